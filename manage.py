@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Run a management command of the programme."""
+
+import os
+import sys
+from pathlib import Path
+
+# `site/` is a folder, never a package: its name is a standard-library module's.
+sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

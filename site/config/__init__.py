@@ -1,0 +1,8 @@
+"""Put the repository root on the path, so that wsgi and asgi start from anywhere."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))

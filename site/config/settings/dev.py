@@ -1,0 +1,20 @@
+"""A workplace of one's own: local files, no TLS, the demonstration allowed."""
+
+from config.environment import env, env_bool
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES, VAR
+
+DEBUG = env_bool("DEBUG", False)
+SECRET_KEY = env("SECRET_KEY", "dev-only-key-that-protects-nothing-but-a-demonstration-on-this-machine")
+ALLOWED_HOSTS = ["*"]
+WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://127.0.0.1:8000")
+DEMONSTRATION = True
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+VAR.mkdir(parents=True, exist_ok=True)
