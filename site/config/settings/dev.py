@@ -2,10 +2,12 @@
 
 from config.environment import env, env_bool
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, VAR
+from config.settings.base import LOCALE_PATHS, ROOT, STORAGES, VAR
 
 DEBUG = env_bool("DEBUG", False)
-SECRET_KEY = env("SECRET_KEY", "dev-only-key-that-protects-nothing-but-a-demonstration-on-this-machine")
+SECRET_KEY = env(
+    "SECRET_KEY", "dev-only-key-that-protects-nothing-but-a-demonstration-on-this-machine"
+)
 ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://127.0.0.1:8000")
 DEMONSTRATION = True
@@ -18,3 +20,5 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 VAR.mkdir(parents=True, exist_ok=True)
+# Catalogue fragments of work in progress; `make messages` gathers them.
+LOCALE_PATHS = [*LOCALE_PATHS, *sorted((ROOT / "var" / "parts").glob("*"))]

@@ -1,0 +1,74 @@
+# Bare `make` lists the targets. Everything goes into .venv and var/, nothing outside this folder.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check format messages reset
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+WORKERS ?= 2
+JOBS ?= 2
+VENV ?= .venv
+# A second environment with other versions: make test VENV=.venv-other CONSTRAINTS=other.txt
+CONSTRAINTS ?=
+ARGS ?=
+
+PY := $(VENV)/bin/python
+MANAGE := $(PY) manage.py
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.installed  ## Serve the site with demonstration data on http://127.0.0.1:8000/ (PORT=8123 make run)
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) migrate --noinput --verbosity 0
+	@$(MANAGE) demo --if-empty
+	@printf '\n  Public column   http://%s:%s/\n' '$(HOST)' '$(PORT)'
+	@printf '  Portal          http://%s:%s/portal/   applicant, expert\n' '$(HOST)' '$(PORT)'
+	@printf '  Administration  http://%s:%s/admin/    admin, department, unit, taskforce, editor, publisher\n' '$(HOST)' '$(PORT)'
+	@printf '  Password of every demonstration login: demo\n\n'
+	@exec $(PY) -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' --workers $(WORKERS) \
+		--working-dir . --pythonpath site --log-level warning config.wsgi:application
+
+dev: $(VENV)/.installed  ## Serve for development: DEBUG on, reloads when a file changes
+	@DEBUG=1 $(MANAGE) migrate --noinput --verbosity 0
+	@DEBUG=1 $(MANAGE) runserver '$(HOST):$(PORT)'
+
+test: $(VENV)/.installed-dev  ## Run every test (ARGS="-k words" narrows)
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, migrations, catalogues
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@PYTHONPATH=site $(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+	@env DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY="$$(awk 'BEGIN { while (i++ < 60) printf "k%d", i }')" \
+		ALLOWED_HOSTS=example.org BASE_URL=https://example.org $(PY) -W error manage.py check --deploy --fail-level WARNING
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(PY) site/config/catalogues.py check
+
+format: $(VENV)/.installed-dev  ## Format the code and mend what the linter can mend
+	@$(PY) -m ruff check --fix-only .
+	@$(PY) -m ruff format .
+
+messages: $(VENV)/.installed-dev  ## Gather the strings of code and templates into the catalogues and compile them
+	@$(PY) site/config/catalogues.py gather
+
+reset:  ## Remove the local data (var/): database, files, everything typed in
+	@printf 'Remove var/ with the local database and all uploaded files? [y/N] '; read answer; \
+		case "$$answer" in y|Y|yes) rm -rf var && echo 'Removed.';; *) echo 'Kept.';; esac
+
+$(VENV)/bin/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec $$python -m venv '$(VENV)'; fi; done; \
+		echo 'Python 3.11 or newer is needed (with its venv module).' >&2; exit 1
+
+$(VENV)/.installed: requirements.txt $(CONSTRAINTS) | $(VENV)/bin/python
+	@echo 'Installing requirements.txt ...'
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(CONSTRAINTS) | $(VENV)/bin/python
+	@echo 'Installing requirements-dev.txt ...'
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,49 @@
+"""What every test may lean on: no network, a database that comes back whole, a real browser."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytest_plugins = ["tests.browser"]
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    original = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else None
+        if host is not None and host not in _LOOPBACK:
+            raise AssertionError(f"A test tried to connect to {host}.")
+        original(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def throw_files_away() -> Iterator[None]:
+    """Remove the folder with database, media and attachments when the suite is over."""
+    yield
+    shutil.rmtree(Path(settings.VAR), ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test that commits the rows of the migrations (Wagtail's root page) back."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        marker = item.get_closest_marker("django_db")
+        commits = bool(marker and marker.kwargs.get("transaction"))
+        if commits or fixtures & {"live_server", "transactional_db"}:
+            kwargs = {**(marker.kwargs if marker else {}), "transaction": True}
+            restored = pytest.mark.django_db(**{**kwargs, "serialized_rollback": True})
+            item.add_marker(restored, append=False)
