@@ -1,0 +1,1 @@
+"""The programme year and its rules, as data."""

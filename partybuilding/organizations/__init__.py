@@ -1,0 +1,1 @@
+"""Party organisations, reporting units, and who holds which role and post where."""

@@ -1,0 +1,1 @@
+"""Projects: applications, reviews, decisions, commitments, and the pages that show them."""

@@ -1,0 +1,54 @@
+"""One try to take a step, who tried, and what is told afterwards: the values the door passes on."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody was when they acted: kept with the trail, whatever becomes of the account."""
+
+    name: str
+    post: str = ""
+    organization: str = ""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try to take a step, with all that was given."""
+
+    step: str
+    by: Any
+    identity: Identity
+    at: datetime
+    reason: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[Any, ...] = ()
+    from_state: str = ""
+    came_from: str = ""
+    to_state: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeDraft:
+    """What to tell whom; the outbox turns it into rows."""
+
+    recipients: Iterable[Any]
+    subject: str
+    body: str
+    url: str = ""
+
+
+_identifiers: list[Callable[[Any], Identity]] = []
+
+
+def register_identifier(function: Callable[[Any], Identity]) -> None:
+    """Say who can tell a user's post and organisation; the rooms above the kernel know."""
+    _identifiers[:] = [function]
+
+
+def identify(user: Any) -> Identity:
+    """Return who this user is now."""
+    return _identifiers[0](user)

@@ -1,0 +1,18 @@
+"""The kernel's tables."""
+
+from partybuilding.core.models.attachment import Attachment, Purpose
+from partybuilding.core.models.notice import Delivery, DeliveryState, Notice
+from partybuilding.core.models.record import Record
+from partybuilding.core.models.trail import AppendOnlyError, TrailSeal, TransitionRecord
+
+__all__ = [
+    "AppendOnlyError",
+    "Attachment",
+    "Delivery",
+    "DeliveryState",
+    "Notice",
+    "Purpose",
+    "Record",
+    "TrailSeal",
+    "TransitionRecord",
+]

@@ -1,0 +1,51 @@
+"""The base of every record that a machine moves."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.machines import machine_of
+from partybuilding.core.states import State, Step
+
+
+class Record(models.Model):
+    """A case file: its state is moved by the door only (lifecycle.md, "The one door").
+
+    A subclass declares its own `state = FSMField(editable=False, …)` beside its transitions.
+    """
+
+    state: Any
+    state_since = models.DateTimeField(
+        _("in this state since"), default=timezone.now, editable=False
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True, editable=False, db_index=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def state_row(self) -> State:
+        """The row of the machine's table for the present state."""
+        return machine_of(self).table.state(self.state)
+
+    @property
+    def possible_steps(self) -> list[Step]:
+        """The steps that start from the present state, for whomever."""
+        return machine_of(self).table.steps_from(self.state)
+
+    def rule_value(self, name: str) -> Any:
+        """Return the value of a rule that a due date of this record is computed from."""
+        raise NotImplementedError
+
+    def is_overdue(self, today: date | None = None) -> bool:
+        """Tell whether the state should have been left before today."""
+        return self.due_on is not None and self.due_on < (today or timezone.localdate())
+
+    def days_waiting(self, today: date | None = None) -> int:
+        """Return the calendar days since the state was entered."""
+        return ((today or timezone.localdate()) - timezone.localdate(self.state_since)).days

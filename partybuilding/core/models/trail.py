@@ -1,0 +1,180 @@
+"""The trail: append-only rows of who moved what, chained by hash (lifecycle.md, "The trail")."""
+
+import hashlib
+import json
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.machines import all_machines
+
+
+class AppendOnlyError(RuntimeError):
+    """Somebody tried to change or delete what may only grow."""
+
+
+class AppendOnlyQuerySet(models.QuerySet["TransitionRecord"]):
+    """Refuse every way of changing rows that the ORM offers."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("The trail only grows.")
+
+    update = delete = bulk_update = update_or_create = _refuse
+
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert the row; an existing one is refused."""
+        if not self._state.adding:
+            raise AppendOnlyError("The trail only grows.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError("The trail only grows.")
+
+
+#: What a row's hash covers; everything but the hash itself.
+SEALED_FIELDS = [
+    "machine",
+    "record_id",
+    "record_label",
+    "sequence",
+    "step",
+    "from_state",
+    "to_state",
+    "by_id",
+    "by_name",
+    "by_post",
+    "by_organization",
+    "reason",
+    "data",
+    "files",
+    "previous_hash",
+]
+
+
+class TransitionRecord(AppendOnly):
+    """One step that was taken: who, as what, when, from where to where and why."""
+
+    machine = models.CharField(_("machine"), max_length=40)
+    record_id = models.BigIntegerField(_("record"))
+    record_label = models.CharField(_("title at the time"), max_length=300)
+    sequence = models.PositiveIntegerField(_("sequence"))
+    step = models.CharField(_("step"), max_length=40)
+    from_state = models.CharField(_("from"), max_length=40)
+    to_state = models.CharField(_("to"), max_length=40)
+    at = models.DateTimeField(_("when"), default=now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    by_name = models.CharField(_("name"), max_length=150)
+    by_post = models.CharField(_("post"), max_length=150, blank=True)
+    by_organization = models.CharField(_("organization"), max_length=200, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    data = models.JSONField(_("data"), default=dict, encoder=DjangoJSONEncoder)
+    files = models.JSONField(_("files"), default=list)
+    batch = models.UUIDField(_("batch"), null=True)
+    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("trail entry")
+        verbose_name_plural = _("trail")
+        ordering = ["machine", "record_id", "sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["machine", "record_id", "sequence"], name="trail_one_row_per_place"
+            ),
+        ]
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.record_label} {self.step_label}"
+
+    def computed_hash(self) -> str:
+        """Return the SHA-256 of what the row says now."""
+        said = {name: getattr(self, name) for name in SEALED_FIELDS}
+        said["at"] = int(self.at.timestamp() * 1_000_000)
+        said["batch"] = str(self.batch or "")
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def _table(self) -> Any:
+        return next((m.table for m in all_machines() if m.code == self.machine), None)
+
+    @property
+    def is_note(self) -> bool:
+        """Whether the row notes a fact and moves nothing."""
+        return self.from_state == self.to_state
+
+    @property
+    def step_label(self) -> str:
+        """The words for the step."""
+        table = self._table
+        if table and table.has_step(self.step):
+            return str(table.step(self.step).label)
+        return str(NOTE_LABELS.get(self.step, self.step))
+
+    @property
+    def to_label(self) -> str:
+        """The words for the state it led to."""
+        table = self._table
+        return str(table.state(self.to_state).label) if table else self.to_state
+
+
+#: The facts that rooms note in the trail beside steps, with their words.
+NOTE_LABELS = {
+    "create": _("Draft created"),
+    "edit": _("Material changed"),
+    "assess": _("Pre-assessment recorded"),
+    "rate": _("Initial rating recorded"),
+    "appoint": _("Four ones recorded"),
+    "assign": _("Assigned to experts"),
+    "extend": _("Deadline extended"),
+    "attach": _("Attachment added"),
+    "detach": _("Attachment removed"),
+    "rules": _("Rules changed"),
+}
+
+
+class TrailSeal(AppendOnly):
+    """A day's seal over the heads of all chains that grew, so that a cut-off tail is found."""
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    sealed_at = models.DateTimeField(_("sealed at"), default=now)
+    #: [[machine, record_id, sequence, hash], …] of the chains that grew since the seal before.
+    heads = models.JSONField(_("heads"), default=list)
+    last_row = models.BigIntegerField(_("last row"), default=0)
+    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("trail seal")
+        verbose_name_plural = _("trail seals")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    def computed_hash(self) -> str:
+        """Return the SHA-256 of what the seal says now."""
+        text = json.dumps([self.number, self.heads, self.last_row, self.previous_hash])
+        return hashlib.sha256(text.encode()).hexdigest()

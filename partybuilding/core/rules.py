@@ -1,0 +1,45 @@
+"""What a condition answers: yes, or no with a sentence that says what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Sentence = str | Promise
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer of a rule; true when the thing may happen."""
+
+    ok: bool
+    reasons: tuple[Sentence, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+
+YES = Verdict(True)
+
+
+def no(*reasons: Sentence) -> Verdict:
+    """Refuse, with every sentence that the person has to know."""
+    return Verdict(False, reasons)
+
+
+def verdict(reasons: Iterable[Sentence]) -> Verdict:
+    """Refuse when there is any reason, agree when there is none."""
+    found = tuple(reasons)
+    return Verdict(not found, found)
+
+
+def together(verdicts: Iterable[Verdict]) -> Verdict:
+    """Join answers: all must agree, and every reason is kept in order."""
+    return verdict(reason for answer in verdicts for reason in answer.reasons)
+
+
+def asks_reason(record: Any, attempt: Any) -> Verdict:
+    """Require a reason in words."""
+    return YES if attempt.reason else no(_("Give the reason."))

@@ -1,0 +1,17 @@
+"""Everything the kernel writes: steps, notes, seals, notices and files."""
+
+from partybuilding.core.services.attachments import attach, detach
+from partybuilding.core.services.door import move
+from partybuilding.core.services.outbox import deliver_mail, mark_read, post_notices
+from partybuilding.core.services.trail import note, seal_trail
+
+__all__ = [
+    "attach",
+    "deliver_mail",
+    "detach",
+    "mark_read",
+    "move",
+    "note",
+    "post_notices",
+    "seal_trail",
+]

@@ -1,0 +1,178 @@
+"""The one door: every change of any state goes through `move()` (lifecycle.md)."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core import calendar
+from partybuilding.core.attempts import Attempt, identify
+from partybuilding.core.machines import Machine, machine_of
+from partybuilding.core.models import Attachment, Record, TransitionRecord
+from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken, Refusal, WrongState
+from partybuilding.core.rules import together
+from partybuilding.core.services.outbox import post_notices
+from partybuilding.core.services.trail import append
+from partybuilding.core.states import Due, Step
+
+security_log = logging.getLogger("partybuilding.security")
+
+
+def move(
+    record: Any,
+    step: str,
+    *,
+    by: Any,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    files: Iterable[Attachment] = (),
+    batch: UUID | None = None,
+) -> Any:
+    """Take a record one step, exactly once, and return it as it stands afterwards.
+
+    In one transaction: lock the row, ask the machine, the permission and the conditions, run the
+    transition, save, write the trail and the notices. The instance passed in is not changed.
+
+    Args:
+        record: the record as the person saw it; its state tells whether somebody was faster.
+        step: the name of a transition of the record's machine.
+        by: the user who acts.
+        reason: in words; some steps require it, and of some it is public.
+        data: further facts of the step, e.g. grounds; JSON only.
+        files: attachments of the record that belong to the step.
+        batch: joins the steps of one bulk decision.
+
+    Raises:
+        Overtaken: somebody moved the record since it was read.
+        WrongState: the machine has no such step from here.
+        NotYours: the step belongs to others.
+        ConditionUnmet: a condition does not hold; the sentences say which.
+    """
+    machine = machine_of(record)
+    row = machine.table.step(step)
+    try:
+        with transaction.atomic():
+            return _move_locked(machine, row, record, by, reason.strip(), data, files, batch)
+    except Refusal as refusal:
+        security_log.info(
+            "step refused",
+            extra={
+                "machine": machine.code,
+                "record": record.pk,
+                "step": step,
+                "user": by.pk,
+                "refusal": type(refusal).__name__,
+            },
+        )
+        raise
+
+
+def _move_locked(
+    machine: Machine,
+    row: Step,
+    seen: Any,
+    by: Any,
+    reason: str,
+    data: Mapping[str, Any] | None,
+    files: Iterable[Attachment],
+    batch: UUID | None,
+) -> Any:
+    locked = machine.model._base_manager.select_for_update(of=("self",)).get(pk=seen.pk)
+    last = _last_move(machine, locked)
+    _refuse_overtaken(machine, row, seen, locked, last)
+    attempt = Attempt(
+        step=row.code,
+        by=by,
+        identity=identify(by),
+        at=timezone.now(),
+        reason=reason,
+        data=dict(data or {}),
+        files=tuple(files),
+        from_state=locked.state,
+        came_from=last.from_state if last else "",
+    )
+    _refuse_unfit(row, locked, attempt)
+    getattr(locked, row.code)(attempt)
+    locked.state_since = attempt.at
+    locked.due_on = due_date(locked, timezone.localdate(attempt.at))
+    locked.save()
+    entry = append(
+        locked,
+        row.code,
+        by=by,
+        identity=attempt.identity,
+        from_state=attempt.from_state,
+        at=attempt.at,
+        reason=reason,
+        data=attempt.data,
+        files=attempt.files,
+        batch=batch,
+    )
+    post_notices(machine.notices(locked, attempt), key=f"trail:{entry.pk}")
+    return locked
+
+
+def _last_move(machine: Machine, record: Any) -> TransitionRecord | None:
+    """Return the row that brought the record into its present state."""
+    return (
+        TransitionRecord.objects.filter(
+            machine=machine.code, record_id=record.pk, to_state=record.state
+        )
+        .exclude(from_state=models.F("to_state"))
+        .order_by("sequence")
+        .last()
+    )
+
+
+def _refuse_overtaken(
+    machine: Machine, row: Step, seen: Any, locked: Any, last: TransitionRecord | None
+) -> None:
+    if seen.state == locked.state and locked.state in row.sources:
+        return
+    here = machine.table.state(locked.state).label
+    if seen.state != locked.state and last is not None:
+        raise Overtaken(
+            [
+                _("%(name)s already took the step “%(step)s” at %(when)s; it is now “%(state)s”.")
+                % {
+                    "name": last.by_name,
+                    "step": last.step_label,
+                    "when": timezone.localtime(last.at).strftime("%m-%d %H:%M"),
+                    "state": here,
+                }
+            ]
+        )
+    raise WrongState(
+        [
+            _("“%(step)s” is not possible while it is “%(state)s”.")
+            % {"step": row.label, "state": here}
+        ]
+    )
+
+
+def _refuse_unfit(row: Step, record: Any, attempt: Attempt) -> None:
+    transition = getattr(record, row.code)._django_fsm.get_transition(record.state)
+    if not transition.has_perm(record, attempt.by):
+        who = "、".join(str(role.label) for role in row.sources[record.state])
+        raise NotYours([_("“%(step)s” is for: %(who)s.") % {"step": row.label, "who": who}])
+    answer = together(
+        [condition(record) for condition in transition.conditions]
+        + [ask(record, attempt) for ask in transition.custom.get("asks", ())]
+    )
+    if not answer:
+        raise ConditionUnmet(answer.reasons)
+
+
+def due_date(record: Record, entered: date) -> date | None:
+    """Compute when a record should leave its present state (working days of the Chinese calendar)."""
+    due: Due | None = record.state_row.due
+    if due is None:
+        return None
+    if due.date:
+        return record.rule_value(due.date)
+    return calendar.add_working_days(entered, record.rule_value(due.days))

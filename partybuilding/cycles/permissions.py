@@ -1,0 +1,24 @@
+"""Who keeps the rules of a programme year."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+
+
+def visible_to(cycles: QuerySet, user: Any) -> QuerySet:
+    """Show every year to staff, and to others the years that were opened."""
+    return cycles if standing_of(user).is_staff else cycles.exclude(state="preparing")
+
+
+def user_can_move_cycle(cycle: Any, user: Any) -> bool:
+    """Let the department lead the year from stage to stage."""
+    return standing_of(user).has(Role.DEPARTMENT)
+
+
+def user_can_edit_cycle(cycle: Any, user: Any) -> bool:
+    """Let the department and administrators write the rules (until they freeze)."""
+    standing = standing_of(user)
+    return standing.is_superuser or standing.has(Role.DEPARTMENT)

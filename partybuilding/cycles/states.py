@@ -1,0 +1,51 @@
+"""The machine of a programme year."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.states import Role, State, Step, Table, Tone
+
+
+class CycleState(TextChoices):
+    """Where a programme year stands."""
+
+    PREPARING = "preparing", _("Preparing")
+    APPLYING = "applying", _("Applying")
+    SELECTING = "selecting", _("Selecting")
+    IMPLEMENTING = "implementing", _("Implementing")
+    EVALUATING = "evaluating", _("Evaluating")
+    ANNOUNCED = "announced", _("Announced")
+    CLOSED = "closed", _("Closed")
+
+
+S = CycleState
+_DEPARTMENT = (Role.DEPARTMENT,)
+
+
+def _state(code: CycleState, tone: Tone = Tone.ACTIVE) -> State:
+    return State(code.value, code.label, code.label, holders=_DEPARTMENT, tone=tone)
+
+
+def _step(code: str, label: object, source: CycleState, target: CycleState) -> Step:
+    return Step(code, label, {source.value: _DEPARTMENT}, target.value, tone=Tone.POSITIVE)
+
+
+TABLE = Table(
+    states=(
+        State(S.PREPARING.value, S.PREPARING.label, holders=_DEPARTMENT, tone=Tone.WAITING),
+        _state(S.APPLYING),
+        _state(S.SELECTING),
+        _state(S.IMPLEMENTING),
+        _state(S.EVALUATING),
+        _state(S.ANNOUNCED, Tone.POSITIVE),
+        State(S.CLOSED.value, S.CLOSED.label, S.CLOSED.label, tone=Tone.NEUTRAL),
+    ),
+    steps=(
+        _step("open_applications", _("Open applications"), S.PREPARING, S.APPLYING),
+        _step("start_selection", _("Start selection"), S.APPLYING, S.SELECTING),
+        _step("start_implementation", _("Start implementation"), S.SELECTING, S.IMPLEMENTING),
+        _step("start_evaluation", _("Start evaluation"), S.IMPLEMENTING, S.EVALUATING),
+        _step("announce", _("Announce results"), S.EVALUATING, S.ANNOUNCED),
+        _step("close", _("Close the year"), S.ANNOUNCED, S.CLOSED),
+    ),
+)

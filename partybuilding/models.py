@@ -1,0 +1,6 @@
+"""The models of every room; Django looks here."""
+
+from partybuilding.core.models import *  # noqa: F403
+from partybuilding.cycles.models import *  # noqa: F403
+from partybuilding.organizations.models import *  # noqa: F403
+from partybuilding.projects.models import *  # noqa: F403

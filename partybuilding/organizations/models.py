@@ -1,0 +1,145 @@
+"""Organisations as a tree, memberships with their history, and expert groups."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.states import OrganizationKind, Sector
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Lists of organisations."""
+
+    def active(self) -> "OrganizationQuerySet":
+        """Keep those that exist today."""
+        return self.filter(is_active=True)
+
+    def reporting_units(self) -> "OrganizationQuerySet":
+        """Keep the units through which the others report."""
+        return self.filter(is_reporting_unit=True)
+
+
+class Organization(models.Model):
+    """A Party organisation; each reports through the unit above it."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    code = models.CharField(_("organization code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("superior organization"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    is_reporting_unit = models.BooleanField(_("is a reporting unit"), default=False)
+    unit = models.ForeignKey(
+        "self",
+        verbose_name=_("reporting unit"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="reporting",
+    )
+    secretary_name = models.CharField(_("secretary"), max_length=40, blank=True)
+    secretary_post = models.CharField(_("secretary's post"), max_length=100, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Party organization")
+        verbose_name_plural = _("Party organizations")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def unit_above(self) -> "Organization | None":
+        """Find the nearest reporting unit above; None for units themselves and what has none."""
+        if self.is_reporting_unit:
+            return None
+        above = self.parent
+        while above is not None and not above.is_reporting_unit:
+            above = above.parent
+        return above
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Lists of memberships."""
+
+    def current(self, today: date | None = None) -> "MembershipQuerySet":
+        """Keep those that hold today."""
+        day = today or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Membership(models.Model):
+    """A person's role and post in an organisation, from a day to a day; ended, never deleted."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("Party organization"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    post = models.CharField(_("post"), max_length=100, blank=True)
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["organization__code", "role", "-since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization", "role"],
+                condition=Q(until=None),
+                name="membership_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                name="membership_ends_after_it_begins",
+            ),
+        ]
+        indexes = [models.Index(fields=["role", "organization"])]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.get_role_display()}"
+
+
+class ExpertGroup(models.Model):
+    """One of the groups that pre-assess and, at year end, score the projects assigned to it."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("experts"),
+        related_name="expert_groups",
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("expert group")
+        verbose_name_plural = _("expert groups")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

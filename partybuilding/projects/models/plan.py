@@ -1,0 +1,57 @@
+"""The plan of an application as rows, and the organisations that take part."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.organizations.models import Organization
+from partybuilding.projects.models.project import Project
+
+
+class Partner(models.Model):
+    """An organisation that takes part in a joint application (联合实施)."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("partner organization"),
+        on_delete=models.PROTECT,
+        related_name="partnerships",
+    )
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "organization"], name="partner_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)
+
+
+class PlanStep(models.Model):
+    """One step of the plan: task, goal, deadline and person."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="plan_steps")
+    order = models.PositiveSmallIntegerField(default=0)
+    task = models.CharField(_("task"), max_length=200, blank=True)
+    goal = models.CharField(_("goal"), max_length=300, blank=True)
+    deadline = models.DateField(_("deadline"), null=True, blank=True)
+    person = models.CharField(_("responsible person"), max_length=40, blank=True)
+    post = models.CharField(_("post"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("plan step")
+        verbose_name_plural = _("plan steps")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.task
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether task, goal, deadline and person are given."""
+        return bool(
+            self.task.strip() and self.goal.strip() and self.deadline and self.person.strip()
+        )

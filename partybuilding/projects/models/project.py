@@ -1,0 +1,294 @@
+"""The project: one record from the first draft to the archive."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import RETURN_VALUE, FSMField, transition
+
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.models import Attachment, Record
+from partybuilding.core.rules import asks_reason
+from partybuilding.cycles.models import Cycle, GradeClass, Topic
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.states import Sector
+from partybuilding.projects import permissions, rules
+from partybuilding.projects.states import CHOSEN, REOPENED, TABLE, Duty, ProjectState
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Lists of projects."""
+
+    def visible_to(self, user: Any) -> "ProjectQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "ProjectQuerySet":
+        """Keep what waits for this user."""
+        return permissions.waiting_for(self, user)
+
+    def overdue(self, today: date | None = None) -> "ProjectQuerySet":
+        """Keep what should have left its state before today."""
+        return self.filter(due_on__lt=today or timezone.localdate())
+
+    def chosen(self) -> "ProjectQuerySet":
+        """Keep what was approved, whatever became of it."""
+        return self.filter(state__in=CHOSEN)
+
+    def public(self) -> "ProjectQuerySet":
+        """Keep what may have a live page."""
+        return self.filter(state__in=TABLE.public_states())
+
+    def with_case_file(self) -> "ProjectQuerySet":
+        """Fetch everything that the case file on one screen shows, in a fixed number of queries."""
+        return self.select_related(
+            "cycle", "topic", "organization__unit", "grade_class"
+        ).prefetch_related(
+            "partners__organization",
+            "plan_steps",
+            "attachments",
+            "assessments",
+            "ratings__criterion",
+            "four_ones",
+            "assignments__group",
+            "commitments__steps",
+            "cycle__criteria",
+        )
+
+
+def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
+    row = TABLE.step(step)
+    return {
+        "source": row.source_codes,
+        "target": row.target or RETURN_VALUE(*REOPENED),
+        "permission": permission,
+        "conditions": list(conditions),
+        "custom": {"asks": asks},
+    }
+
+
+class Project(Record):
+    """A grassroots innovation project; the official case file, private, never a page."""
+
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("programme year"), on_delete=models.PROTECT, related_name="projects"
+    )
+    #: Given at the first submission: receipt number, file number and public address in one.
+    code = models.CharField(_("number"), max_length=20, null=True, unique=True, editable=False)
+    state = FSMField(_("state"), default=ProjectState.DRAFT, choices=ProjectState, editable=False)
+    title = models.CharField(_("title"), max_length=100, blank=True)
+    sector = models.CharField(_("field"), max_length=20, choices=Sector, blank=True)
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="projects",
+    )
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("leading organization"),
+        on_delete=models.PROTECT,
+        related_name="projects",
+    )
+    contact_name = models.CharField(_("contact person"), max_length=40, blank=True)
+    contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
+    problem = models.TextField(_("problem to solve"), blank=True, max_length=2000)
+    distinctiveness = models.TextField(_("distinctiveness"), blank=True, max_length=2000)
+    highlights = models.TextField(_("expected highlights"), blank=True, max_length=2000)
+    overview = models.TextField(_("overview of the plan"), blank=True, max_length=3000)
+    results_summary = models.TextField(_("summary of results"), blank=True, max_length=3000)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    grade_class = models.ForeignKey(
+        GradeClass,
+        verbose_name=_("grade"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="projects",
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    attachments = GenericRelation(Attachment)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["cycle", "state"]),
+            models.Index(fields=["organization", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled draft"))
+
+    def rule_value(self, name: str) -> Any:
+        """Take the rules of due dates from the project's year."""
+        return self.cycle.rule_value(name)
+
+    def duties_missing(self) -> list[str]:
+        """Return the duties of the four ones that nobody holds today."""
+        held = {post.duty for post in self.four_ones.all() if post.until is None}
+        return [duty for duty in Duty.values if duty not in held]
+
+    def quota_left(self) -> int:
+        """Return how many more projects of this year may be approved within the quota."""
+        chosen = Project.objects.filter(cycle=self.cycle).chosen()
+        counted = chosen.exclude(state=ProjectState.TERMINATED).count()
+        return self.cycle.approval_quota - counted
+
+    def places_left(self, grade: GradeClass) -> int:
+        """Return how many more projects may be given this grade within its quota."""
+        return grade.quota - grade.projects.exclude(pk=self.pk).count()
+
+    def rated_points(self) -> Any:
+        """Add up the initial rating, in points."""
+        return sum(rating.points for rating in self.ratings.all())
+
+    @transition(
+        field=state,
+        **_wiring(
+            "submit",
+            permissions.user_can_submit_project,
+            rules.in_time,
+            rules.form_complete,
+            rules.organization_ready,
+        ),
+    )
+    def submit(self, attempt: Attempt) -> None:
+        """Hand the application in; the first time it gets its number."""
+        self.code = self.code or self.cycle.take_number()
+        self.submitted_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring("pass_first", permissions.user_can_pass_project, asks=(rules.asks_opinion,)),
+    )
+    def pass_first(self, attempt: Attempt) -> None:
+        """Pass the application on to the department."""
+
+    @transition(
+        field=state,
+        **_wiring("send_back", permissions.user_can_review_project, asks=(asks_reason,)),
+    )
+    def send_back(self, attempt: Attempt) -> None:
+        """Return the application for changes."""
+
+    @transition(
+        field=state,
+        **_wiring("decline", permissions.user_can_review_project, asks=(rules.asks_ground,)),
+    )
+    def decline(self, attempt: Attempt) -> None:
+        """Decline the application on named grounds."""
+
+    @transition(
+        field=state,
+        **_wiring(
+            "approve",
+            permissions.user_can_decide_project,
+            rules.is_assessed,
+            rules.four_ones_named,
+            asks=(rules.asks_room_in_quota,),
+        ),
+    )
+    def approve(self, attempt: Attempt) -> None:
+        """Put the project on the approved list."""
+        self.approved_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring(
+            "submit_commitments", permissions.user_can_submit_project, rules.commitments_complete
+        ),
+    )
+    def submit_commitments(self, attempt: Attempt) -> None:
+        """Hand the commitments to the editors."""
+
+    @transition(
+        field=state,
+        **_wiring(
+            "return_commitments", permissions.user_can_return_commitments, asks=(asks_reason,)
+        ),
+    )
+    def return_commitments(self, attempt: Attempt) -> None:
+        """Return the commitments to the applicant."""
+
+    @transition(
+        field=state,
+        **_wiring(
+            "publish_commitments",
+            permissions.user_can_publish_commitments,
+            rules.commitments_complete,
+        ),
+    )
+    def publish_commitments(self, attempt: Attempt) -> None:
+        """Make the commitments public; the editorial workflow publishes the page with it."""
+
+    @transition(
+        field=state,
+        **_wiring("submit_results", permissions.user_can_submit_project, rules.results_complete),
+    )
+    def submit_results(self, attempt: Attempt) -> None:
+        """Hand the results in for evaluation."""
+
+    @transition(
+        field=state,
+        **_wiring("return_results", permissions.user_can_decide_project, asks=(asks_reason,)),
+    )
+    def return_results(self, attempt: Attempt) -> None:
+        """Return the results to the applicant."""
+
+    @transition(
+        field=state,
+        **_wiring("grade", permissions.user_can_decide_project, asks=(rules.asks_grade,)),
+    )
+    def grade(self, attempt: Attempt) -> None:
+        """Record the grade."""
+        self.grade_class = self.cycle.grades.get(code=attempt.data["grade"])
+
+    @transition(
+        field=state,
+        **_wiring("archive", permissions.user_can_decide_project, rules.results_announced),
+    )
+    def archive(self, attempt: Attempt) -> None:
+        """Close the case file."""
+
+    @transition(
+        field=state,
+        **_wiring("withdraw", permissions.user_can_withdraw_project, asks=(asks_reason,)),
+    )
+    def withdraw(self, attempt: Attempt) -> None:
+        """Take the application back."""
+
+    @transition(
+        field=state,
+        **_wiring("terminate", permissions.user_can_decide_project, asks=(asks_reason,)),
+    )
+    def terminate(self, attempt: Attempt) -> None:
+        """End a project before its time, with a public reason."""
+
+    @transition(
+        field=state,
+        **_wiring(
+            "reopen",
+            permissions.user_can_decide_project,
+            rules.not_announced,
+            asks=(asks_reason,),
+        ),
+    )
+    def reopen(self, attempt: Attempt) -> str:
+        """Lead back to the state it came from."""
+        if self.state == ProjectState.GRADED:
+            self.grade_class = None
+        return attempt.came_from

@@ -1,0 +1,162 @@
+"""Who may do what with a project, and who sees it: `visible_to` is asked everywhere."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import Standing, standing_of
+from partybuilding.projects.states import CHOSEN, TABLE, ProjectState
+
+
+def visible_to(projects: QuerySet, user: Any) -> QuerySet:
+    """Keep the projects that a user may see at all; everything else does not exist for them.
+
+    Applicants: of their own organisations, leading or taking part. A unit: its organisations'.
+    Department, task force, auditors and administrators: all. Experts: those assigned to their group
+    until the assignment ends. Editors and publishers: what is approved.
+    """
+    standing = standing_of(user)
+    if standing.oversees:
+        return projects
+    scope = Q(pk__in=[])
+    if own := standing.ids(Role.APPLICANT):
+        scope |= Q(organization__in=own) | Q(pk__in=_partnered(projects, own))
+    if units := standing.ids(Role.UNIT):
+        scope |= Q(organization__unit__in=units)
+    if standing.has(Role.EDITOR, Role.PUBLISHER):
+        scope |= Q(state__in=CHOSEN)
+    if standing.groups:
+        scope |= Q(pk__in=_assigned(projects, standing))
+    return projects.filter(scope)
+
+
+def _partnered(projects: QuerySet, own: frozenset[int]) -> QuerySet:
+    partner = projects.model._meta.get_field("partners").related_model
+    return partner._default_manager.filter(organization__in=own).values("project")
+
+
+def _assigned(projects: QuerySet, standing: Standing) -> QuerySet:
+    assignment = projects.model._meta.get_field("assignments").related_model
+    return assignment._default_manager.filter(
+        Q(until=None) | Q(until__gte=timezone.localdate()), group__in=standing.groups
+    ).values("project")
+
+
+def waiting_for(projects: QuerySet, user: Any) -> QuerySet:
+    """Keep the projects that wait for this user to act: the table's holders, never stored to-do rows."""
+    standing = standing_of(user)
+    desk = Q(pk__in=[])
+    for role in standing.roles:
+        held = Q(state__in=TABLE.held_by(Role(role)))
+        if role == Role.APPLICANT:
+            held &= Q(organization__in=standing.ids(role))
+        elif role == Role.UNIT:
+            held &= Q(organization__unit__in=standing.ids(role))
+        elif role == Role.EXPERT:
+            held &= Q(pk__in=_assigned(projects, standing))
+        desk |= held
+    return projects.filter(desk)
+
+
+def is_of_applicants(project: Any, user: Any) -> bool:
+    """Tell whether the user belongs to one of the applying organisations, in whatever role."""
+    own = standing_of(user).organization_ids
+    return project.organization_id in own or any(
+        partner.organization_id in own for partner in project.partners.all()
+    )
+
+
+def _leads(project: Any, user: Any) -> bool:
+    return project.organization_id in standing_of(user).ids(Role.APPLICANT)
+
+
+def _reviews_for_unit(project: Any, user: Any) -> bool:
+    unit = project.organization.unit_id
+    return unit in standing_of(user).ids(Role.UNIT) and not is_of_applicants(project, user)
+
+
+def _decides(project: Any, user: Any) -> bool:
+    return standing_of(user).has(Role.DEPARTMENT) and not is_of_applicants(project, user)
+
+
+def user_can_edit_project(project: Any, user: Any) -> bool:
+    """Let the leading organisation's applicants write while the state leaves it to them."""
+    return project.state_row.editable_by == Role.APPLICANT and _leads(project, user)
+
+
+def user_can_edit_application(project: Any, user: Any) -> bool:
+    """Let the leading organisation change the application itself: before it is handed in, or returned."""
+    return project.state in (ProjectState.DRAFT, ProjectState.RETURNED) and _leads(project, user)
+
+
+def user_can_submit_project(project: Any, user: Any) -> bool:
+    """Let applicants of the leading organisation."""
+    return _leads(project, user)
+
+
+def user_can_withdraw_project(project: Any, user: Any) -> bool:
+    """Let applicants of the leading organisation."""
+    return _leads(project, user)
+
+
+def user_can_pass_project(project: Any, user: Any) -> bool:
+    """Let reviewers of the leading organisation's unit who are not of the applying organisations."""
+    return _reviews_for_unit(project, user)
+
+
+def user_can_review_project(project: Any, user: Any) -> bool:
+    """Let whoever has it on the desk return or decline: the unit first, then the department."""
+    if project.state == ProjectState.SUBMITTED:
+        return _reviews_for_unit(project, user)
+    return _decides(project, user)
+
+
+def user_can_decide_project(project: Any, user: Any) -> bool:
+    """Let department officers who are not of the applying organisations."""
+    return _decides(project, user)
+
+
+def user_can_return_commitments(project: Any, user: Any) -> bool:
+    """Let editors who are not of the applying organisations."""
+    return standing_of(user).has(Role.EDITOR) and not is_of_applicants(project, user)
+
+
+def user_can_publish_commitments(project: Any, user: Any) -> bool:
+    """Let publishers who are not of the applying organisations."""
+    return standing_of(user).has(Role.PUBLISHER) and not is_of_applicants(project, user)
+
+
+def user_can_assess_project(project: Any, user: Any) -> bool:
+    """Let the department, the task force and assigned experts pre-assess what awaits the decision."""
+    if project.state != ProjectState.FIRST_PASSED or is_of_applicants(project, user):
+        return False
+    standing = standing_of(user)
+    if standing.has(Role.DEPARTMENT, Role.TASK_FORCE):
+        return True
+    today = timezone.localdate()
+    return any(
+        assignment.group_id in standing.groups
+        and (not assignment.until or assignment.until >= today)
+        for assignment in project.assignments.all()
+    )
+
+
+def user_can_rate_project(project: Any, user: Any) -> bool:
+    """Let the department record the initial rating while the decision is open."""
+    return project.state == ProjectState.FIRST_PASSED and _decides(project, user)
+
+
+def user_can_appoint_four_ones(project: Any, user: Any) -> bool:
+    """Let the department name the four ones from the first review's passing to the end."""
+    open_states = (ProjectState.FIRST_PASSED, *CHOSEN)
+    return project.state in open_states and _decides(project, user)
+
+
+def user_can_see_reviews(project: Any, user: Any) -> bool:
+    """Keep opinions, ratings and reviewers' names on the staff side, out of the applicants' sight."""
+    standing = standing_of(user)
+    if is_of_applicants(project, user):
+        return False
+    return standing.oversees or standing.has(Role.UNIT)

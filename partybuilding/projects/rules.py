@@ -1,0 +1,212 @@
+"""What must hold before a project may take a step: pure questions to the record and the attempt."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.cycles.rules import window_is_open
+from partybuilding.projects.states import Ground, ProjectState, Section
+
+#: The parts that are plain text, with the sentence that asks for each.
+TEXT_SECTIONS = {
+    Section.PROBLEM: _("Describe the problem that the project tackles."),
+    Section.DISTINCTIVENESS: _("Say what makes the project distinctive."),
+    Section.HIGHLIGHTS: _("Say which highlights you expect."),
+}
+
+
+def in_time(project: Any) -> Verdict:
+    """Ask whether it may be handed in today: the year's window, or the returned one's own deadline."""
+    today = timezone.localdate()
+    if project.state == ProjectState.RETURNED:
+        late = project.due_on is not None and today > project.due_on
+        return (
+            no(
+                _(
+                    "The deadline for mending the returned application has passed; ask the reviewer to extend it."
+                )
+            )
+            if late
+            else YES
+        )
+    return window_is_open(project.cycle, today)
+
+
+def missing_parts(project: Any) -> dict[str, list[Sentence]]:
+    """Say for each section of the application what is still missing; complete ones are left out."""
+    missing: dict[str, list[Sentence]] = {}
+    for section, sentence in _gaps(project):
+        missing.setdefault(section, []).append(sentence)
+    return missing
+
+
+def _gaps(project: Any) -> Iterator[tuple[str, Sentence]]:
+    yield from _gaps_of_basics(project)
+    for section, sentence in TEXT_SECTIONS.items():
+        if not getattr(project, section).strip():
+            yield section, sentence
+    steps = list(project.plan_steps.all())
+    if not steps:
+        yield Section.PLAN, _("Add at least one step to the plan.")
+    for number, step in enumerate(steps, start=1):
+        if not step.is_complete:
+            yield (
+                Section.PLAN,
+                _("Step %(number)s of the plan needs goal, deadline and person.")
+                % {"number": number},
+            )
+        elif not _inside_year(step.deadline, project.cycle):
+            yield (
+                Section.PLAN,
+                _("Step %(number)s of the plan ends outside the programme year.")
+                % {"number": number},
+            )
+
+
+def _gaps_of_basics(project: Any) -> Iterator[tuple[str, Sentence]]:
+    if not project.title.strip():
+        yield Section.BASICS, _("Give the project a title.")
+    if not project.sector:
+        yield Section.BASICS, _("Choose the field.")
+    if project.topic_id is None:
+        yield Section.BASICS, _("Choose a topic.")
+    if not project.contact_name.strip() or not project.contact_phone.strip():
+        yield Section.BASICS, _("Name a contact person with a telephone number.")
+
+
+def _inside_year(day: Any, cycle: Any) -> bool:
+    return bool(day) and cycle.applications_open <= day <= cycle.ends_on
+
+
+def form_complete(project: Any) -> Verdict:
+    """Ask whether every part of the application is filled in."""
+    return verdict(sentence for part in missing_parts(project).values() for sentence in part)
+
+
+def organization_ready(project: Any) -> Verdict:
+    """Ask whether the leading organisation can be held to it: a unit above it and a secretary."""
+    lead = project.organization
+    return verdict(
+        sentence
+        for lacking, sentence in (
+            (
+                lead.unit_id is None,
+                _(
+                    "The leading organization has no reporting unit; ask the department to enter it."
+                ),
+            ),
+            (
+                not lead.secretary_name.strip(),
+                _(
+                    "The leading organization has no secretary; ask the department to enter the name."
+                ),
+            ),
+            (
+                lead.unit_id in {partner.organization_id for partner in project.partners.all()},
+                _("The reporting unit that reviews first cannot be a partner."),
+            ),
+        )
+        if lacking
+    )
+
+
+def is_assessed(project: Any) -> Verdict:
+    """Ask whether a pre-assessment and the initial rating on every criterion are recorded."""
+    rated = {rating.criterion_id for rating in project.ratings.all()}
+    return verdict(
+        sentence
+        for lacking, sentence in (
+            (not project.assessments.all(), _("Record the pre-assessment first.")),
+            (
+                any(criterion.pk not in rated for criterion in project.cycle.criteria.all()),
+                _("Record the initial rating on every criterion first."),
+            ),
+        )
+        if lacking
+    )
+
+
+def four_ones_named(project: Any) -> Verdict:
+    """Ask whether leader, secretary, liaison officer and work team are named."""
+    return YES if not project.duties_missing() else no(_("Name the four ones first."))
+
+
+def asks_opinion(project: Any, attempt: Attempt) -> Verdict:
+    """Require the reviewer's opinion."""
+    return YES if attempt.reason else no(_("Give your opinion."))
+
+
+def asks_ground(project: Any, attempt: Attempt) -> Verdict:
+    """Require at least one known ground, and words when the ground is "other"."""
+    grounds = attempt.data.get("grounds") or []
+    if not grounds or any(ground not in Ground for ground in grounds):
+        return no(_("Choose at least one ground."))
+    if Ground.OTHER in grounds and not attempt.reason:
+        return no(_("Explain the other ground in words."))
+    return YES
+
+
+def asks_room_in_quota(project: Any, attempt: Attempt) -> Verdict:
+    """Require a reason of its own for approving more projects than the year's quota."""
+    if project.quota_left() > 0 or str(attempt.data.get("quota_reason", "")).strip():
+        return YES
+    return no(_("The quota of the year is used up; give the reason for exceeding it."))
+
+
+def commitments_complete(project: Any) -> Verdict:
+    """Ask whether each commitment has goal, steps, a deadline inside the year and a person with post."""
+    commitments = list(project.commitments.all())
+    if not commitments:
+        return no(_("Add at least one commitment."))
+    return verdict(
+        _(
+            "Commitment %(number)s needs goal, steps, a deadline inside the year, and a responsible person with post."
+        )
+        % {"number": number}
+        for number, commitment in enumerate(commitments, start=1)
+        if not (commitment.is_complete and _inside_year(commitment.deadline, project.cycle))
+    )
+
+
+def results_complete(project: Any) -> Verdict:
+    """Ask whether each commitment is closed with evidence or explained, and the summary has figures."""
+    open_ones = [item for item in project.commitments.all() if not item.is_accounted_for]
+    return verdict(
+        sentence
+        for lacking, sentence in (
+            (bool(open_ones), _("Close each commitment with evidence, or explain it.")),
+            (
+                not any(sign.isdigit() for sign in project.results_summary),
+                _("Write a summary of the results with figures."),
+            ),
+        )
+        if lacking
+    )
+
+
+def asks_grade(project: Any, attempt: Attempt) -> Verdict:
+    """Require a grade class of the year's rules, with a free place or a reason."""
+    code = attempt.data.get("grade")
+    grades = {grade.code: grade for grade in project.cycle.grades.all()}
+    if code not in grades:
+        return no(_("Choose a grade."))
+    if project.places_left(grades[code]) < 1 and not attempt.reason:
+        return no(_("The quota of this grade is used up; give the reason for exceeding it."))
+    return YES
+
+
+def results_announced(project: Any) -> Verdict:
+    """Ask whether the year's grades are public."""
+    announced = project.cycle.state in {"announced", "closed"}
+    return YES if announced else no(_("The results of the year are not announced yet."))
+
+
+def not_announced(project: Any) -> Verdict:
+    """Ask that a graded project is reopened before the announcement only."""
+    if project.state == ProjectState.GRADED and results_announced(project):
+        return no(_("The grades are announced; a graded project can no longer be reopened."))
+    return YES

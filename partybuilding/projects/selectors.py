@@ -1,0 +1,71 @@
+"""Read projects: registers, a case file, earlier ones of the same organisation, the counts of a year."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from partybuilding.core.models import TransitionRecord
+from partybuilding.core.selectors import last_entry
+from partybuilding.cycles.models import Cycle
+from partybuilding.projects.models import DecisionSession, Project
+from partybuilding.projects.states import Decision
+
+
+def register_of(user: Any) -> QuerySet[Project]:
+    """Return what a user's register lists, with what its columns show."""
+    return Project.objects.visible_to(user).select_related("cycle", "organization__unit", "topic")
+
+
+def case_file(user: Any, pk: int) -> Project:
+    """Return one project with its whole case file.
+
+    Raises:
+        Project.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    return Project.objects.visible_to(user).with_case_file().get(pk=pk)
+
+
+def earlier_projects(project: Project, user: Any) -> QuerySet[Project]:
+    """Return other projects of the same organisation that the user may see, newest first."""
+    return (
+        register_of(user)
+        .filter(organization=project.organization_id)
+        .exclude(pk=project.pk)
+        .order_by("-cycle__year", "-pk")
+    )
+
+
+def desk_counts(user: Any, today: Any) -> list[dict[str, Any]]:
+    """Count what waits for a user by state: all, and overdue."""
+    waiting = Project.objects.waiting_for(user)
+    late = dict(waiting.overdue(today).values_list("state").annotate(n=Count("pk")).order_by())
+    rows = waiting.values("state").annotate(n=Count("pk")).order_by("state")
+    return [{**row, "overdue": late.get(row["state"], 0)} for row in rows]
+
+
+def returned_with(project: Project) -> TransitionRecord | None:
+    """Return the trail's row that returned the application last: reason and remarks by section."""
+    return last_entry(project, "send_back")
+
+
+def decided_with(project: Project) -> TransitionRecord | None:
+    """Return the trail's row of the last approval or refusal."""
+    rows = [last_entry(project, step) for step in ("approve", "decline")]
+    return max((row for row in rows if row), key=lambda row: row.sequence, default=None)
+
+
+def session_tally(session: DecisionSession) -> dict[str, int]:
+    """Count a session's noted decisions, and how much of the quota they leave."""
+    counts = dict(session.items.values_list("decision").annotate(n=Count("pk")).order_by())
+    noted = {code: counts.get(code, 0) for code in Decision.values}
+    cycle: Cycle = session.cycle
+    approved = Project.objects.filter(cycle=cycle).chosen().exclude(state="terminated").count()
+    pending = noted[Decision.APPROVE] if session.is_open else 0
+    return {
+        **noted,
+        "undecided": counts.get("", 0),
+        "total": sum(counts.values()),
+        "quota": cycle.approval_quota,
+        "used": approved + pending,
+        "left": cycle.approval_quota - approved - pending,
+    }

@@ -1,0 +1,47 @@
+"""Everything that writes projects: applications, reviewing, decision sessions."""
+
+from partybuilding.projects.services.applications import (
+    create_draft,
+    extend_return,
+    save_application,
+    save_commitments,
+    save_partners,
+    save_plan,
+    save_results,
+    submit_application,
+)
+from partybuilding.projects.services.reviewing import (
+    Outcome,
+    appoint_four_ones,
+    assign_experts,
+    move_many,
+    rate,
+    record_assessment,
+)
+from partybuilding.projects.services.sessions import (
+    close_session,
+    note_decision,
+    open_session,
+    undo_decision,
+)
+
+__all__ = [
+    "Outcome",
+    "appoint_four_ones",
+    "assign_experts",
+    "close_session",
+    "create_draft",
+    "extend_return",
+    "move_many",
+    "note_decision",
+    "open_session",
+    "rate",
+    "record_assessment",
+    "save_application",
+    "save_commitments",
+    "save_partners",
+    "save_plan",
+    "save_results",
+    "submit_application",
+    "undo_decision",
+]

@@ -1,0 +1,205 @@
+"""Write an application while it is with its applicant."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.services import move, note
+from partybuilding.core.services.door import due_date
+from partybuilding.core.states import Role
+from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.rules import window_is_open
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.models import (
+    Commitment,
+    CommitmentStep,
+    Partner,
+    PlanStep,
+    Project,
+)
+from partybuilding.projects.permissions import (
+    user_can_edit_application,
+    user_can_edit_project,
+    user_can_review_project,
+)
+from partybuilding.projects.states import ProjectState
+
+#: What an applicant may write of the record itself; nothing else is ever bound from a form.
+APPLICATION_FIELDS = [
+    "title",
+    "sector",
+    "topic",
+    "contact_name",
+    "contact_phone",
+    "problem",
+    "distinctiveness",
+    "highlights",
+    "overview",
+]
+
+
+def create_draft(cycle: Cycle, organization: Organization, *, by: Any, **fields: Any) -> Project:
+    """Start an application of an organisation for a year.
+
+    Raises:
+        NotYours: the user is no applicant of the organisation.
+        ConditionUnmet: the window is not open.
+    """
+    if organization.pk not in standing_of(by).ids(Role.APPLICANT):
+        raise NotYours([_("You can apply for your own organization only.")])
+    open_now = window_is_open(cycle, timezone.localdate())
+    if not open_now:
+        raise ConditionUnmet(open_now.reasons)
+    project = Project(
+        cycle=cycle,
+        organization=organization,
+        sector=organization.sector,
+        created_by=by,
+        **_allowed(fields),
+    )
+    project.due_on = due_date(project, timezone.localdate())
+    with transaction.atomic():
+        project.save()
+        note(project, "create", by=by)
+    return project
+
+
+def _allowed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name in APPLICATION_FIELDS}
+
+
+def _locked_for_writing(project: Project, by: Any, may: Any = user_can_edit_application) -> Project:
+    locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    if not may(locked, by):
+        state = locked.state_row.label
+        raise Frozen([_("It is “%(state)s” and can no longer be changed.") % {"state": state}])
+    return locked
+
+
+def save_application(project: Project, *, by: Any, **fields: Any) -> Project:
+    """Save parts of the application; incomplete parts are welcome, drafts save themselves.
+
+    Raises:
+        Frozen: the application is no longer with its applicant.
+    """
+    with transaction.atomic():
+        locked = _locked_for_writing(project, by)
+        changes = _allowed(fields)
+        for name, value in changes.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=[*changes, "updated_at"])
+    return locked
+
+
+def save_plan(project: Project, rows: Iterable[Mapping[str, Any]], *, by: Any) -> Project:
+    """Replace the plan by these rows (task, goal, deadline, person, post), in their order."""
+    with transaction.atomic():
+        locked = _locked_for_writing(project, by)
+        locked.plan_steps.all().delete()
+        PlanStep.objects.bulk_create(
+            PlanStep(project=locked, order=place, **row) for place, row in enumerate(rows)
+        )
+        locked.save(update_fields=["updated_at"])
+    return locked
+
+
+def save_partners(project: Project, organizations: Iterable[Organization], *, by: Any) -> Project:
+    """Name the organisations that take part; the leading one cannot be its own partner."""
+    with transaction.atomic():
+        locked = _locked_for_writing(project, by)
+        chosen = {org.pk: org for org in organizations if org.pk != locked.organization_id}
+        locked.partners.exclude(organization__in=chosen).delete()
+        present = set(locked.partners.values_list("organization_id", flat=True))
+        Partner.objects.bulk_create(
+            Partner(project=locked, organization=org)
+            for pk, org in chosen.items()
+            if pk not in present
+        )
+        locked.save(update_fields=["updated_at"])
+    return locked
+
+
+def submit_application(project: Project, *, by: Any) -> Project:
+    """Hand the application in; the trail keeps its text as it was, so that changes can be compared."""
+    return move(project, "submit", by=by, data={"application": snapshot(project)})
+
+
+def snapshot(project: Project) -> dict[str, Any]:
+    """Return the application's text as plain values."""
+    return {
+        "title": project.title,
+        "sector": project.sector,
+        "topic": project.topic.title if project.topic else "",
+        "problem": project.problem,
+        "distinctiveness": project.distinctiveness,
+        "highlights": project.highlights,
+        "overview": project.overview,
+        "partners": [partner.organization.name for partner in project.partners.all()],
+        "plan": [
+            [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
+            for step in project.plan_steps.all()
+        ],
+        "attachments": [file.name for file in project.attachments.filter(purpose="application")],
+    }
+
+
+def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Project:
+    """Give a returned application a later deadline, with the reason in the trail.
+
+    Raises:
+        NotYours, ConditionUnmet: not its reviewer; not returned, not later, or no reason.
+    """
+    with transaction.atomic():
+        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        standing = standing_of(by)
+        unit = locked.organization.unit_id in standing.ids(Role.UNIT)
+        if not (unit or user_can_review_project(locked, by)):
+            raise NotYours([_("Only its reviewers can extend the deadline.")])
+        if locked.state != ProjectState.RETURNED or until <= timezone.localdate():
+            raise ConditionUnmet([_("Give a day to come for a returned application.")])
+        if not reason.strip():
+            raise ConditionUnmet([_("Give the reason.")])
+        before, locked.due_on = locked.due_on, until
+        locked.save(update_fields=["due_on", "updated_at"])
+        note(locked, "extend", by=by, reason=reason, data={"from": before, "to": until})
+    return locked
+
+
+def save_commitments(project: Project, rows: Iterable[Mapping[str, Any]], *, by: Any) -> Project:
+    """Replace the commitments of an approved project; each row has `steps` of title and deadline.
+
+    Raises:
+        Frozen: the commitments are no longer with the applicant.
+    """
+    with transaction.atomic():
+        locked = _locked_for_writing(project, by, may=user_can_edit_project)
+        if locked.state != ProjectState.APPROVED:
+            raise Frozen([_("Commitments are written once the project is approved.")])
+        CommitmentStep.objects.filter(commitment__project=locked).delete()
+        locked.commitments.all().delete()
+        for place, row in enumerate(rows):
+            facts = {name: value for name, value in row.items() if name != "steps"}
+            promise = Commitment.objects.create(project=locked, order=place, **facts)
+            CommitmentStep.objects.bulk_create(
+                CommitmentStep(commitment=promise, order=number, **step)
+                for number, step in enumerate(row.get("steps", ()))
+            )
+    return locked
+
+
+def save_results(project: Project, summary: str, *, by: Any) -> Project:
+    """Save the summary of results while the project is being implemented."""
+    with transaction.atomic():
+        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        leads = locked.organization_id in standing_of(by).ids(Role.APPLICANT)
+        if locked.state != ProjectState.IMPLEMENTING or not leads:
+            raise Frozen([_("Results are written while the project is being implemented.")])
+        locked.results_summary = summary
+        locked.save(update_fields=["results_summary", "updated_at"])
+    return locked

@@ -1,0 +1,361 @@
+"""The machine of a project (lifecycle.md, "Project"), and the fixed words of its case file."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.states import Due, Role, State, Step, Table, Tone
+
+
+class ProjectState(TextChoices):
+    """Where a project stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Awaiting first review")
+    RETURNED = "returned", _("Returned for changes")
+    FIRST_PASSED = "first_passed", _("Awaiting decision")
+    APPROVED = "approved", _("Approved")
+    COMMITMENTS_SUBMITTED = "commitments_submitted", _("Commitments awaiting publication")
+    IMPLEMENTING = "implementing", _("Implementing")
+    RESULTS_SUBMITTED = "results_submitted", _("Awaiting evaluation")
+    GRADED = "graded", _("Graded")
+    ARCHIVED = "archived", _("Archived")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    TERMINATED = "terminated", _("Terminated")
+
+
+S = ProjectState
+
+#: The seven steps of the status strip.
+STRIP = (
+    _("Application"),
+    _("First review"),
+    _("Decision"),
+    _("Commitments"),
+    _("Implementation"),
+    _("Evaluation"),
+    _("Grading"),
+)
+
+STATES = (
+    State(
+        S.DRAFT.value,
+        S.DRAFT.label,
+        strip=1,
+        holders=(Role.APPLICANT,),
+        due=Due(date="applications_close"),
+        editable_by=Role.APPLICANT,
+    ),
+    State(
+        S.SUBMITTED.value,
+        S.SUBMITTED.label,
+        strip=2,
+        holders=(Role.UNIT,),
+        due=Due(days="first_review_days"),
+        tone=Tone.WAITING,
+    ),
+    State(
+        S.RETURNED.value,
+        S.RETURNED.label,
+        strip=1,
+        holders=(Role.APPLICANT,),
+        due=Due(days="return_days"),
+        editable_by=Role.APPLICANT,
+        tone=Tone.NEGATIVE,
+    ),
+    State(
+        S.FIRST_PASSED.value,
+        S.FIRST_PASSED.label,
+        strip=3,
+        holders=(Role.DEPARTMENT,),
+        due=Due(days="decision_days"),
+        tone=Tone.WAITING,
+    ),
+    State(
+        S.APPROVED.value,
+        S.APPROVED.label,
+        public=_("Approved"),
+        strip=4,
+        holders=(Role.APPLICANT,),
+        due=Due(days="commitment_days"),
+        editable_by=Role.APPLICANT,
+        tone=Tone.POSITIVE,
+    ),
+    State(
+        S.COMMITMENTS_SUBMITTED.value,
+        S.COMMITMENTS_SUBMITTED.label,
+        public=_("Approved"),
+        strip=4,
+        holders=(Role.EDITOR,),
+        due=Due(days="publication_days"),
+        tone=Tone.WAITING,
+    ),
+    State(
+        S.IMPLEMENTING.value,
+        S.IMPLEMENTING.label,
+        public=_("Implementing"),
+        strip=5,
+        holders=(Role.APPLICANT,),
+        due=Due(date="results_due_on"),
+        tone=Tone.ACTIVE,
+    ),
+    State(
+        S.RESULTS_SUBMITTED.value,
+        S.RESULTS_SUBMITTED.label,
+        public=_("Awaiting evaluation"),
+        strip=6,
+        holders=(Role.EXPERT, Role.DEPARTMENT),
+        due=Due(date="review_on"),
+        tone=Tone.WAITING,
+    ),
+    State(
+        S.GRADED.value,
+        S.GRADED.label,
+        public=_("Graded"),
+        strip=7,
+        holders=(Role.DEPARTMENT,),
+        due=Due(days="archive_days"),
+        tone=Tone.POSITIVE,
+    ),
+    State(S.ARCHIVED.value, S.ARCHIVED.label, public=_("Graded"), strip=7, tone=Tone.NEUTRAL),
+    State(S.DECLINED.value, S.DECLINED.label, tone=Tone.NEGATIVE),
+    State(S.WITHDRAWN.value, S.WITHDRAWN.label, tone=Tone.WITHDRAWN),
+    State(S.TERMINATED.value, S.TERMINATED.label, public=_("Terminated"), tone=Tone.NEGATIVE),
+)
+
+_APPLICANT, _UNIT, _DEPARTMENT = (Role.APPLICANT,), (Role.UNIT,), (Role.DEPARTMENT,)
+
+STEPS = (
+    Step(
+        "submit",
+        _("Submit application"),
+        {S.DRAFT: _APPLICANT, S.RETURNED: _APPLICANT},
+        S.SUBMITTED,
+        tone=Tone.POSITIVE,
+        needs=_(
+            "window open (a returned application has its own deadline); form complete; "
+            "organization has a reporting unit and a secretary"
+        ),
+    ),
+    Step(
+        "pass_first",
+        _("Pass first review"),
+        {S.SUBMITTED: _UNIT},
+        S.FIRST_PASSED,
+        asks=("opinion", "files"),
+        tone=Tone.POSITIVE,
+        needs=_("not of the applying organizations; opinion given"),
+        bulk=True,
+    ),
+    Step(
+        "send_back",
+        _("Return for changes"),
+        {S.SUBMITTED: _UNIT, S.FIRST_PASSED: _DEPARTMENT},
+        S.RETURNED,
+        asks=("reason", "remarks", "files"),
+        tone=Tone.WAITING,
+        needs=_("reason given"),
+        bulk=True,
+    ),
+    Step(
+        "approve",
+        _("Approve"),
+        {S.FIRST_PASSED: _DEPARTMENT},
+        S.APPROVED,
+        asks=("opinion", "quota", "files"),
+        tone=Tone.POSITIVE,
+        needs=_(
+            "pre-assessment recorded with initial rating; the four ones named; "
+            "quota not exceeded without a reason"
+        ),
+        bulk=True,
+    ),
+    Step(
+        "decline",
+        _("Decline"),
+        {S.SUBMITTED: _UNIT, S.FIRST_PASSED: _DEPARTMENT},
+        S.DECLINED,
+        asks=("grounds", "reason", "files"),
+        tone=Tone.NEGATIVE,
+        needs=_("at least one ground; “other” with text"),
+        bulk=True,
+    ),
+    Step(
+        "submit_commitments",
+        _("Submit commitments"),
+        {S.APPROVED: _APPLICANT},
+        S.COMMITMENTS_SUBMITTED,
+        tone=Tone.POSITIVE,
+        needs=_(
+            "every commitment has steps, goal, deadline inside the year and a responsible person "
+            "with post"
+        ),
+    ),
+    Step(
+        "return_commitments",
+        _("Return commitments"),
+        {S.COMMITMENTS_SUBMITTED: (Role.EDITOR,)},
+        S.APPROVED,
+        asks=("reason",),
+        tone=Tone.WAITING,
+        needs=_("reason given"),
+    ),
+    Step(
+        "publish_commitments",
+        _("Publish commitments"),
+        {S.COMMITMENTS_SUBMITTED: (Role.PUBLISHER,)},
+        S.IMPLEMENTING,
+        tone=Tone.POSITIVE,
+        needs=_("by the editorial workflow, in the same transaction as the page"),
+    ),
+    Step(
+        "submit_results",
+        _("Submit results"),
+        {S.IMPLEMENTING: _APPLICANT},
+        S.RESULTS_SUBMITTED,
+        tone=Tone.POSITIVE,
+        needs=_("each commitment closed with evidence or explained; summary with figures"),
+    ),
+    Step(
+        "return_results",
+        _("Return results"),
+        {S.RESULTS_SUBMITTED: _DEPARTMENT},
+        S.IMPLEMENTING,
+        asks=("reason",),
+        tone=Tone.WAITING,
+        needs=_("reason given"),
+    ),
+    Step(
+        "grade",
+        _("Record grade"),
+        {S.RESULTS_SUBMITTED: _DEPARTMENT},
+        S.GRADED,
+        asks=("grade", "reason"),
+        tone=Tone.POSITIVE,
+        needs=_("a grade of the year's rules, within its quota or with a reason"),
+    ),
+    Step(
+        "archive",
+        _("Archive"),
+        {S.GRADED: _DEPARTMENT},
+        S.ARCHIVED,
+        asks=("opinion",),
+        needs=_("results announced; nothing open"),
+        bulk=True,
+    ),
+    Step(
+        "withdraw",
+        _("Withdraw"),
+        {
+            S.DRAFT: _APPLICANT,
+            S.SUBMITTED: _APPLICANT,
+            S.RETURNED: _APPLICANT,
+            S.FIRST_PASSED: _APPLICANT,
+        },
+        S.WITHDRAWN,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given"),
+    ),
+    Step(
+        "terminate",
+        _("Terminate"),
+        {
+            S.APPROVED: _DEPARTMENT,
+            S.COMMITMENTS_SUBMITTED: _DEPARTMENT,
+            S.IMPLEMENTING: _DEPARTMENT,
+            S.RESULTS_SUBMITTED: _DEPARTMENT,
+        },
+        S.TERMINATED,
+        asks=("reason",),
+        tone=Tone.NEGATIVE,
+        needs=_("a reason, which is public"),
+        public_reason=True,
+    ),
+    Step(
+        "reopen",
+        _("Reopen"),
+        {
+            S.DECLINED: _DEPARTMENT,
+            S.WITHDRAWN: _DEPARTMENT,
+            S.TERMINATED: _DEPARTMENT,
+            S.GRADED: _DEPARTMENT,
+        },
+        asks=("reason",),
+        tone=Tone.WAITING,
+        needs=_("reason given; a graded project only before the announcement"),
+    ),
+)
+
+TABLE = Table(STATES, STEPS)
+
+#: The states from which "reopen" may lead back to.
+REOPENED = (
+    S.DRAFT,
+    S.SUBMITTED,
+    S.RETURNED,
+    S.FIRST_PASSED,
+    S.APPROVED,
+    S.COMMITMENTS_SUBMITTED,
+    S.IMPLEMENTING,
+    S.RESULTS_SUBMITTED,
+)
+#: Approved at some time: what editors see, and what counts against the quota.
+CHOSEN = (
+    S.APPROVED,
+    S.COMMITMENTS_SUBMITTED,
+    S.IMPLEMENTING,
+    S.RESULTS_SUBMITTED,
+    S.GRADED,
+    S.ARCHIVED,
+    S.TERMINATED,
+)
+#: Handed in at some time: everything but what never left the applicant.
+UNDER_REVIEW = (S.SUBMITTED, S.FIRST_PASSED)
+ENDED = (S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED)
+
+
+class Section(TextChoices):
+    """The parts of an application; a returned one has the reviewer's remarks beside them."""
+
+    BASICS = "basics", _("Basic information")
+    PROBLEM = "problem", _("Problem to solve")
+    DISTINCTIVENESS = "distinctiveness", _("Distinctiveness")
+    HIGHLIGHTS = "highlights", _("Expected highlights")
+    PLAN = "plan", _("Plan")
+    ATTACHMENTS = "attachments", _("Attachments")
+
+
+class Ground(TextChoices):
+    """The grounds for not approving (domain.md, section 1)."""
+
+    NOT_DISTINCTIVE = "not_distinctive", _("Not distinctive")
+    NO_HIGHLIGHT = "no_highlight", _("No clear highlight")
+    PLAN_INCOMPLETE = "plan_incomplete", _("Plan incomplete")
+    OTHER = "other", _("Other")
+
+
+class Method(TextChoices):
+    """How the department pre-assesses (domain.md, section 1)."""
+
+    DOCUMENTS = "documents", _("Reading documents")
+    HEARING = "hearing", _("Hearing a report")
+    VISIT = "visit", _("Visiting")
+
+
+class Duty(TextChoices):
+    """The four ones (domain.md, section 2)."""
+
+    LEADER = "leader", _("Leader in charge")
+    SECRETARY = "secretary", _("Lead secretary")
+    LIAISON = "liaison", _("Liaison officer")
+    TEAM = "team", _("Work team")
+
+
+class Decision(TextChoices):
+    """What a decision session notes for a project until the session is closed."""
+
+    APPROVE = "approve", _("Approve")
+    DECLINE = "decline", _("Decline")
+    SEND_BACK = "send_back", _("Return for changes")
+    DEFER = "defer", _("Decide later")

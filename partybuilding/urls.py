@@ -1,0 +1,9 @@
+"""The addresses of the staff screens, below the CMS admin, with the namespace "partybuilding"."""
+
+from django.urls import include, path
+
+app_name = "partybuilding"
+
+urlpatterns = [
+    path("projects/", include("partybuilding.projects.urls")),
+]

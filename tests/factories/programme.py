@@ -1,0 +1,50 @@
+"""Programme years."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from partybuilding.core.services import move
+from partybuilding.core.states import Role
+from partybuilding.cycles.models import Criterion, Cycle, GradeClass, Topic
+from tests.factories.people import make_person
+
+_years = count(2022)
+
+
+def make_cycle(**fields: Any) -> Cycle:
+    """Make a year in preparation whose window is open today and whose rules are complete."""
+    year = fields.pop("year", None) or next(_years)
+    today = timezone.localdate()
+    facts = {
+        "year": year,
+        "name": f"{year}年度基层党建创新项目",
+        "applications_open": date(today.year, 1, 1),
+        "applications_close": date(today.year, 12, 31),
+        "starts_on": date(today.year, 1, 1),
+        "ends_on": date(today.year + 1, 12, 31),
+        "midterm_review_on": date(today.year + 1, 7, 1),
+        "results_due_on": date(today.year + 1, 11, 30),
+        "review_on": date(today.year + 1, 12, 20),
+        "approval_quota": 64,
+        **fields,
+    }
+    cycle = Cycle(**facts)
+    cycle.topics = [Topic(code="governance", title="基层治理", sort_order=0)]
+    cycle.criteria = [
+        Criterion(name="选题精准度", points=40, sort_order=0),
+        Criterion(name="特色辨识度", points=60, sort_order=1),
+    ]
+    cycle.grades = [
+        GradeClass(code="first", name="一等", quota=1, bonus_points=2, award_yuan=8000),
+        GradeClass(code="second", name="二等", quota=2, bonus_points=1, award_yuan=5000),
+    ]
+    cycle.save()
+    return cycle
+
+
+def open_cycle(**fields: Any) -> Cycle:
+    """Make a year whose applications are open."""
+    return move(make_cycle(**fields), "open_applications", by=make_person(Role.DEPARTMENT))
