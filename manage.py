@@ -11,8 +11,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        _ = settings.INSTALLED_APPS
+    except ImproperlyConfigured as error:
+        sys.exit(f"Not started: {error}")
     execute_from_command_line(sys.argv)
 
 

@@ -1,12 +1,9 @@
 """What every test may lean on: no network, a database that comes back whole, a real browser."""
 
-import shutil
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 pytest_plugins = ["tests.browser"]
 
@@ -27,13 +24,6 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def throw_files_away() -> Iterator[None]:
-    """Remove the folder with database, media and attachments when the suite is over."""
-    yield
-    shutil.rmtree(Path(settings.VAR), ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)

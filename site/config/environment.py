@@ -1,20 +1,18 @@
 """Read settings from the environment, and say in one line what is wrong with them."""
 
 import os
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
-def env(name: str, default: str | None = None) -> str:
-    """Return the variable `name`; without a default a missing one stops the start."""
-    value = os.environ.get(name, default)
-    if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name} (see docs/settings.md).")
-    return value
+def env(name: str, default: str) -> str:
+    """Return the variable `name`, or the default."""
+    return os.environ.get(name, default)
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -41,25 +39,28 @@ def env_list(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def require(*names: str) -> None:
+    """Stop the start, in one line, when one of the variables is missing or empty."""
+    missing = [name for name in names if not os.environ.get(name, "").strip()]
+    if missing:
+        raise ImproperlyConfigured(f"Set {', '.join(missing)} (see docs/settings.md).")
+
+
+def url_prefix(text: str) -> str:
+    """Return the path that the site lives under as `/path`, or nothing for the root."""
+    path = text.strip().strip("/")
+    return f"/{path}" if path else ""
+
+
 def database_from_url(url: str) -> dict[str, Any]:
-    """Turn `sqlite:///path` or `postgres://user:password@host:port/name` into Django's settings.
+    """Turn `sqlite:///path` or `postgres://user:password@host:port/name?option=value` into Django's.
 
     SQLite runs with IMMEDIATE transactions, so that a second writer waits instead of failing, and
     with synchronous=FULL, so that an acknowledged commit survives a power cut.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]) or ":memory:",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                ),
-            },
-        }
+        return sqlite_database(unquote(parts.path[1:]))
     if parts.scheme in {"postgres", "postgresql"}:
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -70,5 +71,21 @@ def database_from_url(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
         }
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
+
+
+def sqlite_database(path: str | Path) -> dict[str, Any]:
+    """Return Django's settings of one SQLite file, safe for several writers and power cuts."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path) or ":memory:",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # seconds
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+            ),
+        },
+    }

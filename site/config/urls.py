@@ -1,15 +1,20 @@
 """Every address of the site: the plain ones first, Wagtail's pages last."""
 
 from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
+from config.media import picture
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("portal/", include("partybuilding.portal.urls")),
+    path("media/images/<path:name>", picture, name="picture"),
+    path("admin/second-factor/", include("config.second_factor.urls")),
+    # Wagtail's own catalogue for the browser reads no supplement (see LOCALE_PATHS).
+    path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

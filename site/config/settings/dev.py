@@ -1,8 +1,8 @@
 """A workplace of one's own: local files, no TLS, the demonstration allowed."""
 
-from config.environment import env, env_bool
+from config.environment import env, env_bool, env_int
 from config.settings.base import *  # noqa: F403
-from config.settings.base import LOCALE_PATHS, ROOT, STORAGES, VAR
+from config.settings.base import INSTALLED_APPS, LOCALE_PATHS, ROOT, STORAGES
 
 DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = env(
@@ -12,13 +12,16 @@ ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://127.0.0.1:8000")
 DEMONSTRATION = True
 
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
+SECURE_PROXY_SSL_HEADER = None
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+STAFF_SECOND_FACTOR_REQUIRED = env_bool("STAFF_SECOND_FACTOR_REQUIRED", False)
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 if DEBUG:
+    INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-VAR.mkdir(parents=True, exist_ok=True)
 # Catalogue fragments of work in progress; `make messages` gathers them.
 LOCALE_PATHS = [*LOCALE_PATHS, *sorted((ROOT / "var" / "parts").glob("*"))]

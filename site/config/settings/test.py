@@ -1,11 +1,14 @@
 """The suite: fast hashes, files below a folder that the suite throws away, no network."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 # Before anything reads it: every process of the suite keeps its files in a folder of its own.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="partybuilding-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from config.settings.dev import *  # noqa: F403
 from config.settings.dev import DATABASES, STATIC_ROOT, STORAGES, VAR
@@ -18,6 +21,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 AXES_ENABLED = False
 STATIC_ROOT.mkdir(parents=True)
 
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that the suite can drop its database
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that live servers and races see one database; nothing here outlives a power cut.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR) / "test.sqlite3")}
