@@ -37,7 +37,7 @@ class Tone(TextChoices):
 
     NEUTRAL = "neutral", _("Neutral")
     WAITING = "waiting", _("Waiting")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", _("Under way")
     POSITIVE = "positive", _("Positive")
     NEGATIVE = "negative", _("Negative")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -50,7 +50,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 class Cycle(Record, ClusterableModel):
     """One programme year (年度批次); its rules freeze when applications open."""
 
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    year = models.PositiveSmallIntegerField(_("year of the programme"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     state = FSMField(_("state"), default=CycleState.PREPARING, choices=CycleState, editable=False)
     applications_open = models.DateField(_("applications open on"))
@@ -166,7 +166,7 @@ class Topic(Orderable):
     cycle = ParentalKey(Cycle, on_delete=models.CASCADE, related_name="topics")
     code = models.SlugField(_("code"), max_length=40)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("topic title"), max_length=100)
     description = models.TextField(_("description"), blank=True)
 
     class Meta(Orderable.Meta):

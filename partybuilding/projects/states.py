@@ -9,11 +9,11 @@ from partybuilding.core.states import Due, Role, State, Step, Table, Tone
 class ProjectState(TextChoices):
     """Where a project stands."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", _("Being drafted")
     SUBMITTED = "submitted", _("Awaiting first review")
     RETURNED = "returned", _("Returned for changes")
     FIRST_PASSED = "first_passed", _("Awaiting decision")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", _("Project approved")
     COMMITMENTS_SUBMITTED = "commitments_submitted", _("Commitments awaiting publication")
     IMPLEMENTING = "implementing", _("Implementing")
     RESULTS_SUBMITTED = "results_submitted", _("Awaiting evaluation")
@@ -28,7 +28,7 @@ S = ProjectState
 
 #: The seven steps of the status strip.
 STRIP = (
-    _("Application"),
+    _("Apply"),
     _("First review"),
     _("Decision"),
     _("Commitments"),
@@ -74,7 +74,7 @@ STATES = (
     State(
         S.APPROVED.value,
         S.APPROVED.label,
-        public=_("Approved"),
+        public=_("Project approved"),
         strip=4,
         holders=(Role.APPLICANT,),
         due=Due(days="commitment_days"),
@@ -84,7 +84,7 @@ STATES = (
     State(
         S.COMMITMENTS_SUBMITTED.value,
         S.COMMITMENTS_SUBMITTED.label,
-        public=_("Approved"),
+        public=_("Project approved"),
         strip=4,
         holders=(Role.EDITOR,),
         due=Due(days="publication_days"),
@@ -159,7 +159,7 @@ STEPS = (
     ),
     Step(
         "approve",
-        _("Approve"),
+        _("Approve project"),
         {S.FIRST_PASSED: _DEPARTMENT},
         S.APPROVED,
         asks=("opinion", "quota", "files"),
@@ -355,7 +355,7 @@ class Duty(TextChoices):
 class Decision(TextChoices):
     """What a decision session notes for a project until the session is closed."""
 
-    APPROVE = "approve", _("Approve")
+    APPROVE = "approve", _("Approve project")
     DECLINE = "decline", _("Decline")
     SEND_BACK = "send_back", _("Return for changes")
     DEFER = "defer", _("Decide later")

@@ -25,8 +25,8 @@ def random_name(attachment: "Attachment", filename: str) -> str:
 class Purpose(models.TextChoices):
     """What an attachment belongs to; reviewers' files stay on the staff side."""
 
-    APPLICATION = "application", _("Application")
-    REVIEW = "review", _("Review")
+    APPLICATION = "application", _("Application material")
+    REVIEW = "review", _("Review material")
 
 
 class Attachment(models.Model):

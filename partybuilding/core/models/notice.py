@@ -27,7 +27,7 @@ class Notice(models.Model):
         on_delete=models.CASCADE,
         related_name="notices",
     )
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(_("notice title"), max_length=200)
     body = models.TextField(_("body"), blank=True)
     url = models.CharField(_("address"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)

@@ -80,7 +80,7 @@ class Project(Record):
     #: Given at the first submission: receipt number, file number and public address in one.
     code = models.CharField(_("number"), max_length=20, null=True, unique=True, editable=False)
     state = FSMField(_("state"), default=ProjectState.DRAFT, choices=ProjectState, editable=False)
-    title = models.CharField(_("title"), max_length=100, blank=True)
+    title = models.CharField(_("project title"), max_length=100, blank=True)
     sector = models.CharField(_("field"), max_length=20, choices=Sector, blank=True)
     topic = models.ForeignKey(
         Topic,

@@ -17,7 +17,7 @@ class DecisionSession(models.Model):
     cycle = models.ForeignKey(
         Cycle, verbose_name=_("programme year"), on_delete=models.PROTECT, related_name="sessions"
     )
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("session title"), max_length=100)
     opened_at = models.DateTimeField(_("opened at"), default=timezone.now)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
