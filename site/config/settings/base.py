@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "config.csp.TwoPoliciesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.sessions.IdleSessionMiddleware",
+    "config.large_view.LargeViewMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
