@@ -16,6 +16,7 @@ urlpatterns = [
     # Wagtail's own catalogue for the browser reads no supplement (see LOCALE_PATHS).
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
+    path("portal/", include("partybuilding.portal.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]

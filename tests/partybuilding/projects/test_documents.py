@@ -1,0 +1,119 @@
+"""What the official papers say of a case file."""
+
+from io import BytesIO
+
+import pytest
+from docx import Document
+
+from partybuilding.core.services import move
+from partybuilding.projects.documents import (
+    application_form,
+    form_response,
+    letter_response,
+    result_letter,
+    reviews_of,
+)
+from partybuilding.projects.selectors import decided_with
+from partybuilding.projects.services import create_draft, save_partners, submit_application
+from tests.factories import fill, make_cast, make_organization, make_project
+from tests.factories.projects import take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+def text_of(response) -> str:
+    document = Document(BytesIO(response.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def test_the_form_holds_every_part_of_the_application(cast) -> None:
+    partner = make_organization()
+    draft = fill(create_draft(cast.cycle, cast.organization, by=cast["applicant"]), cast)
+    save_partners(draft, [partner], by=cast["applicant"])
+    project = submit_application(draft, by=cast["applicant"])
+
+    form = application_form(project)
+
+    assert (form.title, form.problem) == (project.title, project.problem)
+    assert (form.distinctiveness, form.highlights) == (project.distinctiveness, project.highlights)
+    assert form.partners == (partner.name,)
+    assert form.reporting_unit == cast.organization.unit.name
+    assert (form.topic, form.sector_label) == ("基层治理", project.get_sector_display())
+    assert [step.task for step in form.plan] == ["建立议事厅"]
+    assert form.receipt_number == project.code
+    assert form.code == ""
+    assert form.submitted_at == project.submitted_at
+
+
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_what_lies_with_the_applicant_is_printed_as_a_draft(state, cast) -> None:
+    assert application_form(make_project(state, cast)).submitted_at is None
+
+
+def test_an_approved_project_carries_its_number(cast) -> None:
+    project = make_project("approved", cast)
+    assert application_form(project).code == project.code
+
+
+def test_opinions_stand_in_the_form_for_staff_only(cast) -> None:
+    project = make_project("approved", cast)
+    assert application_form(project).reviews == ()
+    told = application_form(project, reviews_of(project)).reviews
+    assert [(row.stage, row.verdict, row.opinion) for row in told] == [
+        ("归口单位初审意见", "同意推荐", "同意推荐。"),
+        ("组织部立项意见", "同意立项", "同意立项。"),
+    ]
+    assert told[0].organization == cast.organization.unit.name
+
+
+def test_the_latest_review_of_each_body_counts(cast) -> None:
+    project = make_project("first_passed", cast)
+    project = move(project, "send_back", by=cast["department"], reason="请补充计划。")
+    project = submit_application(project, by=cast["applicant"])
+    project = take(project, "decline", cast)
+    rows = application_form(project, reviews_of(project)).reviews
+    assert {row.stage: row.verdict for row in rows}["归口单位初审意见"] == "不予立项"
+
+
+def test_the_letter_of_approval_names_the_four_ones_and_keeps_the_opinion(cast) -> None:
+    project = make_project("approved", cast)
+    letter = result_letter(project, decided_with(project))
+    assert letter.approved
+    assert [row.name for row in letter.four_ones] == ["王示例", "李示例", "赵示例", "项目工作专班"]
+    assert letter.reason == ""
+    assert letter.copied_to == cast.organization.unit.name
+    assert letter.issuer == "区委组织部"
+
+
+def test_the_letter_of_refusal_gives_grounds_and_reason_and_comes_from_who_declined(cast) -> None:
+    project = make_project("declined", cast)
+    letter = result_letter(project, decided_with(project))
+    assert not letter.approved
+    assert len(letter.grounds) == 1
+    assert letter.reason == "不够具体。"
+    assert letter.issuer == cast.organization.unit.name
+    assert letter.copied_to == ""
+
+
+@pytest.mark.parametrize(("edition", "beginning"), [("pdf", b"%PDF-"), ("docx", b"PK\x03\x04")])
+def test_papers_are_downloads_under_their_chinese_names(edition, beginning, cast) -> None:
+    project = make_project("declined", cast)
+    form = form_response(project, edition)
+    letter = letter_response(project, decided_with(project), edition)
+    for response in (form, letter):
+        assert response.content.startswith(beginning)
+        disposition = response["Content-Disposition"]
+        assert disposition.startswith("attachment; filename*=utf-8''")
+        assert disposition.endswith(f".{edition}")
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_word_edition_says_what_was_typed(cast) -> None:
+    project = make_project("submitted", cast)
+    assert project.problem in text_of(form_response(project, "docx"))
