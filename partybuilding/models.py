@@ -4,3 +4,5 @@ from partybuilding.core.models import *  # noqa: F403
 from partybuilding.cycles.models import *  # noqa: F403
 from partybuilding.organizations.models import *  # noqa: F403
 from partybuilding.projects.models import *  # noqa: F403
+from partybuilding.column.pages import *  # noqa: F403
+from partybuilding.projects.pages import *  # noqa: F403

@@ -1,0 +1,133 @@
+"""The least a column needs to stand: front page, projects index, groups' rights, the workflow.
+
+Run after every migration; it adds what is missing and changes nothing that is there.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from home.models import HomePage
+from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.core.states import STAFF_ROLES, Role
+from partybuilding.organizations.services import group_name
+
+#: Rights on every page below the front page, by role.
+PAGE_RIGHTS = {
+    Role.EDITOR: ("change_page",),
+    Role.PUBLISHER: ("change_page", "publish_page"),
+}
+#: Rights on pictures and documents, by role.
+LIBRARY_ROLES = (Role.EDITOR, Role.PUBLISHER)
+LIBRARY_RIGHTS = (
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "change_image"),
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "change_document"),
+    ("wagtaildocs", "choose_document"),
+)
+SITE_TITLE = "基层党建创新项目公开栏"
+INDEX_TITLE = "创新项目"
+WORKFLOW_NAME = "公开栏发布审核"
+LEAD = "一地创新、全区共享：看各级党组织承诺了什么、干得怎么样。"
+
+
+def plant(**kwargs: Any) -> None:
+    """Make what is missing of tree, groups and workflow, in one transaction."""
+    with transaction.atomic():
+        home = plant_home()
+        plant_index(home)
+        groups = {role: plant_group(role) for role in STAFF_ROLES}
+        grant_pages(home, groups)
+        grant_library(groups)
+        plant_workflow(home, groups[Role.PUBLISHER])
+
+
+def plant_home() -> HomePage:
+    """Return the front page, in the place of Wagtail's welcome page."""
+    home = HomePage.objects.first()
+    if home is None:
+        locale = (
+            Locale.get_default()
+            if Locale.objects.exists()
+            else Locale.objects.create(language_code="zh-hans")
+        )
+        root = Page.get_first_root_node() or Page.add_root(
+            instance=Page(title="Root", slug="root", locale=locale)
+        )
+        for welcome in root.get_children().filter(slug="home", content_type__model="page"):
+            welcome.delete()
+        home = HomePage(title=SITE_TITLE, slug="home", lead=LEAD, locale=locale)
+        Page.objects.get(pk=root.pk).add_child(instance=home)
+    if not Site.objects.filter(is_default_site=True).exists():
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    return home
+
+
+def plant_index(home: HomePage) -> None:
+    """Make the index of projects below the front page."""
+    if not ProjectIndexPage.objects.exists():
+        HomePage.objects.get(pk=home.pk).add_child(
+            instance=ProjectIndexPage(title=INDEX_TITLE, slug="projects", show_in_menus=True)
+        )
+
+
+def plant_group(role: str) -> Group:
+    """Return the CMS group of a role, which may enter the admin."""
+    group, created = Group.objects.get_or_create(name=group_name(role))
+    if created or not group.permissions.exists():
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        )
+    return group
+
+
+def grant_pages(home: HomePage, groups: dict[str, Group]) -> None:
+    """Let editors change pages, and publishers publish them."""
+    for role, codenames in PAGE_RIGHTS.items():
+        for codename in codenames:
+            GroupPagePermission.objects.get_or_create(
+                group=groups[role],
+                page=Page.objects.get(pk=home.pk),
+                permission=Permission.objects.get(
+                    content_type__app_label="wagtailcore", codename=codename
+                ),
+            )
+
+
+def grant_library(groups: dict[str, Group]) -> None:
+    """Let editors and publishers use the library of pictures and documents."""
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    for role in LIBRARY_ROLES:
+        for app, codename in LIBRARY_RIGHTS:
+            GroupCollectionPermission.objects.get_or_create(
+                group=groups[role],
+                collection=root,
+                permission=Permission.objects.get(content_type__app_label=app, codename=codename),
+            )
+
+
+def plant_workflow(home: HomePage, publishers: Group) -> None:
+    """Send what editors submit to the publishers."""
+    if WorkflowPage.objects.filter(page=home.pk).exists():
+        return
+    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW_NAME, active=True)
+    if created:
+        task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME, active=True)
+        task.groups.add(publishers)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=home.pk))

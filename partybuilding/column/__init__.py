@@ -1,0 +1,1 @@
+"""The public column: indexes, years, and what assembles them."""
