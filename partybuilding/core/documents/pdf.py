@@ -1,0 +1,47 @@
+"""The papers as PDF, in the look of printed official forms and letters."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime, time
+
+from partybuilding.core.documents.data import ApplicationForm, ResultLetter
+from partybuilding.core.documents.form_outline import DRAFT_MARK, outline_form
+from partybuilding.core.documents.letter_outline import outline_letter
+from partybuilding.core.documents.typesetting import MissingCharacters, missing_characters, typeset
+from partybuilding.core.documents.wording import LOCAL_ZONE, local_date
+
+__all__ = ["MissingCharacters", "application_form_pdf", "missing_characters", "result_letter_pdf"]
+
+
+def application_form_pdf(form: ApplicationForm) -> bytes:
+    """Return the application form (项目申报表); a form not yet submitted carries the watermark 草稿.
+
+    Raises:
+        MissingCharacters: no font of this machine has all its characters.
+    """
+    paper = asdict(outline_form(form)) | {"draft-mark": DRAFT_MARK}
+    return typeset("form.typ", _keys(paper), timestamp=_midnight(local_date(form.submitted_at)))
+
+
+def result_letter_pdf(letter: ResultLetter) -> bytes:
+    """Return the letter that tells an organisation the result (立项通知书 or 不予立项告知书).
+
+    Raises:
+        MissingCharacters: no font of this machine has all its characters.
+    """
+    return typeset(
+        "letter.typ", _keys(asdict(outline_letter(letter))), timestamp=_midnight(letter.date)
+    )
+
+
+def _keys(paper: dict[str, object]) -> dict[str, object]:
+    """Spell the names as Typst does, with hyphens."""
+    return {name.replace("_", "-"): value for name, value in paper.items()}
+
+
+def _midnight(day: date | None) -> int | None:
+    """Return the start of a day in China, so that the same paper gives the same bytes; a draft is dated now."""
+    if day is None:
+        return None
+    return int(datetime.combine(day, time(), LOCAL_ZONE).timestamp())
