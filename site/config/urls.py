@@ -8,15 +8,18 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz
 from config.media import picture
+from config.styleguide import guide
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("media/images/<path:name>", picture, name="picture"),
+    path("media/images/<str:name>", picture, name="picture"),
     path("admin/second-factor/", include("config.second_factor.urls")),
-    # Wagtail's own catalogue for the browser reads no supplement (see LOCALE_PATHS).
+    # Wagtail's own catalogue for the browser reads no LOCALE_PATHS; this one does.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("portal/", include("partybuilding.portal.urls")),
+    path("styleguide/", guide, name="styleguide"),
+    path("styleguide/<slug:name>/", guide, name="styleguide_page"),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]

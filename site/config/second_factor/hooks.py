@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.users.widgets import UserListingButton
+from wagtail.admin.widgets.button import Button
 
 
 def account_item(request: HttpRequest) -> dict[str, str]:
@@ -19,10 +19,10 @@ def account_item(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def listing_button(user: Any, request_user: Any) -> Iterator[UserListingButton]:
+def listing_button(user: Any, request_user: Any) -> Iterator[Button]:
     """Offer system administrators to reset somebody's lost phone."""
     if request_user.is_superuser:
-        yield UserListingButton(
+        yield Button(
             _("Reset the second factor"),
             reverse("second_factor:reset", args=[user.pk]),
             priority=90,

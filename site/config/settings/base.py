@@ -31,7 +31,6 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1)
 
 INSTALLED_APPS = [
-    "home",
     "search",
     "partybuilding",
     "wagtail_modeladmin",
@@ -61,6 +60,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    # Last: it plants the tree once every app's permissions are there.
+    "home",
 ]
 
 MIDDLEWARE = [
@@ -83,7 +84,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-FORCE_SCRIPT_NAME = url_prefix(env("URL_PREFIX", "")) or None
+PREFIX = url_prefix(env("URL_PREFIX", ""))
+FORCE_SCRIPT_NAME = PREFIX or None
 
 TEMPLATES = [
     {
@@ -122,16 +124,16 @@ if REDIS_URL:
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese"))]
 # The site's own words, then those that the libraries have not translated yet.
-LOCALE_PATHS = [ROOT / "site" / "locale", ROOT / "site" / "locale_supplement"]
+LOCALE_PATHS = [ROOT / "site" / "locale", ROOT / "site" / "locale_wagtail"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
 # Files. In object storage the same folders lie in one private bucket.
-STATIC_URL = "static/"
+STATIC_URL = f"{PREFIX}/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
-MEDIA_URL = "media/"
+MEDIA_URL = f"{PREFIX}/media/"
 MEDIA_ROOT = VAR / "media"
 # Attachments of case files are served by a permission view and never lie below a public address.
 PRIVATE_MEDIA_ROOT = VAR / "private"
@@ -203,7 +205,7 @@ SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{PREFIX}/"
 CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # W019 wants DENY; Wagtail shows previews of our own pages in frames.
@@ -263,6 +265,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
         "axes": {"handlers": [], "level": "CRITICAL"},  # names people; see config/refusals.py
     },
 }

@@ -10,8 +10,8 @@ from pathlib import Path
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="partybuilding-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from config.settings.dev import *  # noqa: F403
-from config.settings.dev import DATABASES, STATIC_ROOT, STORAGES, VAR
+from config.settings.dev import *  # noqa: E402, F403
+from config.settings.dev import DATABASES, STATIC_ROOT, STORAGES, VAR  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "only-for-the-suite"  # noqa: S105
