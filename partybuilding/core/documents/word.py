@@ -180,12 +180,12 @@ def _letter_head(document: WordDocument, outline: LetterOutline) -> None:
 
 def _running(document: WordDocument, texts: tuple[str, ...]) -> None:
     for text in texts:
-        paragraph = parts.shape(document.add_paragraph(), indent=True, face=BODY, pitch=BODY_PITCH)
+        paragraph = parts.shape(document.add_paragraph(), indent=BODY, pitch=BODY_PITCH)
         parts.write(paragraph, text, BODY)
 
 
 def _item(document: WordDocument, item: Item) -> None:
-    paragraph = parts.shape(document.add_paragraph(), indent=True, face=BODY, pitch=BODY_PITCH)
+    paragraph = parts.shape(document.add_paragraph(), indent=BODY, pitch=BODY_PITCH)
     parts.write(paragraph, item.heading, HEADING)
     parts.write(paragraph, item.text, BODY)
     if item.table:

@@ -71,8 +71,7 @@ def shape(
     paragraph: Paragraph,
     *,
     align: WD_ALIGN_PARAGRAPH | None = None,
-    indent: bool = False,
-    face: Face | None = None,
+    indent: Face | None = None,
     pitch: float | None = None,
     before: float = 0,
     after: float = 0,
@@ -86,8 +85,8 @@ def shape(
     form.left_indent, form.right_indent = Pt(left) if left else None, Pt(right) if right else None
     if pitch:
         form.line_spacing = Pt(pitch)
-    if indent and face:
-        form.first_line_indent = Length(face.size * 2)
+    if indent:
+        form.first_line_indent = Length(indent.size * 2)
     return paragraph
 
 
@@ -125,7 +124,7 @@ def fill_paragraphs(
     cell.vertical_alignment = WD_ALIGN_VERTICAL.TOP
     for number, text in enumerate(texts or ("",)):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        write(shape(paragraph, indent=indent, face=face, pitch=pitch), text, face)
+        write(shape(paragraph, indent=face if indent else None, pitch=pitch), text, face)
 
 
 def repeat_as_header(row: _Row) -> None:
