@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from partybuilding.core.services import move
@@ -99,7 +100,7 @@ def take(project: Project, step: str, cast: Cast) -> Project:
         return submit_application(project, by=cast["applicant"])
     if step in _PREPARE:
         _PREPARE[step](project, cast)
-    who, extra = _STEPS[step]
+    who, extra = INPUTS[step]
     return move(project, step, by=cast[who], **extra)
 
 
@@ -129,8 +130,22 @@ def finish(project: Project, cast: Cast) -> None:
     save_results(project, "办结议题66件。", by=cast["applicant"])
 
 
-_PREPARE = {"approve": assess, "submit_commitments": promise, "submit_results": finish}
-_STEPS: dict[str, tuple[str, dict[str, Any]]] = {
+def announce(project: Project, cast: Cast) -> None:
+    """Lead the year to the announcement of its results."""
+    cycle = Cycle.objects.get(pk=cast.cycle.pk)
+    day = cycle.applications_close + timedelta(days=1)
+    with time_machine.travel(day, tick=False):
+        for step in ("start_selection", "start_implementation", "start_evaluation", "announce"):
+            cycle = move(cycle, step, by=cast["department"])
+
+
+_PREPARE = {
+    "approve": assess,
+    "submit_commitments": promise,
+    "submit_results": finish,
+    "archive": announce,
+}
+INPUTS: dict[str, tuple[str, dict[str, Any]]] = {
     "pass_first": ("unit", {"reason": "同意推荐。"}),
     "send_back": ("unit", {"reason": "请补充计划。"}),
     "decline": ("unit", {"reason": "不够具体。", "data": {"grounds": ["plan_incomplete"]}}),
@@ -140,6 +155,9 @@ _STEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "submit_results": ("applicant", {}),
     "grade": ("department", {"data": {"grade": "first"}, "reason": "按排名评定。"}),
     "archive": ("department", {}),
+    "return_commitments": ("editor", {"reason": "请补充时限。"}),
+    "return_results": ("department", {"reason": "请补充数据。"}),
+    "reopen": ("department", {"reason": "材料已补齐。"}),
     "withdraw": ("applicant", {"reason": "条件不成熟。"}),
     "terminate": ("department", {"reason": "场地被征用。"}),
 }
@@ -154,6 +172,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
     "implementing": _TO_DOING,
     "results_submitted": (*_TO_DOING, "submit_results"),
     "graded": (*_TO_DOING, "submit_results", "grade"),
+    "archived": (*_TO_DOING, "submit_results", "grade", "archive"),
     "declined": ("submit", "decline"),
     "withdrawn": ("submit", "withdraw"),
     "terminated": (*_TO_APPROVED, "terminate"),

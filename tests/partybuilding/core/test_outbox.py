@@ -1,0 +1,88 @@
+"""Notices and their mails: told once, sent once, retried, parked where a person sees it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from partybuilding.core.attempts import NoticeDraft
+from partybuilding.core.models import Delivery, Notice
+from partybuilding.core.services import deliver_mail, mark_read, post_notices
+from partybuilding.core.services.outbox import RETRY_AFTER
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def mail_is_configured(settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    settings.WAGTAILADMIN_BASE_URL = "https://example.cn"
+
+
+def tell(key: str = "k", **fields: Any) -> list[Notice]:
+    user = make_user(email="someone@example.cn", **fields)
+    return post_notices([NoticeDraft([user], "请初审", "正文", "/portal/")], key=key)
+
+
+def test_a_notice_is_told_once_however_often_it_is_posted() -> None:
+    user = make_user(email="a@example.cn")
+    for _turn in range(3):
+        post_notices([NoticeDraft([user], "请初审", "")], key="same")
+    assert Notice.objects.count() == Delivery.objects.count() == 1
+
+
+def test_without_a_mail_server_notices_stay_in_the_inbox(settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    tell()
+    assert (Notice.objects.count(), Delivery.objects.count()) == (1, 0)
+
+
+def test_a_person_without_an_address_gets_no_mail() -> None:
+    post_notices([NoticeDraft([make_user(email="")], "请初审", "")], key="k")
+    assert Delivery.objects.count() == 0
+
+
+def test_a_mail_is_sent_once_with_the_full_address() -> None:
+    tell()
+    assert deliver_mail()["sent"] == 1
+    assert deliver_mail()["sent"] == 0
+    assert "https://example.cn/portal/" in mail.outbox[0].body
+
+
+def test_a_failing_server_is_asked_again_later_and_then_parked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError("down")
+
+    monkeypatch.setattr("partybuilding.core.services.outbox.send_mail", refuse)
+    tell()
+    assert deliver_mail() == {"sent": 0, "failed": 1, "parked": 0}
+    assert deliver_mail() == {"sent": 0, "failed": 0, "parked": 0}
+    later = timezone.now()
+    for minutes in RETRY_AFTER:
+        later += timedelta(minutes=minutes + 1)
+        with time_machine.travel(later, tick=False):
+            deliver_mail()
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempts) == ("parked", len(RETRY_AFTER) + 1)
+    assert "down" in delivery.last_error
+
+
+def test_a_mail_cut_off_while_sending_is_parked_and_never_sent_again() -> None:
+    tell()
+    Delivery.objects.update(state="sending", next_attempt_at=timezone.now() - timedelta(hours=1))
+    assert deliver_mail()["sent"] == 0
+    assert Delivery.objects.get().state == "parked"
+    assert mail.outbox == []
+
+
+def test_the_first_reading_is_remembered() -> None:
+    notice = tell()[0]
+    notice = Notice.objects.get(key=notice.key)
+    first = mark_read(notice).read_at
+    assert mark_read(notice).read_at == first
