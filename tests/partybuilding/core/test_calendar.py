@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import chinese_calendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partybuilding.core import calendar
@@ -173,22 +173,26 @@ def test_a_year_without_lunar_table_keeps_its_solar_holidays():
     assert add_working_days(date(2051, 9, 29), 1) == date(2051, 10, 5)  # the 1st is a Sunday
 
 
+@settings(deadline=None)
 @given(days, counts)
 def test_a_deadline_is_a_working_day(day, count):
     assert is_working_day(add_working_days(day, count))
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 300))
 def test_between_undoes_add(day, count):
     assert working_days_between(day, add_working_days(day, count)) == count
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 300), counts)
 def test_counts_add_up(day, first, second):
     total = add_working_days(day, first + second)
     assert add_working_days(add_working_days(day, first), second) == total
 
 
+@settings(deadline=None)
 @given(days, days)
 def test_between_counts_the_working_days_one_by_one(start, other):
     end = min(other, start + timedelta(days=400))

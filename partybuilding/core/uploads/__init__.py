@@ -1,0 +1,30 @@
+"""What may be uploaded, known by its content: pdf, docx, xlsx, jpg, png.
+
+`admit_upload` is the usual road: it checks a file and returns what may be stored (pictures
+re-encoded). `check_upload` only checks; a picture that is stored without `clean_image` keeps its
+metadata and whatever hides behind it.
+"""
+
+from partybuilding.core.uploads.check import (
+    MAX_BYTES,
+    CheckedFile,
+    admit_upload,
+    check_upload,
+    clean_image,
+)
+from partybuilding.core.uploads.kinds import ALL_KINDS, DOCUMENTS, IMAGES, Kind
+from partybuilding.core.uploads.refusals import Reason, UploadRefused
+
+__all__ = [
+    "ALL_KINDS",
+    "DOCUMENTS",
+    "IMAGES",
+    "MAX_BYTES",
+    "CheckedFile",
+    "Kind",
+    "Reason",
+    "UploadRefused",
+    "admit_upload",
+    "check_upload",
+    "clean_image",
+]

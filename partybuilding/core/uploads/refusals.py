@@ -1,0 +1,71 @@
+"""Why a file is refused, each reason with the sentence that says what to do."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Reason(TextChoices):
+    """A reason for refusing a file; the label is the sentence for the person."""
+
+    TOO_LARGE = (
+        "too_large",
+        _("The file is larger than %(megabytes)s MB. Compress it and upload it again."),
+    )
+    EMPTY = "empty", _("The file is empty. Choose it again and upload it.")
+    KIND_NOT_ALLOWED = (
+        "kind_not_allowed",
+        _("Only these kinds of file can be uploaded here: %(kinds)s."),
+    )
+    NOT_PDF = "not_pdf", _("This is not a valid PDF. Export it as PDF again and upload it.")
+    NOT_DOCX = (
+        "not_docx",
+        _("This is not a valid Word document (.docx). Save it as .docx and upload it again."),
+    )
+    NOT_XLSX = (
+        "not_xlsx",
+        _("This is not a valid Excel workbook (.xlsx). Save it as .xlsx and upload it again."),
+    )
+    NOT_JPG = "not_jpg", _("This is not a valid JPG picture. Save it as JPG and upload it again.")
+    NOT_PNG = "not_png", _("This is not a valid PNG picture. Save it as PNG and upload it again.")
+    OLD_OFFICE = (
+        "old_office",
+        _(
+            "This Office file is of an old format or protected by a password. Remove the password,"
+            " save it as .docx or .xlsx and upload it again."
+        ),
+    )
+    MACROS = (
+        "macros",
+        _("The file contains macros. Save it as .docx or .xlsx without macros and upload it."),
+    )
+    UNPACKS_TOO_LARGE = (
+        "unpacks_too_large",
+        _("The file's content is abnormally large. Save it as a new file and upload that."),
+    )
+    PDF_PROTECTED = (
+        "pdf_protected",
+        _("The PDF is protected by a password. Remove the protection and upload it again."),
+    )
+    PDF_ACTIVE = (
+        "pdf_active",
+        _(
+            "The PDF contains scripts, programs or embedded files."
+            " Print it to a plain PDF and upload that."
+        ),
+    )
+    TOO_MANY_PIXELS = (
+        "too_many_pixels",
+        _("The picture has more than 20 million pixels. Make it smaller and upload it again."),
+    )
+
+
+class UploadRefused(Exception):
+    """A file was refused: `reason` is the code, `str()` the sentence for the person."""
+
+    def __init__(self, reason: Reason, **values: object) -> None:
+        self.reason = reason
+        super().__init__(str(reason.label) % values)
+
+
+class Malformed(Exception):
+    """The content is not what its beginning promises; the refusal names what the name claims."""
