@@ -27,8 +27,9 @@ run: $(VENV)/.installed  ## Serve the site with demonstration data on http://127
 	@printf '  Portal          http://%s:%s/portal/   applicant, expert\n' '$(HOST)' '$(PORT)'
 	@printf '  Administration  http://%s:%s/admin/    admin, department, unit, taskforce, editor, publisher\n' '$(HOST)' '$(PORT)'
 	@printf '  Password of every demonstration login: demo\n\n'
-	@exec $(PY) -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' --workers $(WORKERS) \
-		--working-dir . --pythonpath site --log-level warning config.wsgi:application
+	@DJANGO_SETTINGS_MODULE="$${DJANGO_SETTINGS_MODULE:-config.settings.dev}" PYTHONPATH=site \
+		exec $(PY) -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' --workers $(WORKERS) \
+		--blocking-threads 4 --log-level warning config.wsgi:application
 
 dev: $(VENV)/.installed  ## Serve for development: DEBUG on, reloads when a file changes
 	@DEBUG=1 $(MANAGE) migrate --noinput --verbosity 0
@@ -44,14 +45,14 @@ check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, m
 	@env DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY="$$(awk 'BEGIN { while (i++ < 60) printf "k%d", i }')" \
 		ALLOWED_HOSTS=example.org BASE_URL=https://example.org $(PY) -W error manage.py check --deploy --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run
-	@$(PY) site/config/catalogues.py check
+	@PYTHONPATH=site $(PY) -m config.catalogues check
 
 format: $(VENV)/.installed-dev  ## Format the code and mend what the linter can mend
 	@$(PY) -m ruff check --fix-only .
 	@$(PY) -m ruff format .
 
 messages: $(VENV)/.installed-dev  ## Gather the strings of code and templates into the catalogues and compile them
-	@$(PY) site/config/catalogues.py gather
+	@PYTHONPATH=site $(PY) -m config.catalogues gather
 
 reset:  ## Remove the local data (var/): database, files, everything typed in
 	@printf 'Remove var/ with the local database and all uploaded files? [y/N] '; read answer; \
