@@ -1,0 +1,54 @@
+"""What of the CMS's own furniture a role sees: only what its work needs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+
+#: The CMS's own menu items; others were added for the programme and know themselves who sees them.
+STOCK_ITEMS = frozenset(
+    {"explorer", "images", "documents", "snippets", "forms", "reports", "help", "settings"}
+)
+#: What of them a role works with.
+NEEDED = {
+    Role.EDITOR: frozenset({"explorer", "images", "documents", "reports"}),
+    Role.PUBLISHER: frozenset({"explorer", "images", "documents", "reports"}),
+}
+#: Panels of the first screen that list pages by title.
+PAGE_PANELS = frozenset(
+    {
+        "workflow_objects_to_moderate",
+        "user_objects_in_workflow_moderation",
+        "recent_edits",
+        "locked_pages",
+    }
+)
+
+
+def works_on_pages(user: Any) -> bool:
+    """Tell whether pages are part of a user's work."""
+    standing = standing_of(user)
+    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
+
+
+def needed_items(user: Any) -> frozenset[str]:
+    """Return the CMS's own menu items that a user's roles work with."""
+    standing = standing_of(user)
+    if standing.is_superuser:
+        return STOCK_ITEMS
+    sets = (items for role, items in NEEDED.items() if standing.has(role))
+    return frozenset().union(*sets)
+
+
+def clear_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Take from the menu what the user's roles do not work with."""
+    hidden = STOCK_ITEMS - needed_items(request.user)
+    items[:] = [item for item in items if item.name not in hidden]
+
+
+def clear_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Take the lists of page titles from the first screen of those who do not work on pages."""
+    if not works_on_pages(request.user):
+        panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in PAGE_PANELS]

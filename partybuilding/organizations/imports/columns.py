@@ -1,0 +1,87 @@
+"""The sheets and columns of the workbook, and the Chinese words that its cells may hold."""
+
+from dataclasses import dataclass
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.states import OrganizationKind, Sector
+
+#: The workbook speaks Chinese whatever language the interface is in; codes are stored.
+KINDS = {
+    "党委": OrganizationKind.COMMITTEE,
+    "党工委": OrganizationKind.WORKING_COMMITTEE,
+    "党组": OrganizationKind.LEADING_GROUP,
+    "党总支": OrganizationKind.GENERAL_BRANCH,
+    "党支部": OrganizationKind.BRANCH,
+    "区级部门": OrganizationKind.DISTRICT,
+}
+SECTORS = {
+    "农村": Sector.RURAL,
+    "城市": Sector.URBAN,
+    "机关": Sector.GOVERNMENT,
+    "国企": Sector.STATE_OWNED,
+    "中小学校": Sector.SCHOOL,
+    "公立医院": Sector.HOSPITAL,
+    "非公": Sector.NON_PUBLIC,
+}
+ROLES = {
+    "申报人": Role.APPLICANT,
+    "初审员": Role.UNIT,
+    "组织部": Role.DEPARTMENT,
+    "工作专班": Role.TASK_FORCE,
+    "评审专家": Role.EXPERT,
+    "编辑": Role.EDITOR,
+    "发布": Role.PUBLISHER,
+    "审计监督": Role.AUDITOR,
+}
+YES_NO = {"是": True, "否": False, "": False}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, the name of its value, and what its cells may hold."""
+
+    heading: str
+    name: str
+    required: bool = False
+    words: tuple[str, ...] = ()
+    max_length: int = 100
+    example: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of the workbook."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+
+ORGANIZATIONS = Sheet(
+    "党组织",
+    (
+        Column("党组织代码", "code", True, max_length=40, example="QJ-CD-001", hint="不可重复"),
+        Column("党组织名称", "name", True, example="石城社区党委", hint="填写全称，不可重复"),
+        Column("类别", "kind", True, tuple(KINDS), example="党委"),
+        Column("领域", "sector", False, tuple(SECTORS), example="城市"),
+        Column(
+            "上级党组织代码", "parent", False, max_length=40, example="QJ-CD", hint="归口单位可不填"
+        ),
+        Column("是否归口单位", "is_reporting_unit", False, ("是", "否"), example="否"),
+        Column("书记姓名", "secretary_name", False, max_length=40, example="张某某"),
+        Column("书记职务", "secretary_post", False, example="社区党委书记"),
+    ),
+)
+PEOPLE = Sheet(
+    "人员",
+    (
+        Column("登录名", "username", True, max_length=150, example="shicheng01", hint="字母和数字"),
+        Column("姓名", "name", True, max_length=40, example="李某某"),
+        Column("党组织代码", "organization", True, max_length=40, example="QJ-CD-001"),
+        Column("角色", "role", True, tuple(ROLES), example="申报人"),
+        Column("职务", "post", False, example="党务干部"),
+        Column("电子邮箱", "email", False, max_length=254, hint="用于接收消息提醒"),
+        Column("初始密码", "password", False, max_length=128, hint="仅新建账号时使用"),
+    ),
+)
+SHEETS = (ORGANIZATIONS, PEOPLE)

@@ -1,0 +1,55 @@
+"""What an import found and did: errors by sheet, row and column, and counts."""
+
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+
+@dataclass(frozen=True)
+class CellError:
+    """One cell that cannot be taken over, and what to do about it."""
+
+    sheet: str
+    row: int
+    column: int
+    heading: str
+    message: str
+
+    @property
+    def place(self) -> str:
+        """The cell as the spreadsheet names it, e.g. "C5"; the bare row when no cell is meant."""
+        return f"{get_column_letter(self.column)}{self.row}" if self.column else str(self.row)
+
+
+@dataclass
+class Tally:
+    """How many rows were new, changed or as before."""
+
+    created: int = 0
+    changed: int = 0
+    same: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return self.created + self.changed + self.same
+
+
+@dataclass
+class ImportReport:
+    """The result of a dry run or of an import."""
+
+    dry_run: bool
+    errors: list[CellError] = field(default_factory=list)
+    organizations: Tally = field(default_factory=Tally)
+    people: Tally = field(default_factory=Tally)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything can be (or was) taken over."""
+        return not self.errors
+
+    @property
+    def written(self) -> bool:
+        """Whether the rows are in the database now."""
+        return self.ok and not self.dry_run
