@@ -8,13 +8,13 @@ HOST ?= 127.0.0.1
 WORKERS ?= 2
 JOBS ?= 2
 VENV ?= .venv
-# A second environment with other versions: make test VENV=.venv-other CONSTRAINTS=other.txt
-CONSTRAINTS ?=
+# Another Wagtail in an environment of its own: make test VENV=.venv-wagtail8 WAGTAIL=8.0.1
+WAGTAIL ?=
 ARGS ?=
 
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -64,12 +64,14 @@ $(VENV)/bin/python:
 			exec $$python -m venv '$(VENV)'; fi; done; \
 		echo 'Python 3.11 or newer is needed (with its venv module).' >&2; exit 1
 
-$(VENV)/.installed: requirements.txt $(CONSTRAINTS) | $(VENV)/bin/python
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	@echo 'Installing requirements.txt ...'
 	@$(PIP) -r requirements.txt
+	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(CONSTRAINTS) | $(VENV)/bin/python
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 	@echo 'Installing requirements-dev.txt ...'
 	@$(PIP) -r requirements-dev.txt
+	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@ $(VENV)/.installed

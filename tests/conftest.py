@@ -7,6 +7,7 @@ import pytest
 
 pytest_plugins = ["tests.browser"]
 
+COMMITTING = {"live_server", "transactional_db"}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -28,12 +29,14 @@ def no_network() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test that commits the rows of the migrations (Wagtail's root page) back."""
+    """Mark the tests that ask the database; those that commit get the migrations' rows back."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")
-        commits = bool(marker and marker.kwargs.get("transaction"))
-        if commits or fixtures & {"live_server", "transactional_db"}:
+        if marker or fixtures & {"db", "transactional_db", "live_server"}:
+            item.add_marker(pytest.mark.database)
+        if (marker and marker.kwargs.get("transaction")) or fixtures & COMMITTING:
+            # Wagtail's root page is born in a migration.
             kwargs = {**(marker.kwargs if marker else {}), "transaction": True}
             restored = pytest.mark.django_db(**{**kwargs, "serialized_rollback": True})
             item.add_marker(restored, append=False)

@@ -43,6 +43,8 @@ def rows_of_code() -> dict[str, tuple[str, str]]:
             term = f"{enum.__name__}.{member.value}"
             with translation.override(None):
                 english = str(member.label)
+            if english.endswith("."):
+                continue  # a sentence for the person, not a word
             with translation.override("zh-hans"):
                 rows[term] = english, str(member.label)
     return rows
@@ -68,7 +70,11 @@ def test_the_glossary_has_no_label_that_the_code_lost() -> None:
 
 
 def test_every_label_is_translated() -> None:
-    same = [term for term, (english, chinese) in rows_of_code().items() if english == chinese]
+    same = [
+        term
+        for term, (english, chinese) in rows_of_code().items()
+        if english == chinese and re.search("[a-z]", english)
+    ]
     assert same == []
 
 
