@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "partybuilding"
 
 urlpatterns = [
+    path("", include("partybuilding.core.urls")),
     path("projects/", include("partybuilding.projects.urls")),
 ]

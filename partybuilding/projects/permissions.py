@@ -113,6 +113,11 @@ def user_can_review_project(project: Any, user: Any) -> bool:
     return _decides(project, user)
 
 
+def user_can_extend_return(project: Any, user: Any) -> bool:
+    """Let the unit and the department give a returned application more time."""
+    return _reviews_for_unit(project, user) or _decides(project, user)
+
+
 def user_can_decide_project(project: Any, user: Any) -> bool:
     """Let department officers who are not of the applying organisations."""
     return _decides(project, user)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry
@@ -69,3 +69,9 @@ def session_tally(session: DecisionSession) -> dict[str, int]:
         "used": approved + pending,
         "left": cycle.approval_quota - approved - pending,
     }
+
+
+def next_waiting(user: Any, project: Project) -> Project | None:
+    """Return what waits for a user besides this project: the most urgent one."""
+    waiting = Project.objects.visible_to(user).waiting_for(user).exclude(pk=project.pk)
+    return waiting.order_by(F("due_on").asc(nulls_last=True), "pk").first()

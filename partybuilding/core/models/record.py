@@ -34,6 +34,11 @@ class Record(models.Model):
         return machine_of(self).table.state(self.state)
 
     @property
+    def version(self) -> str:
+        """The state and since when: a form carries it, so that who was overtaken is told."""
+        return f"{self.state}@{int(self.state_since.timestamp() * 1_000_000)}"
+
+    @property
     def possible_steps(self) -> list[Step]:
         """The steps that start from the present state, for whomever."""
         return machine_of(self).table.steps_from(self.state)

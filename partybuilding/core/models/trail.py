@@ -134,10 +134,18 @@ class TransitionRecord(AppendOnly):
         return str(NOTE_LABELS.get(self.step, self.step))
 
     @property
+    def from_label(self) -> str:
+        """The words for the state it started from."""
+        return self._label_of(self.from_state)
+
+    @property
     def to_label(self) -> str:
         """The words for the state it led to."""
-        table = self._table
-        return str(table.state(self.to_state).label) if table else self.to_state
+        return self._label_of(self.to_state)
+
+    def _label_of(self, state: str) -> str:
+        states = self._table.states if self._table else ()
+        return next((str(row.label) for row in states if row.code == state), state)
 
 
 #: The facts that rooms note in the trail beside steps, with their words.

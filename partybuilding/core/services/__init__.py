@@ -2,13 +2,14 @@
 
 from partybuilding.core.services.attachments import attach, detach
 from partybuilding.core.services.door import move
-from partybuilding.core.services.outbox import deliver_mail, mark_read, post_notices
+from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark_read, post_notices
 from partybuilding.core.services.trail import note, seal_trail
 
 __all__ = [
     "attach",
     "deliver_mail",
     "detach",
+    "mark_all_read",
     "mark_read",
     "move",
     "note",

@@ -18,7 +18,7 @@ from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken, Ref
 from partybuilding.core.rules import together
 from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
-from partybuilding.core.states import Due, Step
+from partybuilding.core.states import Due, State, Step
 
 security_log = logging.getLogger("partybuilding.security")
 
@@ -32,6 +32,7 @@ def move(
     data: Mapping[str, Any] | None = None,
     files: Iterable[Attachment] = (),
     batch: UUID | None = None,
+    seen: str = "",
 ) -> Any:
     """Take a record one step, exactly once, and return it as it stands afterwards.
 
@@ -39,13 +40,15 @@ def move(
     transition, save, write the trail and the notices. The instance passed in is not changed.
 
     Args:
-        record: the record as the person saw it; its state tells whether somebody was faster.
+        record: the record as the person saw it; its version tells whether somebody was faster.
         step: the name of a transition of the record's machine.
         by: the user who acts.
         reason: in words; some steps require it, and of some it is public.
         data: further facts of the step, e.g. grounds; JSON only.
         files: attachments of the record that belong to the step.
         batch: joins the steps of one bulk decision.
+        seen: the `version` in which the person saw the record, when a form carried it; otherwise
+            that of the instance passed in.
 
     Raises:
         Overtaken: somebody moved the record since it was read.
@@ -57,7 +60,9 @@ def move(
     row = machine.table.step(step)
     try:
         with transaction.atomic():
-            return _move_locked(machine, row, record, by, reason.strip(), data, files, batch)
+            return _move_locked(
+                machine, row, record, seen or record.version, by, reason.strip(), data, files, batch
+            )
     except Refusal as refusal:
         security_log.info(
             "step refused",
@@ -75,14 +80,15 @@ def move(
 def _move_locked(
     machine: Machine,
     row: Step,
-    seen: Any,
+    record: Any,
+    seen: str,
     by: Any,
     reason: str,
     data: Mapping[str, Any] | None,
     files: Iterable[Attachment],
     batch: UUID | None,
 ) -> Any:
-    locked = machine.model._base_manager.select_for_update(of=("self",)).get(pk=seen.pk)
+    locked = machine.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
     last = _last_move(machine, locked)
     _refuse_overtaken(machine, row, seen, locked, last)
     attempt = Attempt(
@@ -130,12 +136,12 @@ def _last_move(machine: Machine, record: Any) -> TransitionRecord | None:
 
 
 def _refuse_overtaken(
-    machine: Machine, row: Step, seen: Any, locked: Any, last: TransitionRecord | None
+    machine: Machine, row: Step, seen: str, locked: Any, last: TransitionRecord | None
 ) -> None:
-    if seen.state == locked.state and locked.state in row.sources:
+    if seen == locked.version and locked.state in row.sources:
         return
     here = machine.table.state(locked.state).label
-    if seen.state != locked.state and last is not None:
+    if seen != locked.version and last is not None:
         raise Overtaken(
             [
                 _("%(name)s already took the step “%(step)s” at %(when)s; it is now “%(state)s”.")
@@ -168,9 +174,12 @@ def _refuse_unfit(row: Step, record: Any, attempt: Attempt) -> None:
         raise ConditionUnmet(answer.reasons)
 
 
-def due_date(record: Record, entered: date) -> date | None:
-    """Compute when a record should leave its present state (working days of the Chinese calendar)."""
-    due: Due | None = record.state_row.due
+def due_date(record: Record, entered: date, state: State | None = None) -> date | None:
+    """Compute when a record should leave its present state, or one that it may enter.
+
+    Days are working days of the Chinese calendar.
+    """
+    due: Due | None = (state or record.state_row).due
     if due is None:
         return None
     if due.date:

@@ -53,6 +53,11 @@ def mark_read(notice: Notice) -> Notice:
     return notice
 
 
+def mark_all_read(user: Any) -> int:
+    """Remember of every notice of a user that it was read; returns how many were new."""
+    return Notice.objects.to(user).unread().update(read_at=timezone.now())
+
+
 def deliver_mail(limit: int = 100) -> dict[str, int]:
     """Send what is pending and due; returns the numbers sent, failed and parked.
 

@@ -26,7 +26,7 @@ from partybuilding.projects.models import (
 from partybuilding.projects.permissions import (
     user_can_edit_application,
     user_can_edit_project,
-    user_can_review_project,
+    user_can_extend_return,
 )
 from partybuilding.projects.states import ProjectState
 
@@ -157,9 +157,7 @@ def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Pro
     """
     with transaction.atomic():
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        standing = standing_of(by)
-        unit = locked.organization.unit_id in standing.ids(Role.UNIT)
-        if not (unit or user_can_review_project(locked, by)):
+        if not user_can_extend_return(locked, by):
             raise NotYours([_("Only its reviewers can extend the deadline.")])
         if locked.state != ProjectState.RETURNED or until <= timezone.localdate():
             raise ConditionUnmet([_("Give a day to come for a returned application.")])

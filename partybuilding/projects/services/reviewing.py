@@ -162,13 +162,19 @@ def move_many(
     by: Any,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
+    seen: Mapping[int, str] | None = None,
 ) -> list[Outcome]:
-    """Take the same step with many projects, each on its own, and report each one's result."""
+    """Take the same step with many projects, each on its own, and report each one's result.
+
+    Args:
+        seen: by project id, the version in which the person saw it.
+    """
     batch = uuid4()
     outcomes = []
     for project in projects:
+        version = (seen or {}).get(project.pk, "")
         try:
-            moved = move(project, step, by=by, reason=reason, data=data, batch=batch)
+            moved = move(project, step, by=by, reason=reason, data=data, batch=batch, seen=version)
         except Refusal as refusal:
             outcomes.append(Outcome(project, str(refusal)))
         else:

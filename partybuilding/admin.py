@@ -1,0 +1,31 @@
+"""The menu group of the programme: the registers of every room, in the order in which they are used."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.options import ModelAdminGroup
+
+from partybuilding.core.admin import TrailAdmin
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.admin import ProjectAdmin
+
+
+class OverseersTrailAdmin(TrailAdmin):
+    """The trail, for those who see every record."""
+
+    addresses = {"project": lambda pk: reverse("partybuilding:case", args=[pk])}
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to the department, the task force, auditors and administrators."""
+        return standing_of(user).oversees
+
+
+class PartyBuildingGroup(ModelAdminGroup):
+    """Everything the programme keeps in registers."""
+
+    menu_label = _("Party building projects")
+    menu_item_name = "party-building"
+    menu_icon = "clipboard-list"
+    menu_order = 50
+    items = (ProjectAdmin, OverseersTrailAdmin)

@@ -1,0 +1,225 @@
+"""Registers in the CMS admin: listed by scope, filtered, exported, and opened elsewhere.
+
+`RegisterAdmin` is a ModelAdmin without addresses for adding, editing or deleting; `RegisterView` is its
+list in the look of Wagtail's own lists.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import re_path
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from partybuilding.core.spreadsheets import workbook_response
+
+
+class RegisterView(IndexView):
+    """One register's list: filters, search in several words, sorting, pages, and the list as XLSX."""
+
+    model_admin: Any = None
+    permission_policy = None
+    any_permission_required = None
+    paginate_by = 50
+    FORMATS = ("xlsx",)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Take everything that differs from register to register from its admin."""
+        admin = self.model_admin
+        self.model = admin.model
+        self.filterset_class = admin.filterset_class
+        self.search_fields = admin.search_fields
+        self.default_ordering = admin.default_ordering
+        self.header_icon = admin.get_menu_icon()
+        self.page_title = capfirst(admin.get_menu_label())
+        super().setup(request, *args, **kwargs)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let in whom the register's admin lets in."""
+        if not self.model_admin.permission_helper.user_can_list(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Refuse what a register does not do."""
+        return False
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns of the register."""
+        return self.model_admin.get_columns(self.request)
+
+    def get_index_url(self) -> str:
+        """Return the address of the list."""
+        return self.model_admin.url_helper.index_url
+
+    def get_index_results_url(self) -> str:
+        """Return the address of the list's rows alone, for searching while typing."""
+        return self.model_admin.url_helper.get_action_url("results")
+
+    def get_base_queryset(self) -> QuerySet:
+        """Return the scope of the user."""
+        return self.model_admin.get_queryset(self.request)
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        """Give the filters what they know; an unknown choice in the address is left out, not an error."""
+        kwargs = super().get_filterset_kwargs()
+        form = self.filterset_class(**kwargs).form
+        if not form.is_valid():
+            kwargs["data"] = self.request.GET.copy()
+            for name in form.errors:
+                kwargs["data"].pop(name, None)
+        return kwargs
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep what has every word somewhere; parts of words count, as Chinese has no blanks."""
+        words = self.search_query.split()
+        if not words:
+            return queryset
+        found = self.model_admin.search_extra
+        return queryset.filter(
+            reduce(
+                and_,
+                (
+                    reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search_fields))
+                    | (found(word) if found else Q())
+                    for word in words
+                ),
+            )
+        )
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Sort by the chosen column, what is empty last; equal rows keep a fixed order."""
+        if not isinstance(self.ordering, str):
+            return queryset.order_by(*self.ordering)
+        column = F(self.ordering.removeprefix("-"))
+        down = self.ordering.startswith("-")
+        order = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+        return queryset.order_by(order, "-pk")
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Offer the list as it is filtered now as XLSX."""
+        if not self.model_admin.export_columns:
+            return []
+        params = self.request.GET.copy()
+        params.pop(self.page_kwarg, None)
+        params.pop("_w_filter_fragment", None)
+        params["export"] = "xlsx"
+        url = f"{self.index_url}?{params.urlencode()}"
+        return [HeaderButton(_("Export XLSX"), url, icon_name="download")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Offer nothing else: no CSV, which spreadsheets run as formulas."""
+        return []
+
+    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponse:
+        """Return the filtered list as XLSX."""
+        columns = self.model_admin.export_columns
+        return workbook_response(
+            str(self.page_title),
+            [heading for heading, _value in columns],
+            ([value(item) for _heading, value in columns] for item in queryset),
+        )
+
+
+class RegisterHelper(PermissionHelper):
+    """Let in whom the register lets in, and do nothing but list."""
+
+    may_list: Callable[[Any], bool]
+
+    def user_can_list(self, user: Any) -> bool:
+        """Ask the register."""
+        return self.may_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        """Refuse."""
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Refuse."""
+        return False
+
+    user_can_delete_obj = user_can_inspect_obj = user_can_edit_obj
+
+
+class RegisterAdmin(ModelAdmin):
+    """A register of records in the menu group of the programme; rights come from memberships alone."""
+
+    index_view_class = RegisterView
+    permission_helper_class = RegisterHelper
+    history_view_enabled = False
+    filterset_class: Any = None
+    search_fields: tuple[str, ...] = ()
+    #: Answers a word with a further condition that finds rows.
+    search_extra: Callable[[str], Q] | None = None
+    default_ordering: tuple[str, ...] = ("-pk",)
+    #: Headings with the functions that read a row's text for the XLSX file.
+    export_columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.permission_helper.may_list = self.may_list
+
+    def may_list(self, user: Any) -> bool:
+        """Tell whether the register is shown to this user."""
+        raise NotImplementedError
+
+    def get_columns(self, request: HttpRequest) -> list[Column]:
+        """Return the columns of the list."""
+        raise NotImplementedError
+
+    def opened_at(self, item: Any) -> str:
+        """Return the address at which a row is opened; empty when it is not."""
+        return ""
+
+    def results_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the rows alone."""
+        return self.index_view_class.as_view(model_admin=self, results_only=True)(request)
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        """Mount the list and its rows; there is no address for anything else."""
+        helper = self.url_helper
+        return tuple(
+            re_path(pattern, view, name=helper.get_action_url_name(action))
+            for action, pattern, view in (
+                ("index", helper.get_action_url_pattern("index"), self.index_view),
+                ("results", rf"^{helper.base_url_path}/results/$", self.results_view),
+            )
+        )
+
+    def get_permissions_for_registration(self) -> QuerySet[Permission]:
+        """Offer no boxes to tick in the CMS groups."""
+        return Permission.objects.none()
+
+    def register_indexing(self) -> None:
+        """Leave records out of the CMS's index of references: they hold none to its library."""
+
+    def register_admin_url_finders(self) -> None:
+        """Tell the CMS where a row is opened."""
+        opened_at, queryset = self.opened_at, self.get_queryset
+
+        class Finder:
+            def __init__(self, user: Any = None) -> None:
+                self.user = user
+
+            def get_edit_url(self, item: Any) -> str | None:
+                request = HttpRequest()
+                request.user = self.user
+                return opened_at(item) if queryset(request).filter(pk=item.pk).exists() else None
+
+        register_admin_url_finder(self.model, Finder)

@@ -1,0 +1,11 @@
+"""The addresses of the kernel's own staff screens."""
+
+from django.urls import path
+
+from partybuilding.core import views
+
+urlpatterns = [
+    path("notices/", views.NoticeListView.as_view(), name="notices"),
+    path("notices/<int:pk>/", views.open_notice, name="notice"),
+    path("notices/read/", views.read_all, name="notices_read"),
+]

@@ -1,0 +1,183 @@
+"""The register of projects: what a user may see, with who has it, for how long and by when."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+
+from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.states import Step
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.filters import ProjectFilters
+from partybuilding.projects.models import Partner, Project
+from partybuilding.projects.selectors import register_of
+from partybuilding.projects.states import STEPS
+from partybuilding.projects.wording import due_words, holder_words, waiting_words
+
+
+def bulk_steps(user: Any) -> list[Step]:
+    """Return the steps that this user may take with many projects at once."""
+    roles = standing_of(user).roles
+    return [step for step in STEPS if step.bulk and not roles.isdisjoint(step.roles())]
+
+
+def tickable_states(user: Any) -> frozenset[str]:
+    """Return the states from which one of these steps starts for this user's roles."""
+    roles = standing_of(user).roles
+    return frozenset(
+        state
+        for step in bulk_steps(user)
+        for state, holders in step.sources.items()
+        if not roles.isdisjoint(holders)
+    )
+
+
+class TickColumn(BaseColumn):
+    """A box to tick beside each project that a bulk decision may take."""
+
+    header_template_name = "partybuilding/projects/register/tick_all.html"
+    cell_template_name = "partybuilding/projects/register/tick.html"
+
+    def __init__(self, states: frozenset[str]) -> None:
+        super().__init__("tick", label=_("Choose"), classname="party-tick")
+        self.states = states
+
+    def get_cell_context_data(self, instance: Project, parent_context: Any) -> dict[str, Any]:
+        """Say whether there is a box."""
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "tickable": instance.state in self.states}
+
+
+class StateColumn(Column):
+    """The state as a tag: its word in the look of its tone."""
+
+    cell_template_name = "partybuilding/projects/register/state.html"
+
+
+class PlaceColumn(Column):
+    """The leading organisation, with a mark on joint applications."""
+
+    cell_template_name = "partybuilding/projects/register/place.html"
+
+
+class DueColumn(Column):
+    """By when it should go on; late ones say so in words."""
+
+    cell_template_name = "partybuilding/projects/register/due.html"
+
+
+class ProjectRegisterView(RegisterView):
+    """The register with the bar of bulk decisions below it."""
+
+    template_name = "partybuilding/projects/register/index.html"
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Let the box in the heading tick all others."""
+        return {
+            **super().get_table_kwargs(),
+            "classname": "listing party-register",
+            "attrs": {"data-controller": "w-bulk"},
+        }
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the steps of the bar."""
+        steps = bulk_steps(self.request.user)
+        return {**super().get_context_data(*args, **kwargs), "bulk_steps": steps}
+
+
+class ProjectAdmin(RegisterAdmin):
+    """The register of projects."""
+
+    model = Project
+    index_view_class = ProjectRegisterView
+    menu_label = _("Projects")
+    menu_icon = "folder-open-inverse"
+    filterset_class = ProjectFilters
+    search_fields = ("title", "code", "organization__name", "organization__unit__name")
+    default_ordering = ("-state_since", "-pk")
+    export_columns = (
+        (_("number"), lambda project: project.code),
+        (_("project title"), str),
+        (_("leading organization"), lambda project: project.organization.name),
+        (_("Joint application"), lambda project: _("yes") if project.is_joint else ""),
+        (_("reporting unit"), lambda project: project.organization.unit),
+        (_("field"), lambda project: project.get_sector_display()),
+        (_("topic"), lambda project: project.topic),
+        (_("programme year"), lambda project: project.cycle),
+        (_("state"), lambda project: project.state_row.label),
+        (_("Who has it"), holder_words),
+        (_("in this state since"), lambda project: timezone.localdate(project.state_since)),
+        (_("Waiting"), waiting_words),
+        (_("due on"), lambda project: project.due_on),
+        (_("Overdue"), lambda project: _("yes") if project.is_overdue() else ""),
+        (_("contact person"), lambda project: project.contact_name),
+        (_("contact telephone"), lambda project: project.contact_phone),
+    )
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to staff."""
+        return standing_of(user).is_staff
+
+    def search_extra(self, word: str) -> Q:
+        """Find projects by the names of their partners, too."""
+        found = Partner.objects.filter(organization__name__icontains=word)
+        return Q(pk__in=found.values("project"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
+        """Return what the user may see, with a mark on joint applications."""
+        partners = Partner.objects.filter(project=OuterRef("pk"))
+        return register_of(request.user).annotate(is_joint=Exists(partners))
+
+    def opened_at(self, item: Project) -> str:
+        """Return the address of the case file."""
+        return reverse("partybuilding:case", args=[item.pk])
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns; boxes to tick only for those who may decide in bulk."""
+        return list(self._columns(tickable_states(request.user)))
+
+    def _columns(self, tickable: frozenset[str]) -> Iterator[Any]:
+        if tickable:
+            yield TickColumn(tickable)
+        yield Column("code", label=_("number"), sort_key="code", classname="party-number")
+        yield TitleColumn(
+            "title",
+            label=_("project title"),
+            accessor=str,
+            sort_key="title",
+            get_url=self.opened_at,
+        )
+        yield PlaceColumn(
+            "organization", label=_("leading organization"), sort_key="organization__name"
+        )
+        yield Column(
+            "unit",
+            label=_("reporting unit"),
+            accessor="organization.unit",
+            sort_key="organization__unit__name",
+            classname="party-unit",
+        )
+        yield Column(
+            "sector",
+            label=_("field"),
+            accessor="get_sector_display",
+            sort_key="sector",
+            classname="party-sector",
+        )
+        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield Column(
+            "holder", label=_("Who has it"), accessor=holder_words, classname="party-holder"
+        )
+        yield Column(
+            "waiting",
+            label=_("Waiting"),
+            accessor=waiting_words,
+            sort_key="state_since",
+            classname="party-waiting",
+        )
+        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")

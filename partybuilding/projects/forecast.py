@@ -1,0 +1,56 @@
+"""What a step will do, shown before it is taken: where it leads, who has it then, who is told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from partybuilding.core.attempts import Attempt, identify
+from partybuilding.core.machines import machine_of
+from partybuilding.core.selectors import trail_of
+from partybuilding.core.services.door import due_date
+from partybuilding.core.states import State, Step
+from partybuilding.projects.wording import holder_words
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Where a step leads to."""
+
+    state: State | None
+    holder: str
+    due_on: date | None
+    told: tuple[tuple[str, str], ...]
+
+
+def forecast(project: Any, step: Step, user: Any) -> Forecast:
+    """Return what would happen if this user took the step now."""
+    target = step.target or _came_from(project)
+    state = machine_of(project).table.state(target) if target else None
+    return Forecast(
+        state,
+        holder_words(project, state) if state else "",
+        due_date(project, timezone.localdate(), state) if state else None,
+        tuple(_told(project, step, user)),
+    )
+
+
+def _came_from(project: Any) -> str:
+    rows = trail_of(project).filter(to_state=project.state).order_by("-sequence")
+    return next((row.from_state for row in rows if not row.is_note), "")
+
+
+def _told(project: Any, step: Step, user: Any) -> Iterator[tuple[str, str]]:
+    attempt = Attempt(
+        step=step.code,
+        by=user,
+        identity=identify(user),
+        at=timezone.now(),
+        from_state=project.state,
+    )
+    for draft in machine_of(project).notices(project, attempt):
+        names = "、".join(one.get_full_name() or one.get_username() for one in draft.recipients)
+        if names:
+            yield draft.subject, names

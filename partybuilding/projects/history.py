@@ -1,0 +1,109 @@
+"""The trail of a project as a story to read: who did what, when, why, with which files."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from partybuilding.core.models import TransitionRecord
+from partybuilding.core.selectors import trail_of
+from partybuilding.core.states import Tone
+from partybuilding.projects.models import Project
+from partybuilding.projects.states import TABLE, Duty, Ground, Method, Section
+from partybuilding.projects.wording import day_words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the trail in words; without `who` and what was said for those who may not know."""
+
+    row: TransitionRecord
+    tone: str
+    who: str = ""
+    reason: str = ""
+    facts: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    files: tuple[dict[str, Any], ...] = ()
+
+
+def story_of(project: Project, *, full: bool) -> list[Entry]:
+    """Return the trail, newest first; without `full` only the steps, without persons and opinions."""
+    rows = trail_of(project).order_by("-sequence")
+    if not full:
+        return [Entry(row, tone_of(row)) for row in rows if not row.is_note]
+    there = {file.pk for file in project.attachments.all()}
+    return [_entry(row, there) for row in rows]
+
+
+def tone_of(row: TransitionRecord) -> str:
+    """Return the look of a row: its step's, or a note's."""
+    return str(TABLE.step(row.step).tone if TABLE.has_step(row.step) else Tone.NEUTRAL)
+
+
+def _entry(row: TransitionRecord, there: set[int]) -> Entry:
+    return Entry(
+        row,
+        tone_of(row),
+        who=" ".join(part for part in (row.by_organization, row.by_post, row.by_name) if part),
+        reason=row.reason,
+        facts=tuple(facts_of(row)),
+        remarks=remarks_of(row),
+        files=tuple({**file, "there": file.get("id") in there} for file in row.files),
+    )
+
+
+def remarks_of(row: TransitionRecord | None) -> tuple[tuple[str, str], ...]:
+    """Return the remarks of a return with the words for their sections."""
+    said = row.data.get("remarks") or {} if row else {}
+    return tuple((str(section.label), said[section]) for section in Section if said.get(section))
+
+
+def facts_of(row: TransitionRecord) -> Iterator[str]:
+    """Say in words what the row's data add to its step."""
+    if grounds := row.data.get("grounds"):
+        yield _("Grounds: %(grounds)s") % {"grounds": "、".join(label(Ground, g) for g in grounds)}
+    if reason := row.data.get("quota_reason"):
+        yield _("Reason for exceeding the quota: %(reason)s") % {"reason": reason}
+    if grade := row.data.get("grade"):
+        yield _("Grade: %(grade)s") % {"grade": grade}
+    if write := _NOTES.get(row.step):
+        yield from write(row.data)
+
+
+def label(choices: Any, code: str) -> str:
+    """Return the words of a code; the code itself when it is none of the choices."""
+    return str(choices(code).label) if code in choices else str(code)
+
+
+def _assessed(data: dict[str, Any]) -> Iterator[str]:
+    yield f"{label(Method, data.get('method', ''))} {data.get('held_on', '')}".strip()
+
+
+def _rated(data: dict[str, Any]) -> Iterator[str]:
+    for criterion, points in (data.get("points") or {}).items():
+        yield f"{criterion} {points}"
+
+
+def _appointed(data: dict[str, Any]) -> Iterator[str]:
+    for duty, person in data.items():
+        yield " ".join((label(Duty, duty), *(str(part) for part in person if part)))
+
+
+def _assigned(data: dict[str, Any]) -> Iterator[str]:
+    yield str(data.get("group", ""))
+
+
+def _extended(data: dict[str, Any]) -> Iterator[str]:
+    days = [day_words(date.fromisoformat(data[key])) for key in ("from", "to") if data.get(key)]
+    yield " → ".join(days)
+
+
+_NOTES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
+    "assess": _assessed,
+    "rate": _rated,
+    "appoint": _appointed,
+    "assign": _assigned,
+    "extend": _extended,
+}

@@ -1,0 +1,29 @@
+"""The application form of a case file as a paper to keep."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+from wagtail.admin import messages
+
+from partybuilding.core.documents.typesetting import MissingCharacters
+from partybuilding.projects.documents import FORM_EDITIONS, form_response, reviews_of
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import user_can_see_reviews
+from partybuilding.projects.selectors import case_file
+
+
+@require_GET
+def application_form(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the application form as PDF or Word, with the reviews for those who may see them."""
+    try:
+        project = case_file(request.user, pk)
+    except Project.DoesNotExist:
+        raise Http404 from None
+    if edition not in FORM_EDITIONS:
+        raise Http404
+    reviews = reviews_of(project) if user_can_see_reviews(project, request.user) else []
+    try:
+        return form_response(project, edition, reviews)
+    except MissingCharacters as missing:
+        messages.error(request, str(missing))
+        return redirect("partybuilding:case", pk)

@@ -1,0 +1,20 @@
+"""Words and small parts that the staff screens share."""
+
+from typing import Any
+
+from django import template
+
+from partybuilding.organizations.chrome import works_on_pages as user_works_on_pages
+from partybuilding.projects.wording import due_words, holder_words, waiting_words
+
+register = template.Library()
+
+register.filter("due_words", due_words)
+register.filter("holder_words", holder_words)
+register.filter("waiting_words", waiting_words)
+
+
+@register.simple_tag(takes_context=True)
+def works_on_pages(context: dict[str, Any]) -> bool:
+    """Tell whether pages are part of the user's work."""
+    return user_works_on_pages(context["request"].user)
