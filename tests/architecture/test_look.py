@@ -1,0 +1,110 @@
+"""The look keeps its budget, and every part of it is documented, shown and used."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT, name_of, templates
+
+STATIC = ROOT / "static"
+COMPONENTS = ROOT / "templates" / "components"
+DOCUMENT = ROOT / "docs" / "components.md"
+GUIDE = ROOT / "site" / "config" / "styleguide.json"
+CSS_BUDGET, JS_BUDGET = 15 * 1024, 10 * 1024  # bytes, compressed (quality of the public side)
+COMMENT = re.compile(r"\{% comment %\}\n(?P<said>.+?)\n\{% endcomment %\}", re.DOTALL)
+INCLUDED = re.compile(r"components/(\w+)\.html")
+CLASS = re.compile(r"\.([a-z][\w-]*)")
+ICON = re.compile(r'components/\w+\.html" with (?:[^%]*\b)?(?:icon="|(?<=with )name=")([\w-]+)"')
+
+
+def compressed(pattern: str) -> int:
+    """Return the bytes that the files of a kind weigh on the wire, each compressed by itself."""
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in STATIC.glob(pattern))
+
+
+def components() -> list[Path]:
+    """Return every component."""
+    return sorted(COMPONENTS.glob("*.html"))
+
+
+def everything(paths: list[Path]) -> str:
+    """Return the text of all these files."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def test_the_style_sheets_keep_their_budget() -> None:
+    assert 0 < compressed("css/*.css") <= CSS_BUDGET
+
+
+def test_the_scripts_keep_their_budget() -> None:
+    assert 0 < compressed("js/*.js") <= JS_BUDGET
+
+
+def test_every_component_says_first_what_it_takes() -> None:
+    silent = [
+        path.name for path in components() if not COMMENT.match(path.read_text(encoding="utf-8"))
+    ]
+    assert silent == []
+
+
+def test_the_document_names_every_component_and_no_other() -> None:
+    headings = re.findall(r"^### (\S+)$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(headings) == [path.name for path in components()]
+
+
+def test_the_style_guide_shows_every_component() -> None:
+    shown = set(re.findall(r'"template": "(\w+)"', GUIDE.read_text(encoding="utf-8")))
+    inner = set(INCLUDED.findall(everything(templates())))
+    assert {path.stem for path in components()} - shown - inner == set()
+
+
+def test_no_component_sees_more_than_it_is_given() -> None:
+    open_ended = [
+        f"{name_of(path)}: {line}"
+        for path in templates()
+        for line in re.findall(
+            r'\{% include "components/(?:(?!%\}).)*%\}', path.read_text(encoding="utf-8")
+        )
+        if not line.endswith(" only %}")
+    ]
+    assert open_ended == []
+
+
+@pytest.mark.parametrize("sheet", sorted(STATIC.glob("css/*.css")), ids=lambda path: path.name)
+def test_no_style_is_left_without_a_use(sheet: Path) -> None:
+    scripts = sorted(STATIC.glob("js/*.js"))
+    used = everything([*templates(), *scripts, DOCUMENT, GUIDE])
+    assert unused(sheet.read_text(encoding="utf-8"), used) == set()
+
+
+def unused(sheet: str, used: str) -> set[str]:
+    """Return the classes of a sheet that no template, script or document mentions."""
+    text = re.sub(r"/\*.*?\*/", " ", sheet, flags=re.DOTALL)
+    names = {
+        name
+        for head in re.findall(r"([^{}]+)\{", text)
+        if not head.strip().startswith("@")
+        for name in CLASS.findall(head)
+    }
+    return {name for name in names if not mentioned(name, used)}
+
+
+def mentioned(name: str, used: str) -> bool:
+    """Tell whether a class is written out, or made of a block and a tone of the context."""
+    block, _, modifier = name.partition("--")
+    made = modifier and re.search(rf"\b{re.escape(block)}--\{{\{{", used)
+    return bool(made) or re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", used) is not None
+
+
+def test_every_icon_that_is_asked_for_is_drawn() -> None:
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', everything([STATIC / "img" / "icons.svg"])))
+    asked = set(ICON.findall(everything(templates())))
+    assert {"check", "search", "logout"} <= asked
+    assert asked - drawn == set()
+
+
+def test_an_unused_style_would_be_found() -> None:
+    sheet = ".tag--waiting, .lost { color: red } /* .said { } */ @media print { .gone__x { top: .5em } }"
+    assert unused(sheet, '<p class="tag tag--{{ tone }}">') == {"lost", "gone__x"}
