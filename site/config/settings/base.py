@@ -133,6 +133,7 @@ USE_TZ = True
 STATIC_URL = f"{PREFIX}/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = f"{PREFIX}/media/"
 MEDIA_ROOT = VAR / "media"
 # Attachments of case files are served by a permission view and never lie below a public address.
@@ -265,6 +266,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Both tell titles of pages; what was done stands in Wagtail's own history.
+        "wagtail": {"handlers": [], "level": "WARNING", "propagate": True},
         "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
         "axes": {"handlers": [], "level": "CRITICAL"},  # names people; see config/refusals.py
     },
