@@ -1,0 +1,16 @@
+"""The forms of the portal; none binds a state, an owner or a decision."""
+
+from partybuilding.portal.forms.assessment import AssessmentForm
+from partybuilding.portal.forms.commitments import CommitmentPart
+from partybuilding.portal.forms.parts import Part
+from partybuilding.portal.forms.steps import ConfirmForm, ReasonForm, StartForm, UploadForm
+
+__all__ = [
+    "AssessmentForm",
+    "CommitmentPart",
+    "ConfirmForm",
+    "Part",
+    "ReasonForm",
+    "StartForm",
+    "UploadForm",
+]

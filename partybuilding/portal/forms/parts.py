@@ -1,0 +1,206 @@
+"""One part of an application as a form; what is valid is saved, what is not comes back with its text."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.organizations.states import Sector
+from partybuilding.portal.forms.fields import DayInput, OrderedRows, TextKept
+from partybuilding.projects.models import PlanStep, Project
+from partybuilding.projects.services import save_application, save_plan
+from partybuilding.projects.states import Section
+
+MAX_STEPS = 30
+TALL = forms.Textarea(attrs={"rows": 10})
+
+
+class BasicsForm(TextKept, forms.ModelForm):
+    """Title, field, topic and contact."""
+
+    class Meta:
+        model = Project
+        fields = ["title", "sector", "topic", "contact_name", "contact_phone"]
+        labels = {
+            "title": pgettext_lazy("portal", "Project title"),
+            "sector": _("Field of the project"),
+            "topic": pgettext_lazy("portal", "Topic"),
+            "contact_name": _("Contact person"),
+            "contact_phone": _("Contact telephone"),
+        }
+        help_texts = {
+            "title": _("Short and easy to remember; it will be published."),
+            "topic": _("Choose from this year's guidance."),
+            "contact_phone": _("For reviewers only; it is not published."),
+        }
+        widgets = {
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = self.instance.cycle.topics.all()
+        self.fields["topic"].queryset = topics
+        self.fields["topic"].choices = [("", _("Please choose")), *_grouped(topics)]
+        self.fields["sector"].choices = [("", _("Please choose")), *Sector.choices]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the topic to the field: guidance of another field does not fit."""
+        said = super().clean()
+        topic, sector = said.get("topic"), said.get("sector")
+        if topic and sector and topic.sector not in ("", sector):
+            self.add_error("topic", _("This topic belongs to another field; choose again."))
+        return said
+
+
+def _grouped(topics: Any) -> Iterator[tuple[Any, list[tuple[int, str]]]]:
+    labels = {"": _("All fields"), **dict(Sector.choices)}
+    for code, label in labels.items():
+        found = [(topic.pk, topic.title) for topic in topics if topic.sector == code]
+        if found:
+            yield label, found
+
+
+class ProblemForm(TextKept, forms.ModelForm):
+    """The problem that the project tackles."""
+
+    class Meta:
+        model = Project
+        fields = ["problem"]
+        labels = {"problem": _("The problem to solve")}
+        help_texts = {
+            "problem": _(
+                "Say how it shows, whom it touches and why it has lasted, with facts and figures."
+            )
+        }
+        widgets = {"problem": TALL}
+
+
+class DistinctivenessForm(TextKept, forms.ModelForm):
+    """What makes the project distinctive."""
+
+    class Meta:
+        model = Project
+        fields = ["distinctiveness"]
+        labels = {"distinctiveness": pgettext_lazy("portal", "What makes it distinctive")}
+        help_texts = {
+            "distinctiveness": _(
+                "Say what is new against earlier practice and other organizations."
+            )
+        }
+        widgets = {"distinctiveness": TALL}
+
+
+class HighlightsForm(TextKept, forms.ModelForm):
+    """The highlights expected."""
+
+    class Meta:
+        model = Project
+        fields = ["highlights"]
+        labels = {"highlights": _("The highlights you expect")}
+        help_texts = {
+            "highlights": _("Name results that can be checked: people reached, matters solved.")
+        }
+        widgets = {"highlights": TALL}
+
+
+class OverviewForm(TextKept, forms.ModelForm):
+    """The overview of the plan, above its steps."""
+
+    class Meta:
+        model = Project
+        fields = ["overview"]
+        labels = {"overview": _("Overview of the plan")}
+        help_texts = {"overview": _("The general idea, the stages and what secures them.")}
+        widgets = {"overview": forms.Textarea(attrs={"rows": 6})}
+
+
+class StepForm(TextKept, forms.ModelForm):
+    """One step of the plan."""
+
+    class Meta:
+        model = PlanStep
+        fields = ["task", "goal", "deadline", "person", "post"]
+        labels = {
+            "task": _("What is done"),
+            "goal": _("Goal and task of the step"),
+            "deadline": _("To be finished by"),
+            "person": pgettext_lazy("portal", "Responsible person"),
+            "post": _("Post held"),
+        }
+        widgets = {"goal": forms.Textarea(attrs={"rows": 2}), "deadline": DayInput}
+
+
+STEP_FIELDS = StepForm.Meta.fields
+StepRows = formset_factory(
+    StepForm,
+    formset=OrderedRows,
+    extra=1,
+    can_order=True,
+    can_delete=True,
+    max_num=MAX_STEPS,
+    validate_max=True,
+)
+
+FORMS: dict[str, type[forms.ModelForm]] = {
+    Section.BASICS: BasicsForm,
+    Section.PROBLEM: ProblemForm,
+    Section.DISTINCTIVENESS: DistinctivenessForm,
+    Section.HIGHLIGHTS: HighlightsForm,
+    Section.PLAN: OverviewForm,
+}
+
+
+class Part:
+    """A part of an application: a form, and for the plan the rows of its steps."""
+
+    def __init__(self, project: Project, section: str, data: Mapping[str, Any] | None = None):
+        self.project = project
+        self.form = FORMS[section](data, instance=project)
+        self.formset = self._rows(data) if section == Section.PLAN else None
+
+    def _rows(self, data: Mapping[str, Any] | None) -> OrderedRows:
+        steps = list(self.project.plan_steps.all())
+        initial = [
+            {"ORDER": number, **{name: getattr(step, name) for name in STEP_FIELDS}}
+            for number, step in enumerate(steps, start=1)
+        ]
+        rows = StepRows(data, initial=initial, prefix="steps")
+        rows.extra = 1 if steps else 3
+        return rows
+
+    def is_valid(self) -> bool:
+        """Tell whether everything can be saved; asks both, so that every error shows."""
+        answers = [self.form.is_valid(), self.formset is None or self.formset.is_valid()]
+        return all(answers)
+
+    def save(self, *, by: Any) -> Project:
+        """Save what is valid, also when something else is not.
+
+        Raises:
+            Frozen: the application is no longer with its applicant.
+        """
+        whole = self.is_valid()
+        with transaction.atomic():
+            saved = save_application(self.project, by=by, **self.form.cleaned_data)
+            if self.formset is not None and (whole or self.formset.is_valid()):
+                save_plan(self.project, self.formset.rows(), by=by)
+        return saved
+
+    def sentences(self) -> list[str]:
+        """Return every error in words, for an answer without a page."""
+        forms_asked = [self.form, *(self.formset.forms if self.formset else [])]
+        said = [
+            f"{form.fields[name].label}：{error}" if name in form.fields else str(error)
+            for form in forms_asked
+            for name, errors in form.errors.items()
+            for error in errors
+        ]
+        return said + [
+            str(error) for error in (self.formset.non_form_errors() if self.formset else [])
+        ]

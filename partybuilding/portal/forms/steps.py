@@ -1,0 +1,92 @@
+"""The small forms around an application: start, upload, confirm, withdraw."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.models import Organization
+from partybuilding.portal.forms.fields import TextKept
+
+
+class StartForm(forms.Form):
+    """Choose the organisation and the year of a new application."""
+
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(),
+        label=pgettext_lazy("portal", "Applying organization"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the organization that applies.")},
+    )
+    cycle = forms.ModelChoiceField(
+        Cycle.objects.none(),
+        label=_("Year of the programme"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the year.")},
+    )
+
+    def __init__(self, *args: Any, organizations: Any, cycles: list[Cycle], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations
+        self.fields["cycle"].queryset = Cycle.objects.filter(pk__in=[cycle.pk for cycle in cycles])
+        for name, choices in (("organization", list(organizations)), ("cycle", cycles)):
+            if len(choices) == 1:
+                self.fields[name].initial = choices[0]
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files; what each one is, is judged by its content when it is taken in."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files as a list; one that is empty is told by the check of contents."""
+        files = [file for file in (data or []) if file]
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return files
+
+
+class UploadForm(forms.Form):
+    """Choose attachments."""
+
+    files = ManyFilesField(
+        label=_("Choose files"),
+        help_text=_(
+            "Word (.docx), PDF, Excel (.xlsx), JPG or PNG, each at most 20 MB; several at once."
+        ),
+        widget=ManyFilesInput(
+            attrs={"accept": ".docx,.pdf,.xlsx,.jpg,.jpeg,.png", "multiple": True}
+        ),
+        error_messages={"required": _("Choose at least one file.")},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Stand for what is handed in."""
+
+    confirmed = forms.BooleanField(
+        label=_("We have checked the application and answer for its truth."),
+        error_messages={"required": _("Please confirm that you have checked the application.")},
+    )
+
+
+class ReasonForm(TextKept, forms.Form):
+    """Give a reason in words."""
+
+    reason = forms.CharField(
+        label=_("Reason for withdrawing"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why you withdraw it.")},
+    )

@@ -1,0 +1,86 @@
+"""Draw a page of the portal inside its frame: navigation, account, unread notices."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.core.models import Notice
+from partybuilding.core.states import Role
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.permissions import standing_of
+
+PROJECTS, ASSESSMENTS, MESSAGES = "projects", "assessments", "messages"
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    part: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render a template of the portal.
+
+    Args:
+        part: the part of the portal that the page belongs to, for the navigation.
+    """
+    frame = {"portal": _frame(request, part), **(context or {})}
+    return render(request, f"partybuilding/portal/{template}", frame, status=status)
+
+
+def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """Return the way back for the breadcrumb: the portal's home first, the page itself last."""
+    home = {"text": _("My projects"), "href": reverse("portal:home")}
+    return [home, *({"text": text, "href": href} for text, href in steps)]
+
+
+def unread(user: Any) -> int:
+    """Count the notices that a user has not read."""
+    return Notice.objects.to(user).unread().count()
+
+
+def _frame(request: HttpRequest, part: str) -> dict[str, Any]:
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    standing, unseen = standing_of(user), unread(user)
+    held = standing.ids(Role.APPLICANT) or standing.ids(Role.EXPERT)
+    names = Organization.objects.filter(pk__in=held).values_list("name", flat=True)
+    roles = [role.label for role in (Role.APPLICANT, Role.EXPERT) if standing.has(role)]
+    return {
+        "nav": list(_navigation(request, part, unseen)),
+        "unread": unseen,
+        "organization": "、".join(names),
+        "role": "、".join(str(role) for role in roles),
+    }
+
+
+def _navigation(request: HttpRequest, part: str, unseen: int) -> Any:
+    standing = standing_of(request.user)
+    if standing.has(Role.APPLICANT):
+        yield {
+            "text": _("My projects"),
+            "href": reverse("portal:home"),
+            "current": part == PROJECTS,
+        }
+    if standing.has(Role.EXPERT):
+        yield {
+            "text": _("Pre-assessments of projects"),
+            "href": reverse("portal:assessments"),
+            "current": part == ASSESSMENTS,
+        }
+    if not standing.roles:
+        return
+    yield {
+        "text": pgettext("portal", "Messages"),
+        "href": reverse("portal:messages"),
+        "current": part == MESSAGES,
+        "count": unseen,
+    }
+    if standing.is_staff:
+        yield {"text": pgettext("portal", "Administration"), "href": reverse("wagtailadmin_home")}

@@ -1,0 +1,1 @@
+"""What the portal's templates show, in words: dates, where a project stands, what an application holds."""

@@ -1,0 +1,128 @@
+"""Where a project stands, for those who applied: strip, history, lines of a list; never a reviewer's name."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.models import TransitionRecord
+from partybuilding.core.states import Role, Tone
+from partybuilding.portal.presenters.dates import due_note, due_sentence
+from partybuilding.portal.presenters.wording import NEXT, holder, side
+from partybuilding.projects.documents import grounds_of
+from partybuilding.projects.models import Project
+from partybuilding.projects.states import ENDED, STRIP, TABLE, ProjectState
+
+#: Steps whose reason is told to the applicant; those of others are opinions and stay with the staff.
+TOLD = frozenset(
+    {
+        "send_back",
+        "decline",
+        "return_commitments",
+        "return_results",
+        "withdraw",
+        "terminate",
+        "reopen",
+        "extend",
+    }
+)
+#: Notes in the trail that the applicant reads beside the steps.
+NOTES = frozenset({"create", "extend"})
+#: Where the strip stops for a project that ended: the step it had reached.
+LAST_STEP = 7
+
+
+def status_strip(project: Project, history: Iterable[TransitionRecord]) -> dict[str, Any]:
+    """Return what components/status_strip.html draws."""
+    state = project.state_row
+    stopped = project.state in ENDED and state.strip is None
+    current = _reached(history) if stopped else state.strip
+    open_due = project.due_on if not stopped else None
+    return {
+        "labels": STRIP,
+        "current": LAST_STEP + 1 if project.state == ProjectState.ARCHIVED else current,
+        "stopped": stopped,
+        "state": state.label,
+        "tone": state.tone,
+        "holder": holder(project),
+        "since": timezone.localtime(project.state_since),
+        "since_note": _since_note(project) if not stopped else "",
+        "next": NEXT.get(project.state, ""),
+        "due": open_due,
+        "due_note": due_note(project) if open_due else "",
+        "late": project.is_overdue(),
+    }
+
+
+def _since_note(project: Project) -> str:
+    days = project.days_waiting()
+    return _("for %(days)s days") % {"days": days} if days else _("since today")
+
+
+def _reached(history: Iterable[TransitionRecord]) -> int:
+    """Return the step of the strip on which a project stood before it ended."""
+    reached = [TABLE.state(entry.from_state).strip for entry in history if not entry.is_note]
+    return next((step for step in reversed(reached) if step), 1)
+
+
+def told_history(project: Project, history: Iterable[TransitionRecord]) -> list[dict[str, Any]]:
+    """Return the timeline's entries, newest first: steps, days, sides and what was told."""
+    return [_entry(project, entry) for entry in reversed(list(_told(history)))]
+
+
+def _told(history: Iterable[TransitionRecord]) -> Iterator[TransitionRecord]:
+    return (entry for entry in history if not entry.is_note or entry.step in NOTES)
+
+
+def _entry(project: Project, entry: TransitionRecord) -> dict[str, Any]:
+    role = acting_role(entry)
+    return {
+        "when": timezone.localtime(entry.at),
+        "title": entry.step_label,
+        "who": side(role, project) if role else "",
+        "text": told_reason(entry),
+        "tone": TABLE.step(entry.step).tone if TABLE.has_step(entry.step) else Tone.NEUTRAL,
+    }
+
+
+def acting_role(entry: TransitionRecord) -> str:
+    """Return the role that a step belonged to in the state it started from."""
+    if entry.step == "create":
+        return Role.APPLICANT
+    if not TABLE.has_step(entry.step):
+        return ""
+    roles = TABLE.step(entry.step).sources.get(entry.from_state, ())
+    return roles[0] if roles else ""
+
+
+def told_reason(entry: TransitionRecord) -> str:
+    """Return the reason of a step as far as it is addressed to the applicant."""
+    if entry.step not in TOLD:
+        return ""
+    grounds = "、".join(grounds_of(entry)) if entry.step == "decline" else ""
+    return "\n".join(part for part in (grounds, entry.reason) if part)
+
+
+def project_line(project: Project, own: frozenset[int]) -> dict[str, Any]:
+    """Return one line of the list of projects.
+
+    Args:
+        own: the user's organisations; of others' projects they are partners.
+    """
+    state = project.state_row
+    return {
+        "title": str(project),
+        "href": reverse("portal:project", args=[project.pk]),
+        "code": project.code,
+        "state": state.label,
+        "tone": state.tone,
+        "organization": project.organization.name,
+        "joint": project.organization_id not in own,
+        "holder": holder(project),
+        "since": timezone.localtime(project.state_since),
+        "due": due_sentence(project),
+        "due_note": due_note(project),
+        "late": project.is_overdue(),
+    }

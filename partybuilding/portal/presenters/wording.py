@@ -1,0 +1,76 @@
+"""The portal's words for each state of a project: what to do, who has it, what comes next."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
+
+from partybuilding.core.states import Role
+from partybuilding.projects.states import ProjectState
+
+S = ProjectState
+
+#: What the applicant is asked to do, by the due day.
+TO_DO = {
+    S.DRAFT: gettext_noop("Please submit the application by %(day)s."),
+    S.RETURNED: gettext_noop("Please correct and submit it again by %(day)s."),
+    S.APPROVED: gettext_noop("Please submit the public commitments by %(day)s."),
+    S.IMPLEMENTING: gettext_noop("Please submit the results by %(day)s."),
+}
+#: What others are to do, by the due day.
+OTHERS_TO_DO = {
+    S.SUBMITTED: gettext_noop("The reporting unit is to finish the first review by %(day)s."),
+    S.FIRST_PASSED: gettext_noop("The Organization Department is to decide by %(day)s."),
+    S.COMMITMENTS_SUBMITTED: gettext_noop("The commitments are to be published by %(day)s."),
+    S.RESULTS_SUBMITTED: gettext_noop("The year-end review is to be held by %(day)s."),
+}
+#: What comes next, for the applicant.
+NEXT = {
+    S.DRAFT: gettext_lazy("After it is submitted, the reporting unit reviews first."),
+    S.SUBMITTED: gettext_lazy(
+        "Once the first review is passed, the Organization Department pre-assesses and decides."
+    ),
+    S.RETURNED: gettext_lazy("After it is corrected and submitted, it is reviewed again."),
+    S.FIRST_PASSED: gettext_lazy(
+        "The Organization Department pre-assesses and decides; you are told the result here."
+    ),
+    S.APPROVED: gettext_lazy("Write the public commitments and submit them."),
+    S.COMMITMENTS_SUBMITTED: gettext_lazy(
+        "After the editors' check they are published on the column, and the work begins."
+    ),
+    S.IMPLEMENTING: gettext_lazy(
+        "Work as promised, take part in dispatches and supervision, submit results at year end."
+    ),
+    S.RESULTS_SUBMITTED: gettext_lazy(
+        "Experts score on site; the grade follows from the whole year's review."
+    ),
+    S.GRADED: gettext_lazy(
+        "The Organization Department announces the grades and archives the file."
+    ),
+}
+SIDES = {
+    Role.APPLICANT: pgettext_lazy("portal", "Applying organization"),
+    Role.UNIT: pgettext_lazy("portal", "Reporting unit"),
+    Role.DEPARTMENT: gettext_lazy("Organization Department"),
+    Role.TASK_FORCE: gettext_lazy("Task force"),
+    Role.EXPERT: gettext_lazy("Expert groups"),
+    Role.EDITOR: gettext_lazy("Editors of the column"),
+    Role.PUBLISHER: gettext_lazy("Editors of the column"),
+    Role.AUDITOR: pgettext_lazy("portal", "Audit"),
+}
+
+
+def side(role: str, project: Any) -> str:
+    """Name the side that a role acts for; never a person."""
+    label = str(SIDES[Role(role)])
+    unit = project.organization.unit
+    if role == Role.UNIT and unit is not None:
+        return _("%(side)s (%(name)s)") % {"side": label, "name": unit.name}
+    if role == Role.APPLICANT:
+        return _("%(side)s (%(name)s)") % {"side": label, "name": project.organization.name}
+    return label
+
+
+def holder(project: Any) -> str:
+    """Name who has the project on the desk."""
+    return "、".join(side(role, project) for role in project.state_row.holders)

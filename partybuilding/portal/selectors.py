@@ -1,0 +1,108 @@
+"""What the portal's screens read: a user's own projects, open windows, possible partners, expert work."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from partybuilding.core.models import Attachment, Purpose
+from partybuilding.core.states import Role
+from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.models import Membership, Organization
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.models import Assessment, ExpertAssignment, Partner, Project
+from partybuilding.projects.states import TABLE, ProjectState
+
+
+def own_organizations(user: Any) -> QuerySet[Organization]:
+    """Return the organisations for which a user applies."""
+    return Organization.objects.active().filter(pk__in=standing_of(user).ids(Role.APPLICANT))
+
+
+def own_projects(user: Any) -> QuerySet[Project]:
+    """Return the projects that a user's organisations lead or take part in."""
+    own = standing_of(user).ids(Role.APPLICANT)
+    joint = Partner.objects.filter(organization__in=own).values("project")
+    visible = Project.objects.visible_to(user)
+    return visible.filter(Q(organization__in=own) | Q(pk__in=joint))
+
+
+def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Fetch what a line of a list shows."""
+    return projects.select_related("cycle", "organization__unit")
+
+
+def projects_by_year(user: Any) -> QuerySet[Project]:
+    """Return a user's own projects, newest year first."""
+    return listed(own_projects(user)).order_by("-cycle__year", "-pk")
+
+
+def on_my_desk(user: Any) -> QuerySet[Project]:
+    """Return what waits for a user as applicant, the most urgent first."""
+    held = TABLE.held_by(Role.APPLICANT)
+    own = standing_of(user).ids(Role.APPLICANT)
+    waiting = own_projects(user).waiting_for(user).filter(state__in=held, organization__in=own)
+    return listed(waiting).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def open_cycles(today: date) -> list[Cycle]:
+    """Return the years whose window is open today."""
+    return list(Cycle.objects.open_on(today))
+
+
+def nearest_cycle(user: Any, today: date) -> Cycle | None:
+    """Return the year whose window opens next, or else the one that closed last."""
+    known = Cycle.objects.visible_to(user)
+    coming = known.filter(state="applying", applications_open__gt=today)
+    return coming.order_by("applications_open").first() or known.order_by("-year").first()
+
+
+def possible_partners(project: Project, words: str = "") -> QuerySet[Organization]:
+    """Return the organisations that may take part, found by words of their name.
+
+    Not among them: the leading one, the unit that reviews it, the department that decides, and
+    those named already.
+    """
+    deciding = Membership.objects.current().filter(role=Role.DEPARTMENT).values("organization")
+    named = project.partners.values("organization")
+    found = (
+        Organization.objects.active()
+        .exclude(pk__in=[project.organization_id, project.organization.unit_id or 0])
+        .exclude(pk__in=deciding)
+        .exclude(pk__in=named)
+        .select_related("unit")
+    )
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(unit__name__icontains=word))
+    return found.order_by("name")
+
+
+def application_files(project: Project) -> QuerySet[Attachment]:
+    """Return the attachments of the application, oldest first."""
+    return project.attachments.filter(purpose=Purpose.APPLICATION)
+
+
+def assigned_to(user: Any) -> QuerySet[Project]:
+    """Return the projects assigned to an expert's groups, without those of their own organisations."""
+    standing = standing_of(user)
+    own = standing.organization_ids
+    held = ExpertAssignment.objects.filter(
+        Q(until=None) | Q(until__gte=timezone.localdate()), group__in=standing.groups
+    )
+    joint = Partner.objects.filter(organization__in=own).values("project")
+    visible = Project.objects.visible_to(user).filter(pk__in=held.values("project"))
+    return visible.exclude(organization__in=own).exclude(pk__in=joint)
+
+
+def to_assess(user: Any) -> QuerySet[Project]:
+    """Return what awaits the decision, what this expert has not assessed yet first."""
+    mine = Assessment.objects.filter(project=OuterRef("pk"), recorded_by=user)
+    waiting = assigned_to(user).filter(state=ProjectState.FIRST_PASSED)
+    return listed(waiting).annotate(assessed=Exists(mine)).order_by("assessed", "due_on", "pk")
+
+
+def assessed_by(user: Any) -> QuerySet[Assessment]:
+    """Return the pre-assessments that this expert recorded on projects still open to them."""
+    mine = Assessment.objects.filter(recorded_by=user, project__in=assigned_to(user))
+    return mine.select_related("project__organization").order_by("-held_on", "-pk")

@@ -1,0 +1,125 @@
+"""The part of an application that holds files: upload several, see them, remove one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.core.refusals import Refusal
+from partybuilding.core.states import Role
+from partybuilding.core.uploads import UploadRefused
+from partybuilding.portal.access import portal_view
+from partybuilding.portal.forms import UploadForm
+from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.presenters.content import Remarks
+from partybuilding.portal.selectors import application_files
+from partybuilding.portal.services import MAX_FILES, add_file, remove_file
+from partybuilding.portal.views.lookup import own_project, tell
+from partybuilding.portal.views.sections import closed_sentence, next_place
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import user_can_edit_application
+from partybuilding.projects.states import Section
+
+PREVIEWED = ("jpg", "png")
+
+
+@portal_view(Role.APPLICANT)
+def attachments(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the files and take in more."""
+    project = own_project(request, pk)
+    if not user_can_edit_application(project, request.user):
+        messages.info(request, closed_sentence(project))
+        return redirect("portal:project", project.pk)
+    if request.method != "POST":
+        return _page(request, project, UploadForm())
+    if request.POST.get("then") and not request.FILES:
+        return redirect(_place_after(request, project))
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, project, form)
+    return _take_in(request, project, form)
+
+
+def _place_after(request: HttpRequest, project: Project) -> str:
+    if request.POST["then"] == "next":
+        return next_place(project, Section.ATTACHMENTS)
+    return reverse("portal:application", args=[project.pk])
+
+
+def _take_in(request: HttpRequest, project: Project, form: UploadForm) -> HttpResponse:
+    """Take in what is sound, and say of each other file what is wrong with it."""
+    taken = 0
+    for file in form.cleaned_data["files"]:
+        try:
+            add_file(project, file, by=request.user)
+        except (UploadRefused, Refusal) as refusal:
+            words = _("“%(name)s” was not uploaded. %(why)s")
+            form.add_error("files", words % {"name": file.name, "why": refusal})
+        else:
+            taken += 1
+    if taken:
+        messages.success(request, _("%(number)s files uploaded.") % {"number": taken})
+    if form.errors:
+        return _page(request, project, form)
+    if request.POST.get("then"):
+        return redirect(_place_after(request, project))
+    return redirect(request.path)
+
+
+def _page(request: HttpRequest, project: Project, form: UploadForm) -> HttpResponse:
+    place = Section.values.index(Section.ATTACHMENTS) + 1
+    tasks = reverse("portal:application", args=[project.pk])
+    label = Section.ATTACHMENTS.label
+    context: dict[str, Any] = {
+        "project": project,
+        "title": label,
+        "kicker": _("Part %(place)s of %(total)s") % {"place": place, "total": len(Section)},
+        "form": form,
+        "files": [_file(project, file) for file in application_files(project)],
+        "max_files": MAX_FILES,
+        "remark": Remarks(project).of(Section.ATTACHMENTS),
+        "trail": trail((pgettext("portal", "Application"), tasks), (label, "")),
+    }
+    return show(request, "attachments.html", context, part=PROJECTS)
+
+
+def _file(project: Project, file: Any) -> dict[str, Any]:
+    href = reverse("portal:file", args=[file.pk])
+    return {
+        "name": file.name,
+        "href": href,
+        "kind": file.kind.upper(),
+        "size": file.size,
+        "preview": f"{href}?preview=1" if file.kind in PREVIEWED else "",
+        "remove": reverse("portal:file_remove", args=[project.pk, file.pk]),
+    }
+
+
+@portal_view(Role.APPLICANT)
+def remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """Ask once more, then remove a file."""
+    project = own_project(request, pk)
+    found = get_object_or_404(application_files(project), pk=file)
+    back = reverse("portal:attachments", args=[project.pk])
+    if request.method == "POST":
+        try:
+            remove_file(project, found, by=request.user)
+        except Refusal as refusal:
+            tell(request, refusal, project)
+            return redirect("portal:project", project.pk)
+        messages.success(request, _("Removed: %(name)s") % {"name": found.name})
+        return redirect(back)
+    if not user_can_edit_application(project, request.user):
+        messages.info(request, closed_sentence(project))
+        return redirect("portal:project", project.pk)
+    context = {
+        "project": project,
+        "file": found,
+        "back": back,
+        "trail": trail((Section.ATTACHMENTS.label, back), (_("Remove a file"), "")),
+    }
+    return show(request, "file_remove.html", context, part=PROJECTS)

@@ -1,0 +1,106 @@
+"""The first screen: what waits for me, my projects by year, a new application."""
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.refusals import Refusal
+from partybuilding.core.states import Role
+from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.portal.access import portal_view
+from partybuilding.portal.forms import StartForm
+from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.presenters.dates import days_left, short_day
+from partybuilding.portal.presenters.standing import project_line
+from partybuilding.portal.selectors import (
+    nearest_cycle,
+    on_my_desk,
+    open_cycles,
+    own_organizations,
+    projects_by_year,
+)
+from partybuilding.portal.services import start_application
+from partybuilding.portal.views.lookup import page_of
+
+PER_PAGE = 20
+
+
+@portal_view()
+def home(request: HttpRequest) -> HttpResponse:
+    """Show an applicant what waits and what there is; lead an expert to the assessments."""
+    standing = standing_of(request.user)
+    if not standing.has(Role.APPLICANT):
+        return redirect("portal:assessments")
+    own = standing.ids(Role.APPLICANT)
+    desk = on_my_desk(request.user)
+    page = Paginator(projects_by_year(request.user), PER_PAGE).get_page(page_of(request))
+    context = {
+        "desk": [project_line(project, own) for project in desk[:PER_PAGE]],
+        "desk_count": desk.count(),
+        "page": page,
+        "years": _by_year(page, own),
+        "window": _window(request),
+    }
+    return show(request, "home.html", context, part=PROJECTS)
+
+
+def _by_year(page: Any, own: frozenset[int]) -> list[dict[str, Any]]:
+    grouped = groupby(page.object_list, key=lambda project: project.cycle)
+    return [
+        {"name": cycle.name, "projects": [project_line(project, own) for project in projects]}
+        for cycle, projects in grouped
+    ]
+
+
+def _window(request: HttpRequest) -> dict[str, Any]:
+    """Say whether one can apply today, until when, or when again."""
+    today = timezone.localdate()
+    if cycles := open_cycles(today):
+        last = min(cycles, key=lambda cycle: cycle.applications_close)
+        day = last.applications_close
+        words = _("Applications for %(year)s are open until %(day)s.")
+        told = {"year": last.year, "day": short_day(day, today)}
+        return {"open": True, "text": words % told, "left": days_left(day, today)}
+    return {"open": False, "text": _closed_words(nearest_cycle(request.user, today), today)}
+
+
+def _closed_words(cycle: Cycle | None, today: Any) -> str:
+    if cycle is None:
+        return _("No year is open for applications yet. You are told here when one opens.")
+    if cycle.applications_open > today:
+        words = _("Applications for %(year)s open on %(day)s.")
+        return words % {"year": cycle.year, "day": short_day(cycle.applications_open, today)}
+    words = _("Applications for %(year)s closed on %(day)s. The next year is announced here.")
+    return words % {"year": cycle.year, "day": short_day(cycle.applications_close, today)}
+
+
+@portal_view(Role.APPLICANT)
+def start(request: HttpRequest) -> HttpResponse:
+    """Start an application of one of the user's organisations."""
+    organizations = own_organizations(request.user)
+    cycles = open_cycles(timezone.localdate())
+    form = StartForm(request.POST or None, organizations=organizations, cycles=cycles)
+    refused: tuple[str, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            project = start_application(chosen["cycle"], chosen["organization"], by=request.user)
+        except Refusal as refusal:
+            refused = refusal.sentences
+        else:
+            return redirect("portal:application", project.pk)
+    context = {
+        "form": form,
+        "cycles": cycles,
+        "organizations": organizations,
+        "window": _window(request),
+        "errors": [{"text": sentence} for sentence in refused],
+        "trail": trail((_("New application"), "")),
+    }
+    return show(request, "start.html", context, part=PROJECTS)

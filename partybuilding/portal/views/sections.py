@@ -1,0 +1,130 @@
+"""One part of an application at a time: a form that saves itself, and loses nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from partybuilding.core.refusals import Refusal
+from partybuilding.core.states import Role
+from partybuilding.portal import kept
+from partybuilding.portal.access import portal_view
+from partybuilding.portal.forms import Part
+from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.presenters.content import Remarks
+from partybuilding.portal.views.lookup import own_project
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import user_can_edit_application
+from partybuilding.projects.states import Section
+
+#: The parts that are forms; attachments have a screen of their own.
+WRITTEN = [section.value for section in Section if section != Section.ATTACHMENTS]
+
+
+@portal_view(Role.APPLICANT)
+def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    """Show and save one part."""
+    project = _project(request, pk, section)
+    if request.method == "POST":
+        return _save(request, project, section)
+    if not user_can_edit_application(project, request.user):
+        messages.info(request, closed_sentence(project))
+        return redirect("portal:project", project.pk)
+    typed = kept.take_back(request)
+    return _page(request, project, section, Part(project, section, typed), restored=bool(typed))
+
+
+def closed_sentence(project: Project) -> str:
+    """Say why the application cannot be written now."""
+    label = project.state_row.label
+    words = _(
+        "It is “%(state)s” and not open for writing; it is the leading organization that writes."
+    )
+    return words % {"state": label}
+
+
+def _project(request: HttpRequest, pk: int, section: str) -> Project:
+    if section not in WRITTEN:
+        raise Http404
+    return own_project(request, pk)
+
+
+def _save(request: HttpRequest, project: Project, section: str) -> HttpResponse:
+    part = Part(project, section, request.POST)
+    try:
+        part.save(by=request.user)
+    except Refusal as refusal:
+        return _page(request, project, section, part, refused=refusal.sentences, status=409)
+    if not part.is_valid():
+        return _page(request, project, section, part)
+    messages.success(request, _("Saved: %(part)s") % {"part": Section(section).label})
+    if request.POST.get("then") == "next":
+        return redirect(next_place(project, section))
+    return redirect("portal:application", project.pk)
+
+
+def next_place(project: Project, section: str) -> str:
+    """Return the address of the part after this one; after the last, the check."""
+    order = Section.values
+    place = order.index(section) + 1
+    if place == len(order):
+        return reverse("portal:check", args=[project.pk])
+    return reverse("portal:section", args=[project.pk, order[place]])
+
+
+def _page(
+    request: HttpRequest,
+    project: Project,
+    section: str,
+    part: Part,
+    *,
+    restored: bool = False,
+    refused: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    place = Section.values.index(section) + 1
+    tasks = reverse("portal:application", args=[project.pk])
+    context: dict[str, Any] = {
+        "project": project,
+        "section": section,
+        "title": Section(section).label,
+        "kicker": _("Part %(place)s of %(total)s") % {"place": place, "total": len(Section)},
+        "part": part,
+        "guidance": _guidance(project, section),
+        "remark": Remarks(project).of(section),
+        "restored": restored,
+        "refused": refused,
+        "trail": trail((pgettext("portal", "Application"), tasks), (Section(section).label, "")),
+    }
+    return show(request, "section.html", context, part=PROJECTS, status=status)
+
+
+def _guidance(project: Project, section: str) -> list[Any]:
+    """Return the year's guidance: for the first part that of the field, elsewhere the chosen topic."""
+    if section == Section.BASICS:
+        fitting = ("", project.sector) if project.sector else ("",)
+        return [topic for topic in project.cycle.topics.all() if topic.sector in fitting]
+    return [project.topic] if project.topic else []
+
+
+@require_POST
+@portal_view(Role.APPLICANT)
+def autosave(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    """Save a part while it is being written; answers in JSON."""
+    project = _project(request, pk, section)
+    part = Part(project, section, request.POST)
+    try:
+        saved = part.save(by=request.user)
+    except Refusal as refusal:
+        words = _("%(why)s Copy what you have written before you leave the page.")
+        return JsonResponse({"message": words % {"why": refusal}}, status=409)
+    if not part.is_valid():
+        words = _("Not everything is saved. %(errors)s")
+        return JsonResponse({"message": words % {"errors": " ".join(part.sentences())}}, status=422)
+    return JsonResponse({"saved_at": timezone.localtime(saved.updated_at).isoformat()})

@@ -1,0 +1,115 @@
+"""Where a project stands, its history, and its papers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from partybuilding.core.documents.typesetting import MissingCharacters
+from partybuilding.core.selectors import trail_of
+from partybuilding.core.states import Role
+from partybuilding.portal.access import portal_view
+from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.presenters.content import Remarks
+from partybuilding.portal.presenters.dates import due_sentence
+from partybuilding.portal.presenters.standing import status_strip, told_history
+from partybuilding.portal.presenters.wording import SIDES
+from partybuilding.portal.views.application import remarks_told
+from partybuilding.portal.views.lookup import own_project
+from partybuilding.portal.views.submission import can_withdraw
+from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
+from partybuilding.projects.selectors import decided_with
+from partybuilding.projects.states import CHOSEN, ProjectState
+
+#: The result has been decided, and its letter can be read.
+DECIDED = (*CHOSEN, ProjectState.DECLINED)
+
+
+@require_safe
+@portal_view(Role.APPLICANT)
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show where it stands, what to do, what happened."""
+    found = own_project(request, pk)
+    history = list(trail_of(found))
+    remarks = Remarks(found)
+    context: dict[str, Any] = {
+        "project": found,
+        "meta": _meta(found),
+        "strip": status_strip(found, history),
+        "due": due_sentence(found),
+        "returned": remarks_told(found, remarks),
+        "can_edit": user_can_edit_application(found, request.user),
+        "can_commit": found.state == ProjectState.APPROVED
+        and user_can_edit_project(found, request.user),
+        "can_withdraw": can_withdraw(found, request.user),
+        "papers": _papers(found),
+        "facts": _facts(found),
+        "history": told_history(found, history),
+        "trail": trail((str(found), "")),
+    }
+    return show(request, "project.html", context, part=PROJECTS)
+
+
+def _meta(project: Project) -> list[str]:
+    number = _("Receipt number %(code)s") % {"code": project.code} if project.code else ""
+    return [part for part in (project.cycle.name, number) if part]
+
+
+def _facts(project: Project) -> list[dict[str, Any]]:
+    partners = [partner.organization.name for partner in project.partners.all()]
+    return [
+        {"label": pgettext("portal", "Applying organization"), "value": project.organization.name},
+        {"label": _("Organizations that apply jointly"), "value": "、".join(partners)},
+        {"label": SIDES[Role.UNIT], "value": project.organization.unit},
+        {"label": _("Field of the project"), "value": project.get_sector_display()},
+        {"label": pgettext("portal", "Topic"), "value": project.topic},
+    ]
+
+
+def _papers(project: Project) -> list[dict[str, str]]:
+    """Return the downloads: the form always, the letter once it is decided."""
+    papers = [(_("Application form"), "portal:form_paper")]
+    if project.state in DECIDED:
+        papers.append((_("Letter of the result"), "portal:letter_paper"))
+    kinds = (("pdf", "PDF"), ("docx", "Word"))
+    return [
+        {"name": name, "href": reverse(place, args=[project.pk, code]), "kind": kind}
+        for name, place in papers
+        for code, kind in kinds
+    ]
+
+
+@require_safe
+@portal_view(Role.APPLICANT)
+def form_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the application form as a file."""
+    found = own_project(request, pk)
+    if edition not in FORM_EDITIONS:
+        raise Http404
+    try:
+        return form_response(found, edition)
+    except MissingCharacters as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:project", found.pk)
+
+
+@require_safe
+@portal_view(Role.APPLICANT)
+def letter_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the letter that tells the result."""
+    found = own_project(request, pk)
+    entry = decided_with(found) if found.state in DECIDED else None
+    if edition not in FORM_EDITIONS or entry is None:
+        raise Http404
+    try:
+        return letter_response(found, entry, edition)
+    except MissingCharacters as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:project", found.pk)

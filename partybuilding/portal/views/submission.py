@@ -1,0 +1,167 @@
+"""Check the answers, hand in, read the receipt; withdraw."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.core.refusals import Overtaken, Refusal, WrongState
+from partybuilding.core.services import move
+from partybuilding.core.states import Role
+from partybuilding.portal import kept
+from partybuilding.portal.access import portal_view
+from partybuilding.portal.forms import ConfirmForm, ReasonForm
+from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.presenters.content import (
+    answers,
+    application_files_of,
+    file_rows,
+    gaps,
+    plan_rows,
+    section_href,
+)
+from partybuilding.portal.presenters.dates import due_sentence
+from partybuilding.portal.presenters.wording import NEXT, side
+from partybuilding.portal.views.lookup import own_project, tell
+from partybuilding.portal.views.sections import closed_sentence
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import (
+    user_can_edit_application,
+    user_can_withdraw_project,
+)
+from partybuilding.projects.rules import in_time
+from partybuilding.projects.services import submit_application
+from partybuilding.projects.states import ProjectState, Section
+
+#: Faster hands of one's own organisation, or a second click: it is handed in, and all is well.
+HANDED_IN = (ProjectState.SUBMITTED, ProjectState.FIRST_PASSED)
+
+
+@portal_view(Role.APPLICANT)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show every answer with the way to change it, and hand the application in by POST."""
+    project = own_project(request, pk)
+    if request.method == "POST":
+        return _submit(request, project)
+    if not user_can_edit_application(project, request.user):
+        messages.info(request, closed_sentence(project))
+        return redirect("portal:project", project.pk)
+    return _page(request, project, ConfirmForm())
+
+
+def _submit(request: HttpRequest, project: Project) -> HttpResponse:
+    form = ConfirmForm(request.POST)
+    if project.state in HANDED_IN:
+        return _already(request, project)
+    if not user_can_edit_application(project, request.user):
+        messages.error(request, closed_sentence(project))
+        return redirect("portal:project", project.pk)
+    if not form.is_valid():
+        return _page(request, project, form)
+    try:
+        submit_application(project, by=request.user)
+    except (Overtaken, WrongState) as refusal:
+        now = own_project(request, project.pk)
+        if now.state in HANDED_IN:
+            return _already(request, now)
+        tell(request, refusal, now)
+        return redirect("portal:project", project.pk)
+    except Refusal as refusal:
+        return _page(request, project, form, refused=refusal.sentences)
+    return redirect("portal:receipt", project.pk)
+
+
+def _already(request: HttpRequest, project: Project) -> HttpResponse:
+    words = _("It has already been submitted; there is no need to submit it again.")
+    messages.info(request, words)
+    return redirect("portal:receipt", project.pk)
+
+
+def _page(
+    request: HttpRequest, project: Project, form: ConfirmForm, refused: tuple[str, ...] = ()
+) -> HttpResponse:
+    missing = gaps(project)
+    known = {gap["text"] for gap in missing}
+    late = [str(reason) for reason in in_time(project).reasons]
+    others = [text for text in dict.fromkeys([*late, *refused]) if text not in known]
+    tasks = reverse("portal:application", args=[project.pk])
+    context: dict[str, Any] = {
+        "project": project,
+        "form": form,
+        "errors": [*missing, *({"text": text} for text in others)],
+        "rows": answers(project, change=True),
+        "plan": plan_rows(project),
+        "plan_href": section_href(project, Section.PLAN),
+        "files": file_rows(application_files_of(project)),
+        "files_href": section_href(project, Section.ATTACHMENTS),
+        "due": due_sentence(project),
+        "trail": trail((pgettext("portal", "Application"), tasks), (_("Check and submit"), "")),
+    }
+    return show(request, "check.html", context, part=PROJECTS)
+
+
+@portal_view(Role.APPLICANT)
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the number, what happens next and by when."""
+    project = own_project(request, pk)
+    if not project.code:
+        raise Http404
+    unit = side(Role.UNIT, project)
+    sentences = [
+        _("%(unit)s reviews first.") % {"unit": unit},
+        due_sentence(project),
+        NEXT.get(project.state, ""),
+        _("You are told every step in the messages of the portal."),
+    ]
+    context = {
+        "project": project,
+        "next": [sentence for sentence in sentences if sentence],
+        "buttons": [
+            {"text": _("See where it stands"), "href": reverse("portal:project", args=[pk])},
+            {
+                "text": _("Download the form (PDF)"),
+                "href": reverse("portal:form_paper", args=[pk, "pdf"]),
+                "tone": "secondary",
+                "icon": "download",
+            },
+        ],
+        "trail": trail((pgettext("portal", "Receipt"), "")),
+    }
+    return show(request, "receipt.html", context, part=PROJECTS)
+
+
+@portal_view(Role.APPLICANT)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then take the application back."""
+    project = own_project(request, pk)
+    if not can_withdraw(project, request.user):
+        if request.method == "POST":
+            messages.info(request, _("It can no longer be withdrawn."))
+        return redirect("portal:project", project.pk)
+    form = ReasonForm(request.POST or kept.take_back(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            move(project, "withdraw", by=request.user, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            tell(request, refusal, project)
+        else:
+            messages.success(request, _("The application has been withdrawn."))
+        return redirect("portal:project", project.pk)
+    status = reverse("portal:project", args=[pk])
+    context = {
+        "project": project,
+        "form": form,
+        "back": status,
+        "trail": trail((str(project), status), (_("Withdraw the application"), "")),
+    }
+    return show(request, "withdraw.html", context, part=PROJECTS)
+
+
+def can_withdraw(project: Project, user: Any) -> bool:
+    """Tell whether the step "withdraw" starts from here and is the user's."""
+    steps = {step.code for step in project.possible_steps}
+    return "withdraw" in steps and user_can_withdraw_project(project, user)
