@@ -314,7 +314,7 @@ def test_only_declined_projects_have_grounds_and_a_decider():
 def test_about_twenty_projects_were_returned_once_with_remarks_on_sections():
     returns = [project.returned_once for project in PROJECTS_2022 if project.returned_once]
     assert 18 <= len(returns) <= 24
-    assert {section for r in returns for section in r.remarks} == SECTIONS | {"overview"}
+    assert {section for r in returns for section in r.remarks} == SECTIONS
     assert {r.by for r in returns} == {"unit", "department"}
     assert all(r.mended and all(r.remarks.values()) for r in returns)
 

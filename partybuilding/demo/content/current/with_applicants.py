@@ -249,7 +249,7 @@ APPLICATIONS: tuple[CurrentApplication, ...] = (
         state="returned",
         returned=ReturnedOnce(
             by="department",
-            remarks={"basics": "面积前后不一致，请核对", "overview": "“党费适当补助”须符合党费使用规定，请修改"},
+            remarks={"basics": "面积前后不一致，请核对", "plan": "“党费适当补助”须符合党费使用规定，请修改"},
             mended="",
         ),
     ),

@@ -66,7 +66,7 @@ APPLICATIONS: tuple[FinishedApplication, ...] = (
         reason="机制设计有新意，评审组印象较深。遗憾的是方案只到试运行，洗涤中心投入、服务费比例、退出办法都没有，目标也缺数字。请务必补齐后再报，我们愿派员一同测算。",
         returned_once=ReturnedOnce(
             by="unit",
-            remarks={"overview": "推广部分写得过早，先说清本年度怎样运行", "plan": "请写明经理人的报酬从哪里来"},
+            remarks={"highlights": "推广部分写得过早，先说清本年度怎样运行", "plan": "请写明经理人的报酬从哪里来"},
             mended="删去与周边村联动的内容，注明报酬拟从服务费列支，比例未定。",
         ),
     ),
