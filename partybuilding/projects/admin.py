@@ -44,7 +44,7 @@ class TickColumn(BaseColumn):
     cell_template_name = "partybuilding/projects/register/tick.html"
 
     def __init__(self, states: frozenset[str]) -> None:
-        super().__init__("tick", label=_("Choose"), classname="party-tick")
+        super().__init__("tick", label=_("Tick"), classname="party-tick")
         self.states = states
 
     def get_cell_context_data(self, instance: Project, parent_context: Any) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class ProjectAdmin(RegisterAdmin):
         (_("state"), lambda project: project.state_row.label),
         (_("Who has it"), holder_words),
         (_("in this state since"), lambda project: timezone.localdate(project.state_since)),
-        (_("Waiting"), waiting_words),
+        (_("Waiting time"), waiting_words),
         (_("due on"), lambda project: project.due_on),
         (_("Overdue"), lambda project: _("yes") if project.is_overdue() else ""),
         (_("contact person"), lambda project: project.contact_name),
@@ -175,7 +175,7 @@ class ProjectAdmin(RegisterAdmin):
         )
         yield Column(
             "waiting",
-            label=_("Waiting"),
+            label=_("Waiting time"),
             accessor=waiting_words,
             sort_key="state_since",
             classname="party-waiting",

@@ -76,7 +76,7 @@ class ProjectFilters(WagtailFilterSet):
         label=_("On my desk"),
         method="by_desk",
         choices=[("mine", _("Waiting for me"))],
-        empty_label=_("All"),
+        empty_label=_("Everything"),
         widget=forms.RadioSelect,
     )
     state = django_filters.MultipleChoiceFilter(
@@ -90,7 +90,7 @@ class ProjectFilters(WagtailFilterSet):
             ("today", _("Due today")),
             ("soon", _("Due within a week")),
         ],
-        empty_label=_("All"),
+        empty_label=_("Everything"),
         widget=forms.RadioSelect,
     )
     sector = django_filters.MultipleChoiceFilter(
@@ -109,7 +109,7 @@ class ProjectFilters(WagtailFilterSet):
         label=_("Joint application"),
         method=by_joint,
         choices=[("joint", _("Joint")), ("single", _("Single"))],
-        empty_label=_("All"),
+        empty_label=_("Everything"),
         widget=forms.RadioSelect,
     )
     lack = django_filters.ChoiceFilter(
@@ -120,7 +120,7 @@ class ProjectFilters(WagtailFilterSet):
             ("visit", _("Not visited yet")),
             ("rating", _("Not rated yet")),
         ],
-        empty_label=_("All"),
+        empty_label=_("Everything"),
         widget=forms.RadioSelect,
     )
 

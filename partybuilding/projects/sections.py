@@ -105,7 +105,7 @@ _OWN = (
     (130, "commitments", _("commitments"), commitments, "main"),
     (100, "reviews", _("pre-assessment"), reviews, "aside"),
     (110, "four_ones", _("four ones"), four_ones, "aside"),
-    (200, "history", _("History"), history, "aside"),
+    (200, "history", _("Course of the case"), history, "aside"),
     (210, "earlier", _("Other projects of this organization"), earlier, "aside"),
 )
 

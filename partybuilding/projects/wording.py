@@ -51,4 +51,4 @@ def day_words(day: date, today: date | None = None) -> str:
     """Write a day without its year when it is of this year."""
     today = today or timezone.localdate()
     style = _("%(month)s-%(day)s") if day.year == today.year else _("%(year)s-%(month)s-%(day)s")
-    return style % {"year": day.year, "month": f"{day.month:02d}", "day": f"{day.day:02d}"}
+    return style % {"year": day.year, "month": day.month, "day": day.day}
