@@ -160,6 +160,9 @@ NOTE_LABELS = {
     "attach": _("Attachment added"),
     "detach": _("Attachment removed"),
     "rules": _("Rules changed"),
+    "session_open": _("Decision session opened"),
+    "session_close": _("Decision session closed"),
+    "report": _("Step reported done"),
 }
 
 

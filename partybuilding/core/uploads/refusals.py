@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.refusals import Refusal
+
 
 class Reason(TextChoices):
     """A reason for refusing a file; the label is the sentence for the person."""
@@ -59,12 +61,12 @@ class Reason(TextChoices):
     )
 
 
-class UploadRefused(Exception):
+class UploadRefused(Refusal):
     """A file was refused: `reason` is the code, `str()` the sentence for the person."""
 
     def __init__(self, reason: Reason, **values: object) -> None:
         self.reason = reason
-        super().__init__(str(reason.label) % values)
+        super().__init__([str(reason.label) % values])
 
 
 class Malformed(Exception):

@@ -13,7 +13,7 @@ from partybuilding.projects.models import Project
 from tests.factories import make_cast, make_project
 
 ROOT = Path(__file__).resolve().parents[3]
-ROUNDS = 5
+ROUNDS = 4
 RACER = """
 import os, sys, time, django
 django.setup()

@@ -1,0 +1,83 @@
+"""Write and publish the pages of the demonstration, by the editors' workflow."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils.html import format_html
+from wagtail.images import get_image_model
+from wagtail.models import TaskState
+
+from partybuilding.column.services import body_from, start_page
+from partybuilding.demo.acts import Case
+from partybuilding.demo.content.page_texts import PAGE_TEXTS
+from partybuilding.demo.content.shapes import SOURCE_NOTES
+from partybuilding.demo.people import Company
+from partybuilding.demo.pictures import draw
+from partybuilding.demo.stage import Story, work_day
+from partybuilding.projects.pages import ProjectPage
+
+ALT = "示意图：{title}"
+
+
+def publish_year(company: Company, cases: list[Case], *, quiet: bool = False) -> None:
+    """Write, submit and approve the pages of a year's approved projects."""
+    story = Story()
+    for place, case in enumerate(cases):
+        day = date(2022, 5, 9 + place % 5)
+        story.add(work_day(day, place), _bind(write_page, company, case))
+        story.add(work_day(date(2022, 5, 16), place), _bind(approve_page, company, case))
+    story.play("2022年度 公开栏页面", quiet=quiet)
+
+
+def show_every_stage(
+    company: Company, cases: list[Case], when: datetime, *, quiet: bool = False
+) -> None:
+    """Leave work for editor and publisher: one page published, one submitted, one draft, the rest to be made."""
+    story = Story()
+    for place, case in enumerate(cases[:3]):
+        story.add(when, _bind(write_page, company, case, submit=place < 2))
+    if cases:
+        story.add(when, _bind(approve_page, company, cases[0]))
+    story.play("本年度 公开栏页面", quiet=quiet)
+
+
+def write_page(company: Company, case: Case, *, submit: bool = True) -> ProjectPage:
+    """Let an editor write a page, and submit it to the publishers."""
+    editor = company.editors[case.number % len(company.editors)]
+    page = start_page(case.project, by=editor)
+    text = PAGE_TEXTS.get(case.text.key)
+    if text is not None:
+        page.summary = text.summary
+        page.body = [
+            {"type": "text", "value": format_html("<p>{}</p>", text.introduction)},
+            *body_from(case.project),
+        ]
+    page.lead_image = picture(case, editor)
+    page.lead_image_alt = ALT.format(title=case.text.title)
+    note = SOURCE_NOTES[case.text.source]
+    page.body = [*page.body.raw_data, {"type": "text", "value": f"<p><i>{note}</i></p>"}]
+    page.save_revision(user=editor)
+    if submit:
+        page.get_workflow().start(page, editor)
+    return page
+
+
+def picture(case: Case, editor: Any) -> Any:
+    """Draw a page's lead picture into the library."""
+    return get_image_model().objects.create(
+        title=case.text.title,
+        file=ContentFile(draw(case.number, case.text.sector), name=f"{case.text.key}.jpg"),
+        uploaded_by_user=editor,
+    )
+
+
+def approve_page(company: Company, case: Case) -> None:
+    """Let a publisher approve the page: it goes live."""
+    page = ProjectPage.objects.get(project=case.project)
+    task: TaskState = page.current_workflow_task_state
+    task.approve(user=company.publishers[case.number % len(company.publishers)])
+
+
+def _bind(function: Any, *args: Any, **kwargs: Any) -> Any:
+    return lambda: function(*args, **kwargs)

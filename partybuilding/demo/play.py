@@ -1,0 +1,75 @@
+"""Play the whole demonstration, as people would do it, through the services."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from partybuilding.core.services import seal_trail
+from partybuilding.demo.column import publish_year, show_every_stage
+from partybuilding.demo.content.organizations import ORGANIZATIONS
+from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
+from partybuilding.demo.current import CurrentYear
+from partybuilding.demo.people import gather
+from partybuilding.demo.rules import current_cycle, cycle_of_2022
+from partybuilding.demo.stage import at, moment
+from partybuilding.demo.year_2022 import Year2022
+from partybuilding.organizations.models import Organization
+
+#: The logins that the demonstration offers, with what waits for each.
+LOGINS = (
+    ("admin", "系统管理员", "/admin/"),
+    ("department", "组织部", "/admin/"),
+    ("unit", "归口单位初审员", "/admin/"),
+    ("applicant", "申报单位", "/portal/"),
+    ("expert", "评审专家", "/portal/"),
+    ("taskforce", "工作专班", "/admin/"),
+    ("editor", "编辑", "/admin/"),
+    ("publisher", "发布", "/admin/"),
+)
+
+
+def is_empty() -> bool:
+    """Tell whether the database holds no organisation yet."""
+    return not Organization.objects.exists()
+
+
+def play(*, quiet: bool = False) -> None:
+    """Gather everybody, play 2022 and the year that is open today."""
+    applicant, unit = _leading_parts()
+    with at(moment(timezone.localdate().replace(year=2022, month=1, day=10))):
+        company = gather(applicant, unit)
+        cycle = cycle_of_2022(by=company.department[0])
+    year = Year2022(company, cycle, quiet=quiet)
+    year.apply_and_review()
+    year.pre_assess()
+    year.decide()
+    year.promise()
+    publish_year(company, year.approved, quiet=quiet)
+    year.publish()
+    year.do_and_grade()
+    now = CurrentYear(
+        company, current_cycle(timezone.localdate(), by=company.department[0]), quiet=quiet
+    )
+    now.play()
+    approved = [case for case in now.cases if case.project.state == "approved"]
+    show_every_stage(company, approved, timezone.now(), quiet=quiet)
+    seal_trail()
+
+
+def _leading_parts() -> tuple[str, str]:
+    """Return the organisation of the login "applicant" and the unit of the login "unit".
+
+    The applicant is one whose application was returned; the unit is the one with the most waiting.
+    """
+
+    unit_of = {place.key: place.unit for place in ORGANIZATIONS}
+    applicant = next(text.lead for text in PROJECTS_CURRENT if text.state == "returned")
+    waiting = Counter(unit_of[t.lead] for t in PROJECTS_CURRENT if t.state == "submitted")
+    return applicant, waiting.most_common(1)[0][0]
+
+
+def logins() -> Iterator[str]:
+    """Yield a line for each login."""
+    for name, role, place in LOGINS:
+        yield f"  {name:<11} {role}　{place}"

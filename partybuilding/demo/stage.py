@@ -1,0 +1,78 @@
+"""The stage of the demonstration: when things happen, in which order, and how far it has come."""
+
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import time_machine
+from django.db import transaction
+from django.utils import timezone
+from tqdm import tqdm
+
+from partybuilding.core.calendar import add_working_days
+
+
+@contextmanager
+def at(moment: datetime) -> Any:
+    """Let everything inside happen at a moment."""
+    with time_machine.travel(moment, tick=False):
+        yield
+
+
+def moment(day: date, *, hour: int = 9, minute: int = 0) -> datetime:
+    """Return a moment of a day in the site's time zone."""
+    return timezone.make_aware(datetime.combine(day, time(hour % 24, minute % 60)))
+
+
+def work_day(day: date, place: int = 0) -> datetime:
+    """Return a believable moment of office hours on the first working day from a day on."""
+    found = add_working_days(day, 0)
+    return moment(found, hour=9 + place % 8, minute=(place * 17) % 60)
+
+
+def days(start: date, count: int) -> date:
+    """Return the day so many calendar days later."""
+    return start + timedelta(days=count)
+
+
+def later(before: datetime, count: int, place: int = 0) -> datetime:
+    """Return a moment of office hours at least so many calendar days after another moment."""
+    return work_day(days(timezone.localdate(before), count), place)
+
+
+@dataclass(order=True)
+class Event:
+    """Something that happens at a moment; those of the same moment keep the order they came in."""
+
+    when: datetime
+    place: int
+    happen: Callable[[], Any] = field(compare=False)
+
+
+class Story:
+    """Events gathered in any order and played in the order of time."""
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+
+    def add(self, when: datetime, happen: Callable[[], Any]) -> None:
+        """Let something happen at a moment."""
+        self._events.append(Event(when, len(self._events), happen))
+
+    def play(self, title: str, *, quiet: bool = False) -> None:
+        """Play what has been gathered, in one transaction a hundred events, with a progress bar."""
+        events = sorted(self._events)
+        self._events = []
+        with tqdm(total=len(events), desc=title, unit="步", disable=quiet, ascii=" █") as bar:
+            for chunk in _chunks(events, 100):
+                with transaction.atomic():
+                    for event in chunk:
+                        with at(event.when):
+                            event.happen()
+                        bar.update()
+
+
+def _chunks(events: list[Event], size: int) -> Iterable[list[Event]]:
+    return (events[start : start + size] for start in range(0, len(events), size))

@@ -1,0 +1,225 @@
+"""Play the year 2022: 135 applications, 64 approved, promised, done and graded."""
+
+from datetime import date
+from typing import Any
+
+from partybuilding.core.services import move
+from partybuilding.cycles.models import Cycle
+from partybuilding.demo.acts import Case
+from partybuilding.demo.content.projects_2022 import PROJECTS_2022
+from partybuilding.demo.content.shapes import FinishedApplication
+from partybuilding.demo.people import Company
+from partybuilding.demo.stage import Story, at, days, later, moment, work_day
+from partybuilding.projects.models import CommitmentStep, DecisionSession, Project
+from partybuilding.projects.services import (
+    close_session,
+    note_decision,
+    open_session,
+    report_step,
+    save_commitments,
+    save_results,
+)
+from partybuilding.projects.states import Decision
+
+DECIDED_ON = date(2022, 4, 28)
+#: Steps that are planned to the very end of the year are reported before the results are due.
+LAST_REPORTS = date(2022, 12, 8)
+
+
+class Year2022:
+    """The year and its cases, played stage by stage."""
+
+    def __init__(self, company: Company, cycle: Cycle, *, quiet: bool = False) -> None:
+        self.company, self.cycle, self.quiet = company, cycle, quiet
+        self.cases = [
+            Case(company, cycle, text, number) for number, text in enumerate(PROJECTS_2022)
+        ]
+
+    @property
+    def approved(self) -> list[Case]:
+        """The cases that were approved, best first."""
+        chosen = [case for case in self.cases if _text(case).outcome == "approved"]
+        return sorted(chosen, key=lambda case: _text(case).strength or 0)
+
+    def apply_and_review(self) -> None:
+        """Let everybody apply, be returned and mend, pass or fail the first review."""
+        story = Story()
+        story.add(moment(self.cycle.applications_open, hour=8), self._open)
+        for case in self.cases:
+            self._apply(story, case)
+        story.play("2022年度 申报与初审", quiet=self.quiet)
+
+    def _open(self) -> None:
+        move(self.cycle, "open_applications", by=self.company.department[0])
+        self.cycle.refresh_from_db()
+
+    def _apply(self, story: Story, case: Case) -> None:
+        text = _text(case)
+        n = case.number
+        start = work_day(days(self.cycle.applications_open, 1 + n % 18), n)
+        story.add(start, case.start)
+        if n % 3 == 0:
+            story.add(later(start, 1, n), case.enclose)
+        submitted = later(start, 2 + n % 4, n)
+        story.add(submitted, case.submit)
+        reviewed = later(submitted, 2 + n % 4, n)
+        if text.returned_once and text.returned_once.by == "unit":
+            returned = text.returned_once
+            story.add(reviewed, lambda: case.send_back(returned))
+            mended = later(reviewed, 2, n)
+            story.add(mended, lambda: case.mend(returned))
+            reviewed = later(mended, 2, n)
+        if text.outcome == "withdrawn":
+            story.add(reviewed, lambda: case.withdraw(text.reason))
+        elif text.declined_by == "unit":
+            story.add(reviewed, lambda: case.decline(case.reviewer, text.grounds, text.reason))
+        else:
+            story.add(reviewed, case.pass_first)
+
+    def pre_assess(self) -> None:
+        """Let the department read, hear and visit, rate, and name the four ones."""
+        story = Story()
+        start = date(2022, 4, 6)
+        for case in self._decided_by_department():
+            text = _text(case)
+            good = text.outcome == "approved"
+            when = work_day(days(start, case.number % 15), case.number)
+            if text.returned_once and text.returned_once.by == "department":
+                returned = text.returned_once
+                sent = work_day(start, case.number)
+                story.add(sent, _bind(case.send_back, returned))
+                mended = later(sent, 2, case.number)
+                story.add(mended, _bind(case.mend, returned))
+                passed = later(mended, 2, case.number)
+                story.add(passed, case.pass_first)
+                when = later(passed, 1, case.number)
+            methods = ("documents", "hearing", "visit") if good else ("documents", "hearing")
+            story.add(when, _bind(case.assess, methods, good=good))
+            story.add(when, _bind(case.rate, _share(text)))
+            if good:
+                story.add(when, case.appoint)
+        story.play("2022年度 预评估", quiet=self.quiet)
+
+    def _decided_by_department(self) -> list[Case]:
+        return [
+            case
+            for case in self.cases
+            if _text(case).outcome == "approved" or _text(case).declined_by == "department"
+        ]
+
+    def decide(self) -> None:
+        """Hold the decision session and close it: 64 approved."""
+        by = self.company.department[0]
+        with at(moment(DECIDED_ON, hour=14)):
+            cycle = move(Cycle.objects.get(pk=self.cycle.pk), "start_selection", by=by)
+            session = open_session(cycle, "2022年度立项评审会", by=by)
+            texts = {case.project.pk: _text(case) for case in self._decided_by_department()}
+            for item in session.items.all():
+                self._note(item, texts[item.project_id], by)
+        with at(moment(DECIDED_ON, hour=17)):
+            close_session(DecisionSession.objects.get(pk=session.pk), by=by)
+
+    @staticmethod
+    def _note(item: Any, text: FinishedApplication, by: Any) -> None:
+        if text.outcome == "approved":
+            note_decision(item, Decision.APPROVE, by=by, reason="会议研究，同意立项。")
+        else:
+            note_decision(item, Decision.DECLINE, by=by, grounds=text.grounds, reason=text.reason)
+
+    def promise(self) -> None:
+        """Let the approved write their commitments, taken from their plans."""
+        story = Story()
+        for case in self.approved:
+            story.add(
+                work_day(date(2022, 5, 5 + case.number % 6), case.number), _bind(_promise, case)
+            )
+        story.play("2022年度 提交承诺", quiet=self.quiet)
+
+    def publish(self) -> None:
+        """Publish the commitments: the pages are live by now."""
+        story = Story()
+        for case in self.approved:
+            when = work_day(date(2022, 5, 16 + case.number % 5), case.number)
+            story.add(when, _bind(_publish, case))
+        story.play("2022年度 公开承诺", quiet=self.quiet)
+
+    def do_and_grade(self) -> None:
+        """Report the steps, hand in results, grade by rank, announce and archive."""
+        story = Story()
+        for case in self.approved:
+            for place, step in enumerate(case.text.plan):
+                when = min(case.deadline(step.deadline), LAST_REPORTS)
+                story.add(work_day(when, case.number), _bind(_report, case, place))
+            story.add(work_day(date(2022, 12, 12), case.number), _bind(_results, case))
+        officer = self.company.department[0]
+        story.add(moment(date(2022, 12, 20)), _bind(self._turn, "start_implementation", officer))
+        story.add(moment(date(2022, 12, 20)), _bind(self._turn, "start_evaluation", officer))
+        grades = [g.code for g in self.cycle.grades.all() for _place in range(g.quota)]
+        for case, code in zip(self.approved, grades, strict=True):
+            story.add(work_day(date(2022, 12, 28), case.number), _bind(_grade, case, code))
+        story.add(moment(date(2023, 1, 10)), _bind(self._turn, "announce", officer))
+        for case in self.approved:
+            story.add(work_day(date(2023, 2, 6), case.number), _bind(_archive, case))
+        story.add(moment(date(2023, 2, 28)), _bind(self._turn, "close", officer))
+        story.play("2022年度 实施与评定", quiet=self.quiet)
+
+    def _turn(self, step: str, by: Any) -> None:
+        move(Cycle.objects.get(pk=self.cycle.pk), step, by=by)
+
+
+def _text(case: Case) -> FinishedApplication:
+    assert isinstance(case.text, FinishedApplication)
+    return case.text
+
+
+def _bind(function: Any, *args: Any, **kwargs: Any) -> Any:
+    return lambda: function(*args, **kwargs)
+
+
+def _share(text: FinishedApplication) -> float:
+    """Rate the approved between 97 % and 84 % by their strength, the declined below 75 %."""
+    return 0.97 - (text.strength or 64) * 0.002 if text.outcome == "approved" else 0.74
+
+
+def _promise(case: Case) -> None:
+    rows = [
+        {
+            "goal": step.goal or step.task,
+            "deadline": case.deadline(step.deadline),
+            "person": step.name,
+            "post": step.post,
+            "steps": [{"title": step.task, "deadline": case.deadline(step.deadline)}],
+        }
+        for step in case.text.plan
+    ]
+    save_commitments(case.project, rows, by=case.applicant)
+    move(case.project, "submit_commitments", by=case.applicant)
+
+
+def _publish(case: Case) -> None:
+    move(case.project, "publish_commitments", by=case.company.publishers[0])
+
+
+def _report(case: Case, place: int) -> None:
+    project: Project = case.project
+    step = CommitmentStep.objects.filter(commitment__project=project).order_by("commitment__order")[
+        place
+    ]
+    report_step(step, by=case.applicant, evidence=f"{step.title}已完成：{step.commitment.goal}。")
+
+
+def _results(case: Case) -> None:
+    count = len(case.text.plan)
+    goals = "；".join(step.goal for step in case.text.plan)
+    save_results(case.project, f"{count}项承诺全部办结。{goals}。", by=case.applicant)
+    move(case.project, "submit_results", by=case.applicant)
+
+
+def _grade(case: Case, code: str) -> None:
+    move(
+        case.project, "grade", by=case.officer, data={"grade": code}, reason="按年终考评排名评定。"
+    )
+
+
+def _archive(case: Case) -> None:
+    move(case.project, "archive", by=case.officer, reason="资料齐全，同意归档。")
