@@ -70,7 +70,7 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt requirements-s3.txt | $(VENV)/bin/python
 	@echo 'Installing requirements-dev.txt ...'
 	@$(PIP) -r requirements-dev.txt
 	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))

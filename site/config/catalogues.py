@@ -101,9 +101,8 @@ def gather() -> None:
         catalogue.wrapwidth = 100
         catalogue.save(str(path))
         catalogue.save_as_mofile(str(path.with_suffix(".mo")))
-        print(
-            f"{name}: {len(catalogue)} words, {len(catalogue.untranslated_entries())} to translate"
-        )  # noqa: T201
+        left = len(catalogue.untranslated_entries())
+        sys.stdout.write(f"{name}: {len(catalogue)} words, {left} to translate\n")
 
 
 def _translate(entry: polib.POEntry, known: polib.POEntry | None) -> None:

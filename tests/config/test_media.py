@@ -7,6 +7,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+# A file that was streamed closes the thread's connections when it is through.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def media() -> Iterator[Path]:
@@ -37,7 +40,6 @@ def test_a_picture_that_has_not_changed_is_not_sent_again(client: Client) -> Non
     assert again.status_code == 304
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("media")
 @pytest.mark.parametrize(
     "path",

@@ -70,6 +70,12 @@ def test_a_wrong_first_code_confirms_nothing(as_editor: Client, editor) -> None:
     assert devices.confirmed_phone(editor) is None
 
 
+@pytest.mark.usefixtures("required", "phone")
+def test_an_empty_code_is_answered_in_words(as_editor: Client) -> None:
+    answer = as_editor.post(VERIFY, {"code": " "})
+    assert '<li class="error">这个字段是必填项。</li>' in answer.content.decode()
+
+
 @pytest.mark.usefixtures("required")
 def test_the_code_of_the_phone_opens_the_door(as_editor: Client, phone: TOTPDevice) -> None:
     spaced = f"{code_of(phone)[:3]} {code_of(phone)[3:]}"

@@ -21,6 +21,6 @@ class CodeForm(forms.Form):
     def refuse(self) -> None:
         """Say that the code is wrong, and what to do."""
         self.add_error(
-            "code",
+            None,
             _("The code is wrong or was used already. Wait for the next one and type it again."),
         )

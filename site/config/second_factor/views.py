@@ -53,7 +53,7 @@ def setup(request: HttpRequest) -> HttpResponse:
             )
         form.refuse()
     phone = devices.pending_phone(request.user)
-    picture = segno.make(phone.config_url, error="m").svg_data_uri(scale=5, border=2)
+    picture = segno.make(phone.config_url, error="l").svg_data_uri(scale=5, border=2)
     context = {
         "form": form,
         "picture": picture,

@@ -1,0 +1,55 @@
+"""Files in object storage keep the site's own addresses."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROBE = """
+import django
+django.setup()
+from django.core.files.storage import default_storage, storages
+private = storages["private"]
+print(default_storage.url("images/红 色.jpg"))
+print(default_storage.bucket_name, default_storage.location, private.location)
+print(default_storage.default_acl, private.default_acl, private.file_overwrite)
+print(default_storage.endpoint_url)
+"""
+
+
+def probe(tmp_path: Path, **variables: str) -> list[str]:
+    """Run the probe in a process with these variables and return its lines."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROBE],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT / "site"),
+            "PYTHONIOENCODING": "utf-8",
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "DATA_DIR": str(tmp_path),
+            **variables,
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_a_bucket_stays_private_behind_the_sites_addresses(tmp_path: Path) -> None:
+    lines = probe(
+        tmp_path,
+        S3_BUCKET="column",
+        S3_ENDPOINT_URL="https://objects.example",
+        S3_ACCESS_KEY_ID="key",
+        S3_SECRET_ACCESS_KEY="secret",
+        URL_PREFIX="/dj",
+    )
+    assert lines == [
+        "/dj/media/images/%E7%BA%A2%20%E8%89%B2.jpg",
+        "column media private",
+        "None None False",
+        "https://objects.example",
+    ]
