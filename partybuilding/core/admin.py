@@ -75,6 +75,7 @@ class TrailAdmin(RegisterAdmin):
     """The trail's register; a room above says who reads it and where records are opened."""
 
     model = TransitionRecord
+    base_url_path = "party/trail"
     menu_label = _("Trail")
     menu_icon = "history"
     filterset_class = TrailFilters

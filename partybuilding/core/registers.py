@@ -34,6 +34,7 @@ class RegisterView(IndexView):
     permission_policy = None
     any_permission_required = None
     paginate_by = 50
+    table_classname = "listing party-register"
     FORMATS = ("xlsx",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
@@ -25,6 +28,17 @@ PAGE_PANELS = frozenset(
         "locked_pages",
     }
 )
+
+
+def home_item() -> MenuItem:
+    """Return the menu's way to the first screen, which otherwise only the mark leads to."""
+    return MenuItem(
+        _("First screen"),
+        reverse_lazy("wagtailadmin_home"),
+        name="home",
+        icon_name="home",
+        order=10,
+    )
 
 
 def works_on_pages(user: Any) -> bool:

@@ -80,7 +80,6 @@ class ProjectRegisterView(RegisterView):
         """Let the box in the heading tick all others."""
         return {
             **super().get_table_kwargs(),
-            "classname": "listing party-register",
             "attrs": {"data-controller": "w-bulk"},
         }
 
@@ -94,6 +93,7 @@ class ProjectAdmin(RegisterAdmin):
     """The register of projects."""
 
     model = Project
+    base_url_path = "party/projects"
     index_view_class = ProjectRegisterView
     menu_label = _("Projects")
     menu_icon = "folder-open-inverse"

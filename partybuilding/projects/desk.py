@@ -17,7 +17,7 @@ from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.selectors import desk_counts
 from partybuilding.projects.states import TABLE
 
-REGISTER = "partybuilding_project_modeladmin_index"
+REGISTER = "party_projects_modeladmin_index"
 
 
 def register_url(**filters: str) -> str:
@@ -62,4 +62,6 @@ def session_lines(user: Any) -> Iterator[DeskLine]:
     undecided = Count("items", filter=Q(items__decision=""))
     for session in DecisionSession.objects.filter(closed_at=None).annotate(n=undecided):
         label = _("Session open: %(title)s, undecided") % {"title": session.title}
-        yield DeskLine(label, session.n, 0, "", Tone.ACTIVE)
+        yield DeskLine(
+            label, session.n, 0, reverse("partybuilding:session", args=[session.pk]), Tone.ACTIVE
+        )

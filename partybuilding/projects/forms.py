@@ -17,6 +17,8 @@ from partybuilding.projects.states import Ground, Section
 
 LONGEST = 2000
 MOST_FILES = 10
+#: How the names of fields begin that stand below the words.
+_LATER = ("remark_", "files")
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -149,13 +151,18 @@ class StepForm(DecisionForm):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        """The fields that stand alone."""
-        return [field for field in self.visible_fields() if not field.name.startswith("remark_")]
+        """The fields that stand first."""
+        return [field for field in self.visible_fields() if not field.name.startswith(_LATER)]
 
     @property
     def remark_fields(self) -> list[forms.BoundField]:
         """The remarks beside the parts of the application."""
         return [field for field in self.visible_fields() if field.name.startswith("remark_")]
+
+    @property
+    def file_fields(self) -> list[forms.BoundField]:
+        """The files, which stand last."""
+        return [field for field in self.visible_fields() if field.name == "files"]
 
 
 class BulkForm(DecisionForm):

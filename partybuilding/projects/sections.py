@@ -99,7 +99,7 @@ def earlier(project: Project, user: Any) -> Context:
 
 _OWN = (
     (90, "changes", _("Changes since it was returned"), changed_parts, "main"),
-    (100, "application", _("Application"), application, "main"),
+    (100, "application", _("What was applied for"), application, "main"),
     (110, "plan", _("Plan"), plan, "main"),
     (120, "files", _("attachments"), files, "main"),
     (130, "commitments", _("commitments"), commitments, "main"),

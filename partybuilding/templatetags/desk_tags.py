@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 
 from partybuilding.organizations.chrome import works_on_pages as user_works_on_pages
 from partybuilding.projects.wording import due_words, holder_words, waiting_words
@@ -18,3 +19,9 @@ register.filter("waiting_words", waiting_words)
 def works_on_pages(context: dict[str, Any]) -> bool:
     """Tell whether pages are part of the user's work."""
     return user_works_on_pages(context["request"].user)
+
+
+@register.simple_tag
+def site_name() -> str:
+    """Return the name that the administration bears."""
+    return settings.WAGTAIL_SITE_NAME

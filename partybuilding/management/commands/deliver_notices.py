@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and fail when mails are parked for a person to see."""
         if not settings.EMAIL_HOST:
-            self.stdout.write("No mail server is set (EMAIL_HOST); notices stay in the site's inbox.")
+            self.stdout.write(
+                "No mail server is set (EMAIL_HOST); notices stay in the site's inbox."
+            )
             return
         counts = deliver_mail(options["limit"])
         said = ", ".join(f"{number} {word}" for word, number in counts.items())
