@@ -73,7 +73,7 @@ def test_a_wrong_first_code_confirms_nothing(as_editor: Client, editor) -> None:
 @pytest.mark.usefixtures("required", "phone")
 def test_an_empty_code_is_answered_in_words(as_editor: Client) -> None:
     answer = as_editor.post(VERIFY, {"code": " "})
-    assert '<li class="error">这个字段是必填项。</li>' in answer.content.decode()
+    assert '<li class="error">此项必填。</li>' in answer.content.decode()
 
 
 @pytest.mark.usefixtures("required")
