@@ -1,13 +1,16 @@
 """The use case: take a workbook of organisations and people over, or say why not."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import NotYours
-from partybuilding.organizations.imports.apply import check_rows, write_rows
-from partybuilding.organizations.imports.report import ImportReport
+from partybuilding.organizations.imports.apply import write_rows
+from partybuilding.organizations.imports.check import Stock, check_rows
+from partybuilding.organizations.imports.columns import SHEETS
+from partybuilding.organizations.imports.report import CellError, ImportReport
 from partybuilding.organizations.imports.workbook import read_workbook
 from partybuilding.organizations.permissions import user_can_edit_organization
 
@@ -24,13 +27,19 @@ def import_workbook(file: Any, *, by: Any, dry_run: bool) -> ImportReport:
     if not user_can_edit_organization(None, by):
         raise NotYours([_("Only the Organization Department keeps the register.")])
     rows, errors = read_workbook(file)
-    report = ImportReport(dry_run, sorted(errors, key=lambda e: (e.sheet, e.row, e.column)))
-    if not errors:
-        report.errors = list(check_rows(rows))
-    if report.errors:
-        return report
-    with transaction.atomic():
-        write_rows(rows, report, by=by)
-        if dry_run:
-            transaction.set_rollback(True)
+    report = ImportReport(dry_run, in_order(errors))
+    stock = Stock(rows, by)
+    if report.ok:
+        report.errors = in_order(check_rows(stock))
+    if report.ok:
+        with transaction.atomic():
+            write_rows(stock, report, by=by)
+            if dry_run or not report.ok:
+                transaction.set_rollback(True)
     return report
+
+
+def in_order(errors: Iterable[CellError]) -> list[CellError]:
+    """Return errors as the workbook is read: sheet after sheet, row after row."""
+    sheets = [sheet.title for sheet in SHEETS]
+    return sorted(errors, key=lambda error: (sheets.index(error.sheet), error.row, error.column))

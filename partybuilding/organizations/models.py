@@ -81,6 +81,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         day = today or timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
+    def open(self, today: date | None = None) -> "MembershipQuerySet":
+        """Keep those that have not ended before today: the present ones and those to come."""
+        return self.filter(Q(until=None) | Q(until__gte=today or timezone.localdate()))
+
 
 class Membership(models.Model):
     """A person's role and post in an organisation, from a day to a day; ended, never deleted."""

@@ -74,7 +74,46 @@ def visible_to(organizations: QuerySet, user: Any) -> QuerySet:
     return organizations.filter(Q(pk__in=own) | Q(unit__in=standing.ids(Role.UNIT)))
 
 
-def user_can_edit_organization(organization: Any, user: Any) -> bool:
-    """Let the department and administrators keep the register of organisations."""
+def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
+    """Keep the people whom a user may see: overseers everybody, a unit those of its organisations.
+
+    The accounts of system administrators are shown to system administrators alone.
+    """
+    standing = standing_of(user)
+    if standing.is_superuser:
+        return people
+    found = people.filter(is_superuser=False)
+    if standing.oversees:
+        return found
+    units = standing.ids(Role.UNIT)
+    memberships = people.model._meta.get_field("memberships").related_model._default_manager
+    held = memberships.filter(Q(organization__in=units) | Q(organization__unit__in=units))
+    return found.filter(pk__in=held.values("user"))
+
+
+def user_can_keep_registers(user: Any) -> bool:
+    """Let the department and administrators keep the registers of organisations and people."""
     standing = standing_of(user)
     return standing.is_superuser or standing.has(Role.DEPARTMENT)
+
+
+def user_can_edit_organization(organization: Any, user: Any) -> bool:
+    """Let those who keep the registers write an organisation."""
+    return user_can_keep_registers(user)
+
+
+def user_can_keep_person(person: Any, user: Any) -> bool:
+    """Let those who keep the registers write a person; an administrator's account, administrators."""
+    standing = standing_of(user)
+    return user_can_keep_registers(user) and (standing.is_superuser or not person.is_superuser)
+
+
+def user_can_see_organizations(user: Any) -> bool:
+    """Show the registers of organisations and people to overseers and unit reviewers."""
+    standing = standing_of(user)
+    return standing.oversees or standing.has(Role.UNIT)
+
+
+def user_can_see_expert_groups(user: Any) -> bool:
+    """Show the expert groups to those who see every record."""
+    return standing_of(user).oversees

@@ -62,8 +62,8 @@ def make_person(
 ) -> AbstractUser:
     """Make a person who holds a role; without an organisation in a district department."""
     user = make_user(**fields)
-    place = organization or _district()
-    appoint(user, role, place, by=user, post=str(role.label), since=date(2020, 1, 1))
+    place = organization or (make_unit() if role == Role.UNIT else _district())
+    appoint(user, role, place, by=None, post=str(role.label), since=date(2020, 1, 1))
     return get_user_model().objects.get(pk=user.pk)
 
 

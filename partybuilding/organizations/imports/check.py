@@ -1,0 +1,188 @@
+"""Hold rows against each other and the database: doubles, unknown codes, circles, taken names."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from partybuilding.organizations.imports.columns import KINDS, ORGANIZATIONS, PEOPLE, YES_NO
+from partybuilding.organizations.imports.report import CellError
+from partybuilding.organizations.imports.workbook import Row
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.permissions import user_can_keep_person
+from partybuilding.organizations.states import OrganizationKind
+
+#: A password is stored as a slow hash; more different ones would take longer than one can wait for.
+MAX_PASSWORDS = 20
+
+
+@dataclass
+class Stock:
+    """What the rows are held against: the other rows, and what the database has already."""
+
+    rows: dict[str, list[Row]]
+    by: Any
+    faults_of_password: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def given(self) -> dict[str, Row]:
+        """The rows of organisations by code."""
+        return {row.values["code"]: row for row in self.rows[ORGANIZATIONS.title]}
+
+    @cached_property
+    def stored(self) -> dict[str, Organization]:
+        """The organisations of the database by code."""
+        known = Organization.objects.in_bulk()
+        for organization in known.values():
+            if organization.parent_id:
+                organization.parent = known[organization.parent_id]
+        return {organization.code: organization for organization in known.values()}
+
+    @cached_property
+    def owner(self) -> dict[str, str]:
+        """The codes of the organisations of the database by name."""
+        return {organization.name: code for code, organization in self.stored.items()}
+
+    @cached_property
+    def people(self) -> dict[str, Any]:
+        """The accounts of the database by login name, which large and small letters do not tell apart."""
+        users = get_user_model()._default_manager.all()
+        return {user.get_username().lower(): user for user in users}
+
+    @cached_property
+    def passwords(self) -> list[str]:
+        """The different first passwords, in their order."""
+        rows = self.rows[PEOPLE.title]
+        return list(dict.fromkeys(row.values["password"] for row in rows if row.values["password"]))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name that each login name has first."""
+        rows = reversed(self.rows[PEOPLE.title])
+        return {row.values["username"].lower(): row.values["name"] for row in rows}
+
+    def parent_of(self, code: str) -> str:
+        """Return the code of the superior, as the rows have it or, failing that, the database."""
+        if code in self.given:
+            return self.given[code].values["parent"]
+        above = self.stored[code].parent if code in self.stored else None
+        return above.code if above else ""
+
+    def is_unit(self, code: str) -> bool:
+        """Tell whether it is a reporting unit, as the rows have it or, failing that, the database."""
+        if code in self.given:
+            return YES_NO[self.given[code].values["is_reporting_unit"]]
+        return code in self.stored and self.stored[code].is_reporting_unit
+
+    def is_known(self, code: str) -> bool:
+        """Tell whether there is such an organisation, or will be."""
+        return code in self.given or code in self.stored
+
+    def is_closed(self, code: str) -> bool:
+        """Tell whether it was taken out of use."""
+        return code in self.stored and not self.stored[code].is_active
+
+
+def check_rows(stock: Stock) -> Iterator[CellError]:
+    """Find what the cells alone do not show."""
+    organizations, people = stock.rows[ORGANIZATIONS.title], stock.rows[PEOPLE.title]
+    yield from _doubles(organizations, "code")
+    yield from _doubles(organizations, "name")
+    for row in organizations:
+        yield from _faults_of_organization(row, stock)
+    for row in people:
+        yield from _faults_of_place(row, stock)
+        yield from _faults_of_account(row, stock)
+
+
+def _doubles(rows: list[Row], name: str) -> Iterator[CellError]:
+    seen = Counter(row.values[name] for row in rows)
+    for row in rows:
+        if seen[row.values[name]] > 1:
+            yield row.error(name, _("Stands more than once in this sheet."))
+
+
+def _faults_of_organization(row: Row, stock: Stock) -> Iterator[CellError]:
+    code, parent = row.values["code"], row.values["parent"]
+    if stock.owner.get(row.values["name"], code) != code:
+        yield row.error("name", _("Another organization already has this name."))
+    if parent:
+        yield from _faults_of_parent(row, code, parent, stock)
+    elif not stock.is_unit(code) and KINDS[row.values["kind"]] != OrganizationKind.DISTRICT:
+        yield row.error("parent", _("Give the superior organization, or mark it a reporting unit."))
+
+
+def _faults_of_parent(row: Row, code: str, parent: str, stock: Stock) -> Iterator[CellError]:
+    if not stock.is_known(parent):
+        yield row.error("parent", _("There is no organization with this code."))
+    elif _leads_back(code, parent, stock):
+        yield row.error("parent", _("An organization cannot stand below itself."))
+    elif stock.is_closed(parent):
+        yield row.error(
+            "parent", _("The superior organization is no longer in use; choose another.")
+        )
+
+
+def _leads_back(code: str, parent: str, stock: Stock) -> bool:
+    seen: set[str] = set()
+    while parent and parent not in seen:
+        if parent == code:
+            return True
+        seen.add(parent)
+        parent = stock.parent_of(parent)
+    return False
+
+
+def _faults_of_place(row: Row, stock: Stock) -> Iterator[CellError]:
+    code = row.values["organization"]
+    if not stock.is_known(code):
+        yield row.error("organization", _("There is no organization with this code."))
+    elif stock.is_closed(code):
+        yield row.error("organization", _("The organization is no longer in use."))
+    if row.values["role"] == "初审员" and not stock.is_unit(code):
+        yield row.error("role", _("Unit reviewers belong to a reporting unit."))
+
+
+def _faults_of_account(row: Row, stock: Stock) -> Iterator[CellError]:
+    values = row.values
+    person = stock.people.get(values["username"].lower())
+    if person is not None and not user_can_keep_person(person, stock.by):
+        yield row.error(
+            "username", _("The accounts of system administrators are kept by them alone.")
+        )
+    if stock.names[values["username"].lower()] != values["name"]:
+        yield row.error("name", _("The same login name stands above with another name."))
+    if fault := _fault(UnicodeUsernameValidator(), values["username"]):
+        yield row.error("username", fault)
+    if values["email"] and (fault := _fault(validate_email, values["email"])):
+        yield row.error("email", fault)
+    if values["password"] and (fault := _fault_of_password(values["password"], stock)):
+        yield row.error("password", fault)
+
+
+def _fault_of_password(password: str, stock: Stock) -> str:
+    known = stock.faults_of_password
+    if password not in known:
+        known[password] = _fault(validate_password, password)
+        if stock.passwords.index(password) >= MAX_PASSWORDS:
+            known[password] = _(
+                "At most %(number)s different first passwords at a time; use the same one for "
+                "several people, or leave it empty and set it later."
+            ) % {"number": MAX_PASSWORDS}
+    return known[password]
+
+
+def _fault(check: Callable[[str], Any], value: str) -> str:
+    try:
+        check(value)
+    except ValidationError as error:
+        return "".join(error.messages)
+    return ""

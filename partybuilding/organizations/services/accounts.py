@@ -1,0 +1,110 @@
+"""Write people's accounts: add, rename, set a password, let in or keep out."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partybuilding.core.refusals import ConditionUnmet, NotYours
+from partybuilding.organizations.journal import note_change
+from partybuilding.organizations.permissions import user_can_keep_registers
+from partybuilding.organizations.services.memberships import refuse_stranger
+
+
+def add_person(
+    *,
+    username: str,
+    name: str,
+    email: str = "",
+    password: str = "",
+    password_hash: str = "",
+    by: Any,
+) -> Any:
+    """Add a person with an account; without a password nobody can sign in with it yet.
+
+    Args:
+        name: the whole name; it is kept in one field, as Chinese names are written.
+        password: already found strong enough by the site's validators.
+        password_hash: in place of a password, one that was hashed before: an import gives many
+            people the same first password, and a hash takes long on purpose.
+
+    Raises:
+        NotYours: only the department and administrators keep the register.
+        ConditionUnmet: the login name is taken.
+    """
+    if by is not None and not user_can_keep_registers(by):
+        raise NotYours([_("Only the Organization Department keeps the register.")])
+    users = get_user_model()._default_manager
+    with transaction.atomic():
+        if users.filter(username__iexact=username).exists():
+            raise ConditionUnmet([_("This login name is taken.")])
+        stored = password_hash or make_password(password or None)
+        person = users.create(username=username, email=email, last_name=name, password=stored)
+        note_change(person, "person.create", by=by)
+    return person
+
+
+def rename_person(person: Any, *, name: str, email: str, by: Any) -> Any:
+    """Write a person's name and mail address.
+
+    Raises:
+        NotYours: not somebody who keeps the register, or the account of a system administrator.
+    """
+    refuse_stranger(person, by)
+    fresh = {"name": name, "email": email}
+    before = {"name": person.get_full_name(), "email": person.email}
+    changes = {key: [before[key], fresh[key]] for key in fresh if before[key] != fresh[key]}
+    if changes:
+        person.last_name, person.first_name, person.email = name, "", email
+        with transaction.atomic():
+            person.save(update_fields=["last_name", "first_name", "email"])
+            note_change(person, "person.edit", by=by, changes=changes)
+    return person
+
+
+def set_password(person: Any, password: str, *, by: Any) -> None:
+    """Give a person a new password; whoever is signed in with the old one is signed out.
+
+    Raises:
+        NotYours: not somebody who keeps the register, or the account of a system administrator.
+    """
+    refuse_stranger(person, by)
+    person.set_password(password)
+    with transaction.atomic():
+        person.save(update_fields=["password"])
+        note_change(person, "person.password", by=by)
+
+
+def deactivate_account(person: Any, *, by: Any) -> Any:
+    """Keep a person out; roles and history stay.
+
+    Raises:
+        NotYours: not somebody who keeps the register, the account of a system administrator, or
+            one's own.
+    """
+    refuse_stranger(person, by)
+    if by is not None and person.pk == by.pk:
+        raise NotYours([_("You cannot deactivate your own account.")])
+    return _switch(person, active=False, by=by)
+
+
+def reactivate_account(person: Any, *, by: Any) -> Any:
+    """Let a person in again.
+
+    Raises:
+        NotYours: not somebody who keeps the register, or the account of a system administrator.
+    """
+    refuse_stranger(person, by)
+    return _switch(person, active=True, by=by)
+
+
+def _switch(person: Any, *, active: bool, by: Any) -> Any:
+    if person.is_active != active:
+        person.is_active = active
+        action = "person.reactivate" if active else "person.deactivate"
+        with transaction.atomic():
+            person.save(update_fields=["is_active"])
+            note_change(person, action, by=by)
+    return person
