@@ -1,5 +1,5 @@
 /**
- * Add and remove the rows of a Django formset; without this there are spare rows and a delete box.
+ * Add, remove and reorder the rows of a Django formset; without this there are spare rows, a delete box and a number.
  *
  * Markup: components/formset.html. A removed row keeps its fields and can be brought back until the form is sent.
  * @module rows
@@ -26,6 +26,12 @@ function renumber(set) {
   rows.forEach((row, index) => {
     const number = find(row, "[data-row-number]");
     if (number) number.textContent = String(index + 1);
+    const order = find(row, "[data-row-order] input");
+    if (order instanceof HTMLInputElement) order.value = String(index + 1);
+    for (const [name, idle] of /** @type {const} */ ([["up", index === 0], ["down", index === rows.length - 1]])) {
+      const button = find(row, `[data-row-${name}]`);
+      if (button instanceof HTMLButtonElement) button.disabled = idle;
+    }
   });
   const add = find(set, "[data-add-row]");
   if (add) add.hidden = rows.length >= Number(set.dataset.max);
@@ -50,8 +56,43 @@ function mark(set, row, gone) {
 /**
  * @param {HTMLElement} set
  * @param {HTMLElement} row
+ * @param {number} way -1 before the row above, 1 after the row below
+ */
+function shift(set, row, way) {
+  const rows = standing(set);
+  const other = rows[rows.indexOf(row) + way];
+  if (!other) return;
+  if (way < 0) other.before(row);
+  else other.after(row);
+  renumber(set);
+  const used = find(row, way < 0 ? "[data-row-up]" : "[data-row-down]");
+  const button = used instanceof HTMLButtonElement && used.disabled ? find(row, way < 0 ? "[data-row-down]" : "[data-row-up]") : used;
+  button?.focus();
+  row.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/**
+ * @param {HTMLElement} set
+ * @param {HTMLElement} row
+ */
+function equipOrder(set, row) {
+  const order = find(row, "[data-row-order]");
+  if (!order) return;
+  order.hidden = true;
+  for (const [name, way] of /** @type {const} */ ([["up", -1], ["down", 1]])) {
+    const button = find(row, `[data-row-${name}]`);
+    if (!button) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => shift(set, row, way));
+  }
+}
+
+/**
+ * @param {HTMLElement} set
+ * @param {HTMLElement} row
  */
 function equip(set, row) {
+  equipOrder(set, row);
   const box = find(row, "[data-row-delete]");
   const remove = find(row, "[data-row-remove]");
   if (!box || !remove) return;

@@ -8,7 +8,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.portal.forms.fields import DayInput, OrderedRows, TextKept
+from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
 from partybuilding.projects.models import Commitment, CommitmentStep
 
 MAX_STEPS = 20
@@ -30,7 +30,7 @@ class CommitmentForm(TextKept, forms.ModelForm):
         widgets = {"goal": forms.Textarea(attrs={"rows": 3}), "deadline": DayInput}
 
 
-class CommitmentStepForm(TextKept, forms.ModelForm):
+class CommitmentStepForm(RowForm, forms.ModelForm):
     """One implementation step of a promise."""
 
     class Meta:

@@ -29,6 +29,14 @@ class TextKept:
             field.widget.attrs.pop("maxlength", None)
 
 
+class RowForm(TextKept):
+    """A row of a formset: a number alone says nothing, so such a row counts as empty."""
+
+    def has_changed(self) -> bool:
+        """Tell whether the row says anything."""
+        return bool(set(self.changed_data) - {"ORDER", "DELETE"})
+
+
 class OrderedRows(BaseFormSet):
     """Rows that carry their number, so that they can be put in another order without JavaScript."""
 
@@ -36,6 +44,7 @@ class OrderedRows(BaseFormSet):
         super().add_fields(form, index)
         if "ORDER" in form.fields:
             form.fields["ORDER"].label = _("Place in the order")
+            form.fields["ORDER"].help_text = _("The smaller number comes first.")
             form.fields["ORDER"].widget.attrs.update({"inputmode": "numeric", "min": "1"})
 
     def rows(self) -> list[dict[str, Any]]:

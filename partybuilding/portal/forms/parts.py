@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.organizations.states import Sector
-from partybuilding.portal.forms.fields import DayInput, OrderedRows, TextKept
+from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
 from partybuilding.projects.models import PlanStep, Project
 from partybuilding.projects.services import save_application, save_plan
 from partybuilding.projects.states import Section
@@ -120,7 +120,7 @@ class OverviewForm(TextKept, forms.ModelForm):
         widgets = {"overview": forms.Textarea(attrs={"rows": 6})}
 
 
-class StepForm(TextKept, forms.ModelForm):
+class StepForm(RowForm, forms.ModelForm):
     """One step of the plan."""
 
     class Meta:

@@ -71,9 +71,9 @@ def section_href(project: Project, section: str) -> str:
 def task_list(project: Project, remarks: Remarks) -> list[dict[str, Any]]:
     """Return the groups of components/task_list.html: every part with its state."""
     missing = missing_parts(project)
-    items = [_task(project, section, missing, remarks) for section in Section.values]
-    items.insert(1, _partners_task(project))
-    return [{"items": items}]
+    tasks = [_task(project, section, missing, remarks) for section in Section.values]
+    tasks.insert(1, _partners_task(project))
+    return [{"tasks": tasks}]
 
 
 def _task(

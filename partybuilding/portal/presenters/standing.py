@@ -120,9 +120,16 @@ def project_line(project: Project, own: frozenset[int]) -> dict[str, Any]:
         "tone": state.tone,
         "organization": project.organization.name,
         "joint": project.organization_id not in own,
-        "holder": holder(project),
+        "holder": _holder_for(project, own),
         "since": timezone.localtime(project.state_since),
         "due": due_sentence(project),
         "due_note": due_note(project),
         "late": project.is_overdue(),
     }
+
+
+def _holder_for(project: Project, own: frozenset[int]) -> str:
+    """Name who has it, in few words when it is the reader's own organisation."""
+    if project.organization_id in own and Role.APPLICANT in project.state_row.holders:
+        return _("your organization")
+    return holder(project)
