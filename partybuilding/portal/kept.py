@@ -35,6 +35,11 @@ def put_by(request: HttpRequest, sealed: str) -> None:
     request.session[IN_SESSION] = {"path": path, "said": said}
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, or what was kept for this page; None for an untouched form."""
+    return request.POST if request.method == "POST" else take_back(request)
+
+
 def take_back(request: HttpRequest) -> QueryDict | None:
     """Return the text kept for this page, once; None when there is none."""
     kept: dict[str, Any] = request.session.get(IN_SESSION) or {}

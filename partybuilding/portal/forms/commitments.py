@@ -63,13 +63,7 @@ class CommitmentPart:
 
     def __init__(self, commitment: Commitment | None, data: Mapping[str, Any] | None = None):
         self.form = CommitmentForm(data, instance=commitment)
-        steps = list(commitment.steps.all()) if commitment else []
-        initial = [
-            {"ORDER": number, "title": step.title, "deadline": step.deadline}
-            for number, step in enumerate(steps, start=1)
-        ]
-        self.formset = CommitmentStepRows(data, initial=initial, prefix="steps")
-        self.formset.extra = 1 if steps else 3
+        self.formset = _rows(commitment, data)
 
     def is_valid(self) -> bool:
         """Tell whether it can be saved; asks both, so that every error shows."""
@@ -79,3 +73,16 @@ class CommitmentPart:
     def row(self) -> dict[str, Any]:
         """Return the promise as `save_commitments` takes it."""
         return {**self.form.cleaned_data, "steps": self.formset.rows()}
+
+
+def _rows(commitment: Commitment | None, data: Mapping[str, Any] | None) -> OrderedRows:
+    if data is not None:
+        return CommitmentStepRows(data, prefix="steps")
+    steps = list(commitment.steps.all()) if commitment else []
+    initial = [
+        {"ORDER": number, "title": step.title, "deadline": step.deadline}
+        for number, step in enumerate(steps, start=1)
+    ]
+    rows = CommitmentStepRows(initial=initial, prefix="steps")
+    rows.extra = 1 if steps else 3
+    return rows

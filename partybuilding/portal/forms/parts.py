@@ -165,12 +165,14 @@ class Part:
         self.formset = self._rows(data) if section == Section.PLAN else None
 
     def _rows(self, data: Mapping[str, Any] | None) -> OrderedRows:
+        if data is not None:
+            return StepRows(data, prefix="steps")
         steps = list(self.project.plan_steps.all())
         initial = [
             {"ORDER": number, **{name: getattr(step, name) for name in STEP_FIELDS}}
             for number, step in enumerate(steps, start=1)
         ]
-        rows = StepRows(data, initial=initial, prefix="steps")
+        rows = StepRows(initial=initial, prefix="steps")
         rows.extra = 1 if steps else 3
         return rows
 

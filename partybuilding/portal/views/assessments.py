@@ -61,7 +61,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an assigned application whole, with the form to record a pre-assessment."""
     found = assigned_to(request.user).with_case_file()
     project = get_object_or_404(found, pk=pk)
-    form = AssessmentForm(request.POST or kept.take_back(request))
+    form = AssessmentForm(kept.typed(request))
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -85,7 +85,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """Start an application of one of the user's organisations."""
     organizations = own_organizations(request.user)
     cycles = open_cycles(timezone.localdate())
-    form = StartForm(request.POST or None, organizations=organizations, cycles=cycles)
+    data = request.POST if request.method == "POST" else None
+    form = StartForm(data, organizations=organizations, cycles=cycles)
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data

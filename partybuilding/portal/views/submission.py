@@ -142,7 +142,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             messages.info(request, _("It can no longer be withdrawn."))
         return redirect("portal:project", project.pk)
-    form = ReasonForm(request.POST or kept.take_back(request))
+    form = ReasonForm(kept.typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             move(project, "withdraw", by=request.user, reason=form.cleaned_data["reason"])

@@ -1,0 +1,178 @@
+"""Where a project stands, in words that name sides and never reviewers."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+
+from partybuilding.core.documents.typesetting import MissingCharacters
+from partybuilding.core.services import move
+from partybuilding.portal.presenters.dates import days_left, due_note, due_sentence, short_day
+from partybuilding.projects.models import Project
+from partybuilding.projects.services import extend_return
+from partybuilding.projects.states import STATES
+from tests.factories import make_project
+
+REACHED = [state.code for state in STATES if state.code != "archived"]
+OPINION = "内部意见：该单位基础较弱。"
+
+
+@pytest.fixture
+def client(cast, browse):
+    return browse(cast["applicant"])
+
+
+def page_of(client, project, name="project"):
+    return client.get(reverse(f"portal:{name}", args=[project.pk])).content.decode()
+
+
+@pytest.mark.parametrize("state", REACHED)
+def test_every_state_has_its_page(state, cast, client) -> None:
+    project = make_project(state, cast)
+    page = page_of(client, project)
+    assert str(project.state_row.label) in page
+    assert "办理记录" in page
+
+
+@pytest.mark.parametrize("state", REACHED)
+def test_no_page_names_a_reviewer(state, cast, client) -> None:
+    project = make_project(state, cast)
+    names = [cast[role].get_full_name() for role in ("unit", "department", "publisher", "expert")]
+    for name in ("project", "application", "receipt", "commitments"):
+        page = page_of(client, project, name)
+        assert [person for person in names if person in page] == []
+
+
+def test_opinions_of_reviewers_stay_with_the_staff(cast, client) -> None:
+    project = make_project("submitted", cast)
+    move(project, "pass_first", by=cast["unit"], reason=OPINION)
+    page = page_of(client, project)
+    assert "初审通过" in page
+    assert "内部意见" not in page
+
+
+@pytest.mark.parametrize("step", ["send_back", "decline"])
+def test_reasons_addressed_to_the_applicant_are_told(step, cast, client) -> None:
+    project = make_project("submitted", cast)
+    grounds = {"grounds": ["not_distinctive"]} if step == "decline" else {}
+    move(project, step, by=cast["unit"], reason="请对照指南。", data=grounds)
+    page = page_of(client, project)
+    assert "请对照指南。" in page
+    assert ("特色不鲜明" in page) == (step == "decline")
+
+
+def test_a_returned_one_leads_to_correcting_it(cast, client) -> None:
+    project = make_project("returned", cast)
+    page = page_of(client, project)
+    assert "去修改" in page
+    assert reverse("portal:application", args=[project.pk]) in page
+
+
+def test_a_later_deadline_stands_in_the_history(cast, client) -> None:
+    project = make_project("returned", cast)
+    until = timezone.localdate() + timedelta(days=40)
+    extend_return(project, until, by=cast["unit"], reason="节假日顺延。")
+    page = page_of(client, project)
+    assert "延长期限" in page
+    assert "节假日顺延。" in page
+
+
+def test_overdue_is_said_in_words(cast, client) -> None:
+    project = make_project("returned", cast)
+    Project.objects.filter(pk=project.pk).update(due_on=timezone.localdate() - timedelta(days=3))
+    assert "已超期3天" in page_of(client, project)
+
+
+def test_a_terminated_project_stops_on_the_step_it_had_reached(cast, client) -> None:
+    page = page_of(client, make_project("terminated", cast))
+    assert page.count("strip__step--done") == 3
+    assert page.count("strip__step--stopped") == 1
+
+
+@pytest.mark.parametrize("edition", ["pdf", "docx"])
+def test_the_form_can_be_taken_along(edition, cast, client) -> None:
+    project = make_project("submitted", cast)
+    answer = client.get(reverse("portal:form_paper", args=[project.pk, edition]))
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment;")
+
+
+def test_the_form_that_an_applicant_gets_holds_no_opinion(cast, client) -> None:
+    project = make_project("submitted", cast)
+    move(project, "pass_first", by=cast["unit"], reason=OPINION)
+    answer = client.get(reverse("portal:form_paper", args=[project.pk, "docx"]))
+    cells = [
+        cell.text
+        for table in Document(BytesIO(answer.content)).tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    assert project.problem in cells
+    assert [text for text in cells if "内部意见" in text] == []
+
+
+@pytest.mark.parametrize(("state", "status"), [("approved", 200), ("declined", 200)])
+def test_the_letter_is_there_once_it_is_decided(state, status, cast, client) -> None:
+    project = make_project(state, cast)
+    assert "结果通知书" in page_of(client, project)
+    answer = client.get(reverse("portal:letter_paper", args=[project.pk, "docx"]))
+    assert answer.status_code == status
+
+
+def test_a_reopened_project_has_no_letter(cast, client) -> None:
+    project = make_project("declined", cast)
+    move(project, "reopen", by=cast["department"], reason="重新审核。")
+    answer = client.get(reverse("portal:letter_paper", args=[project.pk, "docx"]))
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("paper", ["form_paper", "letter_paper"])
+def test_characters_that_cannot_be_printed_are_told_in_words(
+    paper, cast, client, monkeypatch
+) -> None:
+    def unprintable(*args):
+        raise MissingCharacters("𬭎")
+
+    for name in ("form_response", "letter_response"):
+        monkeypatch.setattr(f"partybuilding.portal.views.status.{name}", unprintable)
+    project = make_project("declined", cast)
+    answer = client.get(reverse(f"portal:{paper}", args=[project.pk, "pdf"]), follow=True)
+    assert "𬭎" in answer.content.decode()
+
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 27), "还剩4天"),
+        (date(2026, 11, 23), "今天到期"),
+        (date(2026, 11, 20), "已超期3天"),
+    ],
+)
+def test_days_are_counted_in_words(day, words) -> None:
+    assert days_left(day, TODAY) == words
+
+
+def test_a_day_of_another_year_carries_its_year() -> None:
+    assert short_day(date(2026, 3, 5), TODAY) == "3月5日"
+    assert short_day(date(2027, 3, 5), TODAY) == "2027年3月5日"
+
+
+def test_days_counted_over_an_unarranged_year_are_provisional(cast) -> None:
+    project = make_project("submitted", cast)
+    project.due_on = date(2049, 1, 10)
+    assert "日期暂定" in due_note(project)
+    draft = make_project("draft", cast)
+    draft.due_on = date(2049, 1, 10)
+    assert "日期暂定" not in due_note(draft)
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
+def test_nothing_is_due_once_it_ended(state, cast) -> None:
+    project = make_project(state, cast)
+    assert due_note(project) == due_sentence(project) == ""
