@@ -148,9 +148,9 @@ class Case:
             visit = method == Method.VISIT
             by = self.company.task_force[0] if visit else self.officer
             team = (
-                f"{by.last_name}等3人"
+                f"{by.first_name}等3人"
                 if visit
-                else f"{by.last_name}、{self.organization.secretary_name}"
+                else f"{by.first_name}、{self.organization.secretary_name}"
             )
             record_assessment(
                 self.project,

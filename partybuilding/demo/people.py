@@ -35,13 +35,13 @@ class Company:
     def account(self, username: str, person: Person, **fields: Any) -> Any:
         """Make an account with the demonstration's password, hashed once for all."""
         return get_user_model().objects.create(
-            username=username, last_name=person.name, password=self._hash, **fields
+            username=username, first_name=person.name, password=self._hash, **fields
         )
 
     def appoint(self, username: str, person: Person, role: Role, place: Organization) -> Any:
         """Make an account and give it its role and post."""
         user = self.account(username, person)
-        appoint(user, role, place, by=user, post=person.post, since=SINCE)
+        appoint(user, role, place, by=None, post=person.post, since=SINCE)
         return get_user_model().objects.get(pk=user.pk)
 
 

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from partybuilding.core.services import seal_trail
+from partybuilding.core.services import mark_all_read, seal_trail
 from partybuilding.demo.column import publish_year, show_every_stage
 from partybuilding.demo.content.organizations import ORGANIZATIONS
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
@@ -48,6 +50,7 @@ def play(*, quiet: bool = False) -> None:
     publish_year(company, year.approved, quiet=quiet)
     year.publish()
     year.do_and_grade()
+    _read_everything()
     now = CurrentYear(
         company, current_cycle(timezone.localdate(), by=company.department[0]), quiet=quiet
     )
@@ -55,6 +58,13 @@ def play(*, quiet: bool = False) -> None:
     approved = [case for case in now.cases if case.project.state == "approved"]
     show_every_stage(company, approved, timezone.now(), quiet=quiet)
     seal_trail()
+
+
+def _read_everything() -> None:
+    """Let everybody have read the notices of the year that is over."""
+    with at(moment(date(2023, 3, 1))):
+        for user in get_user_model().objects.filter(notices__read_at=None).distinct():
+            mark_all_read(user)
 
 
 def _leading_parts() -> tuple[str, str]:
