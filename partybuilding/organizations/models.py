@@ -128,6 +128,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.organization} {self.get_role_display()}"
 
+    @property
+    def words(self) -> str:
+        """Where, as what, and with which post."""
+        return f"{self} {self.post}".strip()
+
 
 class ExpertGroup(models.Model):
     """One of the groups that pre-assess and, at year end, score the projects assigned to it."""

@@ -1,81 +1,93 @@
-"""Write checked rows, all of them or none; what is there already is left as it is."""
+"""Write checked rows, all of them or none; what is there already is left as it is.
+
+What is new is written many rows at a time: it follows no earlier row and was checked before. What
+changes goes through the services, which refuse what does not fit.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
 from partybuilding.core.refusals import Refusal
+from partybuilding.core.states import STAFF_ROLES
 from partybuilding.organizations.imports.check import Stock
-from partybuilding.organizations.imports.columns import (
-    KINDS,
-    ORGANIZATIONS,
-    PEOPLE,
-    ROLES,
-    SECTORS,
-    YES_NO,
-)
+from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SECTORS, YES_NO
 from partybuilding.organizations.imports.report import ImportReport
 from partybuilding.organizations.imports.workbook import Row
+from partybuilding.organizations.journal import Note, write_notes
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.services import (
-    add_person,
     appoint,
+    refresh_groups,
     rename_person,
     save_organization,
 )
 
+BATCH = 500
+
 
 def write_rows(stock: Stock, report: ImportReport, *, by: Any) -> None:
     """Write checked rows inside the caller's transaction; what a service refuses becomes an error."""
-    _Organizations(stock, report, by).write()
+    write_organizations(stock, report, by)
     if report.ok:
         _People(stock, report, by).write()
 
 
-class _Organizations:
-    """The rows of organisations, superiors first."""
+def write_organizations(stock: Stock, report: ImportReport, by: Any) -> None:
+    """Write the rows of organisations, superiors first."""
+    fresh = {code: Organization(code=code) for code in stock.given if code not in stock.stored}
+    stock.stored.update(fresh)
+    changed = [row for row in stock.given.values() if _take_over(row, stock)]
+    _add(list(fresh.values()), by)
+    changed = [row for row in changed if row.values["code"] not in fresh]
+    for row in changed:
+        organization = stock.stored[row.values["code"]]
+        _try(row, report, lambda it=organization: save_organization(it, by=by))
+    report.organizations.created = len(fresh)
+    report.organizations.changed = len(changed)
+    report.organizations.same = len(stock.given) - len(fresh) - len(changed)
 
-    def __init__(self, stock: Stock, report: ImportReport, by: Any) -> None:
-        self.stock, self.report, self.by = stock, report, by
-        self.done: set[str] = set()
 
-    def write(self) -> None:
-        for code in self.stock.given:
-            self._write(code)
+def _take_over(row: Row, stock: Stock) -> bool:
+    """Write a row's facts into its organisation; tell whether any differed."""
+    organization = stock.stored[row.values["code"]]
+    facts = _facts(row, stock)
+    differing = {
+        name: value for name, value in facts.items() if _differs(organization, name, value)
+    }
+    for name, value in differing.items():
+        setattr(organization, name, value)
+    return bool(differing)
 
-    def _write(self, code: str) -> None:
-        if code in self.done:
-            return
-        self.done.add(code)
-        row = self.stock.given[code]
-        if row.values["parent"] in self.stock.given:
-            self._write(row.values["parent"])
-        facts = self._facts(row)
-        organization = self.stock.stored.get(code)
-        if organization is None:
-            organization = self.stock.stored[code] = Organization(code=code)
-            self.report.organizations.created += 1
-        elif all(getattr(organization, name) == value for name, value in facts.items()):
-            self.report.organizations.same += 1
-            return
-        else:
-            self.report.organizations.changed += 1
-        for name, value in facts.items():
-            setattr(organization, name, value)
-        _try(row, self.report, lambda: save_organization(organization, by=self.by))
 
-    def _facts(self, row: Row) -> dict[str, Any]:
-        values = row.values
-        return {
-            "name": values["name"],
-            "kind": KINDS[values["kind"]],
-            "sector": SECTORS.get(values["sector"], ""),
-            "parent": self.stock.stored.get(values["parent"]),
-            "is_reporting_unit": YES_NO[values["is_reporting_unit"]],
-            "secretary_name": values["secretary_name"],
-            "secretary_post": values["secretary_post"],
-        }
+def _facts(row: Row, stock: Stock) -> dict[str, Any]:
+    values = row.values
+    return {
+        "name": values["name"],
+        "kind": KINDS[values["kind"]],
+        "sector": SECTORS.get(values["sector"], ""),
+        "parent": stock.stored.get(values["parent"]),
+        "is_reporting_unit": YES_NO[values["is_reporting_unit"]],
+        "secretary_name": values["secretary_name"],
+        "secretary_post": values["secretary_post"],
+    }
+
+
+def _differs(organization: Organization, name: str, value: Any) -> bool:
+    present = getattr(organization, name)
+    return present is not value if name == "parent" else present != value
+
+
+def _add(fresh: list[Organization], by: Any) -> None:
+    while fresh:
+        ready = [one for one in fresh if one.parent is None or one.parent.pk]
+        for organization in ready:
+            organization.unit = organization.unit_above()
+        Organization.objects.bulk_create(ready, batch_size=BATCH)
+        write_notes((Note(one, "organization.create") for one in ready), by=by)
+        fresh = [one for one in fresh if one.pk is None]
 
 
 class _People:
@@ -83,54 +95,70 @@ class _People:
 
     def __init__(self, stock: Stock, report: ImportReport, by: Any) -> None:
         self.stock, self.report, self.by = stock, report, by
-        self.hashes = {password: make_password(password) for password in stock.passwords}
-        held = Membership.objects.current().values_list("user", "organization", "role", "post")
-        self.held = set(held)
+        self.rows = stock.rows[PEOPLE.title]
+        held = Membership.objects.current()
+        self.held = set(held.values_list("user", "organization", "role", "post"))
 
     def write(self) -> None:
-        for row in self.stock.rows[PEOPLE.title]:
-            _try(row, self.report, lambda row=row: self._write(row))
+        """Write them."""
+        known = set(self.stock.people)
+        fresh = [row for row in self.rows if row.values["username"].lower() not in known]
+        self._add_people(fresh)
+        self._add_memberships(fresh)
+        self.report.people.created = len(self.stock.people) - len(known)
+        for row in self.rows:
+            if row.values["username"].lower() in known:
+                _try(row, self.report, lambda it=row: self._take_over(it))
 
-    def _write(self, row: Row) -> None:
+    def _add_people(self, rows: list[Row]) -> None:
+        passwords = set() if self.report.dry_run else {row.values["password"] for row in rows}
+        hashes = {password: make_password(password) for password in passwords if password}
+        new = {row.values["username"].lower(): self._account(row, hashes) for row in reversed(rows)}
+        people = list(reversed(new.values()))
+        get_user_model()._default_manager.bulk_create(people, batch_size=BATCH)
+        write_notes((Note(person, "person.create") for person in people), by=self.by)
+        self.stock.people.update(new)
+
+    @staticmethod
+    def _account(row: Row, hashes: dict[str, str]) -> Any:
         values = row.values
-        person = self.stock.people.get(values["username"].lower())
-        created = person is None
-        if person is None:
-            person = self._add(values)
-        changed = created or self._renamed(person, values)
-        changed |= self._appointed(person, values)
-        self.report.people.created += created
-        self.report.people.changed += changed and not created
-        self.report.people.same += not changed
-
-    def _add(self, values: dict[str, str]) -> Any:
-        person = add_person(
+        return get_user_model()(
             username=values["username"],
-            name=values["name"],
+            last_name=values["name"],
             email=values["email"],
-            password_hash=self.hashes.get(values["password"], ""),
-            by=self.by,
+            password=hashes.get(values["password"]) or make_password(None),
         )
-        self.stock.people[values["username"].lower()] = person
-        return person
 
-    def _renamed(self, person: Any, values: dict[str, str]) -> bool:
-        """Take over a changed name or mail address of a known person."""
+    def _add_memberships(self, rows: list[Row]) -> None:
+        held = [Membership(**self._held(row)) for row in rows]
+        Membership.objects.bulk_create(held, batch_size=BATCH)
+        notes = (Note(one.user, "person.appoint", text=one.words) for one in held)
+        write_notes(notes, by=self.by)
+        for person in {one.user for one in held if one.role in STAFF_ROLES}:
+            refresh_groups(person)
+
+    def _held(self, row: Row) -> dict[str, Any]:
+        values = row.values
+        return {
+            "user": self.stock.people[values["username"].lower()],
+            "organization": self.stock.stored[values["organization"]],
+            "role": ROLES[values["role"]],
+            "post": values["post"],
+        }
+
+    def _take_over(self, row: Row) -> None:
+        """Take over a known person's changed name, mail address, role or post."""
+        held = self._held(row)
+        person, values = held["user"], row.values
         email = values["email"] or person.email
-        same = (person.get_full_name(), person.email) == (values["name"], email)
-        if not same:
+        changed = (person.get_full_name(), person.email) != (values["name"], email)
+        if changed:
             rename_person(person, name=values["name"], email=email, by=self.by)
-        return not same
-
-    def _appointed(self, person: Any, values: dict[str, str]) -> bool:
-        organization = self.stock.stored[values["organization"]]
-        role, post = ROLES[values["role"]], values["post"]
-        key = (person.pk, organization.pk, role, post)
-        if key in self.held:
-            return False
-        appoint(person, role, organization, by=self.by, post=post)
-        self.held.add(key)
-        return True
+        if (person.pk, held["organization"].pk, held["role"], held["post"]) not in self.held:
+            appoint(**held, by=self.by)
+            changed = True
+        self.report.people.changed += changed
+        self.report.people.same += not changed
 
 
 def _try(row: Row, report: ImportReport, write: Callable[[], Any]) -> None:

@@ -21,7 +21,7 @@ from partybuilding.organizations.permissions import user_can_keep_person
 from partybuilding.organizations.states import OrganizationKind
 
 #: A password is stored as a slow hash; more different ones would take longer than one can wait for.
-MAX_PASSWORDS = 20
+MAX_PASSWORDS = 10
 
 
 @dataclass
@@ -98,9 +98,17 @@ def check_rows(stock: Stock) -> Iterator[CellError]:
     yield from _doubles(organizations, "name")
     for row in organizations:
         yield from _faults_of_organization(row, stock)
+    held = Counter(_held(row) for row in people)
     for row in people:
+        if held[_held(row)] > 1:
+            yield row.error("role", _("This person has this role here more than once."))
         yield from _faults_of_place(row, stock)
         yield from _faults_of_account(row, stock)
+
+
+def _held(row: Row) -> tuple[str, str, str]:
+    values = row.values
+    return values["username"].lower(), values["organization"], values["role"]
 
 
 def _doubles(rows: list[Row], name: str) -> Iterator[CellError]:

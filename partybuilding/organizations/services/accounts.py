@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,22 +12,12 @@ from partybuilding.organizations.permissions import user_can_keep_registers
 from partybuilding.organizations.services.memberships import refuse_stranger
 
 
-def add_person(
-    *,
-    username: str,
-    name: str,
-    email: str = "",
-    password: str = "",
-    password_hash: str = "",
-    by: Any,
-) -> Any:
+def add_person(*, username: str, name: str, email: str = "", password: str = "", by: Any) -> Any:
     """Add a person with an account; without a password nobody can sign in with it yet.
 
     Args:
         name: the whole name; it is kept in one field, as Chinese names are written.
         password: already found strong enough by the site's validators.
-        password_hash: in place of a password, one that was hashed before: an import gives many
-            people the same first password, and a hash takes long on purpose.
 
     Raises:
         NotYours: only the department and administrators keep the register.
@@ -40,8 +29,7 @@ def add_person(
     with transaction.atomic():
         if users.filter(username__iexact=username).exists():
             raise ConditionUnmet([_("This login name is taken.")])
-        stored = password_hash or make_password(password or None)
-        person = users.create(username=username, email=email, last_name=name, password=stored)
+        person = users.create_user(username, email, password or None, last_name=name)
         note_change(person, "person.create", by=by)
     return person
 

@@ -63,7 +63,7 @@ def appoint(
             user=user, organization=organization, role=role, post=post, since=day
         )
         refresh_groups(user)
-        note_change(user, "person.appoint", by=by, text=_named(membership))
+        note_change(user, "person.appoint", by=by, text=membership.words)
     return membership
 
 
@@ -103,7 +103,7 @@ def end_membership(membership: Membership, *, by: Any, until: date | None = None
         membership.since = min(membership.since, membership.until)
         membership.save(update_fields=["since", "until"])
         refresh_groups(membership.user)
-        note_change(membership.user, "person.end", by=by, text=_named(membership))
+        note_change(membership.user, "person.end", by=by, text=membership.words)
     return membership
 
 
@@ -136,8 +136,3 @@ def refresh_groups(user: Any) -> None:
 def group_name(role: str) -> str:
     """Return the name of the CMS group that carries a role's rights."""
     return str(GROUP_NAMES[role])
-
-
-def _named(membership: Membership) -> str:
-    role = f"{membership.get_role_display()} {membership.post}".strip()
-    return f"{membership.organization} {role}"
