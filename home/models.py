@@ -1,17 +1,23 @@
-"""The front page of the column."""
+"""The front page of the column, and what every page says of the site."""
 
 from typing import Any
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from partybuilding.column.cards import card_of, line_of
 from partybuilding.column.figures import year_figures
 from partybuilding.column.listing import readable_projects
+from partybuilding.column.selectors import index_page, newest_year_page
 from partybuilding.core.pages import SingularPage
-from partybuilding.cycles.models import Cycle
 
+#: The newest projects of the front page: some with their picture, the others as lines.
+PICTURED = 2
 NEWEST = 8
 
 
@@ -36,13 +42,77 @@ class HomePage(SingularPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the newest year that has something to read, and the newest projects."""
-        context = super().get_context(request, *args, **kwargs)
-        projects = list(readable_projects().order_by("-first_published_at", "-pk")[:NEWEST])
-        years = Cycle.objects.filter(page__live=True).select_related("page").order_by("-year")
-        year = years.first()
+        newest = list(readable_projects().order_by("-first_published_at", "-pk")[:NEWEST])
+        year = newest_year_page()
+        index = index_page()
         return {
-            **context,
-            "projects": projects,
+            **super().get_context(request, *args, **kwargs),
+            "cards": [card_of(page, request) for page in newest[:PICTURED]],
+            "lines": [line_of(page, request) for page in newest[PICTURED:]],
+            "index_url": index.get_url(request) if index else "",
+            "feed_url": reverse("projects_feed"),
             "year": year,
-            "figures": year_figures(year) if year else None,
+            "year_url": year.get_url(request) if year else "",
+            "figures": year_figures(year.cycle) if year else None,
         }
+
+
+@register_setting(icon="site", order=100)
+class ColumnSettings(BaseSiteSetting):
+    """What head and foot of every page say: who runs the site, and its records."""
+
+    tagline = models.CharField(_("line below the name"), max_length=60, blank=True)
+    description = models.CharField(
+        _("site description"),
+        max_length=160,
+        blank=True,
+        help_text=_("One or two sentences for search engines."),
+    )
+    host = models.CharField(_("host of the site"), max_length=100, blank=True)
+    organizer = models.CharField(_("organizer of the site"), max_length=100, blank=True)
+    contact = models.CharField(_("contact telephone of the site"), max_length=60, blank=True)
+    address = models.CharField(_("postal address"), max_length=120, blank=True)
+    domain = models.CharField(
+        _("domain name"), max_length=100, blank=True, help_text=_("For the meta tag SiteDomain.")
+    )
+    site_code = models.CharField(_("site identification code"), max_length=20, blank=True)
+    icp_number = models.CharField(_("ICP record number"), max_length=60, blank=True)
+    police_number = models.CharField(_("public-security record number"), max_length=60, blank=True)
+    police_url = models.CharField(
+        _("address of the public-security record"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(schemes=["https", "http"])],
+    )
+    embedded = models.BooleanField(
+        _("head and foot are provided by the portal"),
+        default=False,
+        help_text=_("For a site inside a district portal that draws its own head and foot."),
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("tagline"), FieldPanel("description")], heading=_("Name")),
+        MultiFieldPanel(
+            [
+                FieldPanel("host"),
+                FieldPanel("organizer"),
+                FieldPanel("contact"),
+                FieldPanel("address"),
+            ],
+            heading=_("Who runs the site"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("domain"),
+                FieldPanel("site_code"),
+                FieldPanel("icp_number"),
+                FieldPanel("police_number"),
+                FieldPanel("police_url"),
+            ],
+            heading=_("Records of the site"),
+        ),
+        FieldPanel("embedded"),
+    ]
+
+    class Meta:
+        verbose_name = _("settings of the column")

@@ -6,25 +6,31 @@ The record's state decides whether its page may be live (house.md, "Records deci
 import logging
 from typing import Any, NoReturn
 
-from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Site
 
 from partybuilding.core.machines import machine_of
 from partybuilding.core.refusals import Refusal
 
 log = logging.getLogger("partybuilding.publishing")
+SCHEDULED = "wagtail.publish.scheduled"
+#: How long a public page may be shown again without asking whether it has changed.
+FRESH_SECONDS = 60
 
 
-class PublicationRefused(Refusal, PermissionDenied):
+class PublicationRefused(Refusal):
     """The record does not allow its page to be live, or to exist twice."""
 
 
 class SingularPermissionTester(PagePermissionTester):
-    """What may be done with a page that exists once and is never copied."""
+    """What may be done with a page that exists once, in its one place."""
 
     def can_copy(self) -> bool:
         """Refuse copies and aliases to everybody."""
@@ -34,13 +40,34 @@ class SingularPermissionTester(PagePermissionTester):
         """Refuse copies and aliases to everybody."""
         return False
 
+    def can_move(self) -> bool:
+        """Refuse: its address is its year and number, for ever."""
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Refuse everywhere but where it stands: that is putting it in order."""
+        return self.page.is_child_of(destination) and super().can_move_to(destination)
+
 
 class RecordPagePermissionTester(SingularPermissionTester):
     """Narrow what Wagtail allows to what the record allows."""
 
+    @cached_property
+    def record_allows_live(self) -> bool:
+        """Whether the record allows it, asked once for a page and its buttons."""
+        return self.page.specific.record_allows_live()
+
     def can_publish(self) -> bool:
         """Ask Wagtail, then the record."""
-        return super().can_publish() and self.page.specific.record_allows_live()
+        return super().can_publish() and self.record_allows_live
+
+    def can_unschedule(self) -> bool:
+        """Leave it to Wagtail: taking back needs no leave of the record."""
+        return super().can_publish()
+
+    def can_set_view_restrictions(self) -> bool:
+        """Leave it to Wagtail: hiding needs no leave of the record."""
+        return super().can_publish()
 
 
 class SingularPage(Page):
@@ -52,6 +79,29 @@ class SingularPage(Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return the narrowed tester."""
         return SingularPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the way back."""
+        return {**super().get_context(request, *args, **kwargs), "way_back": self.way_back(request)}
+
+    def way_back(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the pages from the front page down to this one, each with its address."""
+        site = Site.find_for_request(request)
+        top = site.root_page.depth if site else self.depth
+        above = self.get_ancestors().filter(depth__gte=top)
+        items = [{"text": page.title, "href": page.get_url(request) or ""} for page in above]
+        if items:
+            items[0] = front_page_entry()
+        return [*items, {"text": self.title, "href": ""}]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the reader; whoever asks again within a minute may get the same from any cache."""
+        response = super().serve(request, *args, **kwargs)
+        if self.get_view_restrictions().exists():
+            add_never_cache_headers(response)
+        else:
+            patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
+        return response
 
     def copy(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse.
@@ -68,6 +118,11 @@ class SingularPage(Page):
             PublicationRefused: always, with the reason.
         """
         raise PublicationRefused([_("This page stands for one thing and cannot be copied.")])
+
+
+def front_page_entry() -> dict[str, str]:
+    """Return the first entry of every way back."""
+    return {"text": _("Front page"), "href": reverse("wagtail_serve", args=[""])}
 
 
 class RecordPage(SingularPage):
@@ -96,6 +151,12 @@ class RecordPage(SingularPage):
         pk = getattr(self, field.attname)
         return model._base_manager.filter(pk=pk, state__in=public).exists()
 
+    def refusal(self) -> PublicationRefused:
+        """Return the sentence for who wants to publish a page that its record keeps back."""
+        state = type(self.record)._base_manager.get(pk=self.record.pk).state_row.label
+        sentence = _("The page cannot be live while its record is “%(state)s”.")
+        return PublicationRefused([sentence % {"state": state}])
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page, unless it would be live against its record or be a second page of it.
 
@@ -113,29 +174,53 @@ class RecordPage(SingularPage):
         Raises:
             PublicationRefused: the record does not allow it.
         """
-        if (
-            kwargs.get("log_action") == "wagtail.publish.scheduled"
-            and not self.record_allows_live()
-        ):
-            revision.approved_go_live_at = None
-            revision.save(update_fields=["approved_go_live_at"])
-            log.warning("scheduled publication refused", extra={"page": self.pk})
-            return None
-        return super().publish(revision, *args, **kwargs)
+        if self.record_allows_live():
+            return super().publish(revision, *args, **kwargs)
+        if kwargs.get("log_action") != SCHEDULED:
+            raise self.refusal()
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+        log.warning("scheduled publication refused", extra={"page": self.pk})
+        return None
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer the reader, or 404 when the record does not allow the page to be read."""
-        if not getattr(request, "is_preview", False) and not self.record_allows_live():
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Lead the reader here, or say 404 to every method while the record keeps it back."""
+        if not self.record_allows_live():
             raise Http404
-        return super().serve(request, *args, **kwargs)
+        return super().route(request, path_components)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Leave out of every sitemap what cannot be read."""
+        return super().get_sitemap_urls(request) if self.record_allows_live() else []
 
 
 def refuse_second_page(page: RecordPage) -> None:
-    """Refuse to make a second page of the same record, by copy, alias or translation."""
+    """Refuse a second page of the same record, by copy, alias or translation, and another record.
+
+    Raises:
+        PublicationRefused: the record has its page, or the page its record.
+    """
     attname = page._meta.get_field(page.record_name).attname
-    same = type(page)._base_manager.filter(**{attname: getattr(page, attname)})
-    if page._state.adding and same.exists():
+    mine = (page.pk, getattr(page, attname))
+    kin = type(page)._base_manager.filter(Q(pk=mine[0]) | Q(**{attname: mine[1]}))
+    if any(row != mine for row in kin.values_list("pk", attname)):
         raise PublicationRefused([_("This record has its page already; pages are not copied.")])
+
+
+def record_page_of(page: Page) -> RecordPage | None:
+    """Return the record's page behind any page, whatever type it says it has."""
+    if isinstance(page, RecordPage):
+        return page
+    if type(page) is not Page:
+        return None
+    found = (model._base_manager.filter(pk=page.pk).first() for model in record_page_models())
+    return next(filter(None, found), None)
+
+
+def record_page_models(base: type[RecordPage] = RecordPage) -> list[type[RecordPage]]:
+    """Return every kind of page that shows a record."""
+    below = [model for child in base.__subclasses__() for model in record_page_models(child)]
+    return below if base._meta.abstract else [base, *below]
 
 
 @receiver(pre_save)
@@ -143,12 +228,6 @@ def refuse_unfit_publication(sender: type, instance: Any, raw: bool = False, **k
     """Hold every save of a live page, also through the base class, to its record's leave."""
     if raw or not isinstance(instance, Page) or not instance.live:
         return
-    specific_class = instance.cached_content_type.model_class()
-    if specific_class is None or not issubclass(specific_class, RecordPage):
-        return
-    page = instance if isinstance(instance, RecordPage) else instance.specific
-    if not page.record_allows_live():
-        state = page.record.state_row.label
-        raise PublicationRefused(
-            [_("The page cannot be live while its record is “%(state)s”.") % {"state": state}]
-        )
+    page = record_page_of(instance)
+    if page is not None and not page.record_allows_live():
+        raise page.refusal()

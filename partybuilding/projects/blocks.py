@@ -1,8 +1,12 @@
 """What the body of a project's page is made of."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+
+from partybuilding.core import pictures
 
 #: What editors may mark up in running text.
 RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -18,6 +22,12 @@ class FigureBlock(blocks.StructBlock):
         max_length=120,
         help_text=_("Say what the picture shows, for readers who cannot see it."),
     )
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the picture, cut for running text."""
+        context = super().get_context(value, parent_context=parent_context)
+        picture = pictures.picture_of(value["image"], pictures.BODY, value["alt"])
+        return {**context, "picture": picture}
 
     class Meta:
         icon = "image"

@@ -1,13 +1,19 @@
 """The public page of a project."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
+from partybuilding.core import pictures
 from partybuilding.core.pages import RecordPage
 from partybuilding.projects.blocks import BodyBlock
+from partybuilding.projects.facts import key_facts, organizations_of, termination_reason
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import TABLE
 
@@ -18,6 +24,18 @@ class ProjectPageQuerySet(PageQuerySet):
     def readable(self) -> "ProjectPageQuerySet":
         """Keep what residents may read: live, and allowed by the record."""
         return self.live().public().filter(project__state__in=TABLE.public_states())
+
+
+class ProjectPageForm(WagtailAdminPageForm):
+    """The editor's form of a project's page."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what the lead picture shows before the page is handed in; a draft may still lack it."""
+        cleaned = super().clean()
+        handed_in = self.fields["summary"].required
+        if handed_in and cleaned.get("lead_image") and not cleaned.get("lead_image_alt"):
+            self.add_error("lead_image_alt", _("Say what the lead picture shows."))
+        return cleaned
 
 
 class ProjectPage(RecordPage):
@@ -51,6 +69,7 @@ class ProjectPage(RecordPage):
     parent_page_types = ["partybuilding.ProjectYearPage"]
     subpage_types: list[str] = []
     template = "partybuilding/projects/project_page.html"
+    base_form_class = ProjectPageForm
     content_panels = [
         HelpPanel(template="partybuilding/projects/panels/record.html"),
         *RecordPage.content_panels,
@@ -60,7 +79,34 @@ class ProjectPage(RecordPage):
         ),
         FieldPanel("body"),
     ]
+    #: The address is the project's number and never changes.
+    promote_panels: list[Any] = []
 
     class Meta:
         verbose_name = _("project page")
         verbose_name_plural = _("project pages")
+
+    @property
+    def card_picture(self) -> pictures.Picture | None:
+        """The lead picture as lists show it."""
+        return pictures.picture_of(self.lead_image, pictures.CARD, self.lead_image_alt)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what of the record residents may read, and the pictures."""
+        context = super().get_context(request, *args, **kwargs)
+        project = Project.objects.select_related("cycle", "organization__unit", "grade_class").get(
+            pk=self.project_id
+        )
+        organizations = organizations_of(project)
+        figures = [block.value["image"] for block in self.body if block.block_type == "figure"]
+        pictures.fetch_cuts(figures, pictures.BODY)
+        return {
+            **context,
+            "project": project,
+            "organizations": organizations,
+            "facts": key_facts(project, organizations),
+            "lead_picture": pictures.picture_of(
+                self.lead_image, pictures.LEAD, self.lead_image_alt
+            ),
+            "termination_reason": termination_reason(project),
+        }

@@ -9,6 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
+from home.views import robots, sitemap
+from partybuilding.column.feeds import ProjectFeed
+from search.views import search
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -21,5 +24,9 @@ urlpatterns = [
     path("styleguide/", guide, name="styleguide"),
     path("styleguide/<slug:name>/", guide, name="styleguide_page"),
     path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("search/", search, name="search"),
+    path("projects/feed.atom", ProjectFeed(), name="projects_feed"),
     path("", include(wagtail_urls)),
 ]

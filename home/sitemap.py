@@ -1,0 +1,40 @@
+"""The map of the site: every page that residents may read, in a fixed number of queries."""
+
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from partybuilding.core.pages import record_page_models
+from partybuilding.projects.pages import ProjectPage
+
+
+def readable_pages() -> QuerySet[ProjectPage]:
+    """Return the keys of the pages whose record allows them to be read."""
+    return ProjectPage.objects.readable().order_by().values("pk")
+
+
+class PageMap(Sitemap):
+    """The pages of the site that are live, without restriction, and allowed by their record."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def items(self) -> QuerySet[Page]:
+        """Return the pages, oldest branch first."""
+        site = Site.find_for_request(self.request)
+        if site is None:
+            return Page.objects.none()
+        pages = site.root_page.get_descendants(inclusive=True).live().public()
+        hidden = Page.objects.type(*record_page_models()).exclude(pk__in=readable_pages())
+        return pages.exclude(pk__in=hidden.values("pk")).order_by("path")
+
+    def location(self, page: Page) -> str:
+        """Return the page's address, with the path below which the site lives."""
+        return page.get_url(self.request) or ""
+
+    def lastmod(self, page: Page) -> datetime | None:
+        """Return when it was last published."""
+        return page.last_published_at

@@ -1,0 +1,88 @@
+"""The newest projects as an Atom feed; it takes the same query as the list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from partybuilding.column.listing import Listing, project_list
+from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.column.selectors import index_page
+from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.projects.pages import ProjectPage
+
+NEWEST = 50
+#: A page with its address; one feed answers many requests at once, so nothing is kept on it.
+Entry = tuple[ProjectPage, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one request asks the feed for."""
+
+    request: HttpRequest
+    listing: Listing
+    index: ProjectIndexPage | None
+
+
+class ProjectFeed(Feed):
+    """The projects that a query of the list finds, newest first."""
+
+    feed_type = Atom1Feed
+    language = "zh-CN"
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer like a page: the same for everybody, from any cache."""
+        response = super().__call__(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
+        return response
+
+    def get_object(self, request: HttpRequest) -> Asked:
+        """List what the query asks for."""
+        return Asked(request, project_list(request.GET), index_page())
+
+    def title(self, asked: Asked) -> str:
+        """Return the title of the list."""
+        return asked.index.title if asked.index else _("Projects of the column")
+
+    def link(self, asked: Asked) -> str:
+        """Return the address of the list."""
+        address = asked.index.get_url(asked.request) if asked.index else None
+        address = address or reverse("wagtail_serve", args=[""])
+        query = asked.listing.query()
+        return f"{address}?{query}" if query else address
+
+    def items(self, asked: Asked) -> list[Entry]:
+        """Return the newest of what was found."""
+        newest = asked.listing.found.order_by("-first_published_at", "-pk")[:NEWEST]
+        return [(page, page.get_url(asked.request) or "") for page in newest]
+
+    def item_title(self, entry: Entry) -> str:
+        """Return the project's title."""
+        return entry[0].title
+
+    def item_description(self, entry: Entry) -> str:
+        """Return the one sentence of it."""
+        return entry[0].summary
+
+    def item_link(self, entry: Entry) -> str:
+        """Return its address."""
+        return entry[1]
+
+    def item_author_name(self, entry: Entry) -> str:
+        """Return the organisation in the lead."""
+        return entry[0].project.organization.name
+
+    def item_pubdate(self, entry: Entry) -> datetime | None:
+        """Return when it was first published."""
+        return entry[0].first_published_at
+
+    def item_updateddate(self, entry: Entry) -> datetime | None:
+        """Return when it was last published."""
+        return entry[0].last_published_at

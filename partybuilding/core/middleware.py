@@ -1,0 +1,46 @@
+"""What stock screens make of a refusal: its sentence where the person is, never a server fault."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from partybuilding.core.refusals import Refusal
+
+
+class RefusalMiddleware:
+    """Answer a refusal that a view let through; our own views catch theirs and say it in place.
+
+    Scripts get it as JSON in the shape that the CMS's editor knows; people are led back to where they
+    were and read the sentence there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal into an answer."""
+        if not isinstance(exception, Refusal):
+            return None
+        if _is_script(request):
+            said = {"error_code": "refused", "error_message": str(exception)}
+            return JsonResponse({"success": False, **said}, status=409)
+        for sentence in exception.sentences:
+            messages.error(request, sentence)
+        return HttpResponseRedirect(_back(request))
+
+
+def _is_script(request: HttpRequest) -> bool:
+    by_hand = request.headers.get("X-Requested-With") != "XMLHttpRequest"
+    return not (by_hand and request.accepts("text/html"))
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page from which the person came, when it is one of ours, or the screen itself."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    return came_from if ours else request.path

@@ -1,0 +1,47 @@
+"""Pictures as pages show them: cut to a fixed ratio around the focal point, light, JPEG."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
+
+_JPEG = "bgcolor-ffffff|format-jpeg|jpegquality-70"
+#: In lists, 16:9.
+CARD = f"fill-480x270|{_JPEG}"
+#: At the top of a page, 16:9.
+LEAD = f"fill-960x540|{_JPEG}"
+#: In running text, as it was taken.
+BODY = f"max-960x960|{_JPEG}"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What an `<img>` needs."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+
+
+def picture_of(image: Any, cut: str, alt: str = "") -> Picture | None:
+    """Return a picture in one of the cuts; None without an image, or when its file is lost."""
+    if image is None:
+        return None
+    try:
+        made = image.get_rendition(cut)
+    except SourceImageIOError:
+        return None
+    return Picture(made.url, made.width, made.height, alt)
+
+
+def fetch_cuts(images: Iterable[Any], cut: str) -> None:
+    """Fetch the cuts of many images at once."""
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec=cut)
+    prefetch_related_objects(
+        [image for image in images if image is not None],
+        Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions"),
+    )
