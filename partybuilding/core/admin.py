@@ -104,9 +104,9 @@ class TrailAdmin(RegisterAdmin):
 
     def get_columns(self, request: HttpRequest) -> list[Column]:
         """Return the columns of the list."""
-        return list(self._columns())
+        return list(self._columns(request))
 
-    def _columns(self) -> Iterator[Any]:
+    def _columns(self, request: HttpRequest) -> Iterator[Any]:
         yield Column(
             "at", label=_("when"), accessor=moment, sort_key="at", classname="party-number"
         )
@@ -114,7 +114,7 @@ class TrailAdmin(RegisterAdmin):
         yield TitleColumn(
             "record_label",
             label=_("title at the time"),
-            get_url=self.opened_at,
+            get_url=self.opener(request),
             sort_key="record_label",
         )
         yield Column("way", label=_("From and to"), accessor=way)

@@ -25,6 +25,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from partybuilding.core.spreadsheets import workbook_response
+from partybuilding.core.ways import with_next
 
 
 class RegisterView(IndexView):
@@ -117,8 +118,8 @@ class RegisterView(IndexView):
         if not self.model_admin.export_columns:
             return []
         params = self.request.GET.copy()
-        params.pop(self.page_kwarg, None)
-        params.pop("_w_filter_fragment", None)
+        for name in (self.page_kwarg, "_w_filter_fragment"):
+            params.pop(name, None)
         params["export"] = "xlsx"
         url = f"{self.index_url}?{params.urlencode()}"
         return [HeaderButton(_("Export XLSX"), url, icon_name="download")]
@@ -187,6 +188,19 @@ class RegisterAdmin(ModelAdmin):
     def opened_at(self, item: Any) -> str:
         """Return the address at which a row is opened; empty when it is not."""
         return ""
+
+    def list_url(self, request: HttpRequest) -> str:
+        """Return the address of the list as it is narrowed and sorted now."""
+        params = request.GET.copy()
+        for name in ("_w_filter_fragment", "export"):
+            params.pop(name, None)
+        index = self.url_helper.index_url
+        return f"{index}?{params.urlencode()}" if params else index
+
+    def opener(self, request: HttpRequest) -> Callable[[Any], str]:
+        """Return a function that returns the address of a row with the way back to this list."""
+        back = self.list_url(request)
+        return lambda item: with_next(self.opened_at(item), back)
 
     def results_view(self, request: HttpRequest) -> HttpResponse:
         """Show the rows alone."""

@@ -43,9 +43,9 @@ class TickColumn(BaseColumn):
     header_template_name = "partybuilding/projects/register/tick_all.html"
     cell_template_name = "partybuilding/projects/register/tick.html"
 
-    def __init__(self, states: frozenset[str]) -> None:
+    def __init__(self, states: frozenset[str], back: str) -> None:
         super().__init__("tick", label=_("Tick"), classname="party-tick")
-        self.states = states
+        self.states, self.back = states, back
 
     def get_cell_context_data(self, instance: Project, parent_context: Any) -> dict[str, Any]:
         """Say whether there is a box."""
@@ -139,18 +139,18 @@ class ProjectAdmin(RegisterAdmin):
 
     def get_columns(self, request: HttpRequest) -> list[Any]:
         """Return the columns; boxes to tick only for those who may decide in bulk."""
-        return list(self._columns(tickable_states(request.user)))
+        return list(self._columns(request))
 
-    def _columns(self, tickable: frozenset[str]) -> Iterator[Any]:
-        if tickable:
-            yield TickColumn(tickable)
+    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+        if tickable := tickable_states(request.user):
+            yield TickColumn(tickable, self.list_url(request))
         yield Column("code", label=_("number"), sort_key="code", classname="party-number")
         yield TitleColumn(
             "title",
             label=_("project title"),
             accessor=str,
             sort_key="title",
-            get_url=self.opened_at,
+            get_url=self.opener(request),
         )
         yield PlaceColumn(
             "organization", label=_("leading organization"), sort_key="organization__name"

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from partybuilding.core.offers import offers
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.casefile import actions_of, sections_of
 from partybuilding.projects.permissions import user_can_extend_return
@@ -28,7 +28,9 @@ class CaseView(ProjectFrame, TemplateView):
         shown = sections_of(project, user)
         return super().get_context_data(
             strip=strip_of(project),
-            offers=offers(project, user),
+            offers=sorted(
+                offers(project, user), key=lambda offer: offer.step.tone != Tone.POSITIVE
+            ),
             actions=actions_of(project, user),
             can_extend=project.state == ProjectState.RETURNED
             and user_can_extend_return(project, user),

@@ -1,28 +1,16 @@
 """What the staff screens of one project share: who may see it, where one came from, the trail of links."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from partybuilding.core.ways import way_back, with_next
 from partybuilding.projects.desk import register_url
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import case_file
-
-
-def way_back(request: HttpRequest) -> str:
-    """Return the page that one came from, when it is one of this site; otherwise nothing."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
-
-
-def with_next(url: str, back: str) -> str:
-    """Carry the way back along."""
-    return f"{url}?{urlencode({'next': back})}" if back else url
 
 
 def case_address(project: Project, back: str = "") -> str:

@@ -1,0 +1,23 @@
+"""Browsers of the staff screens: one signed-in client a person, and what a screen asks the database."""
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def client_of(user: Any) -> Client:
+    """Return a browser in which this person is signed in."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def queries_of(client: Client, address: str) -> int:
+    """Return how many queries a screen takes."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
