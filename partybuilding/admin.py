@@ -9,6 +9,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from partybuilding.core.admin import TrailAdmin
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import ProjectAdmin
+from partybuilding.projects.menu import decision_items
 
 
 class OverseersTrailAdmin(TrailAdmin):
@@ -29,3 +30,7 @@ class PartyBuildingGroup(ModelAdminGroup):
     menu_icon = "clipboard-list"
     menu_order = 50
     items = (ProjectAdmin, OverseersTrailAdmin)
+
+    def get_submenu_items(self) -> list[Any]:
+        """Add the screens that prepare and take decisions."""
+        return [*super().get_submenu_items(), *decision_items()]

@@ -7,4 +7,5 @@ app_name = "partybuilding"
 urlpatterns = [
     path("", include("partybuilding.core.urls")),
     path("projects/", include("partybuilding.projects.urls")),
+    path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

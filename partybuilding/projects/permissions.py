@@ -159,6 +159,28 @@ def user_can_appoint_four_ones(project: Any, user: Any) -> bool:
     return project.state in open_states and _decides(project, user)
 
 
+def user_can_assign_experts(project: Any, user: Any) -> bool:
+    """Let the department give expert groups what awaits its decision, is chosen and not yet graded."""
+    running = set(CHOSEN) - {ProjectState.GRADED, ProjectState.ARCHIVED, ProjectState.TERMINATED}
+    return project.state in {ProjectState.FIRST_PASSED, *running} and _decides(project, user)
+
+
+def user_can_see_preparation(user: Any) -> bool:
+    """Let those who prepare the decision, and who look over it, see how far it is prepared."""
+    return standing_of(user).oversees
+
+
+def user_can_hold_session(user: Any) -> bool:
+    """Let department officers open, hold and close decision sessions."""
+    return standing_of(user).has(Role.DEPARTMENT)
+
+
+def user_can_see_session(user: Any) -> bool:
+    """Let the department, auditors and administrators look at decision sessions."""
+    standing = standing_of(user)
+    return standing.is_superuser or standing.has(Role.DEPARTMENT, Role.AUDITOR)
+
+
 def user_can_see_reviews(project: Any, user: Any) -> bool:
     """Keep opinions, ratings and reviewers' names on the staff side, out of the applicants' sight."""
     standing = standing_of(user)

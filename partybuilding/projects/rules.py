@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
-from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, no, together, verdict
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.states import Ground, ProjectState, Section
 
@@ -114,20 +114,22 @@ def organization_ready(project: Any) -> Verdict:
     )
 
 
+def assessment_recorded(project: Any) -> Verdict:
+    """Ask whether at least one pre-assessment is recorded."""
+    return YES if project.assessments.all() else no(_("Record the pre-assessment first."))
+
+
+def fully_rated(project: Any) -> Verdict:
+    """Ask whether the initial rating on every criterion of the year is recorded."""
+    rated = {rating.criterion_id for rating in project.ratings.all()}
+    if all(criterion.pk in rated for criterion in project.cycle.criteria.all()):
+        return YES
+    return no(_("Record the initial rating on every criterion first."))
+
+
 def is_assessed(project: Any) -> Verdict:
     """Ask whether a pre-assessment and the initial rating on every criterion are recorded."""
-    rated = {rating.criterion_id for rating in project.ratings.all()}
-    return verdict(
-        sentence
-        for lacking, sentence in (
-            (not project.assessments.all(), _("Record the pre-assessment first.")),
-            (
-                any(criterion.pk not in rated for criterion in project.cycle.criteria.all()),
-                _("Record the initial rating on every criterion first."),
-            ),
-        )
-        if lacking
-    )
+    return together((assessment_recorded(project), fully_rated(project)))
 
 
 def four_ones_named(project: Any) -> Verdict:

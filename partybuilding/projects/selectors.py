@@ -8,7 +8,7 @@ from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
-from partybuilding.projects.states import Decision
+from partybuilding.projects.states import Decision, ProjectState
 
 
 def register_of(user: Any) -> QuerySet[Project]:
@@ -55,19 +55,30 @@ def decided_with(project: Project) -> TransitionRecord | None:
 
 
 def session_tally(session: DecisionSession) -> dict[str, int]:
-    """Count a session's noted decisions, and how much of the quota they leave."""
+    """Count a session's noted decisions, and how much of the year's quota they leave.
+
+    While the session is open, an approval that is noted takes a place; one whose project was moved
+    otherwise meanwhile takes none, or has taken it already.
+    """
     counts = dict(session.items.values_list("decision").annotate(n=Count("pk")).order_by())
     noted = {code: counts.get(code, 0) for code in Decision.values}
     cycle: Cycle = session.cycle
-    approved = Project.objects.filter(cycle=cycle).chosen().exclude(state="terminated").count()
-    pending = noted[Decision.APPROVE] if session.is_open else 0
+    chosen = Project.objects.filter(cycle=cycle).chosen()
+    approved = chosen.exclude(state=ProjectState.TERMINATED).count()
+    awaiting, effective = {"project__state": ProjectState.FIRST_PASSED}, {"refusal": ""}
+    here = session.items.filter(
+        decision=Decision.APPROVE, **(awaiting if session.is_open else effective)
+    ).count()
+    used = approved + here if session.is_open else approved
     return {
         **noted,
         "undecided": counts.get("", 0),
         "total": sum(counts.values()),
         "quota": cycle.approval_quota,
-        "used": approved + pending,
-        "left": cycle.approval_quota - approved - pending,
+        "before": max(0, used - here),
+        "used": used,
+        "left": cycle.approval_quota - used,
+        "over": max(0, used - cycle.approval_quota),
     }
 
 

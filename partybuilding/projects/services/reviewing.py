@@ -1,6 +1,7 @@
 """Write what reviewers find: pre-assessments, ratings, four ones, assignments, bulk decisions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
-from partybuilding.core.services import move, note
+from partybuilding.core.services import attach, move, note
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import (
     Assessment,
@@ -24,9 +26,10 @@ from partybuilding.projects.models import (
 from partybuilding.projects.permissions import (
     user_can_appoint_four_ones,
     user_can_assess_project,
-    user_can_decide_project,
+    user_can_assign_experts,
     user_can_rate_project,
 )
+from partybuilding.projects.states import Duty, Method
 
 
 def _locked(project: Project, by: Any, may: Any) -> Project:
@@ -44,54 +47,84 @@ def record_assessment(
     participants: str,
     findings: str,
     held_on: date | None = None,
+    uploads: Iterable[Any] = (),
 ) -> Assessment:
-    """Record one pre-assessment: how, who, when and what was found.
+    """Record one pre-assessment: how, who, when, what was found, and files for the staff side.
 
     Raises:
         NotYours: not of the department, task force or assigned experts, or not awaiting decision.
-        ConditionUnmet: the day lies ahead, or a part is empty.
+        ConditionUnmet: the method is unknown, the day lies ahead, or a part is empty.
+        UploadRefused: a file is not what it claims, too large or dangerous; nothing is recorded then.
     """
     day = held_on or timezone.localdate()
+    if method not in Method:
+        raise ConditionUnmet([_("Choose how it was pre-assessed.")])
     if day > timezone.localdate():
         raise ConditionUnmet([_("A pre-assessment cannot lie in the future.")])
     if not (participants.strip() and findings.strip()):
         raise ConditionUnmet([_("Say who took part and what was found.")])
-    with transaction.atomic():
+    with _all_or_nothing() as kept:
         locked = _locked(project, by, user_can_assess_project)
         assessment = Assessment.objects.create(
             project=locked,
             method=method,
             held_on=day,
-            participants=participants,
-            findings=findings,
+            participants=participants.strip(),
+            findings=findings.strip(),
             recorded_by=by,
         )
-        note(locked, "assess", by=by, data={"method": method, "held_on": day})
+        for file in uploads:
+            kept.append(attach(locked, file, by=by, purpose=Purpose.REVIEW))
+        told = {"method": method, "held_on": day, "assessment": assessment.pk}
+        note(locked, "assess", by=by, data=told, files=kept)
     return assessment
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[list[Attachment]]:
+    """Give a list for files; when the transaction fails, what was stored for them goes too."""
+    kept: list[Attachment] = []
+    try:
+        with transaction.atomic():
+            yield kept
+    except Exception:
+        for attachment in kept:
+            attachment.file.delete(save=False)
+        raise
 
 
 def rate(project: Project, points: Mapping[int, Decimal], *, by: Any) -> list[Rating]:
     """Record the initial rating: points by criterion id, each within the criterion's points.
 
+    Points have one decimal at most. What is rated as before leaves no row in the trail.
+
     Raises:
         NotYours: not the department, or the decision is taken.
-        ConditionUnmet: points outside a criterion's range.
+        ConditionUnmet: points outside a criterion's range, or none given.
     """
     with transaction.atomic():
         locked = _locked(project, by, user_can_rate_project)
         criteria = {criterion.pk: criterion for criterion in locked.cycle.criteria.all()}
-        for pk, value in points.items():
-            if pk not in criteria or not 0 <= value <= criteria[pk].points:
-                raise ConditionUnmet([_("Give points within the range of each criterion.")])
+        given = {pk: Decimal(value) for pk, value in points.items()}
+        if not given or not all(_fits(criteria.get(pk), value) for pk, value in given.items()):
+            raise ConditionUnmet([_("Give points within the range of each criterion.")])
+        before = {rating.criterion_id: rating.points for rating in locked.ratings.all()}
         ratings = [
             Rating.objects.update_or_create(
                 project=locked, criterion=criteria[pk], defaults={"points": value}
             )[0]
-            for pk, value in points.items()
+            for pk, value in given.items()
         ]
-        told = {str(criteria[pk].name): value for pk, value in points.items()}
-        note(locked, "rate", by=by, data={"points": told})
+        if any(before.get(pk) != value for pk, value in given.items()):
+            told = {str(criteria[pk].name): value for pk, value in given.items()}
+            note(locked, "rate", by=by, data={"points": told})
     return ratings
+
+
+def _fits(criterion: Any, value: Decimal) -> bool:
+    if criterion is None or not value.is_finite():
+        return False
+    return 0 <= value <= criterion.points and value == round(value, 1)
 
 
 def appoint_four_ones(
@@ -101,15 +134,19 @@ def appoint_four_ones(
 
     Raises:
         NotYours: only the department names them.
+        ConditionUnmet: there is no such duty.
     """
+    if unknown := [duty for duty in people if duty not in Duty]:
+        raise ConditionUnmet([_("There is no such duty: %(duty)s.") % {"duty": unknown[0]}])
     today = timezone.localdate()
     with transaction.atomic():
         locked = _locked(project, by, user_can_appoint_four_ones)
         current = {post.duty: post for post in locked.four_ones.filter(until=None)}
         changed = []
-        for duty, (name, post) in people.items():
+        for duty, person in people.items():
+            name, post = (part.strip() for part in person)
             before = current.get(duty)
-            if not name.strip() or (before and (before.name, before.post) == (name, post)):
+            if not name or (before and (before.name, before.post) == (name, post)):
                 continue
             if before:
                 before.until = max(before.since, today - timedelta(days=1))
@@ -131,15 +168,38 @@ def assign_experts(
     """Let an expert group see a project, until a day when one is given.
 
     Raises:
-        NotYours: only the department assigns.
+        NotYours: only the department assigns, and only what awaits its decision or is chosen.
+        ConditionUnmet: the day is past.
     """
+    today = timezone.localdate()
+    if until is not None and until < today:
+        raise ConditionUnmet([_("The assignment cannot end before today.")])
     with transaction.atomic():
-        locked = _locked(project, by, user_can_decide_project)
-        assignment, _created = ExpertAssignment.objects.update_or_create(
-            project=locked, group=group, defaults={"until": until}
-        )
+        locked = _locked(project, by, user_can_assign_experts)
+        found = locked.assignments.filter(group=group).first()
+        if found and found.until == until:
+            return found
+        assignment = found or ExpertAssignment(project=locked, group=group)
+        if found and found.until and found.until < today:
+            assignment.since = today
+        assignment.until = until
+        assignment.save()
         note(locked, "assign", by=by, data={"group": group.name, "until": until})
     return assignment
+
+
+def end_assignment(project: Project, group: ExpertGroup, *, by: Any) -> None:
+    """End what an expert group may see of a project: from now on, its row stays.
+
+    Raises:
+        NotYours: only the department assigns.
+    """
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with transaction.atomic():
+        locked = _locked(project, by, user_can_assign_experts)
+        running = locked.assignments.filter(group=group).exclude(until__lte=yesterday)
+        if running.update(until=yesterday):
+            note(locked, "assign", by=by, data={"group": group.name, "until": yesterday})
 
 
 @dataclass(frozen=True)
@@ -179,4 +239,26 @@ def move_many(
             outcomes.append(Outcome(project, str(refusal)))
         else:
             outcomes.append(Outcome(moved))
+    return outcomes
+
+
+def assign_to_many(
+    projects: Iterable[Project],
+    groups: Iterable[ExpertGroup],
+    *,
+    by: Any,
+    until: date | None = None,
+) -> list[Outcome]:
+    """Let expert groups see many projects, each on its own, and report each one's result."""
+    chosen = list(groups)
+    outcomes = []
+    for project in projects:
+        try:
+            with transaction.atomic():
+                for group in chosen:
+                    assign_experts(project, group, by=by, until=until)
+        except Refusal as refusal:
+            outcomes.append(Outcome(project, str(refusal)))
+        else:
+            outcomes.append(Outcome(project))
     return outcomes

@@ -1,0 +1,46 @@
+"""The letters that tell the result: one of a project, or all of a session."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from wagtail.admin import messages
+
+from partybuilding.core.documents.typesetting import MissingCharacters
+from partybuilding.projects.documents import LETTER_EDITIONS, letter_response
+from partybuilding.projects.documents_sessions import letters_response
+from partybuilding.projects.models import DecisionSession, Project
+from partybuilding.projects.permissions import user_can_see_session
+from partybuilding.projects.selectors import case_file
+from partybuilding.projects.selectors_sessions import letters_of, standing_decision
+
+
+@require_GET
+def letter(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the letter of a decision that stands, to staff who may see the project."""
+    try:
+        project = case_file(request.user, pk)
+    except Project.DoesNotExist:
+        raise Http404 from None
+    entry = standing_decision(project)
+    if edition not in LETTER_EDITIONS or entry is None:
+        raise Http404
+    try:
+        return letter_response(project, entry, edition)
+    except MissingCharacters as missing:
+        messages.error(request, str(missing))
+        return redirect("partybuilding:case", pk)
+
+
+@require_GET
+def session_letters(request: HttpRequest, pk: int, edition: str) -> HttpResponseBase:
+    """Return all letters of a closed session in one file."""
+    if edition not in LETTER_EDITIONS or not user_can_see_session(request.user):
+        raise Http404
+    session = get_object_or_404(DecisionSession.objects.select_related("cycle"), pk=pk)
+    letters = letters_of(session)
+    if not letters:
+        messages.warning(request, _("There are no letters: nothing was approved or declined."))
+        return redirect("partybuilding:session_summary", pk)
+    return letters_response(session, letters, edition)
