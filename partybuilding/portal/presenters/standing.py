@@ -30,6 +30,8 @@ TOLD = frozenset(
 )
 #: Notes in the trail that the applicant reads beside the steps.
 NOTES = frozenset({"create", "extend"})
+#: The steps that end a project against the applicant's hope, by the state they lead to.
+ENDING_STEPS = {ProjectState.DECLINED: "decline", ProjectState.TERMINATED: "terminate"}
 #: Where the strip stops for a project that ended: the step it had reached.
 LAST_STEP = 7
 
@@ -103,6 +105,16 @@ def told_reason(entry: TransitionRecord) -> str:
         return ""
     grounds = "、".join(grounds_of(entry)) if entry.step == "decline" else ""
     return "\n".join(part for part in (grounds, entry.reason) if part)
+
+
+def ending(project: Project, history: Iterable[TransitionRecord]) -> dict[str, str]:
+    """Return why a project ended against the applicant's hope; nothing for any other."""
+    last = ENDING_STEPS.get(project.state, "")
+    entry = next((row for row in reversed(list(history)) if row.step == last), None)
+    if entry is None:
+        return {}
+    who = side(acting_role(entry), project)
+    return {"title": str(project.state_row.label), "text": told_reason(entry), "who": who}
 
 
 def project_line(project: Project, own: frozenset[int]) -> dict[str, Any]:

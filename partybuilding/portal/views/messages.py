@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from partybuilding.core.models import Notice
 from partybuilding.core.services import mark_read
 from partybuilding.portal.access import portal_view
-from partybuilding.portal.frame import MESSAGES, show, trail
+from partybuilding.portal.frame import MESSAGES, show
 from partybuilding.portal.services import mark_all_read
 from partybuilding.portal.views.lookup import page_of
 
@@ -30,7 +31,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     unread_first = told.order_by(F("read_at").asc(nulls_first=True), "-created_at", "-pk")
     ordered = told.order_by("-created_at", "-pk") if not told.unread().exists() else unread_first
     page = Paginator(ordered, PER_PAGE).get_page(page_of(request))
-    context = {"page": page, "trail": trail((pgettext("portal", "Messages"), ""))}
+    context = {"page": page}
     return show(request, "messages.html", context, part=MESSAGES)
 
 
@@ -39,5 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one notice with the way to what it tells of; it counts as read from now on."""
     notice = mark_read(get_object_or_404(Notice.objects.to(request.user), pk=pk))
-    context = {"notice": notice, "trail": trail((notice.subject, ""))}
+    words = pgettext("portal", "Messages")
+    way = [{"text": words, "href": reverse("portal:messages")}, {"text": notice.subject}]
+    context = {"notice": notice, "trail": way}
     return show(request, "message.html", context, part=MESSAGES)

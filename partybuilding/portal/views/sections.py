@@ -64,9 +64,9 @@ def _save(request: HttpRequest, project: Project, section: str) -> HttpResponse:
     if not part.is_valid():
         return _page(request, project, section, part)
     messages.success(request, _("Saved: %(part)s") % {"part": Section(section).label})
-    if request.POST.get("then") == "next":
-        return redirect(next_place(project, section))
-    return redirect("portal:application", project.pk)
+    places = {"next": next_place(project, section), "more": request.path}
+    tasks = reverse("portal:application", args=[project.pk])
+    return redirect(places.get(request.POST.get("then", ""), tasks))
 
 
 def next_place(project: Project, section: str) -> str:

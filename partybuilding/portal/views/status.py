@@ -17,7 +17,7 @@ from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks
 from partybuilding.portal.presenters.dates import due_sentence
-from partybuilding.portal.presenters.standing import status_strip, told_history
+from partybuilding.portal.presenters.standing import ending, status_strip, told_history
 from partybuilding.portal.presenters.wording import SIDES
 from partybuilding.portal.views.application import remarks_told
 from partybuilding.portal.views.lookup import own_project
@@ -44,6 +44,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "meta": _meta(found),
         "strip": status_strip(found, history),
         "due": due_sentence(found),
+        "ending": ending(found, history),
         "returned": remarks_told(found, remarks),
         "can_edit": user_can_edit_application(found, request.user),
         "can_commit": found.state == ProjectState.APPROVED

@@ -52,6 +52,12 @@ def test_save_and_go_back_leads_to_the_task_list(draft, client) -> None:
     assert answer["Location"] == reverse("portal:application", args=[draft.pk])
 
 
+def test_without_javascript_a_further_row_comes_after_saving(draft, client) -> None:
+    answer = client.post(place(draft, "plan"), plan(step(0), then="more"))
+    assert answer["Location"] == place(draft, "plan")
+    assert client.get(answer["Location"]).content.decode().count('name="steps-1-task"') == 1
+
+
 def test_a_part_may_stay_incomplete(draft, client) -> None:
     answer = client.post(place(draft, "basics"), {"title": "先起个名"})
     draft.refresh_from_db()
