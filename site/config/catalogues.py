@@ -19,6 +19,7 @@ LANGUAGE = "zh_Hans"
 FILE = Path(LANGUAGE) / "LC_MESSAGES" / "django.po"
 # Where a catalogue lies, and where makemessages puts it in the copy of the source.
 CATALOGUES = {"partybuilding/locale": "partybuilding/locale", "site/locale": "locale"}
+SUPPLEMENT = "site/locale_wagtail"
 SOURCES = ("partybuilding", "home", "search", "site", "templates")
 SUFFIXES = {".py", ".html", ".txt"}
 FRAGMENTS = ROOT / "var" / "parts"
@@ -76,8 +77,11 @@ def _read(path: Path) -> polib.POFile:
 
 
 def translations() -> dict[Key, polib.POEntry]:
-    """Return what is translated already; fragments of work in progress are newer and win."""
-    paths = [ROOT / name / FILE for name in CATALOGUES]
+    """Return what is translated already; fragments of work in progress are newer and win.
+
+    A word that we share with Wagtail says the same as Wagtail's, unless we say otherwise.
+    """
+    paths = [ROOT / SUPPLEMENT / FILE, *(ROOT / name / FILE for name in CATALOGUES)]
     paths += sorted(FRAGMENTS.glob(f"*/{FILE}"))
     known: dict[Key, polib.POEntry] = {}
     for path in paths:
