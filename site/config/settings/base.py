@@ -236,7 +236,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # Mail is off until a server is named; notices then stay in the site's own inbox.
 EMAIL_HOST = env("EMAIL_HOST", "")
-if not EMAIL_HOST:  # the CMS would otherwise try to mail, and log a fault for every step of a workflow
+if not EMAIL_HOST:
+    # The CMS would otherwise try to mail, and log a fault for every step of a workflow.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_PORT = env_int("EMAIL_PORT", 465)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
