@@ -11,8 +11,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from partybuilding.column.cards import card_of, line_of
-from partybuilding.column.figures import year_figures
+from partybuilding.column.figures import YearFigures, year_figures
 from partybuilding.column.listing import readable_projects
+from partybuilding.column.pages import ProjectYearPage
 from partybuilding.column.selectors import index_page, newest_year_page
 from partybuilding.core.pages import SingularPage
 
@@ -45,6 +46,7 @@ class HomePage(SingularPage):
         newest = list(readable_projects().order_by("-first_published_at", "-pk")[:NEWEST])
         year = newest_year_page()
         index = index_page()
+        figures = year_figures(year.cycle) if year else None
         return {
             **super().get_context(request, *args, **kwargs),
             "cards": [card_of(page, request) for page in newest[:PICTURED]],
@@ -53,8 +55,23 @@ class HomePage(SingularPage):
             "feed_url": reverse("projects_feed"),
             "year": year,
             "year_url": year.get_url(request) if year else "",
-            "figures": year_figures(year.cycle) if year else None,
+            "figures": figures,
+            "ways": ways_in(year, figures, request) if year and figures else [],
         }
+
+
+def ways_in(year: ProjectYearPage, figures: YearFigures, request: HttpRequest) -> list[dict]:
+    """Return the ways into a year's projects by field, with the number behind each."""
+    address = year.get_url(request) or ""
+    return [
+        {
+            "text": _("%(label)s (%(count)s)") % {"label": sector.label, "count": sector.count},
+            "href": f"{address}?sector={sector.value}",
+            "tone": "secondary",
+        }
+        for sector in figures.sectors
+        if sector.count
+    ]
 
 
 @register_setting(icon="site", order=100)
@@ -73,7 +90,10 @@ class ColumnSettings(BaseSiteSetting):
     contact = models.CharField(_("contact telephone of the site"), max_length=60, blank=True)
     address = models.CharField(_("postal address"), max_length=120, blank=True)
     domain = models.CharField(
-        _("domain name"), max_length=100, blank=True, help_text=_("For the meta tag SiteDomain.")
+        _("domain of the site"),
+        max_length=100,
+        blank=True,
+        help_text=_("For the meta tag SiteDomain."),
     )
     site_code = models.CharField(_("site identification code"), max_length=20, blank=True)
     icp_number = models.CharField(_("ICP record number"), max_length=60, blank=True)

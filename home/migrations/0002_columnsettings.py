@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('organizer', models.CharField(blank=True, max_length=100, verbose_name='organizer of the site')),
                 ('contact', models.CharField(blank=True, max_length=60, verbose_name='contact telephone of the site')),
                 ('address', models.CharField(blank=True, max_length=120, verbose_name='postal address')),
-                ('domain', models.CharField(blank=True, help_text='For the meta tag SiteDomain.', max_length=100, verbose_name='domain name')),
+                ('domain', models.CharField(blank=True, help_text='For the meta tag SiteDomain.', max_length=100, verbose_name='domain of the site')),
                 ('site_code', models.CharField(blank=True, max_length=20, verbose_name='site identification code')),
                 ('icp_number', models.CharField(blank=True, max_length=60, verbose_name='ICP record number')),
                 ('police_number', models.CharField(blank=True, max_length=60, verbose_name='public-security record number')),

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.states import TABLE
+from partybuilding.projects.stages import STAGE_OF, STAGES, stage_of
 
 #: The filters, each with the field it looks at.
 LOOKUPS = {
@@ -18,15 +18,6 @@ LOOKUPS = {
     "unit": "project__organization__unit",
     "state": "project__state",
 }
-#: States for which residents read the same word; a group is named by its first state.
-STATE_GROUPS = {
-    "approved": ["approved", "commitments_submitted"],
-    "implementing": ["implementing"],
-    "results_submitted": ["results_submitted"],
-    "graded": ["graded", "archived"],
-    "terminated": ["terminated"],
-}
-_GROUP_OF = {code: name for name, codes in STATE_GROUPS.items() for code in codes}
 #: The values that some readable projects share, and how many of them the words find.
 Row = tuple[dict[str, str], int]
 
@@ -85,13 +76,13 @@ def _rows(pages: QuerySet, words: Q) -> tuple[list[Row], dict[str, dict[str, str
         "year": {},
         "sector": {code: str(label) for code, label in Sector.choices},
         "unit": {},
-        "state": {name: str(TABLE.state(name).public) for name in STATE_GROUPS},
+        "state": {name: str(stage_of(name).public) for name in STAGES},
     }
     for year, sector, unit_pk, state, unit_name, found in counted:
         of_unit = str(unit_pk or "")
         labels["year"][str(year)] = _("Year %(year)s") % {"year": year}
         labels["unit"][of_unit] = unit_name or ""
-        values = {"year": str(year), "sector": sector, "unit": of_unit, "state": _GROUP_OF[state]}
+        values = {"year": str(year), "sector": sector, "unit": of_unit, "state": STAGE_OF[state]}
         rows.append((values, found))
     labels["year"] = dict(sorted(labels["year"].items(), reverse=True))
     return rows, labels

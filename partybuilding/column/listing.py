@@ -13,10 +13,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 
-from partybuilding.column.facets import LOOKUPS, STATE_GROUPS, Choice, chosen_values, facets
+from partybuilding.column.facets import LOOKUPS, Choice, chosen_values, facets
 from partybuilding.core import pictures
 from partybuilding.projects.models import Partner
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.stages import STAGES
 
 PER_PAGE = 20
 QUERY_LENGTH = 60
@@ -131,6 +132,6 @@ def narrow(pages: QuerySet[ProjectPage], filters: dict[str, list[Choice]]) -> Qu
     for name, choices in filters.items():
         values = [choice.value for choice in choices if choice.chosen]
         if values:
-            stored = [code for value in values for code in STATE_GROUPS.get(value, [value])]
+            stored = [code for value in values for code in STAGES.get(value, [value])]
             pages = pages.filter(**{f"{LOOKUPS[name]}__in": stored})
     return pages

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from partybuilding.column.cards import card_of
+from partybuilding.column.cards import cards_of
 from partybuilding.column.figures import year_figures
 from partybuilding.column.filters import filter_bar
 from partybuilding.column.listing import project_list
@@ -36,7 +36,7 @@ class ListPage(SingularPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "listing": listing,
-            "cards": [card_of(page, request) for page in listing.page],
+            "cards": cards_of(listing.page, request),
             "filter_bar": filter_bar(listing, self.get_url(request) or request.path),
             "feed_url": reverse("projects_feed"),
         }

@@ -15,6 +15,7 @@ from partybuilding.core.pages import RecordPage
 from partybuilding.projects.blocks import BodyBlock
 from partybuilding.projects.facts import key_facts, organizations_of, termination_reason
 from partybuilding.projects.models import Project
+from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
 
 
@@ -104,6 +105,7 @@ class ProjectPage(RecordPage):
             **context,
             "project": project,
             "organizations": organizations,
+            "stage": stage_of(project.state) if project.state_row.public else None,
             "facts": key_facts(project, organizations),
             "lead_picture": pictures.picture_of(
                 self.lead_image, pictures.LEAD, self.lead_image_alt
