@@ -1,28 +1,9 @@
-"""The machine of a project (lifecycle.md, "Project"), and the fixed words of its case file."""
+"""The machine of a project as a table (lifecycle.md, "Project")."""
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Due, Role, State, Step, Table, Tone
-
-
-class ProjectState(TextChoices):
-    """Where a project stands."""
-
-    DRAFT = "draft", _("Being drafted")
-    SUBMITTED = "submitted", _("Awaiting first review")
-    RETURNED = "returned", _("Returned for changes")
-    FIRST_PASSED = "first_passed", _("Awaiting decision")
-    APPROVED = "approved", _("Project approved")
-    COMMITMENTS_SUBMITTED = "commitments_submitted", _("Commitments awaiting publication")
-    IMPLEMENTING = "implementing", _("Implementing")
-    RESULTS_SUBMITTED = "results_submitted", _("Awaiting evaluation")
-    GRADED = "graded", _("Graded")
-    ARCHIVED = "archived", _("Archived")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    TERMINATED = "terminated", _("Terminated")
-
+from partybuilding.projects.states.codes import ProjectState
 
 S = ProjectState
 
@@ -288,74 +269,3 @@ STEPS = (
 )
 
 TABLE = Table(STATES, STEPS)
-
-#: The states from which "reopen" may lead back to.
-REOPENED = (
-    S.DRAFT,
-    S.SUBMITTED,
-    S.RETURNED,
-    S.FIRST_PASSED,
-    S.APPROVED,
-    S.COMMITMENTS_SUBMITTED,
-    S.IMPLEMENTING,
-    S.RESULTS_SUBMITTED,
-)
-#: Approved at some time: what editors see, and what counts against the quota.
-CHOSEN = (
-    S.APPROVED,
-    S.COMMITMENTS_SUBMITTED,
-    S.IMPLEMENTING,
-    S.RESULTS_SUBMITTED,
-    S.GRADED,
-    S.ARCHIVED,
-    S.TERMINATED,
-)
-#: Handed in at some time: everything but what never left the applicant.
-UNDER_REVIEW = (S.SUBMITTED, S.FIRST_PASSED)
-ENDED = (S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED)
-
-
-class Section(TextChoices):
-    """The parts of an application; a returned one has the reviewer's remarks beside them."""
-
-    BASICS = "basics", _("Basic information")
-    PROBLEM = "problem", _("Problem to solve")
-    DISTINCTIVENESS = "distinctiveness", _("Distinctiveness")
-    HIGHLIGHTS = "highlights", _("Expected highlights")
-    PLAN = "plan", _("Plan")
-    ATTACHMENTS = "attachments", _("Attachments")
-
-
-class Ground(TextChoices):
-    """The grounds for not approving (domain.md, section 1)."""
-
-    NOT_DISTINCTIVE = "not_distinctive", _("Not distinctive")
-    NO_HIGHLIGHT = "no_highlight", _("No clear highlight")
-    PLAN_INCOMPLETE = "plan_incomplete", _("Plan incomplete")
-    OTHER = "other", _("Other")
-
-
-class Method(TextChoices):
-    """How the department pre-assesses (domain.md, section 1)."""
-
-    DOCUMENTS = "documents", _("Reading documents")
-    HEARING = "hearing", _("Hearing a report")
-    VISIT = "visit", _("Visiting")
-
-
-class Duty(TextChoices):
-    """The four ones (domain.md, section 2)."""
-
-    LEADER = "leader", _("Leader in charge")
-    SECRETARY = "secretary", _("Lead secretary")
-    LIAISON = "liaison", _("Liaison officer")
-    TEAM = "team", _("Work team")
-
-
-class Decision(TextChoices):
-    """What a decision session notes for a project until the session is closed."""
-
-    APPROVE = "approve", _("Approve project")
-    DECLINE = "decline", _("Decline")
-    SEND_BACK = "send_back", _("Return for changes")
-    DEFER = "defer", _("Decide later")
