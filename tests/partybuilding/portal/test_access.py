@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from partybuilding.core.services import attach
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Membership
 from partybuilding.organizations.services import end_membership
@@ -134,8 +135,8 @@ def test_a_file_is_there_for_those_who_see_its_project(who, draft, people, brows
 
 
 def test_an_expert_reads_the_files_of_an_assigned_project(cast, browse) -> None:
-    project = make_project("draft", cast)
-    file = add_file(project, picture(), by=cast["applicant"])
+    project = make_project("first_passed", cast)
+    file = attach(project, picture(), by=cast["applicant"])
     assign_experts(project, cast["group"], by=cast["department"])
     assert browse(cast["expert"]).get(reverse("portal:file", args=[file.pk])).status_code == 200
 
