@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import include, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -26,7 +26,11 @@ def staff_screens():
 @hooks.register("insert_global_admin_css")
 def staff_style():
     """Give the staff screens their look."""
-    return format_html('<link rel="stylesheet" href="{}">', static("partybuilding/admin.css"))
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"partybuilding/{name}.css"),) for name in ("admin", "sessions")),
+    )
 
 
 modeladmin_register(PartyBuildingGroup)

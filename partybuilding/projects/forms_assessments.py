@@ -86,7 +86,7 @@ class RatingForm(forms.Form):
 def _points_field(criterion: Criterion, points: Decimal | None) -> forms.DecimalField:
     return forms.DecimalField(
         label=criterion.name,
-        initial=points,
+        initial=int(points) if points is not None and points == int(points) else points,
         min_value=0,
         max_value=criterion.points,
         max_digits=5,

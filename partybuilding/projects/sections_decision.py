@@ -69,16 +69,23 @@ def letter(project: Project, user: Any) -> Context:
     return {"entry": entry} if entry else None
 
 
+#: The way to each requirement's form: who may, the words of the button, its icon.
+WAYS = {
+    "assess": (user_can_assess_project, _("Record a pre-assessment"), "doc-full"),
+    "rate": (user_can_rate_project, _("Initial rating of the project"), "form"),
+    "four_ones": (user_can_appoint_four_ones, _("Name the four ones"), "group"),
+}
+
+
 def ways(project: Project, user: Any) -> Iterator[CaseAction]:
-    """Lead to the forms that are the user's now."""
-    for may, label, name, icon in (
-        (user_can_assess_project, _("Record a pre-assessment"), "assess", "doc-full"),
-        (user_can_rate_project, _("Initial rating of the project"), "rate", "form"),
-        (user_can_appoint_four_ones, _("Name the four ones"), "four_ones", "group"),
-        (user_can_assign_experts, _("Assign expert groups"), "experts", "user"),
-    ):
-        if may(project, user):
-            yield CaseAction(label, reverse(f"partybuilding:{name}", args=[project.pk]), icon)
+    """Lead to what is the user's and what approving still lacks."""
+    if project.state != ProjectState.FIRST_PASSED:
+        return
+    for one in requirements(project):
+        may, label, icon = WAYS[one.step]
+        if not one.is_met and may(project, user):
+            address = reverse(f"partybuilding:{one.step}", args=[project.pk])
+            yield CaseAction(label, address, icon)
 
 
 _SECTIONS = (

@@ -229,6 +229,7 @@ class MeetingView(View):
                 "url": self.address(item),
                 "here": item.pk == self.item.pk,
                 "own": is_of_applicants(item.project, user),
+                "lacking": self.lacks(item),
             }
             for item in self.items
             if self.shows(item)
@@ -237,6 +238,11 @@ class MeetingView(View):
     def shows(self, item: SessionItem) -> bool:
         """Tell whether an item is in the narrowed agenda."""
         return not self.show or (item.decision or UNDECIDED) == self.show
+
+    def lacks(self, item: SessionItem) -> bool:
+        """Tell whether an approval that is open or noted could not take effect yet."""
+        may_be_approved = item.decision in ("", Decision.APPROVE) and self.session.is_open
+        return may_be_approved and not item.project.is_ready
 
     def filters(self) -> list[dict[str, Any]]:
         """Return the ways to narrow the agenda, each with its number of items."""

@@ -74,7 +74,7 @@ const settleAgenda = () => {
   const here = part("agenda").querySelector(".meeting-item[aria-current]");
   const list = here?.closest(".meeting-items");
   if (!list || list.scrollHeight <= list.clientHeight) return;
-  const top = here.offsetTop - list.offsetTop;
+  const top = here.offsetTop; // the list is what it is placed in
   if (top < list.scrollTop) list.scrollTop = top;
   const lower = top + here.offsetHeight - list.clientHeight;
   if (lower > list.scrollTop) list.scrollTop = lower;
