@@ -57,7 +57,7 @@ def project(**facts: Any) -> SimpleNamespace:
         "partners": Rows(),
         "assessments": Rows([thing()]),
         "ratings": Rows([thing(criterion_id=1), thing(criterion_id=2)]),
-        "duties_missing": lambda: [],
+        "duties_missing": list,
         "quota_left": lambda: 1,
         "places_left": lambda grade: 1,
         "commitments": Rows([thing(is_complete=True, deadline=TODAY, is_accounted_for=True)]),
