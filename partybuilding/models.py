@@ -1,8 +1,8 @@
 """The models of every room; Django looks here."""
 
+from partybuilding.column.pages import *  # noqa: F403
 from partybuilding.core.models import *  # noqa: F403
 from partybuilding.cycles.models import *  # noqa: F403
 from partybuilding.organizations.models import *  # noqa: F403
 from partybuilding.projects.models import *  # noqa: F403
-from partybuilding.column.pages import *  # noqa: F403
 from partybuilding.projects.pages import *  # noqa: F403

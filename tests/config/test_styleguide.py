@@ -4,6 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+pytestmark = pytest.mark.django_db  # the masthead names the column
+
 PAGES = ["", "record/", "portal/"]
 FAULTS = ["400/", "403/", "403_csrf/", "404/", "500/", "lockout/"]
 
@@ -22,13 +24,11 @@ def test_a_page_in_the_public_frame_sets_no_cookie(client: Client, page: str) ->
     assert "Cookie" not in response.get("Vary", "")
 
 
-@pytest.mark.django_db  # a missing page may have been redirected
 def test_the_guide_is_hidden_where_nothing_is_demonstrated(client: Client, settings) -> None:
     settings.DEMONSTRATION = False
     assert client.get("/styleguide/").status_code == 404
 
 
-@pytest.mark.django_db
 def test_the_guide_knows_no_other_page(client: Client) -> None:
     assert client.get("/styleguide/elsewhere/").status_code == 404
 

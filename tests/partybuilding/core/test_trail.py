@@ -43,7 +43,7 @@ def test_an_honest_trail_has_no_faults(project: Any) -> None:
 def test_an_edited_row_is_found_and_named(project: Any, column: str, value: str) -> None:
     row = trail_of(project).filter(step="submit").get()
     sql(f"UPDATE {TABLE} SET {column} = %s WHERE id = %s", value, row.pk)
-    assert f"project {project.pk} #{row.sequence} (row {row.pk}" in list(faults_of_trail())[0]
+    assert f"project {project.pk} #{row.sequence} (row {row.pk}" in next(faults_of_trail())
 
 
 def test_a_removed_row_is_found_and_named(project: Any) -> None:

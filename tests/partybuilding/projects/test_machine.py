@@ -47,9 +47,7 @@ class ProjectMachine(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.cast = make_cast()
-        draft = create_draft(
-            self.cast.cycle, self.cast.organization, by=self.cast["applicant"]
-        )
+        draft = create_draft(self.cast.cycle, self.cast.organization, by=self.cast["applicant"])
         self.project: Project = fill(draft, self.cast)
         self.state, self.history = "draft", []
 
@@ -75,7 +73,11 @@ class ProjectMachine(RuleBasedStateMachine):
         inputs: dict[str, Any] = INPUTS.get(step, ("", {}))[1]
         try:
             moved = move(self.project, step, by=self.cast[role], **inputs)
-        except Refusal as refusal:
+        except Refusal as error:
+            refusal = error
+        else:
+            refusal = None
+        if refusal is not None:
             assert type(refusal) is expected, (self.state, step, role, str(refusal))
             return
         assert expected is None, (self.state, step, role)
