@@ -7,11 +7,21 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from partybuilding.admin import PartyBuildingGroup
+from partybuilding.column.desk import page_lines
+from partybuilding.column.documents import keep_unpublished_private
+from partybuilding.column.editing import (
+    case_buttons,
+    page_ways,
+    say_why_not_published,
+    with_record_state,
+)
 from partybuilding.core.desk import register_desk
 from partybuilding.core.inbox import inbox_item
+from partybuilding.core.log_actions import register_steps
 from partybuilding.core.panels import show_desk
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
+from partybuilding.projects.casefile import register_action
 from partybuilding.projects.desk import preparation_lines, project_lines, session_lines
 from partybuilding.projects.sections import register_own_sections
 from partybuilding.projects.sections_decision import register_decision_sections
@@ -37,11 +47,18 @@ modeladmin_register(PartyBuildingGroup)
 hooks.register("register_admin_menu_item", home_item)
 hooks.register("register_admin_menu_item", inbox_item)
 hooks.register("construct_main_menu", clear_menu)
+hooks.register("register_log_actions", register_steps)
 hooks.register("register_log_actions", register_actions)
 hooks.register("construct_homepage_panels", clear_panels)
 hooks.register("construct_homepage_panels", show_desk)
+hooks.register("register_page_header_buttons", case_buttons)
+hooks.register("construct_explorer_page_queryset", with_record_state)
+hooks.register("after_edit_page", say_why_not_published)
+hooks.register("before_serve_document", keep_unpublished_private)
+register_desk(page_lines)
 register_desk(project_lines)
 register_desk(preparation_lines)
 register_desk(session_lines)
 register_own_sections()
 register_decision_sections()
+register_action(page_ways)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core import calendar
 from partybuilding.core.attempts import Attempt, identify
+from partybuilding.core.log_actions import log_step
 from partybuilding.core.machines import Machine, machine_of
 from partybuilding.core.models import Attachment, Record, TransitionRecord
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken, Refusal, WrongState
@@ -119,6 +120,7 @@ def _move_locked(
         files=attempt.files,
         batch=batch,
     )
+    log_step(locked, entry)
     post_notices(machine.notices(locked, attempt), key=f"trail:{entry.pk}")
     return locked
 
