@@ -17,8 +17,8 @@ class HomeConfig(AppConfig):
 
 
 def _plant(sender: AppConfig, **kwargs: object) -> None:
-    from home.models import HomePage
+    from home.models import ColumnSettings
     from home.tree import plant
 
-    if HomePage._meta.db_table in connection.introspection.table_names():
+    if ColumnSettings._meta.db_table in connection.introspection.table_names():
         plant()

@@ -20,7 +20,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from home.models import HomePage
+from home.models import ColumnSettings, HomePage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.services import group_name
@@ -50,6 +50,7 @@ def plant(**kwargs: Any) -> None:
     """Make what is missing of tree, groups and workflow, in one transaction."""
     with transaction.atomic():
         home = plant_home()
+        plant_settings()
         plant_index(home)
         groups = {role: plant_group(role) for role in STAFF_ROLES}
         grant_pages(home, groups)
@@ -74,8 +75,16 @@ def plant_home() -> HomePage:
         home = HomePage(title=SITE_TITLE, slug="home", lead=LEAD, locale=locale)
         Page.objects.get(pk=root.pk).add_child(instance=home)
     if not Site.objects.filter(is_default_site=True).exists():
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+        Site.objects.create(
+            hostname="localhost", root_page=home, is_default_site=True, site_name=SITE_TITLE
+        )
     return home
+
+
+def plant_settings() -> None:
+    """Make the row that holds what head and foot say, so that no reader's visit has to."""
+    for site in Site.objects.filter(columnsettings=None):
+        ColumnSettings.objects.create(site=site)
 
 
 def plant_index(home: HomePage) -> None:
@@ -97,10 +106,12 @@ def plant_group(role: str) -> Group:
 
 
 def grant_pages(home: HomePage, groups: dict[str, Group]) -> None:
-    """Let editors change pages, and publishers publish them."""
+    """Let editors change pages, and publishers publish them, unless they have rights already."""
     for role, codenames in PAGE_RIGHTS.items():
+        if GroupPagePermission.objects.filter(group=groups[role]).exists():
+            continue
         for codename in codenames:
-            GroupPagePermission.objects.get_or_create(
+            GroupPagePermission.objects.create(
                 group=groups[role],
                 page=Page.objects.get(pk=home.pk),
                 permission=Permission.objects.get(
@@ -110,11 +121,13 @@ def grant_pages(home: HomePage, groups: dict[str, Group]) -> None:
 
 
 def grant_library(groups: dict[str, Group]) -> None:
-    """Let editors and publishers use the library of pictures and documents."""
+    """Let editors and publishers use the library, unless they have rights there already."""
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     for role in LIBRARY_ROLES:
+        if GroupCollectionPermission.objects.filter(group=groups[role]).exists():
+            continue
         for app, codename in LIBRARY_RIGHTS:
-            GroupCollectionPermission.objects.get_or_create(
+            GroupCollectionPermission.objects.create(
                 group=groups[role],
                 collection=root,
                 permission=Permission.objects.get(content_type__app_label=app, codename=codename),
@@ -123,11 +136,10 @@ def grant_library(groups: dict[str, Group]) -> None:
 
 def plant_workflow(home: HomePage, publishers: Group) -> None:
     """Send what editors submit to the publishers."""
-    if WorkflowPage.objects.filter(page=home.pk).exists():
+    if Workflow.objects.filter(name=WORKFLOW_NAME).exists():
         return
-    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW_NAME, active=True)
-    if created:
-        task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME, active=True)
-        task.groups.add(publishers)
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    workflow = Workflow.objects.create(name=WORKFLOW_NAME, active=True)
+    task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME, active=True)
+    task.groups.add(publishers)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=home.pk))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from partybuilding.column.admin import ColumnAdmin
 from partybuilding.core.admin import TrailAdmin
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import ProjectAdmin
@@ -15,7 +16,10 @@ from partybuilding.projects.menu import decision_items
 class OverseersTrailAdmin(TrailAdmin):
     """The trail, for those who see every record."""
 
-    addresses = {"project": lambda pk: reverse("partybuilding:case", args=[pk])}
+    addresses = {
+        "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
+        "project": lambda pk: reverse("partybuilding:case", args=[pk]),
+    }
 
     def may_list(self, user: Any) -> bool:
         """Show it to the department, the task force, auditors and administrators."""
@@ -29,7 +33,7 @@ class PartyBuildingGroup(ModelAdminGroup):
     menu_item_name = "party-building"
     menu_icon = "clipboard-list"
     menu_order = 50
-    items = (ProjectAdmin, OverseersTrailAdmin)
+    items = (ProjectAdmin, ColumnAdmin, OverseersTrailAdmin)
 
     def get_submenu_items(self) -> list[Any]:
         """Add the screens that prepare and take decisions."""

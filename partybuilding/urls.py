@@ -6,6 +6,9 @@ app_name = "partybuilding"
 
 urlpatterns = [
     path("", include("partybuilding.core.urls")),
+    path("column/", include("partybuilding.column.urls")),
+    path("", include("partybuilding.organizations.urls")),
+    path("", include("partybuilding.cycles.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

@@ -43,7 +43,7 @@ def index_page() -> ProjectIndexPage | None:
 
 def pages_of(user: Any) -> QuerySet[Project]:
     """Return the approved projects that a user may see, each with its `page_status`."""
-    return with_page_status(register_of(user).chosen()).select_related("page")
+    return with_page_status(register_of(user).chosen()).select_related("page").defer("page__body")
 
 
 def with_page_status(projects: QuerySet[Project]) -> QuerySet[Project]:

@@ -7,10 +7,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from partybuilding.column.pages import ProjectIndexPage, ProjectYearPage
+from partybuilding.column.permissions import user_can_start_page
 from partybuilding.core.refusals import ConditionUnmet, NotYours
-from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 
@@ -26,7 +25,7 @@ def start_page(project: Project, *, by: Any) -> ProjectPage:
         NotYours: pages are started by editors and publishers.
         ConditionUnmet: the project is not approved, or the column has no index of projects.
     """
-    if not (standing_of(by).has(Role.EDITOR, Role.PUBLISHER) or by.is_superuser):
+    if not user_can_start_page(by):
         raise NotYours([_("Pages are started by editors.")])
     with transaction.atomic():
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
@@ -56,10 +55,10 @@ def year_page(cycle: Cycle, *, by: Any) -> ProjectYearPage:
     Raises:
         ConditionUnmet: the column has no index of projects.
     """
+    index = ProjectIndexPage.objects.select_for_update(of=("self",)).first()
     page = ProjectYearPage.objects.filter(cycle=cycle).first()
     if page is not None:
         return page
-    index = ProjectIndexPage.objects.first()
     if index is None:
         raise ConditionUnmet([_("Make the index of projects below the front page first.")])
     page = ProjectYearPage(cycle=cycle, title=cycle.name, slug=str(cycle.year), owner=by)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, Site
 
 from partybuilding.core.machines import machine_of
@@ -72,6 +73,10 @@ class RecordPagePermissionTester(SingularPermissionTester):
 
 class SingularPage(Page):
     """A page that stands for one thing and can neither be copied nor made an alias of."""
+
+    content_panels = [FieldPanel("title", classname="title")]
+    #: Its address never changes after publication.
+    promote_panels: list[Any] = []
 
     class Meta:
         abstract = True

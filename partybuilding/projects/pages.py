@@ -80,12 +80,15 @@ class ProjectPage(RecordPage):
         ),
         FieldPanel("body"),
     ]
-    #: The address is the project's number and never changes.
-    promote_panels: list[Any] = []
 
     class Meta:
         verbose_name = _("project page")
         verbose_name_plural = _("project pages")
+
+    def get_admin_display_title(self) -> str:
+        """Return the title with the project's state; lists of pages have fetched it."""
+        state = getattr(self, "record_state", None) or self.project.state
+        return f"{super().get_admin_display_title()}（{TABLE.state(state).label}）"
 
     @property
     def card_picture(self) -> pictures.Picture | None:

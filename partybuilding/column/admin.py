@@ -1,0 +1,143 @@
+"""公开栏: every approved project with where its page stands, and the way to write it."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from partybuilding.column.permissions import user_can_start_page
+from partybuilding.column.selectors import pages_of
+from partybuilding.column.states import PageStatus
+from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.organizations.chrome import works_on_pages
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.filters import cycles_of
+from partybuilding.projects.models import Project
+
+BOXES = forms.CheckboxSelectMultiple
+
+
+class PageFilters(WagtailFilterSet):
+    """What the list of pages can be narrowed to."""
+
+    status = django_filters.MultipleChoiceFilter(
+        field_name="page_status",
+        label=_("State of the page"),
+        choices=PageStatus.choices,
+        widget=BOXES,
+    )
+    cycle = django_filters.ModelMultipleChoiceFilter(
+        label=_("programme year"), queryset=cycles_of, widget=BOXES
+    )
+    sector = django_filters.MultipleChoiceFilter(
+        label=_("sector"), choices=Sector.choices, widget=BOXES
+    )
+
+    class Meta:
+        model = Project
+        fields: ClassVar[list[str]] = []
+
+
+class StageColumn(Column):
+    """The state of the project as a tag."""
+
+    cell_template_name = "partybuilding/projects/register/state.html"
+
+
+class PageColumn(Column):
+    """Where the page stands, as a tag."""
+
+    cell_template_name = "partybuilding/column/page_status.html"
+
+
+class WaysColumn(Column):
+    """What can be done with the page: begin it, write on, review, read."""
+
+    cell_template_name = "partybuilding/column/page_ways.html"
+
+    def get_cell_context_data(self, instance: Project, parent_context: Any) -> dict[str, Any]:
+        """Say what this user may do."""
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "may_start": user_can_start_page(context["request"].user)}
+
+
+class ColumnView(RegisterView):
+    """The list, with the form that its buttons send."""
+
+    template_name = "partybuilding/column/index.html"
+
+
+class ColumnAdmin(RegisterAdmin):
+    """The approved projects and their pages."""
+
+    model = Project
+    base_url_path = "party/column"
+    index_view_class = ColumnView
+    menu_label = _("Public column")
+    menu_icon = "site"
+    filterset_class = PageFilters
+    search_fields = ("title", "code", "organization__name")
+    default_ordering = ("-approved_at", "-pk")
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to those who work on pages."""
+        return works_on_pages(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
+        """Return the approved projects with where their pages stand."""
+        return pages_of(request.user)
+
+    def opened_at(self, item: Project) -> str:
+        """Return the address of the case file."""
+        return reverse("partybuilding:case", args=[item.pk])
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the list."""
+        return list(self._columns())
+
+    def _columns(self) -> Iterator[Any]:
+        yield Column("code", label=_("number"), sort_key="code", classname="party-number")
+        yield TitleColumn(
+            "title",
+            label=_("project title"),
+            accessor=str,
+            sort_key="title",
+            get_url=self.opened_at,
+        )
+        yield Column(
+            "organization",
+            label=_("leading organization"),
+            accessor="organization.name",
+            sort_key="organization__name",
+            classname="party-place",
+        )
+        yield StageColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield Column(
+            "approved",
+            label=_("approved at"),
+            accessor=lambda project: (
+                project.approved_at and timezone.localdate(project.approved_at)
+            ),
+            sort_key="approved_at",
+            classname="party-number",
+        )
+        yield PageColumn(
+            "page", label=_("State of the page"), accessor=page_status, sort_key="page_status"
+        )
+        yield WaysColumn("ways", label=_("What to do"), accessor=page_status)
+
+    def register_admin_url_finders(self) -> None:
+        """Leave it to the register of projects to say where a project is opened."""
+
+
+def page_status(project: Project) -> PageStatus:
+    """Return where the page of a project stands."""
+    return PageStatus(project.page_status)

@@ -1,0 +1,61 @@
+"""What the CMS's own page screens show of a record: its file, its state, why it cannot be published."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from partybuilding.column.permissions import user_can_start_page
+from partybuilding.core.pages import RecordPage
+from partybuilding.projects.casefile import CaseAction
+from partybuilding.projects.models import Project
+from partybuilding.projects.pages import ProjectPage
+
+
+def case_buttons(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from the editor of a project's page to its case file."""
+    if isinstance(page, ProjectPage) and _sees(user, page.project_id):
+        url = reverse("partybuilding:case", args=[page.project_id])
+        yield Button(_("Project file"), url, icon_name="folder-open-inverse", priority=5)
+
+
+def page_ways(project: Project, user: Any) -> Iterator[CaseAction]:
+    """Lead from the case file to the project's page in the CMS."""
+    if not project.state_row.public or not user_can_start_page(user):
+        return
+    page = ProjectPage.objects.filter(project=project).only("pk").first()
+    if page is None:
+        url = f"{reverse('party_column_modeladmin_index')}?q={project.code}"
+        yield CaseAction(_("Write the public page"), url, "doc-empty-inverse")
+    else:
+        yield CaseAction(
+            _("Edit the public page"), reverse("wagtailadmin_pages:edit", args=[page.pk]), "edit"
+        )
+
+
+def say_why_not_published(request: HttpRequest, page: Page) -> None:
+    """Tell who asked to publish a page that its record keeps back: it was kept as a draft."""
+    asked = request.method == "POST" and request.POST.get("action-publish")
+    if asked and isinstance(page, RecordPage) and not page.record_allows_live():
+        for sentence in page.refusal().sentences:
+            messages.error(request, sentence)
+
+
+def with_record_state(
+    parent_page: Page, pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
+    """Fetch the state of every project with the list of pages in which its page stands."""
+    state = Project.objects.filter(page=OuterRef("pk")).values("state")
+    return pages.annotate(record_state=Subquery(state))
+
+
+def _sees(user: Any, project_id: int) -> bool:
+    return Project.objects.visible_to(user).filter(pk=project_id).exists()
