@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -36,10 +37,16 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     form_class = BulkForm
     header_icon = "tasks"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the step among the user's own, and the chosen projects among what they may see."""
-        super().setup(request, *args, **kwargs)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the register when nothing was asked, as after signing in again."""
         asked = request.POST or request.GET
+        if not asked:
+            return redirect(register_url(desk="mine"))
+        self.find(request, asked)
+        return super().dispatch(request, *args, **kwargs)
+
+    def find(self, request: HttpRequest, asked: QueryDict) -> None:
+        """Find the step among the user's own, and the chosen projects among what they may see."""
         steps = {step.code: step for step in bulk_steps(request.user)}
         if asked.get("step") not in steps:
             raise Http404

@@ -1,4 +1,4 @@
-/** Insert standard phrases into the field they belong to, behind what is written there. */
+/** The forms of steps: standard phrases to insert, and words that outlive a session that ran out. */
 const insert = (field, phrase) => {
   const text = field.value.trimEnd();
   field.value = text ? `${text}\n${phrase}` : phrase;
@@ -12,3 +12,15 @@ document.addEventListener("click", (event) => {
   const field = document.getElementById(button.closest("[data-phrases-for]").dataset.phrasesFor);
   insert(field, button.dataset.phrase);
 });
+
+/** Keep what is written in this tab until the record moves on: its version is part of the key. */
+const keep = (form) => {
+  const key = (field) => `${form.dataset.keep}:${field.name}`;
+  const fields = [...form.querySelectorAll("textarea")];
+  for (const field of fields) {
+    field.value ||= sessionStorage.getItem(key(field)) ?? "";
+    field.addEventListener("input", () => sessionStorage.setItem(key(field), field.value));
+  }
+};
+
+document.querySelectorAll("form[data-keep]").forEach(keep);

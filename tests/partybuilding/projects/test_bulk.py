@@ -126,6 +126,11 @@ def test_without_a_choice_the_page_says_so(cast: Cast, ids: list[str]) -> None:
         assert "没有勾选项目。" in found.text
 
 
+def test_without_a_question_the_address_leads_to_the_register(cast: Cast) -> None:
+    answer = client_of(cast["unit"]).get(bulk())
+    assert answer["Location"] == "/admin/party/projects/?desk=mine"
+
+
 def test_own_projects_are_left_out_of_a_bulk_decision(cast: Cast, waiting: list[Project]) -> None:
     reviewer = make_person(Role.UNIT, cast.organization.unit)
     waiting[0].partners.create(organization=cast.organization.unit)
