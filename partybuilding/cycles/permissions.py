@@ -22,3 +22,8 @@ def user_can_edit_cycle(cycle: Any, user: Any) -> bool:
     """Let the department and administrators write the rules (until they freeze)."""
     standing = standing_of(user)
     return standing.is_superuser or standing.has(Role.DEPARTMENT)
+
+
+def user_can_see_cycles(user: Any) -> bool:
+    """Show the register of years to staff."""
+    return standing_of(user).is_staff

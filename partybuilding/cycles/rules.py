@@ -1,5 +1,6 @@
 """When a programme year may go on, and when its window is open."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -19,6 +20,30 @@ def window_is_open(cycle: Any, today: date) -> Verdict:
     if today > cycle.applications_close:
         return no(_("The window for applications is closed."))
     return YES
+
+
+def faults_of_dates(cycle: Any) -> Iterator[tuple[str, Sentence]]:
+    """Yield the dates that do not follow each other, each with the name of its field."""
+    if cycle.applications_close < cycle.applications_open:
+        yield "applications_close", _("The window cannot close before it opens.")
+    if cycle.ends_on <= cycle.starts_on:
+        yield "ends_on", _("Implementation cannot end before it starts.")
+    elif not cycle.starts_on <= cycle.midterm_review_on <= cycle.ends_on:
+        yield "midterm_review_on", _("The mid-term peer review lies inside the implementation.")
+    if cycle.review_on < cycle.results_due_on:
+        yield "review_on", _("The year-end review follows the results.")
+
+
+def faults_of_lists(cycle: Any) -> Iterator[Sentence]:
+    """Yield what stands twice among the topics of a field, the criteria and the grade classes."""
+    lists = (
+        (_("topics"), [(topic.sector, topic.title) for topic in cycle.topics.all()]),
+        (_("criteria"), [("", criterion.name) for criterion in cycle.criteria.all()]),
+        (_("grade classes"), [("", grade.name) for grade in cycle.grades.all()]),
+    )
+    for label, keys in lists:
+        for _place, name in sorted(key for key, number in Counter(keys).items() if number > 1):
+            yield _("Stands twice among the %(list)s: %(name)s.") % {"list": label, "name": name}
 
 
 def rules_are_complete(cycle: Any) -> Verdict:

@@ -1,15 +1,19 @@
 """Write programme years: save rules while they may change, extend a window, start the next year."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
+from partybuilding.cycles.rules import faults_of_dates, faults_of_lists
 from partybuilding.cycles.states import CycleState
 
 #: The dates that move by a year when the next one is started.
@@ -42,35 +46,75 @@ NUMBERS = [
 ]
 
 
-def save_rules(cycle: Cycle, *, by: Any) -> Cycle:
+def save_rules(cycle: Cycle, *, by: Any, seen: datetime | None = None) -> Cycle:
     """Save a year with its topics, criteria and grades while the rules are not frozen.
+
+    Args:
+        seen: the `updated_at` of the rules that a form showed, when there was a form.
 
     Raises:
         NotYours: only the department and administrators keep the rules.
         Frozen: applications were opened; next year can differ, this one cannot.
+        Overtaken: somebody saved the rules since the form was opened.
+        ConditionUnmet: dates do not follow each other, or something stands twice.
     """
-    if not user_can_edit_cycle(cycle, by):
-        raise NotYours([_("Only the Organization Department keeps the rules of the year.")])
+    _refuse_stranger(cycle, by)
     with transaction.atomic():
         created = cycle.pk is None
-        if not created and Cycle.objects.select_for_update().get(pk=cycle.pk).is_frozen:
-            raise Frozen([_("The rules of this year are in use and can no longer be changed.")])
+        if not created:
+            _refuse_late(Cycle.objects.select_for_update().get(pk=cycle.pk), seen)
+        faults = [sentence for _field, sentence in faults_of_dates(cycle)]
+        if faults := [*faults, *faults_of_lists(cycle)]:
+            raise ConditionUnmet(faults)
+        _give_codes(cycle)
         cycle.save()
         note(cycle, "create" if created else "rules", by=by)
     return cycle
+
+
+def _refuse_stranger(cycle: Cycle, by: Any) -> None:
+    if not user_can_edit_cycle(cycle, by):
+        raise NotYours([_("Only the Organization Department keeps the rules of the year.")])
+
+
+def _refuse_late(stored: Cycle, seen: datetime | None) -> None:
+    if stored.is_frozen:
+        raise Frozen([_("The rules of this year are in use and can no longer be changed.")])
+    if seen is not None and stored.updated_at != seen:
+        raise Overtaken(
+            [_("Somebody changed the rules meanwhile; open the form anew and look at them first.")]
+        )
+
+
+def _give_codes(cycle: Cycle) -> None:
+    """Give topics and grades that were entered without a code one; a topic has one in every field."""
+    titles = {topic.title: topic.code for topic in cycle.topics.all() if topic.code}
+    for topic in cycle.topics.all():
+        topic.code = topic.code or titles.get(topic.title) or _free("t", titles.values())
+        titles[topic.title] = topic.code
+    used = [grade.code for grade in cycle.grades.all() if grade.code]
+    for grade in cycle.grades.all():
+        if not grade.code:
+            grade.code = _free("g", used)
+            used.append(grade.code)
+
+
+def _free(letter: str, used: Collection[str]) -> str:
+    return next(code for n in count(1) if (code := f"{letter}{n}") not in used)
 
 
 def extend_window(cycle: Cycle, until: date, *, by: Any, reason: str) -> Cycle:
     """Move the end of the window to a later day, with the reason in the trail.
 
     Raises:
-        NotYours, ConditionUnmet: not the department; not later, no reason, or window not open.
+        NotYours: only the department and administrators keep the rules.
+        ConditionUnmet: not later than the present end and yesterday, no reason, or window not open.
     """
-    if not user_can_edit_cycle(cycle, by):
-        raise NotYours([_("Only the Organization Department keeps the rules of the year.")])
+    _refuse_stranger(cycle, by)
     with transaction.atomic():
         locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
-        if locked.state != CycleState.APPLYING or until <= locked.applications_close:
+        latest = max(locked.applications_close, timezone.localdate() - timedelta(days=1))
+        if locked.state != CycleState.APPLYING or until <= latest:
             raise ConditionUnmet([_("Give a day later than the present end of the window.")])
         if not reason.strip():
             raise ConditionUnmet([_("Give the reason.")])
@@ -85,8 +129,10 @@ def start_next_year(cycle: Cycle, *, by: Any) -> Cycle:
     """Copy a year's rules into a new one, a year later, to be changed before it opens.
 
     Raises:
+        NotYours: only the department and administrators keep the rules.
         ConditionUnmet: the next year exists already.
     """
+    _refuse_stranger(cycle, by)
     year = cycle.year + 1
     if Cycle.objects.filter(year=year).exists():
         raise ConditionUnmet([_("The programme year %(year)s exists already.") % {"year": year}])

@@ -129,6 +129,16 @@ class Membership(models.Model):
         return f"{self.organization} {self.get_role_display()}"
 
     @property
+    def is_past(self) -> bool:
+        """Whether it ended before today."""
+        return self.until is not None and self.until < timezone.localdate()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it holds today; what has not begun yet is neither current nor past."""
+        return not self.is_past and self.since <= timezone.localdate()
+
+    @property
     def words(self) -> str:
         """Where, as what, and with which post."""
         return f"{self} {self.post}".strip()

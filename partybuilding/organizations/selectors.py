@@ -1,13 +1,17 @@
-"""Read who holds which role where."""
+"""Read who holds which role where, and what the registers show of organisations and people."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from partybuilding.core.attempts import Identity
-from partybuilding.organizations.models import Membership
+from partybuilding.core.states import Role
+from partybuilding.organizations.models import ExpertGroup, Membership, Organization
+from partybuilding.organizations.permissions import people_visible_to, visible_to
 
 
 def identity_of(user: Any) -> Identity:
@@ -27,3 +31,61 @@ def people_with(role: str, organization_ids: Iterable[int] | None = None) -> Que
         held = held.filter(organization__in=list(organization_ids))
     users = get_user_model()._default_manager.filter(is_active=True)
     return users.filter(pk__in=held.values("user")).order_by("pk")
+
+
+def register_of(user: Any) -> QuerySet[Organization]:
+    """Return the organisations that a user may see, with what the register's columns show."""
+    people = Membership.objects.current().filter(organization=OuterRef("pk")).order_by()
+    counted = people.values("organization").annotate(n=Count("user", distinct=True)).values("n")
+    return (
+        visible_to(Organization.objects.all(), user)
+        .select_related("parent", "unit")
+        .annotate(people=Coalesce(Subquery(counted), 0))
+    )
+
+
+def units_of(user: Any) -> QuerySet[Organization]:
+    """Return the reporting units among the organisations that a user may see."""
+    return visible_to(Organization.objects.reporting_units(), user)
+
+
+def superiors_of(organization: Organization) -> list[Organization]:
+    """Return what stands above an organisation, the highest first."""
+    found: list[Organization] = []
+    above = organization.parent
+    while above is not None:
+        found.insert(0, above)
+        above = above.parent
+    return found
+
+
+def memberships_in(organization: Organization) -> QuerySet[Membership]:
+    """Return who holds and held what in an organisation."""
+    return organization.memberships.select_related("user").order_by("role", "-since", "pk")
+
+
+def people_of(user: Any) -> QuerySet:
+    """Return the people whom a user may see, each with the memberships that a user may see.
+
+    `held` are all of them, the newest first.
+    """
+    places = visible_to(Organization.objects.all(), user)
+    held = Membership.objects.filter(organization__in=places).select_related("organization")
+    people = get_user_model()._default_manager.all()
+    return people_visible_to(people, user).prefetch_related(
+        Prefetch("memberships", held.order_by("-since", "-pk"), to_attr="held")
+    )
+
+
+def experts() -> QuerySet:
+    """Return today's experts with their posts, by name."""
+    return people_with(Role.EXPERT).order_by("last_name", "username")
+
+
+def expert_groups() -> QuerySet[ExpertGroup]:
+    """Return the expert groups with the numbers of their members and of the projects they have now."""
+    running = Q(assignments__until=None) | Q(assignments__until__gte=timezone.localdate())
+    return ExpertGroup.objects.annotate(
+        member_count=Count("members", distinct=True),
+        project_count=Count("assignments", filter=running, distinct=True),
+    )

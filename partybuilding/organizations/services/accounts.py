@@ -41,8 +41,8 @@ def rename_person(person: Any, *, name: str, email: str, by: Any) -> Any:
         NotYours: not somebody who keeps the register, or the account of a system administrator.
     """
     refuse_stranger(person, by)
-    fresh = {"name": name, "email": email}
-    before = {"name": person.get_full_name(), "email": person.email}
+    fresh = {"full_name": name, "email": email}
+    before = {"full_name": person.get_full_name(), "email": person.email}
     changes = {key: [before[key], fresh[key]] for key in fresh if before[key] != fresh[key]}
     if changes:
         person.last_name, person.first_name, person.email = name, "", email

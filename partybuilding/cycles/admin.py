@@ -1,0 +1,118 @@
+"""The register of programme years."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
+
+from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.permissions import user_can_see_cycles
+from partybuilding.cycles.states import CycleState
+from partybuilding.organizations.admin import KeptRegisterAdmin
+
+
+class CycleFilters(WagtailFilterSet):
+    """What the register of years can be narrowed to."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("state"), choices=CycleState.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Cycle
+        fields: list[str] = []
+
+
+class StateColumn(Column):
+    """The state as a tag."""
+
+    cell_template_name = "partybuilding/projects/register/state.html"
+
+
+def window_words(cycle: Cycle) -> str:
+    """Return the days of the window."""
+    return f"{cycle.applications_open:%Y-%m-%d} — {cycle.applications_close:%Y-%m-%d}"
+
+
+class CycleAdmin(KeptRegisterAdmin):
+    """The register of programme years, with what came of each."""
+
+    model = Cycle
+    menu_label = _("Programme years")
+    menu_icon = "calendar"
+    filterset_class = CycleFilters
+    search_fields = ("name", "year")
+    default_ordering = ("-year",)
+    export_columns = (
+        (_("year of the programme"), lambda cycle: cycle.year),
+        (_("name"), lambda cycle: cycle.name),
+        (_("state"), lambda cycle: cycle.state_row.label),
+        (_("Window for applications"), window_words),
+        (_("number of projects to approve"), lambda cycle: cycle.approval_quota),
+        (_("Applications handed in"), lambda cycle: cycle.application_count),
+        (_("Projects approved"), lambda cycle: cycle.approved_count),
+    )
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to staff."""
+        return user_can_see_cycles(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Cycle]:
+        """Return the years with the numbers of applications and approvals."""
+        handed_in = Count("projects", filter=Q(projects__submitted_at__isnull=False))
+        approved = Count("projects", filter=Q(projects__approved_at__isnull=False))
+        years = Cycle.objects.visible_to(request.user)
+        return years.annotate(application_count=handed_in, approved_count=approved)
+
+    def opened_at(self, item: Cycle) -> str:
+        """Return the address of the year's screen."""
+        return reverse("partybuilding:cycle", args=[item.pk])
+
+    def get_buttons(self, keeper: bool) -> list[HeaderButton]:
+        """Offer keepers to prepare a year."""
+        add = reverse("partybuilding:cycle_add")
+        return [HeaderButton(_("Prepare a year"), add, icon_name="plus")] if keeper else []
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the list."""
+        return list(self._columns())
+
+    def _columns(self) -> Iterator[Any]:
+        yield Column(
+            "year", label=_("year of the programme"), sort_key="year", classname="party-number"
+        )
+        yield TitleColumn("name", label=_("name"), sort_key="name", get_url=self.opened_at)
+        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield Column(
+            "window",
+            label=_("Window for applications"),
+            accessor=window_words,
+            sort_key="applications_open",
+            classname="party-number",
+        )
+        yield Column(
+            "approval_quota",
+            label=_("number of projects to approve"),
+            sort_key="approval_quota",
+            classname="party-number",
+        )
+        yield Column(
+            "application_count",
+            label=_("Applications handed in"),
+            sort_key="application_count",
+            classname="party-number",
+        )
+        yield Column(
+            "approved_count",
+            label=_("Projects approved"),
+            sort_key="approved_count",
+            classname="party-number",
+        )

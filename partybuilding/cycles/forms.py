@@ -1,0 +1,125 @@
+"""The forms of a programme year: its rules with their lists, a later end of the window, a step."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.rules import faults_of_dates
+from partybuilding.cycles.services import DATES
+from partybuilding.organizations.forms.fields import day_field
+
+LONGEST = 2000
+
+
+class RulesForm(WagtailAdminModelForm):
+    """The rules of a year; dates that do not follow each other are named beside their fields."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the dates against each other once all of them are there."""
+        cleaned = super().clean() or {}
+        dates = {name: cleaned.get(name) for name in DATES}
+        if all(dates.values()):
+            for name, sentence in faults_of_dates(SimpleNamespace(**dates)):
+                self.add_error(name, sentence)
+        return cleaned
+
+
+def day(name: str) -> FieldPanel:
+    """Return a date with the browser's own calendar."""
+    return FieldPanel(name, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def numbers(*names: str) -> FieldRowPanel:
+    """Return fields that stand side by side."""
+    return FieldRowPanel([FieldPanel(name) for name in names])
+
+
+RULES = ObjectList(
+    [
+        MultiFieldPanel([numbers("year", "name"), FieldPanel("approval_quota")], _("Year")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([day("applications_open"), day("applications_close")]),
+                FieldRowPanel([day("starts_on"), day("ends_on")]),
+                FieldRowPanel([day("midterm_review_on")]),
+                FieldRowPanel([day("results_due_on"), day("review_on")]),
+            ],
+            _("Window and dates"),
+        ),
+        MultiFieldPanel(
+            [
+                numbers("first_review_days", "return_days"),
+                numbers("decision_days", "commitment_days"),
+                numbers("publication_days", "archive_days"),
+            ],
+            _("Time limits in working days"),
+        ),
+        InlinePanel(
+            "topics",
+            heading=_("Guidance on topics"),
+            label=_("Topic"),
+            help_text=_("A topic without a field is offered in every field."),
+            panels=[numbers("title", "sector"), FieldPanel("description")],
+        ),
+        InlinePanel(
+            "criteria",
+            heading=_("Criteria of the initial rating"),
+            label=_("Criterion"),
+            help_text=_("The points add up to 100."),
+            panels=[numbers("name", "points"), FieldPanel("description")],
+        ),
+        MultiFieldPanel(
+            [numbers("weight_expert", "weight_daily"), numbers("weight_initial", "weight_peer")],
+            _("Weights of the year-end review"),
+            help_text=_("The four weights add up to 100."),
+        ),
+        InlinePanel(
+            "grades",
+            heading=_("Grades and awards"),
+            label=_("Grade class"),
+            help_text=_("From the highest to the lowest; the award is for each project."),
+            panels=[numbers("name", "quota"), numbers("bonus_points", "award_yuan")],
+        ),
+        MultiFieldPanel(
+            [
+                numbers("dispatches_per_quarter", "supervisions_per_quarter"),
+                numbers("notices_per_quarter", "observations_per_half_year"),
+            ],
+            _("Rhythm of supervision"),
+        ),
+    ],
+    base_form_class=RulesForm,
+).bind_to_model(Cycle)
+
+
+class ExtendWindowForm(forms.Form):
+    """A later end of the window, with the reason."""
+
+    until = day_field(_("New end of the window"))
+    reason = forms.CharField(
+        label=_("reason"),
+        max_length=LONGEST,
+        widget=AdminAutoHeightTextInput(attrs={"rows": 3}),
+        help_text=_("It is kept in the course of the year."),
+    )
+
+
+class CycleStepForm(forms.Form):
+    """A step of the year, as it was seen; words are welcome, not required."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=LONGEST,
+        widget=AdminAutoHeightTextInput(attrs={"rows": 2}),
+        help_text=_("May be left empty; it is kept in the course of the year."),
+    )

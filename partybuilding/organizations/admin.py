@@ -1,0 +1,282 @@
+"""The registers of organisations, people and expert groups."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
+
+from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.organizations.filters import OrganizationFilters, PeopleFilters
+from partybuilding.organizations.models import ExpertGroup, Membership, Organization
+from partybuilding.organizations.permissions import (
+    user_can_keep_registers,
+    user_can_see_expert_groups,
+    user_can_see_organizations,
+)
+from partybuilding.organizations.selectors import expert_groups, people_of, register_of
+from partybuilding.organizations.wording import account_words, held_words
+
+
+class KeptRegisterView(RegisterView):
+    """A register that the department keeps: with ways to add for those who keep it."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Offer what the register's admin offers, then the list as XLSX."""
+        offered = self.model_admin.get_buttons(user_can_keep_registers(self.request.user))
+        return [*offered, *super().header_buttons]
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Give the table the registers' look."""
+        return {**super().get_table_kwargs(), "classname": "listing party-register"}
+
+
+class KeptRegisterAdmin(RegisterAdmin):
+    """A register that the department keeps."""
+
+    index_view_class = KeptRegisterView
+
+    def get_buttons(self, keeper: bool) -> list[HeaderButton]:
+        """Return the ways to other screens; those that write, for a keeper only."""
+        return []
+
+
+class SecretaryColumn(Column):
+    """The secretary; a missing one is marked."""
+
+    cell_template_name = "partybuilding/organizations/register/secretary.html"
+
+
+class UseColumn(Column):
+    """Whether it is in use."""
+
+    cell_template_name = "partybuilding/organizations/register/use.html"
+
+
+class HeldColumn(Column):
+    """What a person holds today, and that there was something before."""
+
+    cell_template_name = "partybuilding/organizations/register/held.html"
+
+
+class AccountColumn(Column):
+    """Whether a person can sign in."""
+
+    cell_template_name = "partybuilding/organizations/register/account.html"
+
+
+def unit_name(organization: Organization) -> str:
+    """Return the unit it reports through; what is a unit itself says so."""
+    return str(_("Itself")) if organization.is_reporting_unit else str(organization.unit or "")
+
+
+class OrganizationAdmin(KeptRegisterAdmin):
+    """The register of organisations."""
+
+    model = Organization
+    menu_label = _("Party organizations")
+    menu_icon = "group"
+    filterset_class = OrganizationFilters
+    search_fields = ("name", "code", "secretary_name")
+    default_ordering = ("code",)
+    export_columns = (
+        (_("organization code"), lambda one: one.code),
+        (_("organization name"), lambda one: one.name),
+        (_("kind"), lambda one: one.get_kind_display()),
+        (_("sector"), lambda one: one.get_sector_display()),
+        (_("superior organization"), lambda one: one.parent),
+        (_("is a reporting unit"), lambda one: _("yes") if one.is_reporting_unit else ""),
+        (_("reporting unit"), lambda one: one.unit),
+        (_("secretary"), lambda one: one.secretary_name),
+        (_("secretary's post"), lambda one: one.secretary_post),
+        (_("Number of people"), lambda one: one.people),
+        (_("In use"), lambda one: _("In use") if one.is_active else _("Out of use")),
+    )
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to overseers and unit reviewers."""
+        return user_can_see_organizations(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        """Return what the user may see, with the numbers of people."""
+        return register_of(request.user)
+
+    def opened_at(self, item: Organization) -> str:
+        """Return the address of the organisation's screen."""
+        return reverse("partybuilding:organization", args=[item.pk])
+
+    def get_buttons(self, keeper: bool) -> list[HeaderButton]:
+        """Offer the tree, and to keepers adding one or many."""
+        tree = HeaderButton(
+            _("Tree of organizations"),
+            reverse("partybuilding:organization_tree"),
+            icon_name="list-ul",
+        )
+        if not keeper:
+            return [tree]
+        add = reverse("partybuilding:organization_add")
+        many = reverse("partybuilding:import")
+        return [
+            HeaderButton(_("Add an organization"), add, icon_name="plus", priority=-20),
+            HeaderButton(_("Import from Excel"), many, icon_name="upload", priority=-10),
+            tree,
+        ]
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the list."""
+        return list(self._columns())
+
+    def _columns(self) -> Iterator[Any]:
+        yield Column(
+            "code", label=_("organization code"), sort_key="code", classname="party-number"
+        )
+        yield TitleColumn(
+            "name", label=_("organization name"), sort_key="name", get_url=self.opened_at
+        )
+        yield Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind")
+        yield Column("sector", label=_("sector"), accessor="get_sector_display", sort_key="sector")
+        yield Column(
+            "unit",
+            label=_("reporting unit"),
+            accessor=unit_name,
+            sort_key="unit__name",
+            classname="party-unit",
+        )
+        yield SecretaryColumn(
+            "secretary_name",
+            label=_("secretary"),
+            sort_key="secretary_name",
+            accessor="secretary_name",
+        )
+        yield Column(
+            "people", label=_("Number of people"), sort_key="people", classname="party-number"
+        )
+        yield UseColumn("is_active", label=_("In use"), sort_key="is_active")
+
+
+class PeopleAdmin(KeptRegisterAdmin):
+    """The register of people: who holds what today, and whether they can sign in."""
+
+    model = get_user_model()
+    menu_label = _("People")
+    menu_icon = "user"
+    base_url_path = "partybuilding/people"
+    filterset_class = PeopleFilters
+    search_fields = ("last_name", "first_name", "username")
+    default_ordering = ("last_name", "username")
+    export_columns = (
+        (_("name in full"), lambda person: person.get_full_name()),
+        (_("login name"), lambda person: person.get_username()),
+        (_("Holds today"), lambda person: "；".join(held_words(person))),
+        (_("Email address"), lambda person: person.email),
+        (_("Account"), account_words),
+    )
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to overseers and unit reviewers."""
+        return user_can_see_organizations(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return whom the user may see, with what they hold."""
+        return people_of(request.user)
+
+    def search_extra(self, word: str) -> Q:
+        """Find people by where they are, and by their posts."""
+        found = Membership.objects.filter(
+            Q(organization__name__icontains=word) | Q(post__icontains=word)
+        )
+        return Q(pk__in=found.values("user"))
+
+    def opened_at(self, item: Any) -> str:
+        """Return the address of the person's screen."""
+        return reverse("partybuilding:person", args=[item.pk])
+
+    def register_admin_url_finders(self) -> None:
+        """Leave Wagtail's own way to accounts, which system administrators use, as it is."""
+
+    def get_buttons(self, keeper: bool) -> list[HeaderButton]:
+        """Offer keepers to add one or many."""
+        if not keeper:
+            return []
+        add, many = reverse("partybuilding:person_add"), reverse("partybuilding:import")
+        return [
+            HeaderButton(_("Add a person"), add, icon_name="plus", priority=-20),
+            HeaderButton(_("Import from Excel"), many, icon_name="upload", priority=-10),
+        ]
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the list."""
+        return list(self._columns())
+
+    def _columns(self) -> Iterator[Any]:
+        yield TitleColumn(
+            "last_name",
+            label=_("name in full"),
+            accessor=lambda person: person.get_full_name() or person.get_username(),
+            sort_key="last_name",
+            get_url=self.opened_at,
+        )
+        yield Column("username", label=_("login name"), sort_key="username")
+        yield HeldColumn(
+            "held", label=_("Holds today"), accessor=held_words, classname="party-held"
+        )
+        yield AccountColumn("is_active", label=_("Account"), sort_key="is_active")
+        yield Column(
+            "last_login",
+            label=_("last signed in"),
+            accessor=last_seen,
+            sort_key="last_login",
+            classname="party-number",
+        )
+
+
+def last_seen(person: Any) -> str:
+    """Return the day on which a person signed in last."""
+    return f"{timezone.localdate(person.last_login):%Y-%m-%d}" if person.last_login else ""
+
+
+class ExpertGroupAdmin(KeptRegisterAdmin):
+    """The register of expert groups."""
+
+    model = ExpertGroup
+    menu_label = _("Expert groups")
+    menu_icon = "clipboard-list"
+    search_fields = ("name",)
+    default_ordering = ("name",)
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to those who see every record."""
+        return user_can_see_expert_groups(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ExpertGroup]:
+        """Return every group with its numbers."""
+        return expert_groups()
+
+    def search_extra(self, word: str) -> Q:
+        """Find groups by their members, too."""
+        return Q(pk__in=ExpertGroup.objects.filter(members__last_name__icontains=word).values("pk"))
+
+    def opened_at(self, item: ExpertGroup) -> str:
+        """Return the address of the group's screen."""
+        return reverse("partybuilding:expert_group", args=[item.pk])
+
+    def get_buttons(self, keeper: bool) -> list[HeaderButton]:
+        """Offer keepers to form one."""
+        add = reverse("partybuilding:expert_group_add")
+        return [HeaderButton(_("Form a group"), add, icon_name="plus")] if keeper else []
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the list."""
+        return [
+            TitleColumn("name", label=_("group name"), sort_key="name", get_url=self.opened_at),
+            Column("member_count", label=_("Number of experts"), sort_key="member_count"),
+            Column("project_count", label=_("Projects assigned now"), sort_key="project_count"),
+        ]

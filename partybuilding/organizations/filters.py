@@ -1,0 +1,150 @@
+"""What the registers of organisations and people can be narrowed to."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.models import Membership, Organization
+from partybuilding.organizations.selectors import units_of
+from partybuilding.organizations.states import OrganizationKind, Sector
+
+RADIO = forms.RadioSelect
+#: What an organisation can lack.
+LACKS = {
+    "secretary": Q(secretary_name=""),
+    "unit": Q(unit=None, is_reporting_unit=False) & ~Q(kind=OrganizationKind.DISTRICT),
+    "people": Q(people=0),
+}
+
+
+def units_in_sight(request: Any) -> QuerySet[Organization]:
+    """Return the reporting units that the user may see."""
+    return units_of(request.user)
+
+
+def by_lack(queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+    """Keep the organisations that lack any of these."""
+    lacking = Q()
+    for part in value:
+        lacking |= LACKS[part]
+    return queryset.filter(lacking)
+
+
+class OrganizationFilters(WagtailFilterSet):
+    """The filters of the register of organisations."""
+
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("kind"), choices=OrganizationKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    sector = django_filters.MultipleChoiceFilter(
+        label=_("sector"), choices=Sector.choices, widget=forms.CheckboxSelectMultiple
+    )
+    unit = django_filters.ModelMultipleChoiceFilter(
+        label=_("reporting unit"),
+        queryset=units_in_sight,
+        widget=forms.CheckboxSelectMultiple,
+        method="by_unit",
+    )
+    reports = django_filters.ChoiceFilter(
+        label=_("is a reporting unit"),
+        method="by_reporting",
+        choices=[("unit", _("Reporting units")), ("other", _("Other organizations"))],
+        empty_label=_("Everything"),
+        widget=RADIO,
+    )
+    lack = django_filters.MultipleChoiceFilter(
+        label=_("Still missing"),
+        method=by_lack,
+        choices=[
+            ("secretary", _("Secretary not entered")),
+            ("unit", _("No reporting unit")),
+            ("people", _("Nobody appointed")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    use = django_filters.ChoiceFilter(
+        label=_("In use"),
+        method="by_use",
+        choices=[("yes", _("In use")), ("no", _("Out of use"))],
+        empty_label=_("Everything"),
+        widget=RADIO,
+    )
+
+    class Meta:
+        model = Organization
+        fields: ClassVar[list[str]] = []
+
+    def by_unit(self, queryset: QuerySet, name: str, value: list[Any]) -> QuerySet:
+        """Keep the units and what reports through them."""
+        return queryset.filter(Q(unit__in=value) | Q(pk__in=value)) if value else queryset
+
+    def by_reporting(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the reporting units, or the others."""
+        return queryset.filter(is_reporting_unit=value == "unit")
+
+    def by_use(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep what is in use, or what no longer is."""
+        return queryset.filter(is_active=value == "yes")
+
+
+class PeopleFilters(WagtailFilterSet):
+    """The filters of the register of people; what is asked of a membership is asked of the same one."""
+
+    role = django_filters.MultipleChoiceFilter(
+        label=_("role"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+    unit = django_filters.ModelMultipleChoiceFilter(
+        label=_("reporting unit"), queryset=units_in_sight, widget=forms.CheckboxSelectMultiple
+    )
+    organization = django_filters.CharFilter(label=_("Name or code of the organization"))
+    standing = django_filters.ChoiceFilter(
+        label=_("Membership"),
+        choices=[
+            ("current", _("In office")),
+            ("former", _("Formerly in office")),
+            ("none", _("Without any membership")),
+        ],
+        empty_label=_("Everything"),
+        widget=RADIO,
+    )
+    account = django_filters.ChoiceFilter(
+        label=_("Account"),
+        choices=[("active", _("Account active")), ("off", _("Account deactivated"))],
+        empty_label=_("Everything"),
+        widget=RADIO,
+    )
+
+    class Meta:
+        model = get_user_model()
+        fields: ClassVar[list[str]] = []
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep who holds or held a membership that fits everything that was asked."""
+        asked = self.form.cleaned_data
+        if asked["account"]:
+            queryset = queryset.filter(is_active=asked["account"] == "active")
+        mine = Membership.objects.filter(user=OuterRef("pk"))
+        fitting = mine.filter(_fits(asked))
+        standing = asked["standing"]
+        if standing == "none":
+            return queryset.filter(~Exists(mine.open()))
+        if standing == "current":
+            return queryset.filter(Exists(fitting.current()))
+        if standing == "former":
+            return queryset.filter(Exists(fitting), ~Exists(fitting.open()))
+        return queryset.filter(Exists(fitting)) if _fits(asked) else queryset
+
+
+def _fits(asked: dict[str, Any]) -> Q:
+    fits = Q(role__in=asked["role"]) if asked["role"] else Q()
+    if units := asked["unit"]:
+        fits &= Q(organization__in=units) | Q(organization__unit__in=units)
+    if words := asked["organization"].strip():
+        fits &= Q(organization__name__icontains=words) | Q(organization__code__icontains=words)
+    return fits
