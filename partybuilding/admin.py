@@ -8,6 +8,8 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from partybuilding.column.admin import ColumnAdmin
 from partybuilding.core.admin import TrailAdmin
+from partybuilding.cycles.admin import CycleAdmin
+from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import ProjectAdmin
 from partybuilding.projects.menu import decision_items
@@ -33,7 +35,15 @@ class PartyBuildingGroup(ModelAdminGroup):
     menu_item_name = "party-building"
     menu_icon = "clipboard-list"
     menu_order = 50
-    items = (ProjectAdmin, ColumnAdmin, OverseersTrailAdmin)
+    items = (
+        ProjectAdmin,
+        OrganizationAdmin,
+        PeopleAdmin,
+        ExpertGroupAdmin,
+        CycleAdmin,
+        ColumnAdmin,
+        OverseersTrailAdmin,
+    )
 
     def get_submenu_items(self) -> list[Any]:
         """Add the screens that prepare and take decisions."""
