@@ -58,9 +58,12 @@ def session_tally(session: DecisionSession) -> dict[str, int]:
     """Count a session's noted decisions, and how much of the year's quota they leave.
 
     While the session is open, an approval that is noted takes a place; one whose project was moved
-    otherwise meanwhile takes none, or has taken it already.
+    otherwise meanwhile takes none, or has taken it already. Once it is closed, what did not take
+    effect is counted as refused alone.
     """
-    counts = dict(session.items.values_list("decision").annotate(n=Count("pk")).order_by())
+    taken = session.items.filter(refusal="")
+    counts = dict(taken.values_list("decision").annotate(n=Count("pk")).order_by())
+    refused = session.items.exclude(refusal="").count()
     noted = {code: counts.get(code, 0) for code in Decision.values}
     cycle: Cycle = session.cycle
     chosen = Project.objects.filter(cycle=cycle).chosen()
@@ -73,7 +76,8 @@ def session_tally(session: DecisionSession) -> dict[str, int]:
     return {
         **noted,
         "undecided": counts.get("", 0),
-        "total": sum(counts.values()),
+        "refused": refused,
+        "total": sum(counts.values()) + refused,
         "quota": cycle.approval_quota,
         "before": max(0, used - here),
         "used": used,

@@ -1,5 +1,6 @@
 """Meeting mode: one project fills the screen; decide, undo, go on, with links and forms alone."""
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -247,11 +248,10 @@ class MeetingView(View):
     def filters(self) -> list[dict[str, Any]]:
         """Return the ways to narrow the agenda, each with its number of items."""
         here = reverse("partybuilding:session_item", args=[self.session.pk, self.item.pk])
-        rows = [
-            ("", _("All items"), len(self.items)),
-            (UNDECIDED, _("Not discussed"), self.tally[UNDECIDED]),
-        ]
-        rows += [(one.value, str(one.label), self.tally[one.value]) for one in Decision]
+        noted = Counter(one.decision or UNDECIDED for one in self.items)
+        rows = [("", _("All items"), len(self.items))]
+        rows += [(UNDECIDED, _("Not discussed"), noted[UNDECIDED])]
+        rows += [(one.value, str(one.label), noted[one.value]) for one in Decision]
         return [
             {
                 "label": label,

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
-from partybuilding.projects.documents_sessions import HEADINGS, decision_list_response
+from partybuilding.projects.documents_sessions import decision_list_response
 from partybuilding.projects.forms_sessions import CloseForm, OpenForm
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
 from partybuilding.projects.permissions import user_can_hold_session, user_can_see_session
@@ -238,13 +238,13 @@ class SummaryView(SessionFrame, FormView):
 
 
 def _parts(items: list[SessionItem]) -> Iterator[tuple[str, str, list[SessionItem]]]:
-    for code in HEADINGS:
-        chosen = [item for item in items if item.decision == code]
-        yield (code or "undecided", _label(code), chosen)
-
-
-def _label(code: str) -> str:
-    return str(Decision(code).label) if code else _("Not discussed")
+    """Arrange by decision; what did not take effect stands apart, so that a list is what it says."""
+    effective = [item for item in items if not item.refusal]
+    for decision in Decision:
+        chosen = [item for item in effective if item.decision == decision]
+        yield decision.value, str(decision.label), chosen
+    yield "undecided", _("Not discussed"), [item for item in items if not item.decision]
+    yield "refused", _("Not in effect"), [item for item in items if item.refusal]
 
 
 @require_GET
