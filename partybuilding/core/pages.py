@@ -85,6 +85,17 @@ class SingularPage(Page):
         """Return the narrowed tester."""
         return SingularPermissionTester(user, self)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page, unless it would be one more than there may be.
+
+        Raises:
+            PublicationRefused: it is a copy.
+        """
+        one_more = self._state.adding and self.max_count is not None
+        if one_more and type(self)._base_manager.count() >= self.max_count:
+            raise PublicationRefused([_("This page stands for one thing and cannot be copied.")])
+        super().save(*args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the way back."""
         return {**super().get_context(request, *args, **kwargs), "way_back": self.way_back(request)}
