@@ -14,7 +14,9 @@
 const PAUSE = 1500;
 const RETRY = 15_000;
 const SLOW = 600;
+const HOLD = 4000;
 const KEPT = 14 * 24 * 3600 * 1000;
+const UNTYPED = ["hidden", "file", "checkbox", "radio"];
 const OWN = /^(csrfmiddlewaretoken|.*-(MIN|MAX)_NUM_FORMS)$/;
 
 /** @param {string} text as the server would keep it */
@@ -148,9 +150,21 @@ function offer(status, stash, take, drop) {
     });
 }
 
+/** @param {HTMLFormElement} form whether somebody typed before this script was there, or the browser put text back */
+function typedEarly(form) {
+  return [...form.elements].some(
+    (control) =>
+      (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && !UNTYPED.includes(control.type))) &&
+      !control.name.endsWith("-ORDER") &&
+      control.value !== control.defaultValue,
+  );
+}
+
 /** One form and what of it has reached the server. */
 class Autosave {
   #busy = false;
+  /** @type {HTMLElement | null | undefined} the button of a form that was sent while it was being saved */
+  #held;
   #leaving = false;
   #timer = 0;
 
@@ -164,6 +178,10 @@ class Autosave {
     this.#listen();
     this.teller.say("ready");
     this.#offerKept(status);
+    if (typedEarly(form)) {
+      this.saved = "";
+      this.#later(PAUSE);
+    }
   }
 
   get unsaved() {
@@ -174,17 +192,35 @@ class Autosave {
     const soon = () => this.#later(PAUSE);
     const now = () => this.#later(0);
     for (const name of ["input", "change", "row:added"]) this.form.addEventListener(name, soon);
-    this.form.addEventListener("submit", () => {
+    this.form.addEventListener("submit", (event) => {
       this.#keep();
+      if (this.#busy && this.#held === undefined) return this.#hold(event);
       this.#leaving = true;
     });
-    addEventListener("pageshow", () => (this.#leaving = false));
+    addEventListener("pageshow", (event) => {
+      // Brought back as it was left, the page does not know what was stored when it was sent.
+      if (event.persisted && this.#leaving) location.reload();
+      this.#leaving = false;
+    });
     addEventListener("pagehide", () => this.#keep());
     addEventListener("online", now);
     addEventListener("focus", now); // Back from signing in again in another tab.
     addEventListener("beforeunload", (event) => {
       if (!this.#leaving && this.unsaved) event.preventDefault();
     });
+  }
+
+  /** @param {SubmitEvent} event sent while it is being saved: the two must not overtake each other */
+  #hold(event) {
+    event.preventDefault();
+    this.#held = event.submitter;
+    setTimeout(() => this.#release(), HOLD);
+  }
+
+  #release() {
+    if (this.#held === undefined || this.#leaving) return;
+    this.form.requestSubmit(this.#held);
+    this.#held = undefined;
   }
 
   #keep() {
@@ -218,6 +254,7 @@ class Autosave {
       this.#later(RETRY);
     }
     this.#busy = false;
+    this.#release();
   }
 
   #send() {

@@ -17,7 +17,7 @@ from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import end_membership
 from partybuilding.projects.models import Project
-from partybuilding.projects.services import assign_experts
+from partybuilding.projects.services import assign_experts, save_application
 from tests.factories import make_cast, make_project
 
 TITLE = "楼道红管家：党员认领楼栋"
@@ -179,6 +179,59 @@ def test_what_is_typed_after_the_session_ran_out_is_not_lost(
     expect(page.get_by_text("已保存：拟破解的问题")).to_be_visible()
     project.refresh_from_db()
     assert project.problem == "写了一半，会话到期了。"
+
+
+def problem_of(page: Page, address: str, cast):
+    """Open the part on the problem of a new application."""
+    project = make_project("draft", cast)
+    sign_in(page, address, cast["applicant"])
+    page.goto(address + reverse("portal:section", args=[project.pk, "problem"]))
+    return project
+
+
+def test_sending_waits_for_the_saving_that_is_under_way(live_server, phone: Page, cast) -> None:
+    page, held = phone, []
+    project = problem_of(page, live_server.url, cast)
+    page.route("**/autosave/", lambda route: held.append(route))
+    with page.expect_request("**/autosave/"):
+        page.get_by_label("拟破解的问题").fill("先写一句。")
+    page.get_by_label("拟破解的问题").fill("先写一句。再写一句。")
+    page.get_by_role("button", name="保存并返回").click()
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/problem/")
+    held[0].continue_()
+    expect(page.get_by_text("已保存：拟破解的问题")).to_be_visible()
+    project.refresh_from_db()
+    assert project.problem == "先写一句。再写一句。"
+
+
+def test_going_back_and_writing_on_is_no_conflict(live_server, phone: Page, cast) -> None:
+    page = phone
+    project = problem_of(page, live_server.url, cast)
+    for text in ("第一稿。", "第二稿。"):
+        page.get_by_label("拟破解的问题").fill(text)
+        page.get_by_role("button", name="保存并返回").click()
+        expect(page.get_by_text("已保存：拟破解的问题")).to_be_visible()
+        page.go_back()
+    project.refresh_from_db()
+    assert project.problem == "第二稿。"
+
+
+def test_what_was_written_on_another_device_is_not_overwritten(
+    live_server, phone: Page, cast
+) -> None:
+    page = phone
+    project = problem_of(page, live_server.url, cast)
+    save_application(project, by=cast["applicant"], problem="在电脑上写的。")
+    page.get_by_label("拟破解的问题").fill("在手机上写的。")
+    expect(page.locator("[data-save-text]")).to_contain_text("此部分已有更新")
+    page.get_by_role("button", name="保存并返回").click()
+    expect(page.get_by_text("在电脑上写的。")).to_be_visible()
+    expect(page.get_by_label("拟破解的问题")).to_have_value("在手机上写的。")
+    page.get_by_role("button", name="保存并返回").click()
+    expect(page.get_by_text("已保存：拟破解的问题")).to_be_visible()
+    project.refresh_from_db()
+    assert project.problem == "在手机上写的。"
 
 
 def test_the_whole_application_goes_without_javascript(live_server, open_page, cast) -> None:

@@ -2,7 +2,7 @@
 
 from partybuilding.portal.forms.assessment import AssessmentForm
 from partybuilding.portal.forms.commitments import CommitmentPart
-from partybuilding.portal.forms.parts import Part
+from partybuilding.portal.forms.parts import Part, fingerprint
 from partybuilding.portal.forms.steps import ConfirmForm, ReasonForm, StartForm, UploadForm
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "ReasonForm",
     "StartForm",
     "UploadForm",
+    "fingerprint",
 ]

@@ -1,17 +1,22 @@
 """One part of an application as a form; what is valid is saved, what is not comes back with its text."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partybuilding.core.refusals import Overtaken
 from partybuilding.organizations.states import Sector
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
 from partybuilding.projects.models import PlanStep, Project
+from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import save_application, save_plan
 from partybuilding.projects.states import Section
 
@@ -156,11 +161,26 @@ FORMS: dict[str, type[forms.ModelForm]] = {
 }
 
 
+def fingerprint(project: Project, section: str) -> str:
+    """Return what tells whether a part still reads as somebody saw it."""
+    fields = [project._meta.get_field(name).attname for name in FORMS[section].Meta.fields]
+    said: list[Any] = [getattr(project, name) for name in fields]
+    if section == Section.PLAN:
+        said += project.plan_steps.order_by("order", "pk").values_list(*STEP_FIELDS)
+    text = json.dumps(said, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 class Part:
-    """A part of an application: a form, and for the plan the rows of its steps."""
+    """A part of an application: a form, and for the plan the rows of its steps.
+
+    `seen` travels with the form and tells what the person saw, so that nobody overwrites what a
+    colleague, or the same person on another device, wrote meanwhile.
+    """
 
     def __init__(self, project: Project, section: str, data: Mapping[str, Any] | None = None):
-        self.project = project
+        self.project, self.section = project, section
+        self.seen = (data or {}).get("seen") or fingerprint(project, section)
         self.form = FORMS[section](data, instance=project)
         self.formset = self._rows(data) if section == Section.PLAN else None
 
@@ -186,13 +206,31 @@ class Part:
 
         Raises:
             Frozen: the application is no longer with its applicant.
+            Overtaken: the part was changed after the person saw it.
         """
         whole = self.is_valid()
         with transaction.atomic():
+            self._refuse_stale(by)
             saved = save_application(self.project, by=by, **self.form.cleaned_data)
             if self.formset is not None and (whole or self.formset.is_valid()):
                 save_plan(self.project, self.formset.rows(), by=by)
+            self.seen = fingerprint(saved, self.section)
         return saved
+
+    def _refuse_stale(self, by: Any) -> None:
+        fresh = Project.objects.select_for_update(of=("self",)).get(pk=self.project.pk)
+        if not user_can_edit_application(fresh, by):
+            return  # saving refuses it with the better reason
+        if self.seen != fingerprint(fresh, self.section) and not self._says_the_same(fresh):
+            raise Overtaken([_("This part was changed after you opened it.")])
+
+    def _says_the_same(self, fresh: Project) -> bool:
+        said = self.form.cleaned_data
+        same = all(getattr(fresh, name) == said.get(name) for name in self.form.fields)
+        if self.formset is None or not same:
+            return same
+        rows = list(fresh.plan_steps.values(*STEP_FIELDS))
+        return self.formset.is_valid() and self.formset.rows() == rows
 
     def sentences(self) -> list[str]:
         """Return every error in words, for an answer without a page."""

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.refusals import Overtaken, Refusal
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
-from partybuilding.portal.forms import Part
+from partybuilding.portal.forms import Part, fingerprint
 from partybuilding.portal.frame import PROJECTS, show, trail
-from partybuilding.portal.presenters.content import Remarks
+from partybuilding.portal.presenters.content import Remarks, plan_rows
 from partybuilding.portal.views.lookup import own_project
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
@@ -59,6 +59,11 @@ def _save(request: HttpRequest, project: Project, section: str) -> HttpResponse:
     part = Part(project, section, request.POST)
     try:
         part.save(by=request.user)
+    except Overtaken as refusal:
+        now = own_project(request, project.pk)
+        part.seen = fingerprint(now, section)  # who saves again means it
+        told = {"refused": refusal.sentences, "stored": _stored(now, section)}
+        return _page(request, project, section, part, status=409, **told)
     except Refusal as refusal:
         return _page(request, project, section, part, refused=refusal.sentences, status=409)
     if not part.is_valid():
@@ -67,6 +72,21 @@ def _save(request: HttpRequest, project: Project, section: str) -> HttpResponse:
     places = {"next": next_place(project, section), "more": request.path}
     tasks = reverse("portal:application", args=[project.pk])
     return redirect(places.get(request.POST.get("then", ""), tasks))
+
+
+def _stored(project: Project, section: str) -> dict[str, Any]:
+    """Return what is stored of a part, to be held against what was typed."""
+    form = Part(project, section).form
+    shown = [(form.fields[name].label, name) for name in form.fields]
+    return {
+        "rows": [{"label": label, "value": _words(project, name)} for label, name in shown],
+        "plan": plan_rows(project) if section == Section.PLAN else [],
+    }
+
+
+def _words(project: Project, name: str) -> str:
+    display = getattr(project, f"get_{name}_display", None)
+    return str(display() if display else getattr(project, name) or "")
 
 
 def next_place(project: Project, section: str) -> str:
@@ -86,6 +106,7 @@ def _page(
     *,
     restored: bool = False,
     refused: tuple[str, ...] = (),
+    stored: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     place = Section.values.index(section) + 1
@@ -100,6 +121,7 @@ def _page(
         "remark": Remarks(project).of(section),
         "restored": restored,
         "refused": refused,
+        "stored": stored,
         "trail": trail((pgettext("portal", "Application"), tasks), (Section(section).label, "")),
     }
     return show(request, "section.html", context, part=PROJECTS, status=status)
@@ -121,10 +143,14 @@ def autosave(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     part = Part(project, section, request.POST)
     try:
         saved = part.save(by=request.user)
+    except Overtaken as refusal:
+        words = _("%(why)s Press “save” to hold both versions against each other.")
+        return JsonResponse({"message": words % {"why": refusal}}, status=409)
     except Refusal as refusal:
         words = _("%(why)s Copy what you have written before you leave the page.")
         return JsonResponse({"message": words % {"why": refusal}}, status=409)
     if not part.is_valid():
         words = _("Not everything is saved. %(errors)s")
         return JsonResponse({"message": words % {"errors": " ".join(part.sentences())}}, status=422)
-    return JsonResponse({"saved_at": timezone.localtime(saved.updated_at).isoformat()})
+    at = timezone.localtime(saved.updated_at).isoformat()
+    return JsonResponse({"saved_at": at, "values": {"seen": part.seen}})

@@ -137,7 +137,7 @@ def test_autosave_answers_when_it_saved(draft, client) -> None:
     answer = client.post(place(draft, "problem", "autosave"), {"problem": "话"}, headers=JSON)
     draft.refresh_from_db()
     assert draft.problem == "话"
-    assert answer.json() == {"saved_at": timezone.localtime(draft.updated_at).isoformat()}
+    assert answer.json()["saved_at"] == timezone.localtime(draft.updated_at).isoformat()
 
 
 def test_autosave_says_in_words_what_it_did_not_save(draft, client) -> None:
@@ -176,6 +176,42 @@ def test_an_application_that_was_handed_in_opens_no_form(cast, client) -> None:
     answer = client.get(place(project, "problem"), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("portal:project", args=[project.pk])
     assert "不能填写" in answer.content.decode()
+
+
+@pytest.mark.parametrize("section", ["problem", "plan"])
+def test_nobody_overwrites_what_was_written_meanwhile(section, draft, client) -> None:
+    seen = client.get(place(draft, section)).context["part"].seen
+    first = {"problem": "同事写的", "overview": "同事写的", **plan(step(0))}
+    second = {"problem": "我写的", "overview": "我写的", **plan(step(1))}
+    client.post(place(draft, section), {**first, "seen": seen})
+    answer = client.post(place(draft, section), {**second, "seen": seen})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "同事写的" in page
+    assert "我写的" in page
+    kept = client.post(place(draft, section, "autosave"), {**second, "seen": seen}, headers=JSON)
+    assert kept.status_code == 409
+    again = {**second, "seen": answer.context["part"].seen}
+    assert client.post(place(draft, section), again).status_code == 302
+    draft.refresh_from_db()
+    assert "我写的" in (draft.problem, draft.overview)
+
+
+def test_saving_the_same_twice_is_no_conflict(draft, client) -> None:
+    seen = client.get(place(draft, "plan")).context["part"].seen
+    data = {"overview": "三步走", **plan(step(0, post="书记")), "seen": seen}
+    client.post(place(draft, "plan", "autosave"), data, headers=JSON)
+    assert client.post(place(draft, "plan"), data).status_code == 302
+
+
+def test_autosave_goes_on_from_what_it_saved(draft, client) -> None:
+    seen = client.get(place(draft, "problem")).context["part"].seen
+    for text in ("一", "一二", "一二三"):
+        data = {"problem": text, "seen": seen}
+        answer = client.post(place(draft, "problem", "autosave"), data, headers=JSON)
+        seen = answer.json()["values"]["seen"]
+    draft.refresh_from_db()
+    assert draft.problem == "一二三"
 
 
 def test_the_remark_stands_beside_the_part_it_concerns(cast, client) -> None:
