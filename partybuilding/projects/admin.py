@@ -95,7 +95,7 @@ class ProjectAdmin(RegisterAdmin):
     model = Project
     base_url_path = "party/projects"
     index_view_class = ProjectRegisterView
-    menu_label = _("Projects")
+    menu_label = _("Register of projects")
     menu_icon = "folder-open-inverse"
     filterset_class = ProjectFilters
     search_fields = ("title", "code", "organization__name", "organization__unit__name")
@@ -110,7 +110,7 @@ class ProjectAdmin(RegisterAdmin):
         (_("topic"), lambda project: project.topic),
         (_("programme year"), lambda project: project.cycle),
         (_("state"), lambda project: project.state_row.label),
-        (_("Who has it"), holder_words),
+        (_("On whose desk"), holder_words),
         (_("in this state since"), lambda project: timezone.localdate(project.state_since)),
         (_("Waiting time"), waiting_words),
         (_("due on"), lambda project: project.due_on),
@@ -171,7 +171,7 @@ class ProjectAdmin(RegisterAdmin):
         )
         yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
         yield Column(
-            "holder", label=_("Who has it"), accessor=holder_words, classname="party-holder"
+            "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
         )
         yield Column(
             "waiting",

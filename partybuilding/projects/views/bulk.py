@@ -79,7 +79,7 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
         """Lead back to the register."""
         return [
             *self.breadcrumbs_items,
-            {"url": self.back or register_url(), "label": _("Projects")},
+            {"url": self.back or register_url(), "label": _("Register of projects")},
             {"url": "", "label": self.get_page_title()},
         ]
 

@@ -37,7 +37,7 @@ class ProjectFrame(WagtailAdminTemplateMixin):
         case = {"url": case_address(self.project, self.back), "label": str(self.project)}
         items = [
             *self.breadcrumbs_items,
-            {"url": self.back or register_url(), "label": _("Projects")},
+            {"url": self.back or register_url(), "label": _("Register of projects")},
         ]
         if self.get_page_title() == str(self.project):
             return [*items, {**case, "url": ""}]
