@@ -120,8 +120,8 @@ def letter_files(letters: Iterable[Letter], edition: str) -> Iterator[tuple[str,
 def letter_name(project: Project, edition: str, *, approved: bool) -> str:
     """Name a letter by number, organisation and kind."""
     kind = "立项通知书" if approved else "不予立项告知书"
-    parts = (project.code or "", project.organization.name, kind)
-    return display_name(f"{' '.join(part for part in parts if part)}.{edition}", edition)
+    words = " ".join((project.code or "", project.organization.name, kind)).strip()
+    return display_name(f"{words.replace('/', '_')}.{edition}", edition)
 
 
 class _Outlet:
