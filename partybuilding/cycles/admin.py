@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_see_cycles
 from partybuilding.cycles.states import CycleState
-from partybuilding.organizations.admin import KeptRegisterAdmin
+from partybuilding.organizations.admin import CountColumn, KeptRegisterAdmin
 
 
 class CycleFilters(WagtailFilterSet):
@@ -48,6 +48,7 @@ class CycleAdmin(KeptRegisterAdmin):
     model = Cycle
     menu_label = _("Programme years")
     menu_icon = "calendar"
+    base_url_path = "party/cycles"
     filterset_class = CycleFilters
     search_fields = ("name", "year")
     default_ordering = ("-year",)
@@ -79,7 +80,11 @@ class CycleAdmin(KeptRegisterAdmin):
     def get_buttons(self, keeper: bool) -> list[HeaderButton]:
         """Offer keepers to prepare a year."""
         add = reverse("partybuilding:cycle_add")
-        return [HeaderButton(_("Prepare a year"), add, icon_name="plus")] if keeper else []
+        return (
+            [HeaderButton(_("Prepare a year"), add, icon_name="plus", priority=-20)]
+            if keeper
+            else []
+        )
 
     def get_columns(self, request: HttpRequest) -> list[Any]:
         """Return the columns of the list."""
@@ -98,21 +103,10 @@ class CycleAdmin(KeptRegisterAdmin):
             sort_key="applications_open",
             classname="party-number",
         )
-        yield Column(
-            "approval_quota",
-            label=_("number of projects to approve"),
-            sort_key="approval_quota",
-            classname="party-number",
+        yield CountColumn(
+            "approval_quota", label=_("number of projects to approve"), sort_key="approval_quota"
         )
-        yield Column(
-            "application_count",
-            label=_("Applications handed in"),
-            sort_key="application_count",
-            classname="party-number",
+        yield CountColumn(
+            "application_count", label=_("Applications handed in"), sort_key="application_count"
         )
-        yield Column(
-            "approved_count",
-            label=_("Projects approved"),
-            sort_key="approved_count",
-            classname="party-number",
-        )
+        yield CountColumn("approved_count", label=_("Projects approved"), sort_key="approved_count")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -30,6 +31,23 @@ class RulesForm(WagtailAdminModelForm):
             for name, sentence in faults_of_dates(SimpleNamespace(**dates)):
                 self.add_error(name, sentence)
         return cleaned
+
+
+class Rows(BaseChildFormSet):
+    """The rows of one list of a year."""
+
+    def validate_unique(self) -> None:
+        """Leave it to the service, which names what stands twice; codes are given there, too."""
+
+
+class RowsPanel(InlinePanel):
+    """One list of a year, edited row by row."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Take our formset."""
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = Rows
+        return options
 
 
 def day(name: str) -> FieldPanel:
@@ -62,14 +80,14 @@ RULES = ObjectList(
             ],
             _("Time limits in working days"),
         ),
-        InlinePanel(
+        RowsPanel(
             "topics",
             heading=_("Guidance on topics"),
             label=_("Topic"),
             help_text=_("A topic without a field is offered in every field."),
             panels=[numbers("title", "sector"), FieldPanel("description")],
         ),
-        InlinePanel(
+        RowsPanel(
             "criteria",
             heading=_("Criteria of the initial rating"),
             label=_("Criterion"),
@@ -81,7 +99,7 @@ RULES = ObjectList(
             _("Weights of the year-end review"),
             help_text=_("The four weights add up to 100."),
         ),
-        InlinePanel(
+        RowsPanel(
             "grades",
             heading=_("Grades and awards"),
             label=_("Grade class"),

@@ -26,7 +26,7 @@ from partybuilding.cycles.states import TABLE, CycleState
 from partybuilding.cycles.wording import consequences_of, story_of
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 
-REGISTER = "partybuilding_cycle_modeladmin_index"
+REGISTER = "party_cycles_modeladmin_index"
 
 
 def address(cycle: Cycle) -> str:
@@ -136,6 +136,7 @@ class RulesView(PanelMixin, CycleFrame, KeeperForm):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form, or say that the rules are frozen."""
         if self.cycle and self.cycle.is_frozen:
+            self.panel = None
             return self.refused(
                 _("The rules of this year are in use and can no longer be changed.")
             )

@@ -28,6 +28,8 @@ from partybuilding.organizations.wording import account_words, held_words
 class KeptRegisterView(RegisterView):
     """A register that the department keeps: with ways to add for those who keep it."""
 
+    template_name = "partybuilding/organizations/register/index.html"
+
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """Offer what the register's admin offers, then the list as XLSX."""
@@ -47,6 +49,12 @@ class KeptRegisterAdmin(RegisterAdmin):
     def get_buttons(self, keeper: bool) -> list[HeaderButton]:
         """Return the ways to other screens; those that write, for a keeper only."""
         return []
+
+
+class CountColumn(Column):
+    """A number; on a phone, where columns have no headings, with its heading beside it."""
+
+    cell_template_name = "partybuilding/organizations/register/count.html"
 
 
 class SecretaryColumn(Column):
@@ -84,6 +92,7 @@ class OrganizationAdmin(KeptRegisterAdmin):
     model = Organization
     menu_label = _("Party organizations")
     menu_icon = "group"
+    base_url_path = "party/organizations"
     filterset_class = OrganizationFilters
     search_fields = ("name", "code", "secretary_name")
     default_ordering = ("code",)
@@ -125,7 +134,7 @@ class OrganizationAdmin(KeptRegisterAdmin):
         add = reverse("partybuilding:organization_add")
         many = reverse("partybuilding:import")
         return [
-            HeaderButton(_("Add an organization"), add, icon_name="plus", priority=-20),
+            HeaderButton(_("Add a Party organization"), add, icon_name="plus", priority=-20),
             HeaderButton(_("Import from Excel"), many, icon_name="upload", priority=-10),
             tree,
         ]
@@ -156,9 +165,7 @@ class OrganizationAdmin(KeptRegisterAdmin):
             sort_key="secretary_name",
             accessor="secretary_name",
         )
-        yield Column(
-            "people", label=_("Number of people"), sort_key="people", classname="party-number"
-        )
+        yield CountColumn("people", label=_("Number of people"), sort_key="people")
         yield UseColumn("is_active", label=_("In use"), sort_key="is_active")
 
 
@@ -168,10 +175,10 @@ class PeopleAdmin(KeptRegisterAdmin):
     model = get_user_model()
     menu_label = _("People")
     menu_icon = "user"
-    base_url_path = "partybuilding/people"
+    base_url_path = "party/people"
     filterset_class = PeopleFilters
-    search_fields = ("last_name", "first_name", "username")
-    default_ordering = ("last_name", "username")
+    search_fields = ("first_name", "last_name", "username")
+    default_ordering = ("first_name", "username")
     export_columns = (
         (_("name in full"), lambda person: person.get_full_name()),
         (_("login name"), lambda person: person.get_username()),
@@ -218,15 +225,15 @@ class PeopleAdmin(KeptRegisterAdmin):
 
     def _columns(self) -> Iterator[Any]:
         yield TitleColumn(
-            "last_name",
+            "first_name",
             label=_("name in full"),
             accessor=lambda person: person.get_full_name() or person.get_username(),
-            sort_key="last_name",
+            sort_key="first_name",
             get_url=self.opened_at,
         )
         yield Column("username", label=_("login name"), sort_key="username")
         yield HeldColumn(
-            "held", label=_("Holds today"), accessor=held_words, classname="party-held"
+            "held", label=_("Holds today"), accessor=held_words, classname="party-posts"
         )
         yield AccountColumn("is_active", label=_("Account"), sort_key="is_active")
         yield Column(
@@ -248,7 +255,8 @@ class ExpertGroupAdmin(KeptRegisterAdmin):
 
     model = ExpertGroup
     menu_label = _("Expert groups")
-    menu_icon = "clipboard-list"
+    menu_icon = "tasks"
+    base_url_path = "party/groups"
     search_fields = ("name",)
     default_ordering = ("name",)
 
@@ -262,7 +270,9 @@ class ExpertGroupAdmin(KeptRegisterAdmin):
 
     def search_extra(self, word: str) -> Q:
         """Find groups by their members, too."""
-        return Q(pk__in=ExpertGroup.objects.filter(members__last_name__icontains=word).values("pk"))
+        return Q(
+            pk__in=ExpertGroup.objects.filter(members__first_name__icontains=word).values("pk")
+        )
 
     def opened_at(self, item: ExpertGroup) -> str:
         """Return the address of the group's screen."""
@@ -271,12 +281,16 @@ class ExpertGroupAdmin(KeptRegisterAdmin):
     def get_buttons(self, keeper: bool) -> list[HeaderButton]:
         """Offer keepers to form one."""
         add = reverse("partybuilding:expert_group_add")
-        return [HeaderButton(_("Form a group"), add, icon_name="plus")] if keeper else []
+        return (
+            [HeaderButton(_("Form a group"), add, icon_name="plus", priority=-20)] if keeper else []
+        )
 
     def get_columns(self, request: HttpRequest) -> list[Any]:
         """Return the columns of the list."""
         return [
             TitleColumn("name", label=_("group name"), sort_key="name", get_url=self.opened_at),
-            Column("member_count", label=_("Number of experts"), sort_key="member_count"),
-            Column("project_count", label=_("Projects assigned now"), sort_key="project_count"),
+            CountColumn("member_count", label=_("Number of experts"), sort_key="member_count"),
+            CountColumn(
+                "project_count", label=_("Projects assigned now"), sort_key="project_count"
+            ),
         ]

@@ -141,7 +141,9 @@ class Membership(models.Model):
     @property
     def words(self) -> str:
         """Where, as what, and with which post."""
-        return f"{self} {self.post}".strip()
+        return " · ".join(
+            filter(None, [str(self.organization), self.get_role_display(), self.post])
+        )
 
 
 class ExpertGroup(models.Model):

@@ -19,7 +19,7 @@ class ExpertChoice(forms.ModelMultipleChoiceField):
         """Name the person with post and organisation."""
         held = next((one for one in person.as_expert if one.is_current), None)
         name = person.get_full_name() or person.get_username()
-        return f"{name}（{held.organization} {held.post}".rstrip() + "）" if held else name
+        return f"{name}（{held.post or held.organization}）" if held else name
 
 
 class ExpertGroupForm(forms.ModelForm):
@@ -47,7 +47,7 @@ class ExpertGroupForm(forms.ModelForm):
         held = Membership.objects.filter(role=Role.EXPERT).select_related("organization")
         self.fields["members"].queryset = (
             people.filter(either)
-            .order_by("last_name", "username")
+            .order_by("first_name", "username")
             .prefetch_related(Prefetch("memberships", held, to_attr="as_expert"))
         )
         self.fields["members"].initial = present

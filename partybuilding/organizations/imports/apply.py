@@ -124,7 +124,7 @@ class _People:
         values = row.values
         return get_user_model()(
             username=values["username"],
-            last_name=values["name"],
+            first_name=values["name"],
             email=values["email"],
             password=hashes.get(values["password"]) or make_password(None),
         )

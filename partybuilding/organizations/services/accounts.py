@@ -16,7 +16,8 @@ def add_person(*, username: str, name: str, email: str = "", password: str = "",
     """Add a person with an account; without a password nobody can sign in with it yet.
 
     Args:
-        name: the whole name; it is kept in one field, as Chinese names are written.
+        name: the whole name, as Chinese names are written; it is kept in `first_name`, which is what
+            the CMS shows.
         password: already found strong enough by the site's validators.
 
     Raises:
@@ -29,7 +30,7 @@ def add_person(*, username: str, name: str, email: str = "", password: str = "",
     with transaction.atomic():
         if users.filter(username__iexact=username).exists():
             raise ConditionUnmet([_("This login name is taken.")])
-        person = users.create_user(username, email, password or None, last_name=name)
+        person = users.create_user(username, email, password or None, first_name=name)
         note_change(person, "person.create", by=by)
     return person
 
@@ -45,9 +46,9 @@ def rename_person(person: Any, *, name: str, email: str, by: Any) -> Any:
     before = {"full_name": person.get_full_name(), "email": person.email}
     changes = {key: [before[key], fresh[key]] for key in fresh if before[key] != fresh[key]}
     if changes:
-        person.last_name, person.first_name, person.email = name, "", email
+        person.first_name, person.last_name, person.email = name, "", email
         with transaction.atomic():
-            person.save(update_fields=["last_name", "first_name", "email"])
+            person.save(update_fields=["first_name", "last_name", "email"])
             note_change(person, "person.edit", by=by, changes=changes)
     return person
 

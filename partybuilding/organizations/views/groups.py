@@ -18,13 +18,13 @@ from partybuilding.organizations.selectors import people_of
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 from partybuilding.organizations.views.people import RECENT
 
-REGISTER = "partybuilding_expertgroup_modeladmin_index"
+REGISTER = "party_groups_modeladmin_index"
 
 
 class GroupFrame(Screen):
     """A screen of one expert group."""
 
-    header_icon = "clipboard-list"
+    header_icon = "tasks"
     group: ExpertGroup | None = None
 
     def find(self) -> None:
@@ -65,7 +65,7 @@ class GroupView(GroupFrame, TemplateView):
         ).order_by("-project__cycle__year", "project__code")
         members = people_of(self.request.user).filter(expert_groups=self.group)
         return super().get_context_data(
-            members=members.order_by("last_name", "username"),
+            members=members.order_by("first_name", "username"),
             assignments=assigned,
             today=timezone.localdate(),
             entries=entries_of(self.group)[:RECENT],

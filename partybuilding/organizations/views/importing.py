@@ -87,8 +87,8 @@ class TemplateFileView(ImportFrame, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return it as a download."""
         response = HttpResponse(template_workbook(), content_type=CONTENT_TYPE)
-        name = f"{_('Template for organizations and people')}.xlsx"
-        response["Content-Disposition"] = content_disposition_header(True, name) or ""
+        name = _("Template for organizations and people")
+        response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
         return response
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -23,7 +24,7 @@ from partybuilding.organizations.selectors import (
 from partybuilding.organizations.tree import branches
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 
-REGISTER = "partybuilding_organization_modeladmin_index"
+REGISTER = "party_organizations_modeladmin_index"
 #: Entries of the journal that a screen shows.
 RECENT = 20
 
@@ -75,7 +76,7 @@ class OrganizationView(OrganizationFrame, TemplateView):
         """Collect the parts."""
         user, organization = self.request.user, self.organization
         held = list(memberships_in(organization))
-        people = people_visible_to(type(user)._default_manager.all(), user)
+        people = people_visible_to(get_user_model()._default_manager.all(), user)
         known = set(
             people.filter(memberships__organization=organization).values_list("pk", flat=True)
         )
@@ -127,7 +128,7 @@ class OrganizationFormView(OrganizationFrame, KeeperForm):
 
     def get_page_title(self) -> str:
         """Name the screen."""
-        return _("Change the organization") if self.organization else _("Add an organization")
+        return _("Change the organization") if self.organization else _("Add a Party organization")
 
     @property
     def done_label(self) -> str:

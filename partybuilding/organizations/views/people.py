@@ -20,7 +20,7 @@ from partybuilding.organizations.selectors import people_of, register_of
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 from partybuilding.organizations.wording import account_words
 
-REGISTER = "partybuilding_people_modeladmin_index"
+REGISTER = "party_people_modeladmin_index"
 RECENT = 20
 
 
