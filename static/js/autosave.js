@@ -17,7 +17,8 @@ const SLOW = 600;
 const HOLD = 4000;
 const KEPT = 14 * 24 * 3600 * 1000;
 const UNTYPED = ["hidden", "file", "checkbox", "radio"];
-const OWN = /^(csrfmiddlewaretoken|.*-(MIN|MAX)_NUM_FORMS)$/;
+// Of the form and not of the person; `seen` says which version of the text the person saw.
+const OWN = /^(csrfmiddlewaretoken|seen|.*-(MIN|MAX)_NUM_FORMS)$/;
 
 /** @param {string} text as the server would keep it */
 const plain = (text) => text.replaceAll("\r\n", "\n").trim();
