@@ -66,7 +66,7 @@ def result_letter(**changes: Any) -> ResultLetter:
     """Return a letter of approval."""
     values: dict[str, Any] = {
         "approved": True,
-        "number": "示组立〔2022〕34号",  # noqa: RUF001
+        "number": "示组立〔2022〕34号",
         "addressee": "示例街道党工委",
         "copied_to": "示例区直机关工委",
         "project_title": "红色驿站连心桥",

@@ -20,8 +20,7 @@ def make_user(**fields: Any) -> AbstractUser:
     number = next(_numbers)
     facts = {
         "username": f"person{number}",
-        "last_name": "张",
-        "first_name": f"示{number}",
+        "first_name": f"张示{number}",
         **fields,
     }
     return get_user_model().objects.create_user(password="demo", **facts)

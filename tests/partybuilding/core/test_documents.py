@@ -257,7 +257,7 @@ def test_a_fault_of_a_template_is_not_taken_for_a_missing_character() -> None:
 def test_a_letter_of_approval_tells_the_decision_the_people_and_the_duties() -> None:
     text = text_of(result_letter_pdf(result_letter()))
     for value in (
-        "示例区委组织部示组立〔2022〕34号基层党建创新项目立项通知书示例街道党工委：",  # noqa: RUF001
+        "示例区委组织部示组立〔2022〕34号基层党建创新项目立项通知书示例街道党工委：",
         "你单位申报的2022年度基层党建创新项目《红色驿站连心桥》（项目编号：2022-034）收悉。",
         "决定予以立项。立项意见：有可推广的价值。",
         "一、落实“四个一”推进机制。",
