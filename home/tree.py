@@ -21,6 +21,7 @@ from wagtail.models import (
 )
 
 from home.models import ColumnSettings, HomePage
+from home.stock import clear_stock
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.services import group_name
@@ -56,6 +57,7 @@ def plant(**kwargs: Any) -> None:
         grant_pages(home, groups)
         grant_library(groups)
         plant_workflow(home, groups[Role.PUBLISHER])
+        clear_stock()
 
 
 def plant_home() -> HomePage:

@@ -10,13 +10,17 @@ class PartyBuildingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the machines, and who can tell a user's post."""
+        """Register the machines, who can tell a user's post, and what happens at signing in."""
+        from django.contrib.auth.signals import user_logged_in
+
         from partybuilding.core.attempts import register_identifier
         from partybuilding.core.machines import register
         from partybuilding.cycles.machine import MACHINE as CYCLE
         from partybuilding.organizations.selectors import identity_of
+        from partybuilding.organizations.sign_in import hold_groups_to_roles
         from partybuilding.projects.machine import MACHINE as PROJECT
 
         register_identifier(identity_of)
+        user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
         for machine in (CYCLE, PROJECT):
             register(machine)

@@ -107,7 +107,10 @@ class OrganizationAdmin(KeptRegisterAdmin):
         (_("secretary"), lambda one: one.secretary_name),
         (_("secretary's post"), lambda one: one.secretary_post),
         (_("Number of people"), lambda one: one.people),
-        (_("In use"), lambda one: _("In use") if one.is_active else _("Out of use")),
+        (
+            _("Use of the organization"),
+            lambda one: _("In use") if one.is_active else _("Out of use"),
+        ),
     )
 
     def may_list(self, user: Any) -> bool:
@@ -166,7 +169,7 @@ class OrganizationAdmin(KeptRegisterAdmin):
             accessor="secretary_name",
         )
         yield CountColumn("people", label=_("Number of people"), sort_key="people")
-        yield UseColumn("is_active", label=_("In use"), sort_key="is_active")
+        yield UseColumn("is_active", label=_("Use of the organization"), sort_key="is_active")
 
 
 class PeopleAdmin(KeptRegisterAdmin):

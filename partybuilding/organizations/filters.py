@@ -69,7 +69,7 @@ class OrganizationFilters(WagtailFilterSet):
         widget=forms.CheckboxSelectMultiple,
     )
     use = django_filters.ChoiceFilter(
-        label=_("In use"),
+        label=_("Use of the organization"),
         method="by_use",
         choices=[("yes", _("In use")), ("no", _("Out of use"))],
         empty_label=_("Everything"),

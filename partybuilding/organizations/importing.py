@@ -27,10 +27,9 @@ def import_workbook(file: Any, *, by: Any, dry_run: bool) -> ImportReport:
     if not user_can_edit_organization(None, by):
         raise NotYours([_("Only the Organization Department keeps the register.")])
     rows, errors = read_workbook(file)
-    report = ImportReport(dry_run, in_order(errors))
     stock = Stock(rows, by)
-    if report.ok:
-        report.errors = in_order(check_rows(stock))
+    broken = {(error.sheet, error.row) for error in errors}
+    report = ImportReport(dry_run, in_order([*errors, *check_rows(stock, broken)]))
     if report.ok:
         with transaction.atomic():
             write_rows(stock, report, by=by)

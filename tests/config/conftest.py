@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 
@@ -10,7 +10,9 @@ from django.test import Client
 def editor(db: None):
     """Make somebody who may enter the administration and is no superuser."""
     person = get_user_model().objects.create_user("editor", password="right-horse")
-    person.groups.add(Group.objects.get(name="Editors"))
+    group = Group.objects.create(name="May enter")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    person.groups.add(group)
     return person
 
 

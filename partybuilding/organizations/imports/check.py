@@ -1,7 +1,7 @@
 """Hold rows against each other and the database: doubles, unknown codes, circles, taken names."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from partybuilding.organizations.imports.columns import KINDS, ORGANIZATIONS, PEOPLE, YES_NO
+from partybuilding.organizations.imports.columns import KINDS, ORGANIZATIONS, PEOPLE, SHEETS, YES_NO
 from partybuilding.organizations.imports.report import CellError
 from partybuilding.organizations.imports.workbook import Row
 from partybuilding.organizations.models import Organization
@@ -79,7 +79,7 @@ class Stock:
     def is_unit(self, code: str) -> bool:
         """Tell whether it is a reporting unit, as the rows have it or, failing that, the database."""
         if code in self.given:
-            return YES_NO[self.given[code].values["is_reporting_unit"]]
+            return YES_NO.get(self.given[code].values["is_reporting_unit"], False)
         return code in self.stored and self.stored[code].is_reporting_unit
 
     def is_known(self, code: str) -> bool:
@@ -91,9 +91,16 @@ class Stock:
         return code in self.stored and not self.stored[code].is_active
 
 
-def check_rows(stock: Stock) -> Iterator[CellError]:
-    """Find what the cells alone do not show."""
-    organizations, people = stock.rows[ORGANIZATIONS.title], stock.rows[PEOPLE.title]
+def check_rows(stock: Stock, broken: Collection[tuple[str, int]] = ()) -> Iterator[CellError]:
+    """Find what the cells alone do not show.
+
+    Args:
+        broken: sheet and number of rows that have wrong cells already; others may name them.
+    """
+    organizations, people = (
+        [row for row in stock.rows[sheet.title] if (sheet.title, row.number) not in broken]
+        for sheet in SHEETS
+    )
     yield from _doubles(organizations, "code")
     yield from _doubles(organizations, "name")
     for row in organizations:
