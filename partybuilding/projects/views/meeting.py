@@ -154,8 +154,9 @@ class MeetingView(View):
             quota_reason=given.get("quota_reason", ""),
         )
         facts = {"code": before.project.code, "decision": Decision(given["decision"]).label}
-        said = _("%(code)s noted: %(decision)s.") % facts
-        messages.success(self.request, " ".join((said, self.replaced(before))).strip())
+        messages.success(self.request, _("%(code)s noted: %(decision)s.") % facts)
+        if replaced := self.replaced(before):
+            messages.warning(self.request, replaced)
 
     def replaced(self, before: SessionItem) -> str:
         """Say whose decision was replaced, when it was somebody else's."""
@@ -170,7 +171,7 @@ class MeetingView(View):
     def undo(self, form: None) -> None:
         """Take the decision back."""
         undo_decision(self.item, by=self.request.user)
-        messages.success(
+        messages.info(
             self.request, _("%(code)s: decision undone.") % {"code": self.item.project.code}
         )
 

@@ -24,6 +24,7 @@ from partybuilding.projects.services import (
     undo_decision,
 )
 from tests.factories import Cast, make_cast, make_person, make_project, open_cycle
+from tests.factories.processes import start
 from tests.factories.projects import assess, fill
 
 pytestmark = pytest.mark.django_db
@@ -389,3 +390,44 @@ def test_an_agenda_takes_the_same_queries_for_any_number(
     session = opened(cast)
     with django_assert_num_queries(3):
         assert len([item.project.organization.unit.name for item in agenda(session)]) == 4
+
+
+# Two at once
+
+CLOSER = """
+import sys, django
+django.setup()
+from django.contrib.auth import get_user_model
+from partybuilding.projects.models import DecisionSession
+from partybuilding.projects.services import close_session
+session = DecisionSession.objects.get(pk=int(sys.argv[1]))
+user = get_user_model().objects.get(pk=int(sys.argv[2]))
+print("ready", flush=True)
+sys.stdin.readline()
+print(len(close_session(session, by=user)), flush=True)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_that_close_at_once_close_it_once() -> None:
+    cast = make_cast()
+    projects = waiting(cast, 3)
+    session = opened(cast)
+    decide(session, cast["department"], "approve", "decline", "send_back")
+    closers = [
+        start(CLOSER, session.pk, officer.pk)
+        for officer in (cast["department"], make_person(Role.DEPARTMENT))
+    ]
+    for closer in closers:
+        assert closer.stdout.readline() == "ready\n"
+    for closer in closers:
+        closer.stdin.write("go\n")
+        closer.stdin.flush()
+    assert [closer.communicate(timeout=60)[0].strip() for closer in closers] == ["3", "3"]
+    assert [state(project) for project in projects] == ["approved", "declined", "returned"]
+    assert [
+        trail_of(p).filter(from_state="first_passed").exclude(to_state="first_passed").count()
+        for p in projects
+    ] == [1, 1, 1]
+    assert trail_of(cast.cycle).filter(step="session_close").count() == 1
+    assert list(faults_of_trail()) == []
