@@ -11,7 +11,7 @@ from partybuilding.organizations.states import OrganizationKind
 
 def stands_somewhere(organization: Any) -> Verdict:
     """Ask whether it has a superior, unless it reports for itself or is the district's own."""
-    if organization.parent_id or organization.is_reporting_unit:
+    if organization.parent or organization.is_reporting_unit:
         return YES
     if organization.kind == OrganizationKind.DISTRICT:
         return YES

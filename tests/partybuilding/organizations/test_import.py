@@ -12,43 +12,18 @@ from partybuilding.core.refusals import NotYours
 from partybuilding.core.states import Role
 from partybuilding.organizations.importing import import_workbook
 from partybuilding.organizations.imports import NotAWorkbook, template_workbook
-from partybuilding.organizations.imports.columns import SHEETS
 from partybuilding.organizations.models import Membership, Organization
 from tests.factories import make_person
+from tests.partybuilding.organizations.workbooks import (
+    APPLICANT,
+    COMMUNITY,
+    REVIEWER,
+    UNIT,
+    changed,
+    workbook,
+)
 
 pytestmark = pytest.mark.django_db
-
-UNIT = ["QJ-CD", "城东街道党工委", "党工委", "城市", "", "是", "王示例", "党工委书记"]
-COMMUNITY = ["QJ-CD-1", "石城社区党委", "党委", "城市", "QJ-CD", "否", "张示例", "党委书记"]
-APPLICANT = [
-    "shicheng01",
-    "李示例",
-    "QJ-CD-1",
-    "申报人",
-    "党务干部",
-    "li@example.cn",
-    "Chuangxin-2026",
-]
-REVIEWER = ["chengdong01", "赵示例", "QJ-CD", "初审员", "党建办主任", "", ""]
-
-
-def workbook(organizations: list[list[Any]], people: list[list[Any]]) -> SimpleUploadedFile:
-    book = Workbook()
-    book.remove(book.active)
-    for sheet, rows in zip(SHEETS, (organizations, people), strict=True):
-        page = book.create_sheet(sheet.title)
-        page.append([column.heading for column in sheet.columns])
-        for row in rows:
-            page.append(row)
-    out = BytesIO()
-    book.save(out)
-    return SimpleUploadedFile("导入.xlsx", out.getvalue())
-
-
-def changed(row: list[Any], **cells: Any) -> list[Any]:
-    sheet = next(s for s in SHEETS if len(s.columns) == len(row))
-    names = [column.name for column in sheet.columns]
-    return [cells.get(name, value) for name, value in zip(names, row, strict=True)]
 
 
 @pytest.fixture
