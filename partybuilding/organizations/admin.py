@@ -48,7 +48,7 @@ class KeptRegisterAdmin(RegisterAdmin):
 
     def get_buttons(self, keeper: bool) -> list[HeaderButton]:
         """Return the ways to other screens; those that write, for a keeper only."""
-        return []
+        raise NotImplementedError
 
 
 class CountColumn(Column):

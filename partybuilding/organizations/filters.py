@@ -82,7 +82,8 @@ class OrganizationFilters(WagtailFilterSet):
 
     def by_unit(self, queryset: QuerySet, name: str, value: list[Any]) -> QuerySet:
         """Keep the units and what reports through them."""
-        return queryset.filter(Q(unit__in=value) | Q(pk__in=value)) if value else queryset
+        units = [unit.pk for unit in value]
+        return queryset.filter(Q(unit__in=units) | Q(pk__in=units)) if units else queryset
 
     def by_reporting(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Keep the reporting units, or the others."""

@@ -97,9 +97,10 @@ def register_actions(registry: Any) -> None:
 
 def _formatter(words: Any) -> type[LogFormatter]:
     class Formatter(LogFormatter):
-        label = message = words
+        label = words
 
-        def format_comment(self, log_entry: Any) -> str:
-            return str(log_entry.data.get("text", ""))
+        def format_message(self, log_entry: Any) -> str:
+            text = log_entry.data.get("text")
+            return _("%(action)s: %(text)s") % {"action": words, "text": text} if text else words
 
     return Formatter

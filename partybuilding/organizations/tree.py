@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 
@@ -34,7 +35,7 @@ def branches(organizations: Iterable[Any]) -> list[Branch]:
         parent = organization.parent_id
         children[parent if parent in known else None].append(organization)
     lines = list(_grow(children, None, 0))
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         line.closes = range(max(line.depth - (following.depth if following else 0), 0))
     return lines
 

@@ -75,7 +75,3 @@ class OrganizationField(forms.CharField):
         if not chosen:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
         return chosen[0]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare as the person sees it."""
-        return super().has_changed(self.prepare_value(initial), data)
