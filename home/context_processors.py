@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from home.models import ColumnSettings
-from partybuilding.column.selectors import index_page, newest_year_page
+from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import front_page_entry
 
 #: What the frame takes from the settings as it stands there.
@@ -41,13 +41,12 @@ def read_chrome(request: HttpRequest) -> dict[str, Any]:
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the ways in; a part of the column without anything to read is left out."""
     entries: list[dict[str, Any]] = [front_page_entry()]
-    year = newest_year_page()
-    index = index_page() if year else None
-    if index:
-        entries.append({"text": index.title, "href": index.get_url(request)})
-    if year:
-        words = _("Year %(year)s") % {"year": year.cycle.year}
-        entries.append({"text": words, "href": year.get_url(request)})
+    shown = on_show(request)
+    if shown.index:
+        entries.append({"text": shown.index.title, "href": shown.index.get_url(request)})
+    if shown.newest:
+        words = _("Year %(year)s") % {"year": shown.newest.year}
+        entries.append({"text": words, "href": shown.newest.get_url(request)})
     within = [entry for entry in entries[1:] if request.path.startswith(entry["href"])]
     if within:
         within[-1]["current"] = True

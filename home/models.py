@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Page
 
 from partybuilding.column.cards import card_of, line_of
 from partybuilding.column.figures import YearFigures, year_figures
 from partybuilding.column.listing import readable_projects
-from partybuilding.column.pages import ProjectYearPage
-from partybuilding.column.selectors import index_page, newest_year_page
+from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import SingularPage
 
 #: The newest projects of the front page: some with their picture, the others as lines.
@@ -44,9 +44,9 @@ class HomePage(SingularPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the newest year that has something to read, and the newest projects."""
         newest = list(readable_projects().order_by("-first_published_at", "-pk")[:NEWEST])
-        year = newest_year_page()
-        index = index_page()
-        figures = year_figures(year.cycle) if year else None
+        shown = on_show(request)
+        year, index = shown.newest, shown.index
+        figures = year_figures(year.cycle_id) if year else None
         return {
             **super().get_context(request, *args, **kwargs),
             "cards": [card_of(page, request) for page in newest[:PICTURED]],
@@ -60,7 +60,7 @@ class HomePage(SingularPage):
         }
 
 
-def ways_in(year: ProjectYearPage, figures: YearFigures, request: HttpRequest) -> list[dict]:
+def ways_in(year: Page, figures: YearFigures, request: HttpRequest) -> list[dict]:
     """Return the ways into a year's projects by field, with the number behind each."""
     address = year.get_url(request) or ""
     return [

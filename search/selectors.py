@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from partybuilding.column.listing import clean_words, condition, readable_projects
-from partybuilding.column.selectors import shown_year_pages
 
 PER_PAGE = 20
 
@@ -38,11 +37,12 @@ class Results:
         return sum(group.count for group in self.groups)
 
 
-def search(words: Any, number: Any = 1) -> Results:
+def search(words: Any, years: Iterable[Any], number: Any = 1) -> Results:
     """Find projects and years by words; without words nothing is looked for.
 
     Args:
         words: what somebody typed.
+        years: the pages of the years on show.
         number: which page of the projects.
     """
     q = clean_words(words)
@@ -50,15 +50,15 @@ def search(words: Any, number: Any = 1) -> Results:
         return Results(q)
     found = readable_projects().filter(condition(q)).order_by("-first_published_at", "-pk")
     page = Paginator(found, PER_PAGE).get_page(number)
-    years = [year for year in shown_year_pages() if _names(q, year)] if page.number == 1 else []
+    named = [year for year in years if page.number == 1 and _names(q, year)]
     groups = [
         Group("projects", _("Projects of the column"), page, page.paginator.count),
-        Group("years", _("Programme years on show"), years, len(years)),
+        Group("years", _("Programme years on show"), named, len(named)),
     ]
     return Results(q, page, [group for group in groups if group.count])
 
 
 def _names(q: str, year: Any) -> bool:
     """Tell whether the words name a year, by its title or its number."""
-    said = f"{year.title} {year.cycle.year}".lower()
+    said = f"{year.title} {year.year}".lower()
     return all(word.lower() in said for word in q.split())

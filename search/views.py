@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from partybuilding.column.cards import line_of
-from partybuilding.column.selectors import index_page
+from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import FRESH_SECONDS, front_page_entry
 from search.selectors import Group
 from search.selectors import search as find
@@ -17,7 +17,8 @@ from search.selectors import search as find
 @cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the words of the query find."""
-    results = find(request.GET.get("q", ""), request.GET.get("page"))
+    shown = on_show(request)
+    results = find(request.GET.get("q", ""), shown.years, request.GET.get("page"))
     groups = [
         {"title": group.title, "count": group.count, "entries": _entries(group, request)}
         for group in results.groups
@@ -27,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "groups": groups,
         "way_back": way_back,
-        "index": index_page(),
+        "index": shown.index,
     }
     return render(request, "search/search.html", context)
 

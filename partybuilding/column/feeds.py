@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from partybuilding.column.listing import Listing, project_list
-from partybuilding.column.pages import ProjectIndexPage
-from partybuilding.column.selectors import index_page
+from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.projects.pages import ProjectPage
 
@@ -28,7 +28,7 @@ class Asked:
 
     request: HttpRequest
     listing: Listing
-    index: ProjectIndexPage | None
+    index: Page | None
 
 
 class ProjectFeed(Feed):
@@ -45,7 +45,7 @@ class ProjectFeed(Feed):
 
     def get_object(self, request: HttpRequest) -> Asked:
         """List what the query asks for."""
-        return Asked(request, project_list(request.GET), index_page())
+        return Asked(request, project_list(request.GET), on_show(request).index)
 
     def title(self, asked: Asked) -> str:
         """Return the title of the list."""

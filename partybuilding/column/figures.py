@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.column.facets import Choice
-from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
@@ -93,18 +92,18 @@ class YearFigures:
         )
 
 
-def year_figures(cycle: Cycle) -> YearFigures | None:
+def year_figures(cycle_id: int) -> YearFigures | None:
     """Count a year: applications handed in, projects approved, units taking part, pages to read.
 
     The number of applications is an announced figure of the programme; which they were is not. Before
     a first project is published the year has no figures: they would tell what is still undecided.
     """
-    pages = ProjectPage.objects.readable().filter(project__cycle=cycle)
+    pages = ProjectPage.objects.readable().filter(project__cycle=cycle_id)
     by_sector = dict(pages.order_by().values_list("project__sector").annotate(n=Count("pk")))
     if not by_sector:
         return None
     handed_in = Q(submitted_at__isnull=False)
-    rows = Project.objects.filter(cycle=cycle).aggregate(
+    rows = Project.objects.filter(cycle=cycle_id).aggregate(
         applications=Count("pk", filter=handed_in),
         approved=Count("pk", filter=Q(state__in=CHOSEN)),
         units=Count("organization__unit", distinct=True, filter=handed_in),

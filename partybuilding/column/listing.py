@@ -88,14 +88,14 @@ def readable_projects() -> QuerySet[ProjectPage]:
     )
 
 
-def project_list(query: QueryDict | Mapping[str, Any], year: int | None = None) -> Listing:
+def project_list(query: QueryDict | Mapping[str, Any], cycle_id: int | None = None) -> Listing:
     """List what a query asks for; unknown parameters and values are ignored, never an error."""
     pages = readable_projects()
-    if year is not None:
-        pages = pages.filter(project__cycle__year=year)
+    if cycle_id is not None:
+        pages = pages.filter(project__cycle=cycle_id)
     q = clean_words(query.get("q", ""))
     sort = query.get("sort") if query.get("sort") in SORTS else "newest"
-    names = [name for name in LOOKUPS if name != "year" or year is None]
+    names = [name for name in LOOKUPS if name != "year" or cycle_id is None]
     asked = {name: chosen_values(query, name) for name in names}
     filters = facets(pages, condition(q), asked)
     found = narrow(pages.filter(condition(q)), filters).order_by(*SORTS[sort])

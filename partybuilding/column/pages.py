@@ -27,12 +27,12 @@ class ListPage(SingularPage):
     class Meta:
         abstract = True
 
-    #: The programme year of the list; all years when there is none.
-    year: int | None = None
+    #: The programme year of the list by its key; all years when there is none.
+    cycle_id: int | None = None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the query asks for, with its filters."""
-        listing = project_list(request.GET, year=self.year)
+        listing = project_list(request.GET, cycle_id=self.cycle_id)
         return {
             **super().get_context(request, *args, **kwargs),
             "listing": listing,
@@ -71,12 +71,7 @@ class ProjectYearPage(ListPage):
         verbose_name = _("programme year page")
         verbose_name_plural = _("programme year pages")
 
-    @property
-    def year(self) -> int:
-        """The programme year of the list."""
-        return self.cycle.year
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the year's figures."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "figures": year_figures(self.cycle)}
+        return {**context, "figures": year_figures(self.cycle_id)}

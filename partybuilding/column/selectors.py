@@ -1,5 +1,6 @@
 """Read the column: which year is on show, and where every approved project's page stands."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,35 +11,58 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Value,
     When,
 )
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from wagtail.models import Page, WorkflowState
 
-from partybuilding.column.pages import ProjectIndexPage, ProjectYearPage
 from partybuilding.column.states import PageStatus
+from partybuilding.core.pages import open_to_all
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.selectors import register_of
 
 
-def shown_year_pages() -> QuerySet[ProjectYearPage]:
-    """Return the pages of the years that have something to read, newest first."""
+@dataclass(frozen=True)
+class OnShow:
+    """The column's own pages as residents may find them; a year only when it has something to read.
+
+    Args:
+        index: the index of all projects, when there is anything to read.
+        years: the pages of the years, newest first, each with `year` and `cycle_id`.
+    """
+
+    index: Page | None = None
+    years: tuple[Any, ...] = ()
+
+    @property
+    def newest(self) -> Any:
+        """The page of the newest year."""
+        return self.years[0] if self.years else None
+
+
+def on_show(request: HttpRequest) -> OnShow:
+    """Return what the column shows, read once for a request."""
+    known = getattr(request, "_on_show", None)
+    if known is None:
+        known = request._on_show = _read_on_show()
+    return known
+
+
+def _read_on_show() -> OnShow:
     shown = ProjectPage.objects.readable().order_by().values("project__cycle")
-    years = ProjectYearPage.objects.live().public().filter(cycle__in=shown)
-    return years.select_related("cycle").order_by("-cycle__year")
-
-
-def newest_year_page() -> ProjectYearPage | None:
-    """Return the page of the newest year that has something to read."""
-    return shown_year_pages().first()
-
-
-def index_page() -> ProjectIndexPage | None:
-    """Return the index of all projects."""
-    return ProjectIndexPage.objects.live().public().first()
+    of_column = Q(projectindexpage__isnull=False) | Q(projectyearpage__cycle__in=shown)
+    pages = open_to_all(Page.objects.filter(of_column)).annotate(
+        year=F("projectyearpage__cycle__year"), cycle_id=F("projectyearpage__cycle")
+    )
+    found = list(pages.order_by("-year"))
+    years = tuple(page for page in found if page.year)
+    index = next((page for page in found if not page.year), None)
+    return OnShow(index if years else None, years)
 
 
 def pages_of(user: Any) -> QuerySet[Project]:

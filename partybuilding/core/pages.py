@@ -4,9 +4,10 @@ The record's state decides whether its page may be live (house.md, "Records deci
 """
 
 import logging
+from itertools import accumulate
 from typing import Any, NoReturn
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PagePermissionTester, Site
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
 
 from partybuilding.core.machines import machine_of
 from partybuilding.core.refusals import Refusal
@@ -74,6 +75,10 @@ class RecordPagePermissionTester(SingularPermissionTester):
 class SingularPage(Page):
     """A page that stands for one thing and can neither be copied nor made an alias of."""
 
+    #: The pages from the site's root down to this one, when the road here has read them.
+    above: list[Page] | None = None
+    _restrictions: Any = None
+
     content_panels = [FieldPanel("title", classname="title")]
     #: Its address never changes after publication.
     promote_panels: list[Any] = []
@@ -102,18 +107,44 @@ class SingularPage(Page):
 
     def way_back(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the pages from the front page down to this one, each with its address."""
-        site = Site.find_for_request(request)
-        top = site.root_page.depth if site else self.depth
-        above = self.get_ancestors().filter(depth__gte=top)
+        above = self.above
+        if above is None:
+            site = Site.find_for_request(request)
+            top = site.root_page.depth if site else self.depth
+            above = list(self.get_ancestors().filter(depth__gte=top))
         items = [{"text": page.title, "href": page.get_url(request) or ""} for page in above]
         if items:
             items[0] = front_page_entry()
         return [*items, {"text": self.title, "href": ""}]
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a page below with its ancestors at once, instead of level by level."""
+        steps = accumulate(
+            path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path
+        )
+        wanted = list(steps)[1:]
+        if not wanted:
+            return super().route(request, path_components)
+        below = Page.objects.filter(slug__in=path_components, url_path__in=wanted)
+        found = {page.url_path: page for page in below}
+        if len(found) < len(wanted):
+            return super().route(request, path_components)
+        page = found[wanted[-1]].specific
+        page.above = [self, *(found[path] for path in wanted[:-1])]
+        return page.route(request, [])
+
+    def get_view_restrictions(self) -> Any:
+        """Return the restrictions on this page and above it, read once."""
+        if self._restrictions is None:
+            ends = range(self.steplen, len(self.path) + 1, self.steplen)
+            paths = [self.path[:end] for end in ends]
+            self._restrictions = PageViewRestriction.objects.filter(page__path__in=paths)
+        return self._restrictions
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer the reader; whoever asks again within a minute may get the same from any cache."""
         response = super().serve(request, *args, **kwargs)
-        if self.get_view_restrictions().exists():
+        if self.get_view_restrictions():
             add_never_cache_headers(response)
         else:
             patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
@@ -134,6 +165,13 @@ class SingularPage(Page):
             PublicationRefused: always, with the reason.
         """
         raise PublicationRefused([_("This page stands for one thing and cannot be copied.")])
+
+
+def open_to_all(pages: QuerySet) -> QuerySet:
+    """Keep the live pages on which, and above which, there is no restriction; in one query."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    here = PageViewRestriction.objects.annotate(below=path)
+    return pages.filter(~Exists(here.filter(below__startswith=F("page__path"))), live=True)
 
 
 def front_page_entry() -> dict[str, str]:

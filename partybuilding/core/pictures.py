@@ -38,9 +38,9 @@ def picture_of(image: Any, cut: str, alt: str = "") -> Picture | None:
     return Picture(made.url, made.width, made.height, alt)
 
 
-def fetch_cuts(images: Iterable[Any], cut: str) -> None:
-    """Fetch the cuts of many images at once."""
-    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec=cut)
+def fetch_cuts(images: Iterable[Any], *cuts: str) -> None:
+    """Fetch some cuts of many images at once."""
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=cuts)
     prefetch_related_objects(
         [image for image in images if image is not None],
         Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions"),

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
 from partybuilding.core import pictures
-from partybuilding.core.pages import RecordPage
+from partybuilding.core.pages import RecordPage, open_to_all
 from partybuilding.projects.blocks import BodyBlock
 from partybuilding.projects.facts import key_facts, organizations_of, termination_reason
 from partybuilding.projects.models import Project
@@ -24,7 +24,7 @@ class ProjectPageQuerySet(PageQuerySet):
 
     def readable(self) -> "ProjectPageQuerySet":
         """Keep what residents may read: live, and allowed by the record."""
-        return self.live().public().filter(project__state__in=TABLE.public_states())
+        return open_to_all(self).filter(project__state__in=TABLE.public_states())
 
 
 class ProjectPageForm(WagtailAdminPageForm):
@@ -103,7 +103,7 @@ class ProjectPage(RecordPage):
         )
         organizations = organizations_of(project)
         figures = [block.value["image"] for block in self.body if block.block_type == "figure"]
-        pictures.fetch_cuts(figures, pictures.BODY)
+        pictures.fetch_cuts([self.lead_image, *figures], pictures.LEAD, pictures.BODY)
         return {
             **context,
             "project": project,

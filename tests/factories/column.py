@@ -37,7 +37,7 @@ def make_pages(number: int, cast: Cast) -> list[ProjectPage]:
     made = [first]
     for count in range(1, number):
         project = Project.objects.get(pk=first.project_id)
-        project.pk, project.code = None, f"{cast.cycle.year}-x{count:04d}"
+        project.pk, project.code = None, f"{first.project.code}-{count:04d}"
         project.organization = cast.organization if count % 2 else _another(cast)
         project._state.adding = True
         project.save()

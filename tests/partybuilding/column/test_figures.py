@@ -1,0 +1,54 @@
+"""A year in numbers: every figure computed, nothing told before a project is published."""
+
+import pytest
+from django.test import Client
+
+from partybuilding.column.figures import year_figures
+from partybuilding.organizations.states import Sector
+from tests.factories import make_cast, make_project
+from tests.factories.column import make_page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_year_counts_what_was_handed_in_approved_and_published() -> None:
+    cast = make_cast()
+    for state in ("draft", "submitted", "declined", "approved", "terminated"):
+        make_project(state, cast)
+    make_page("implementing", cast)
+    figures = year_figures(cast.cycle.pk)
+    assert (figures.applications, figures.approved, figures.units) == (5, 3, 1)
+    assert figures.published == 1
+    assert [number["value"] for number in figures.numbers] == [5, 3, 1, 1]
+
+
+def test_before_a_first_page_a_year_has_no_figures(client: Client) -> None:
+    cast = make_cast()
+    page = make_page("approved", cast, live=False)
+    assert year_figures(cast.cycle.pk) is None
+    shown = client.get(page.get_parent().url).content.decode()
+    assert "numbers__value" not in shown
+    assert "暂无公开项目" in shown
+
+
+@pytest.mark.parametrize(
+    ("sectors", "finding"),
+    [
+        ([Sector.RURAL], "已公开的1个项目全部在农村领域。"),
+        (
+            [Sector.RURAL, Sector.URBAN],
+            "已公开的2个项目分布在2个领域，农村、城市最多，各1个。",
+        ),
+        (
+            [Sector.RURAL, Sector.RURAL, Sector.SCHOOL],
+            "已公开的3个项目分布在2个领域，农村最多，共2个。",
+        ),
+    ],
+)
+def test_the_chart_says_what_it_shows(sectors: list[str], finding: str) -> None:
+    cast = make_cast()
+    for sector in sectors:
+        make_page("approved", cast, sector=sector)
+    figures = year_figures(cast.cycle.pk)
+    assert figures.finding == finding
+    assert sum(int(row[1]["text"]) for row in figures.sector_rows) == len(sectors)
