@@ -8,7 +8,7 @@ class CodeForm(forms.Form):
     """Take a code as people type it, with spaces and capitals."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Verification code"),
         max_length=20,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
