@@ -23,6 +23,10 @@ class RulesForm(WagtailAdminModelForm):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].error_messages["unique"] = _("This year is there already.")
+
     def clean(self) -> dict[str, Any]:
         """Hold the dates against each other once all of them are there."""
         cleaned = super().clean() or {}

@@ -24,9 +24,7 @@ def report_step(step: CommitmentStep, *, by: Any, evidence: str) -> CommitmentSt
     if not evidence.strip():
         raise ConditionUnmet([_("Give the evidence that the step is done.")])
     with transaction.atomic():
-        project = Project.objects.select_for_update(of=("self",)).get(
-            pk=step.commitment.project_id
-        )
+        project = Project.objects.select_for_update(of=("self",)).get(pk=step.commitment.project_id)
         leads = project.organization_id in standing_of(by).ids(Role.APPLICANT)
         if project.state != ProjectState.IMPLEMENTING or not leads:
             raise Frozen([_("Steps are reported while the project is being implemented.")])

@@ -57,7 +57,9 @@ def start(project: Project, user: object, step: str) -> subprocess.Popen:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("one", "other"), [("pass_first", "pass_first"), ("pass_first", "decline")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("pass_first", "pass_first"), ("pass_first", "decline")]
+)
 def test_exactly_one_of_two_processes_wins(one: str, other: str) -> None:
     cast = make_cast()
     for _round in range(ROUNDS):

@@ -110,9 +110,7 @@ def test_an_administrator_sees_all_and_moves_nothing(
 
 
 @pytest.mark.parametrize("step", ["pass_first", "send_back", "decline"])
-def test_another_units_reviewer_is_refused(
-    stage: tuple[Cast, dict[str, Any]], step: str
-) -> None:
+def test_another_units_reviewer_is_refused(stage: tuple[Cast, dict[str, Any]], step: str) -> None:
     _cast, projects = stage
     stranger = make_cast()["unit"]
     assert outcome(projects["submitted"], step, stranger) == "not yours"
