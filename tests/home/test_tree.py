@@ -1,0 +1,47 @@
+"""The column stands by itself after a migration, and what people changed there stays."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPage
+
+from home.models import HomePage
+from home.tree import WORKFLOW_NAME, plant
+from partybuilding.column.pages import ProjectIndexPage
+
+pytestmark = pytest.mark.django_db
+
+
+def rights(group: str) -> set[str]:
+    """Return what a group may do with pages."""
+    found = GroupPagePermission.objects.filter(group__name=group)
+    return set(found.values_list("permission__codename", flat=True))
+
+
+def test_front_page_index_site_rights_and_workflow_are_there() -> None:
+    home = HomePage.objects.get()
+    assert Site.objects.get(is_default_site=True).root_page.specific == home
+    assert ProjectIndexPage.objects.get().get_parent().specific == home
+    assert rights("编辑") == {"change_page"}
+    assert rights("发布") == {"change_page", "publish_page"}
+    workflow = home.get_workflow()
+    assert workflow.name == WORKFLOW_NAME
+    task = workflow.tasks.get().specific
+    assert list(task.groups.values_list("name", flat=True)) == ["发布"]
+
+
+def test_planting_again_changes_nothing() -> None:
+    before = (Page.objects.count(), Workflow.objects.count(), GroupPagePermission.objects.count())
+    plant()
+    after = (Page.objects.count(), Workflow.objects.count(), GroupPagePermission.objects.count())
+    assert before == after
+
+
+def test_what_administrators_changed_stays() -> None:
+    HomePage.objects.update(lead="另一句")
+    group = Group.objects.get(name="发布")
+    GroupPagePermission.objects.get(group=group, permission__codename="publish_page").delete()
+    WorkflowPage.objects.all().delete()
+    plant()
+    assert HomePage.objects.get().lead == "另一句"
+    assert rights("发布") == {"change_page"}
+    assert not WorkflowPage.objects.filter(workflow__name=WORKFLOW_NAME).exists()
