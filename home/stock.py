@@ -4,12 +4,14 @@ Run after every migration; what was renamed by hand or is in use stays as it is.
 """
 
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Page, Task, Workflow, WorkflowState
+from wagtail.models import Collection, Page, PageLogEntry, Task, Workflow, WorkflowState
 
 ENGLISH_ROOT = "Root"
 ROOT_NAME = "根目录"
 STOCK_GROUPS = ("Editors", "Moderators")
 STOCK_WORKFLOW = "Moderators approval"
+#: The title of the page in whose place the front page stands; its deletion was noted.
+WELCOME = "Welcome to your new Wagtail site!"
 
 
 def clear_stock() -> None:
@@ -19,4 +21,5 @@ def clear_stock() -> None:
     if not WorkflowState.objects.filter(workflow__name=STOCK_WORKFLOW).exists():
         Workflow.objects.filter(name=STOCK_WORKFLOW).delete()
         Task.objects.filter(name=STOCK_WORKFLOW).delete()
+    PageLogEntry.objects.filter(label=WELCOME, user=None).delete()
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()

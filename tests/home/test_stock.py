@@ -4,7 +4,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.admin.forms.auth import LoginForm
-from wagtail.models import Collection, Page, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    Page,
+    PageLogEntry,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from home.models import HomePage
 from home.stock import ROOT_NAME, clear_stock
@@ -22,6 +30,7 @@ def test_after_the_migrations_nothing_english_is_left() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(GROUP_NAMES.values())
     assert [workflow.name for workflow in Workflow.objects.all()] == ["公开栏发布审核"]
     assert [task.name for task in Task.objects.all()] == ["公开栏发布审核"]
+    assert not PageLogEntry.objects.filter(label__startswith="Welcome").exists()
 
 
 def test_planting_again_changes_nothing() -> None:
