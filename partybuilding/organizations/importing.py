@@ -29,12 +29,12 @@ def import_workbook(file: Any, *, by: Any, dry_run: bool) -> ImportReport:
     rows, errors = read_workbook(file)
     stock = Stock(rows, by)
     broken = {(error.sheet, error.row) for error in errors}
-    report = ImportReport(dry_run, in_order([*errors, *check_rows(stock, broken)]))
-    if report.ok:
-        with transaction.atomic():
+    with transaction.atomic():
+        report = ImportReport(dry_run, in_order([*errors, *check_rows(stock, broken)]))
+        if report.ok:
             write_rows(stock, report, by=by)
-            if dry_run or not report.ok:
-                transaction.set_rollback(True)
+        if not report.written:
+            transaction.set_rollback(True)
     return report
 
 
