@@ -65,7 +65,9 @@ class Story:
         """Play what has been gathered, in one transaction a hundred events, with a progress bar."""
         events = sorted(self._events)
         self._events = []
-        with tqdm(total=len(events), desc=title, unit="步", disable=quiet, ascii=" █") as bar:
+        with tqdm(
+            total=len(events), desc=title, unit="步", disable=True if quiet else None, ascii=" █"
+        ) as bar:
             for chunk in _chunks(events, 100):
                 with transaction.atomic():
                     for event in chunk:
