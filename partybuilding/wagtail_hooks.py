@@ -11,6 +11,7 @@ from partybuilding.column.desk import page_lines
 from partybuilding.column.documents import keep_unpublished_private
 from partybuilding.column.editing import (
     case_buttons,
+    offer_what_is_due,
     page_ways,
     say_why_not_published,
     with_record_state,
@@ -54,6 +55,7 @@ hooks.register("construct_homepage_panels", show_desk)
 hooks.register("register_page_header_buttons", case_buttons)
 hooks.register("construct_explorer_page_queryset", with_record_state)
 hooks.register("after_edit_page", say_why_not_published)
+hooks.register("construct_page_action_menu", offer_what_is_due)
 hooks.register("before_serve_document", keep_unpublished_private)
 register_desk(page_lines)
 register_desk(project_lines)

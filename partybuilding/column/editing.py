@@ -17,6 +17,9 @@ from partybuilding.projects.casefile import CaseAction
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 
+#: The workflow's own name of the action.
+APPROVE = "approve"
+
 
 def case_buttons(
     page: Page, user: Any, view_name: str, next_url: str | None = None
@@ -47,6 +50,19 @@ def say_why_not_published(request: HttpRequest, page: Page) -> None:
     if asked and isinstance(page, RecordPage) and not page.record_allows_live():
         for sentence in page.refusal().sentences:
             messages.error(request, sentence)
+
+
+def offer_what_is_due(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Put the approval first for who reviews a page; leave it out while the record keeps it back."""
+    page = context.get("page")
+    approvals = [item for item in items if getattr(item, "name", "") == APPROVE]
+    if isinstance(page, RecordPage) and not page.record_allows_live():
+        items[:] = [item for item in items if item not in approvals]
+        return
+    for item in approvals:
+        if not item.launch_modal:
+            items.remove(item)
+            items.insert(0, item)
 
 
 def with_record_state(

@@ -8,13 +8,13 @@ from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-_JPEG = "bgcolor-ffffff|format-jpeg|jpegquality-70"
+_JPEG = "bgcolor-ffffff|format-jpeg|jpegquality-65"
 #: In lists, 16:9.
 CARD = f"fill-480x270|{_JPEG}"
 #: At the top of a page, 16:9.
-LEAD = f"fill-960x540|{_JPEG}"
+LEAD = f"fill-800x450|{_JPEG}"
 #: In running text, as it was taken.
-BODY = f"max-960x960|{_JPEG}"
+BODY = f"max-800x800|{_JPEG}"
 
 
 @dataclass(frozen=True)
