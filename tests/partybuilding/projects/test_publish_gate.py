@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -326,11 +327,11 @@ def test_saving_the_base_page_as_live(draft: ProjectPage) -> None:
         base.save()
 
 
-def test_saving_the_base_page_under_a_false_type(draft: ProjectPage) -> None:
+@pytest.mark.parametrize("model", [Page, HomePage])
+def test_saving_the_base_page_under_a_false_type(draft: ProjectPage, model: type[Page]) -> None:
+    false_type = ContentType.objects.get_for_model(model)
     base = Page.objects.get(pk=draft.pk)
-    base.live, base.content_type = True, HomePage.objects.get().content_type
-    with pytest.raises((PublicationRefused, ObjectDoesNotExist)):  # Wagtail 8 asks the false type
-        base.save()
+    base.live, base.content_type = True, false_type
     fresh = Page(
         pk=draft.pk,
         path=draft.path,
@@ -339,10 +340,12 @@ def test_saving_the_base_page_under_a_false_type(draft: ProjectPage) -> None:
         slug="forged",
         live=True,
         locale=draft.locale,
-        content_type=base.content_type,
+        content_type=false_type,
     )
-    with pytest.raises(PublicationRefused):
-        fresh.save(clean=False, force_update=True)
+    for page in (base, fresh):
+        # Wagtail 8 looks for the page under its false type before it saves.
+        with pytest.raises((PublicationRefused, HomePage.DoesNotExist)):
+            page.save(clean=False, force_update=True)
 
 
 def test_making_a_live_page_for_a_hidden_record(cast: Cast) -> None:
