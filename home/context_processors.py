@@ -19,6 +19,10 @@ TAKEN = (
 )
 
 
+#: How many of the newest years stand in the navigation.
+YEARS = 2
+
+
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Give `base.html` what its frame shows (docs/components.md, "The frame")."""
     return {"chrome": SimpleLazyObject(lambda: read_chrome(request))}
@@ -44,9 +48,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     shown = on_show(request)
     if shown.index:
         entries.append({"text": shown.index.title, "href": shown.index.get_url(request)})
-    if shown.newest:
-        words = _("Year %(year)s") % {"year": shown.newest.year}
-        entries.append({"text": words, "href": shown.newest.get_url(request)})
+    for year in shown.years[:YEARS]:
+        words = _("Year %(year)s") % {"year": year.year}
+        entries.append({"text": words, "href": year.get_url(request)})
     within = [entry for entry in entries[1:] if request.path.startswith(entry["href"])]
     if within:
         within[-1]["current"] = True

@@ -12,10 +12,11 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
 from partybuilding.column.cards import card_of, line_of
-from partybuilding.column.figures import YearFigures, year_figures
+from partybuilding.column.figures import by_sector, year_figures
 from partybuilding.column.listing import readable_projects
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import SingularPage
+from partybuilding.projects.pages import ProjectPage
 
 #: The newest projects of the front page: some with their picture, the others as lines.
 PICTURED = 2
@@ -45,7 +46,7 @@ class HomePage(SingularPage):
         """Add the newest year that has something to read, and the newest projects."""
         newest = list(readable_projects().order_by("-first_published_at", "-pk")[:NEWEST])
         shown = on_show(request)
-        year, index = shown.newest, shown.index
+        year, index = shown.settled, shown.index
         figures = year_figures(year.cycle_id) if year else None
         return {
             **super().get_context(request, *args, **kwargs),
@@ -56,20 +57,20 @@ class HomePage(SingularPage):
             "year": year,
             "year_url": year.get_url(request) if year else "",
             "figures": figures,
-            "ways": ways_in(year, figures, request) if year and figures else [],
+            "ways": ways_in(index, request) if index else [],
         }
 
 
-def ways_in(year: Page, figures: YearFigures, request: HttpRequest) -> list[dict]:
-    """Return the ways into a year's projects by field, with the number behind each."""
-    address = year.get_url(request) or ""
+def ways_in(index: Page, request: HttpRequest) -> list[dict[str, str]]:
+    """Return the ways into the list of projects by field, with the number behind each."""
+    address = index.get_url(request) or ""
     return [
         {
             "text": _("%(label)s (%(count)s)") % {"label": sector.label, "count": sector.count},
             "href": f"{address}?sector={sector.value}",
             "tone": "secondary",
         }
-        for sector in figures.sectors
+        for sector in by_sector(ProjectPage.objects.readable())
         if sector.count
     ]
 

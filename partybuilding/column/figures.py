@@ -3,26 +3,30 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.column.facets import Choice
+from partybuilding.cycles.states import CycleState
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import CHOSEN
 
+#: The stages of a year in which it is still being decided which projects there will be.
+CHOOSING = (CycleState.PREPARING, CycleState.APPLYING, CycleState.SELECTING)
+
 
 @dataclass(frozen=True)
 class YearFigures:
-    """A year in numbers, computed from its rows."""
+    """A year in numbers, computed from its rows; the first three only once choosing is over."""
 
-    applications: int
-    approved: int
-    units: int
     published: int
     sectors: list[Choice]
+    applications: int | None = None
+    approved: int | None = None
+    units: int | None = None
 
     @property
     def most(self) -> int:
@@ -32,16 +36,20 @@ class YearFigures:
     @property
     def numbers(self) -> list[dict[str, Any]]:
         """The figures with their words, as the year in numbers shows them."""
-        projects = pgettext("measure word", "projects")
+        projects, units = (
+            pgettext("measure word", "projects"),
+            pgettext("measure word", "units"),
+        )
+        figures = [
+            (_("Applications handed in"), self.applications, projects),
+            (_("Projects approved"), self.approved, projects),
+            (_("Reporting units taking part"), self.units, units),
+            (_("Projects to read here"), self.published, projects),
+        ]
         return [
-            {"label": _("Applications handed in"), "value": self.applications, "unit": projects},
-            {"label": _("Projects approved"), "value": self.approved, "unit": projects},
-            {
-                "label": _("Reporting units taking part"),
-                "value": self.units,
-                "unit": pgettext("measure word", "units"),
-            },
-            {"label": _("Projects to read here"), "value": self.published, "unit": projects},
+            {"label": label, "value": value, "unit": unit}
+            for label, value, unit in figures
+            if value is not None
         ]
 
     @property
@@ -92,26 +100,30 @@ class YearFigures:
         )
 
 
+def by_sector(pages: QuerySet[ProjectPage]) -> list[Choice]:
+    """Count pages by the field of their projects, in the order of the fields."""
+    numbers = dict(pages.order_by().values_list("project__sector").annotate(n=Count("pk")))
+    return [Choice(code, str(label), numbers.get(code, 0)) for code, label in Sector.choices]
+
+
 def year_figures(cycle_id: int) -> YearFigures | None:
     """Count a year: applications handed in, projects approved, units taking part, pages to read.
 
     The number of applications is an announced figure of the programme; which they were is not. Before
-    a first project is published the year has no figures: they would tell what is still undecided.
+    a first project is published a year has no figures, and while projects are still being chosen only
+    that of its pages: the others would tell what is undecided.
     """
-    pages = ProjectPage.objects.readable().filter(project__cycle=cycle_id)
-    by_sector = dict(pages.order_by().values_list("project__sector").annotate(n=Count("pk")))
-    if not by_sector:
+    sectors = by_sector(ProjectPage.objects.readable().filter(project__cycle=cycle_id))
+    published = sum(sector.count for sector in sectors)
+    if not published:
         return None
     handed_in = Q(submitted_at__isnull=False)
     rows = Project.objects.filter(cycle=cycle_id).aggregate(
+        stage=Max("cycle__state"),
         applications=Count("pk", filter=handed_in),
         approved=Count("pk", filter=Q(state__in=CHOSEN)),
         units=Count("organization__unit", distinct=True, filter=handed_in),
     )
-    return YearFigures(
-        **rows,
-        published=sum(by_sector.values()),
-        sectors=[
-            Choice(code, str(label), by_sector.get(code, 0)) for code, label in Sector.choices
-        ],
-    )
+    if rows.pop("stage") in CHOOSING:
+        return YearFigures(published, sectors)
+    return YearFigures(published, sectors, **rows)

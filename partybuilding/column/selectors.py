@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.models import Page, WorkflowState
 
+from partybuilding.column.figures import CHOOSING
 from partybuilding.column.states import PageStatus
 from partybuilding.core.pages import open_to_all
 from partybuilding.projects.models import Project
@@ -33,7 +34,7 @@ class OnShow:
 
     Args:
         index: the index of all projects, when there is anything to read.
-        years: the pages of the years, newest first, each with `year` and `cycle_id`.
+        years: the pages of the years, newest first, each with `year`, `stage` and `cycle_id`.
     """
 
     index: Page | None = None
@@ -43,6 +44,12 @@ class OnShow:
     def newest(self) -> Any:
         """The page of the newest year."""
         return self.years[0] if self.years else None
+
+    @property
+    def settled(self) -> Any:
+        """The page of the newest year that has chosen its projects; of the newest when none has."""
+        chosen = (year for year in self.years if year.stage not in CHOOSING)
+        return next(chosen, self.newest)
 
 
 def on_show(request: HttpRequest) -> OnShow:
@@ -57,7 +64,9 @@ def _read_on_show() -> OnShow:
     shown = ProjectPage.objects.readable().order_by().values("project__cycle")
     of_column = Q(projectindexpage__isnull=False) | Q(projectyearpage__cycle__in=shown)
     pages = open_to_all(Page.objects.filter(of_column)).annotate(
-        year=F("projectyearpage__cycle__year"), cycle_id=F("projectyearpage__cycle")
+        year=F("projectyearpage__cycle__year"),
+        stage=F("projectyearpage__cycle__state"),
+        cycle_id=F("projectyearpage__cycle"),
     )
     found = list(pages.order_by("-year"))
     years = tuple(page for page in found if page.year)

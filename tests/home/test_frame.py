@@ -1,11 +1,15 @@
 """Head, foot, navigation and the front page, with something to read and with nothing."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from wagtail.models import Site
 
 from home.models import ColumnSettings
 from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.core.services import move
 from tests.factories import make_cast, open_cycle
 from tests.factories.column import forge, make_page
 
@@ -19,13 +23,29 @@ def test_an_empty_column_shows_only_its_front_page(client: Client) -> None:
     assert "基层党建创新项目公开栏" in text
 
 
-def test_navigation_leads_to_projects_and_the_newest_year(client: Client) -> None:
-    for year in (2061, 2062):
+def test_navigation_leads_to_projects_and_the_newest_years(client: Client) -> None:
+    for year in (2061, 2062, 2063):
         make_page(cast=make_cast(open_cycle(year=year)))
-    text = client.get("/projects/2062/").content.decode()
+    text = client.get("/projects/2063/").content.decode()
     assert '<a class="nav__link" href="/projects/">创新项目</a>' in text
-    assert 'href="/projects/2062/" aria-current="page">2062年度' in text
+    assert 'href="/projects/2063/" aria-current="page">2063年度' in text
+    assert '<a class="nav__link" href="/projects/2062/">2062年度</a>' in text
     assert "2061年度</a>" not in text.split("</nav>")[0]
+
+
+def test_the_front_page_shows_the_numbers_of_the_year_that_has_chosen(client: Client) -> None:
+    settled, running = make_cast(open_cycle(year=2064)), make_cast(open_cycle(year=2065))
+    make_page(cast=settled)
+    make_page(cast=running)
+    with time_machine.travel(settled.cycle.applications_close + timedelta(days=1), tick=False):
+        for step in ("start_selection", "start_implementation"):
+            settled.cycle = move(settled.cycle, step, by=settled["department"])
+    text = client.get("/").content.decode()
+    assert "2064年度数据" in text
+    assert "申报项目" in text
+    assert "申报项目" not in client.get("/projects/2065/").content.decode()
+    assert 'href="/projects/?sector=urban"' in text
+    assert "城市（2）" in text
 
 
 def test_a_project_page_marks_its_part_of_the_column(client: Client) -> None:

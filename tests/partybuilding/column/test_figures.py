@@ -7,19 +7,24 @@ from partybuilding.column.figures import year_figures
 from partybuilding.organizations.states import Sector
 from tests.factories import make_cast, make_project
 from tests.factories.column import make_page
+from tests.factories.projects import announce
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_year_counts_what_was_handed_in_approved_and_published() -> None:
+def test_a_year_counts_its_pages_first_and_the_rest_once_projects_are_chosen() -> None:
     cast = make_cast()
     for state in ("draft", "submitted", "declined", "approved", "terminated"):
         make_project(state, cast)
     make_page("implementing", cast)
     figures = year_figures(cast.cycle.pk)
-    assert (figures.applications, figures.approved, figures.units) == (5, 3, 1)
+    assert (figures.applications, figures.approved, figures.units) == (None, None, None)
+    assert [number["value"] for number in figures.numbers] == [1]
+    announce(make_project("approved", cast), cast)
+    figures = year_figures(cast.cycle.pk)
+    assert (figures.applications, figures.approved, figures.units) == (6, 4, 1)
     assert figures.published == 1
-    assert [number["value"] for number in figures.numbers] == [5, 3, 1, 1]
+    assert [number["value"] for number in figures.numbers] == [6, 4, 1, 1]
 
 
 def test_before_a_first_page_a_year_has_no_figures(client: Client) -> None:
