@@ -1,6 +1,7 @@
 """Write and publish the pages of the demonstration, by the editors' workflow."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -25,8 +26,8 @@ def publish_year(company: Company, cases: list[Case], *, quiet: bool = False) ->
     story = Story()
     for place, case in enumerate(cases):
         day = date(2022, 5, 9 + place % 5)
-        story.add(work_day(day, place), _bind(write_page, company, case))
-        story.add(work_day(date(2022, 5, 16), place), _bind(approve_page, company, case))
+        story.add(work_day(day, place), partial(write_page, company, case))
+        story.add(work_day(date(2022, 5, 16), place), partial(approve_page, company, case))
     story.play("2022年度 公开栏页面", quiet=quiet)
 
 
@@ -36,9 +37,9 @@ def show_every_stage(
     """Leave work for editor and publisher: one page published, one submitted, one draft, the rest to be made."""
     story = Story()
     for place, case in enumerate(cases[:3]):
-        story.add(when, _bind(write_page, company, case, submit=place < 2))
+        story.add(when, partial(write_page, company, case, submit=place < 2))
     if cases:
-        story.add(when, _bind(approve_page, company, cases[0]))
+        story.add(when, partial(approve_page, company, cases[0]))
     story.play("本年度 公开栏页面", quiet=quiet)
 
 
@@ -77,7 +78,3 @@ def approve_page(company: Company, case: Case) -> None:
     page = ProjectPage.objects.get(project=case.project)
     task: TaskState = page.current_workflow_task_state
     task.approve(user=company.publishers[case.number % len(company.publishers)])
-
-
-def _bind(function: Any, *args: Any, **kwargs: Any) -> Any:
-    return lambda: function(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Play the year 2022: 135 applications, 64 approved, promised, done and graded."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from partybuilding.core.services import move
@@ -87,15 +88,15 @@ class Year2022:
             if text.returned_once and text.returned_once.by == "department":
                 returned = text.returned_once
                 sent = work_day(start, case.number)
-                story.add(sent, _bind(case.send_back, returned))
+                story.add(sent, partial(case.send_back, returned))
                 mended = later(sent, 2, case.number)
-                story.add(mended, _bind(case.mend, returned))
+                story.add(mended, partial(case.mend, returned))
                 passed = later(mended, 2, case.number)
                 story.add(passed, case.pass_first)
                 when = later(passed, 1, case.number)
             methods = ("documents", "hearing", "visit") if good else ("documents", "hearing")
-            story.add(when, _bind(case.assess, methods, good=good))
-            story.add(when, _bind(case.rate, _share(text)))
+            story.add(when, partial(case.assess, methods, good=good))
+            story.add(when, partial(case.rate, _share(text)))
             if good:
                 story.add(when, case.appoint)
         story.play("2022年度 预评估", quiet=self.quiet)
@@ -131,7 +132,7 @@ class Year2022:
         story = Story()
         for case in self.approved:
             story.add(
-                work_day(date(2022, 5, 5 + case.number % 6), case.number), _bind(_promise, case)
+                work_day(date(2022, 5, 5 + case.number % 6), case.number), partial(_promise, case)
             )
         story.play("2022年度 提交承诺", quiet=self.quiet)
 
@@ -140,7 +141,7 @@ class Year2022:
         story = Story()
         for case in self.approved:
             when = work_day(date(2022, 5, 16 + case.number % 5), case.number)
-            story.add(when, _bind(_publish, case))
+            story.add(when, partial(_publish, case))
         story.play("2022年度 公开承诺", quiet=self.quiet)
 
     def do_and_grade(self) -> None:
@@ -149,18 +150,18 @@ class Year2022:
         for case in self.approved:
             for place, step in enumerate(case.text.plan):
                 when = min(case.deadline(step.deadline), LAST_REPORTS)
-                story.add(work_day(when, case.number), _bind(_report, case, place))
-            story.add(work_day(date(2022, 12, 12), case.number), _bind(_results, case))
+                story.add(work_day(when, case.number), partial(_report, case, place))
+            story.add(work_day(date(2022, 12, 12), case.number), partial(_results, case))
         officer = self.company.department[0]
-        story.add(moment(date(2022, 12, 20)), _bind(self._turn, "start_implementation", officer))
-        story.add(moment(date(2022, 12, 20)), _bind(self._turn, "start_evaluation", officer))
+        story.add(moment(date(2022, 12, 20)), partial(self._turn, "start_implementation", officer))
+        story.add(moment(date(2022, 12, 20)), partial(self._turn, "start_evaluation", officer))
         grades = [g.code for g in self.cycle.grades.all() for _place in range(g.quota)]
         for case, code in zip(self.approved, grades, strict=True):
-            story.add(work_day(date(2022, 12, 28), case.number), _bind(_grade, case, code))
-        story.add(moment(date(2023, 1, 10)), _bind(self._turn, "announce", officer))
+            story.add(work_day(date(2022, 12, 28), case.number), partial(_grade, case, code))
+        story.add(moment(date(2023, 1, 10)), partial(self._turn, "announce", officer))
         for case in self.approved:
-            story.add(work_day(date(2023, 2, 6), case.number), _bind(_archive, case))
-        story.add(moment(date(2023, 2, 28)), _bind(self._turn, "close", officer))
+            story.add(work_day(date(2023, 2, 6), case.number), partial(_archive, case))
+        story.add(moment(date(2023, 2, 28)), partial(self._turn, "close", officer))
         story.play("2022年度 实施与评定", quiet=self.quiet)
 
     def _turn(self, step: str, by: Any) -> None:
@@ -170,10 +171,6 @@ class Year2022:
 def _text(case: Case) -> FinishedApplication:
     assert isinstance(case.text, FinishedApplication)
     return case.text
-
-
-def _bind(function: Any, *args: Any, **kwargs: Any) -> Any:
-    return lambda: function(*args, **kwargs)
 
 
 def _share(text: FinishedApplication) -> float:
