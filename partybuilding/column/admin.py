@@ -19,6 +19,7 @@ from partybuilding.column.states import PageStatus
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.organizations.chrome import works_on_pages
 from partybuilding.organizations.states import Sector
+from partybuilding.projects.admin import StateColumn
 from partybuilding.projects.filters import cycles_of
 from partybuilding.projects.models import Project
 
@@ -44,12 +45,6 @@ class PageFilters(WagtailFilterSet):
     class Meta:
         model = Project
         fields: ClassVar[list[str]] = []
-
-
-class StageColumn(Column):
-    """The state of the project as a tag."""
-
-    cell_template_name = "partybuilding/projects/register/state.html"
 
 
 class PageColumn(Column):
@@ -119,7 +114,7 @@ class ColumnAdmin(RegisterAdmin):
             sort_key="organization__name",
             classname="party-place",
         )
-        yield StageColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
         yield Column(
             "approved",
             label=_("approved at"),
