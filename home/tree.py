@@ -9,7 +9,6 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
@@ -22,6 +21,7 @@ from wagtail.models import (
 
 from home.models import ColumnSettings, HomePage
 from home.stock import clear_stock
+from partybuilding.column.models import FourEyesTask
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.services import group_name
@@ -137,11 +137,15 @@ def grant_library(groups: dict[str, Group]) -> None:
 
 
 def plant_workflow(home: HomePage, publishers: Group) -> None:
-    """Send what editors submit to the publishers."""
-    if Workflow.objects.filter(name=WORKFLOW_NAME).exists():
+    """Send what editors submit to the publishers, of whom none approves what they wrote last."""
+    workflow, created = Workflow.objects.get_or_create(
+        name=WORKFLOW_NAME, defaults={"active": True}
+    )
+    if created:
+        WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=home.pk))
+    if FourEyesTask.objects.filter(name=WORKFLOW_NAME).exists():
         return
-    workflow = Workflow.objects.create(name=WORKFLOW_NAME, active=True)
-    task = GroupApprovalTask.objects.create(name=WORKFLOW_NAME, active=True)
+    task = FourEyesTask.objects.create(name=WORKFLOW_NAME, active=True)
     task.groups.add(publishers)
+    workflow.workflow_tasks.filter(task__name=WORKFLOW_NAME).delete()
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=home.pk))

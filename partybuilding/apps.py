@@ -15,6 +15,8 @@ class PartyBuildingConfig(AppConfig):
 
         from partybuilding.core.attempts import register_identifier
         from partybuilding.core.machines import register
+        from partybuilding.core.pages.record import going_out
+        from partybuilding.core.services import take_publication_step
         from partybuilding.cycles.machine import MACHINE as CYCLE
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
@@ -22,5 +24,6 @@ class PartyBuildingConfig(AppConfig):
 
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
+        going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         for machine in (CYCLE, PROJECT):
             register(machine)

@@ -1,5 +1,6 @@
 """The models of every room; Django looks here."""
 
+from partybuilding.column.models import *  # noqa: F403
 from partybuilding.column.pages import *  # noqa: F403
 from partybuilding.core.models import *  # noqa: F403
 from partybuilding.cycles.models import *  # noqa: F403

@@ -5,13 +5,12 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
 from partybuilding.core import pictures
-from partybuilding.core.pages import RecordPage, open_to_all
+from partybuilding.core.pages import ColumnPageForm, RecordPage, open_to_all
 from partybuilding.projects.blocks import BodyBlock
 from partybuilding.projects.facts import key_facts, organizations_of, termination_reason
 from partybuilding.projects.models import Project
@@ -27,14 +26,13 @@ class ProjectPageQuerySet(PageQuerySet):
         return open_to_all(self).filter(project__state__in=TABLE.public_states())
 
 
-class ProjectPageForm(WagtailAdminPageForm):
+class ProjectPageForm(ColumnPageForm):
     """The editor's form of a project's page."""
 
     def clean(self) -> dict[str, Any]:
         """Ask what the lead picture shows before the page is handed in; a draft may still lack it."""
         cleaned = super().clean()
-        handed_in = self.fields["summary"].required
-        if handed_in and cleaned.get("lead_image") and not cleaned.get("lead_image_alt"):
+        if self.is_handed_in and cleaned.get("lead_image") and not cleaned.get("lead_image_alt"):
             self.add_error("lead_image_alt", _("Say what the lead picture shows."))
         return cleaned
 
@@ -43,6 +41,7 @@ class ProjectPage(RecordPage):
     """A project as residents read it; made only from its project."""
 
     record_name = "project"
+    publication_step = "publish_commitments"
 
     project = models.OneToOneField(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="page"

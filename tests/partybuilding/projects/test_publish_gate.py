@@ -133,7 +133,7 @@ def test_a_publisher_who_was_overtaken_reads_the_sentence(
     client: Client, cast: Cast, draft: ProjectPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "partybuilding.core.pages.RecordPagePermissionTester.can_publish", lambda self: True
+        "partybuilding.core.pages.record.RecordPagePermissionTester.can_publish", lambda self: True
     )
     address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     response = signed_in(client, cast["publisher"]).post(

@@ -1,0 +1,173 @@
+"""What every page of the public column shares: its way back, quick roads, caching, four eyes, the gate."""
+
+import logging
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
+
+from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
+from partybuilding.core.pages.review import wrote_last
+from partybuilding.core.pages.texts import pictures_of, texts_of
+from partybuilding.core.refusals import Refusal
+
+log = logging.getLogger("partybuilding.publishing")
+SCHEDULED = "wagtail.publish.scheduled"
+#: How long a public page may be shown again without asking whether it has changed: never. Any cache
+#: may keep it, and asks with its validator each time, so that what is published is right at once.
+FRESH_SECONDS = 0
+
+
+class ColumnPermissionTester(PagePermissionTester):
+    """What may be done with a page of the column: four eyes see what residents read."""
+
+    @cached_property
+    def wrote_last(self) -> bool:
+        """Whether this user is the last one who changed the text."""
+        return wrote_last(self.page, self.user)
+
+    def can_publish(self) -> bool:
+        """Ask Wagtail, then whether somebody else wrote what would go out."""
+        return super().can_publish() and not self.wrote_last
+
+    def can_unschedule(self) -> bool:
+        """Leave it to Wagtail: taking back needs no second pair of eyes."""
+        return super().can_publish()
+
+    def can_set_view_restrictions(self) -> bool:
+        """Leave it to Wagtail: hiding needs no second pair of eyes."""
+        return super().can_publish()
+
+    def can_publish_subpage(self) -> bool:
+        """Let nobody but system administrators make and publish a page in one go."""
+        return super().can_publish_subpage() and self.user.is_superuser
+
+
+class ColumnPage(Page):
+    """A page that residents read."""
+
+    #: The pages from the site's root down to this one, when the road here has read them.
+    above: list[Page] | None = None
+    _restrictions: Any = None
+
+    base_form_class = ColumnPageForm
+    content_panels = [FieldPanel("title", classname="title")]
+    #: Its address never changes after publication.
+    promote_panels: list[Any] = []
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return the narrowed tester."""
+        return ColumnPermissionTester(user, self)
+
+    def personal_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every text that would be published, with its place; what the gate reads."""
+        return texts_of(self)
+
+    def personal_pictures(self) -> Iterator[tuple[str, Any]]:
+        """Yield every picture that would be published, with its place; what the gate looks at."""
+        return pictures_of(self)
+
+    def before_publication(self, revision: Any) -> None:
+        """Hold a revision to the gate, in the transaction that publishes or schedules it.
+
+        Raises:
+            PublicationRefused: a person's number stands in it, or a picture tells its place.
+        """
+        faults = faults_of(revision.as_object())
+        if faults:
+            raise PublicationRefused(faults)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish or schedule a revision with all that hangs on it, or nothing of it.
+
+        A scheduled one that is refused when its time has come is unscheduled and logged: the others
+        that are due in the same run must still go out.
+
+        Raises:
+            PublicationRefused: the gate or the page's record holds it back.
+        """
+        try:
+            with transaction.atomic():
+                self.before_publication(revision)
+                return super().publish(revision, *args, **kwargs)
+        except Refusal as refusal:
+            if kwargs.get("log_action") != SCHEDULED:
+                raise
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            extra = {"page": self.pk, "refusal": type(refusal).__name__}
+            log.warning("scheduled publication refused", extra=extra)
+            return None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the way back."""
+        return {**super().get_context(request, *args, **kwargs), "way_back": self.way_back(request)}
+
+    def way_back(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the pages from the front page down to this one, each with its address."""
+        above = self.above
+        if above is None:
+            site = Site.find_for_request(request)
+            top = site.root_page.depth if site else self.depth
+            above = list(self.get_ancestors().filter(depth__gte=top))
+        items = [{"text": page.title, "href": page.get_url(request) or ""} for page in above]
+        if items:
+            items[0] = front_page_entry()
+        return [*items, {"text": self.title, "href": ""}]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a page below with its ancestors at once, instead of level by level."""
+        steps = accumulate(
+            path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path
+        )
+        wanted = list(steps)[1:]
+        if not wanted:
+            return super().route(request, path_components)
+        below = Page.objects.filter(slug__in=path_components, url_path__in=wanted)
+        found = {page.url_path: page for page in below}
+        if len(found) < len(wanted):
+            return super().route(request, path_components)
+        page = found[wanted[-1]].specific
+        page.above = [self, *(found[path] for path in wanted[:-1])]
+        return page.route(request, [])
+
+    def get_view_restrictions(self) -> Any:
+        """Return the restrictions on this page and above it, read once."""
+        if self._restrictions is None:
+            ends = range(self.steplen, len(self.path) + 1, self.steplen)
+            paths = [self.path[:end] for end in ends]
+            self._restrictions = PageViewRestriction.objects.filter(page__path__in=paths)
+        return self._restrictions
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the reader; whoever asks again within a minute may get the same from any cache."""
+        response = super().serve(request, *args, **kwargs)
+        if self.get_view_restrictions():
+            add_never_cache_headers(response)
+        else:
+            patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
+        return response
+
+
+def open_to_all(pages: QuerySet) -> QuerySet:
+    """Keep the live pages on which, and above which, there is no restriction; in one query."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    here = PageViewRestriction.objects.annotate(below=path)
+    return pages.filter(~Exists(here.filter(below__startswith=F("page__path"))), live=True)
+
+
+def front_page_entry() -> dict[str, str]:
+    """Return the first entry of every way back."""
+    return {"text": _("Front page"), "href": reverse("wagtail_serve", args=[""])}

@@ -1,0 +1,162 @@
+"""Pages that show a record: the publish gate, which no road passes without the record's leave.
+
+The record's state decides whether its page may be live (house.md, "Records decide, pages show").
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.signals import pre_save
+from django.dispatch import Signal, receiver
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PagePermissionTester
+
+from partybuilding.core.machines import machine_of
+from partybuilding.core.pages.gate import PublicationRefused
+from partybuilding.core.pages.singular import SingularPage, SingularPermissionTester
+
+#: Sent in the transaction that publishes or schedules a page, with `page`, `revision` and `at_once`;
+#: what a receiver raises holds the publication back.
+going_out = Signal()
+
+
+class RecordPagePermissionTester(SingularPermissionTester):
+    """Narrow what Wagtail allows to what the record allows."""
+
+    @cached_property
+    def may_go_live(self) -> bool:
+        """Whether the record allows it, asked once for a page and its buttons."""
+        return self.page.specific.may_go_live()
+
+    def can_publish(self) -> bool:
+        """Ask Wagtail, then the record."""
+        return super().can_publish() and self.may_go_live
+
+
+class RecordPage(SingularPage):
+    """The page of one record.
+
+    Attributes:
+        record_name: the name of the one-to-one field.
+        publication_step: the step of the record's machine that publishing takes, if any.
+    """
+
+    record_name: str
+    publication_step = ""
+    is_creatable = False
+
+    class Meta:
+        abstract = True
+
+    @property
+    def record(self) -> Any:
+        """The record that this page shows."""
+        return getattr(self, self.record_name)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return the tester that asks the record too."""
+        return RecordPagePermissionTester(user, self)
+
+    def record_allows_live(self) -> bool:
+        """Ask the record as it stands in the database now, whatever this instance remembers."""
+        return self._record_is_in(machine_of(self._record_model).table.public_states())
+
+    @property
+    def _record_model(self) -> Any:
+        return self._meta.get_field(self.record_name).related_model
+
+    def _record_is_in(self, states: list[str]) -> bool:
+        pk = getattr(self, self._meta.get_field(self.record_name).attname)
+        return self._record_model._base_manager.filter(pk=pk, state__in=states).exists()
+
+    def refusal(self) -> PublicationRefused:
+        """Return the sentence for who wants to publish a page that its record keeps back."""
+        state = type(self.record)._base_manager.get(pk=self.record.pk).state_row.label
+        sentence = _("The page cannot be live while its record is “%(state)s”.")
+        return PublicationRefused([sentence % {"state": state}])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page, unless it would be live against its record or be a second page of it.
+
+        Raises:
+            PublicationRefused: the record does not allow it.
+        """
+        refuse_second_page(self)
+        super().save(*args, **kwargs)
+
+    def publication_due(self) -> str:
+        """Return the step that publishing takes from where the record stands now; empty when none."""
+        if not self.publication_step:
+            return ""
+        sources = machine_of(self._record_model).table.step(self.publication_step).source_codes
+        return self.publication_step if self._record_is_in(sources) else ""
+
+    def may_go_live(self) -> bool:
+        """Tell whether the record allows the page to be live, or is led there by its publication."""
+        return self.record_allows_live() or bool(self.publication_due())
+
+    def before_publication(self, revision: Any) -> None:
+        """Ask the gate, let the record take the step of publication, and ask the record.
+
+        Raises:
+            PublicationRefused: the gate finds something, or the record does not allow it.
+            Refusal: the step of publication is refused.
+        """
+        super().before_publication(revision)
+        goes_live = revision.as_object().go_live_at
+        at_once = goes_live is None or goes_live <= timezone.now()
+        going_out.send(type(self), page=self, revision=revision, at_once=at_once)
+        if not (self.record_allows_live() if at_once else self.may_go_live()):
+            raise self.refusal()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Lead the reader here, or say 404 to every method while the record keeps it back."""
+        if not self.record_allows_live():
+            raise Http404
+        return super().route(request, path_components)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Leave out of every sitemap what cannot be read."""
+        return super().get_sitemap_urls(request) if self.record_allows_live() else []
+
+
+def refuse_second_page(page: RecordPage) -> None:
+    """Refuse a second page of the same record, by copy, alias or translation, and another record.
+
+    Raises:
+        PublicationRefused: the record has its page, or the page its record.
+    """
+    attname = page._meta.get_field(page.record_name).attname
+    mine = (page.pk, getattr(page, attname))
+    kin = type(page)._base_manager.filter(Q(pk=mine[0]) | Q(**{attname: mine[1]}))
+    if any(row != mine for row in kin.values_list("pk", attname)):
+        raise PublicationRefused([_("This record has its page already; pages are not copied.")])
+
+
+def record_page_of(page: Page) -> RecordPage | None:
+    """Return the record's page behind any page, whatever type it says it has."""
+    if isinstance(page, RecordPage):
+        return page
+    if type(page) is not Page:
+        return None
+    found = (model._base_manager.filter(pk=page.pk).first() for model in record_page_models())
+    return next(filter(None, found), None)
+
+
+def record_page_models(base: type[RecordPage] = RecordPage) -> list[type[RecordPage]]:
+    """Return every kind of page that shows a record."""
+    below = [model for child in base.__subclasses__() for model in record_page_models(child)]
+    return below if base._meta.abstract else [base, *below]
+
+
+@receiver(pre_save)
+def refuse_unfit_publication(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Hold every save of a live page, also through the base class, to its record's leave."""
+    if raw or not isinstance(instance, Page) or not instance.live:
+        return
+    page = record_page_of(instance)
+    if page is not None and not page.record_allows_live():
+        raise page.refusal()

@@ -1,0 +1,113 @@
+"""Everything that a page would publish, in words, each with the place where an editor finds it."""
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+from typing import Any
+
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+#: A word in its place.
+Placed = tuple[str, Any]
+
+
+def own_fields(page: Page) -> Iterator[models.Field]:
+    """Yield the fields with words or pictures that a page's type adds to Wagtail's own, and the title."""
+    wagtails = {field.name for field in Page._meta.get_fields()} - {"title", "search_description"}
+    for field in page._meta.concrete_fields:
+        if field.name not in wagtails:
+            yield field
+
+
+def texts_of(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield every text of a page's own fields with its place."""
+    for field in own_fields(page):
+        value = getattr(page, field.attname)
+        label = str(field.verbose_name)
+        if isinstance(field, StreamField):
+            yield from _texts(_words(value, label))
+        elif isinstance(field, RichTextField):
+            yield label, plain(value)
+        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
+            yield label, value or ""
+
+
+def pictures_of(page: Page) -> Iterator[tuple[str, Any]]:
+    """Yield every picture of a page's own fields with its place."""
+    image_model = get_image_model()
+    for field in own_fields(page):
+        label = str(field.verbose_name)
+        if isinstance(field, StreamField):
+            found = _words(getattr(page, field.attname), label)
+            yield from ((place, image) for place, image in found if isinstance(image, image_model))
+        elif isinstance(field, models.ForeignKey) and field.related_model is image_model:
+            image = getattr(page, field.name)
+            if image is not None:
+                yield label, image
+
+
+def plain(html: str) -> str:
+    """Return the words of rich text, one paragraph a line."""
+    for end in ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "<br/>", "<br>", "</blockquote>"):
+        html = html.replace(end, f"{end}\n")
+    return strip_tags(html)
+
+
+def _texts(placed: Iterator[Placed]) -> Iterator[tuple[str, str]]:
+    return ((place, value) for place, value in placed if isinstance(value, str))
+
+
+@singledispatch
+def _words(value: Any, place: str) -> Iterator[Placed]:
+    """Walk a block's value; a place reads like 正文第3部分（表格）第2行."""
+    if isinstance(value, get_image_model()):
+        yield place, value
+    elif hasattr(value, "rows"):
+        yield from _rows(value, place)
+
+
+@_words.register
+def _(value: str, place: str) -> Iterator[Placed]:
+    yield place, value
+
+
+@_words.register
+def _(value: RichText, place: str) -> Iterator[Placed]:
+    yield place, plain(value.source)
+
+
+@_words.register
+def _(value: blocks.StreamValue, place: str) -> Iterator[Placed]:
+    for number, child in enumerate(value, start=1):
+        names = {"place": place, "number": number, "kind": child.block.label}
+        here = gettext("%(place)s, part %(number)s (%(kind)s)") % names
+        yield from _words(child.value, here)
+
+
+@_words.register
+def _(value: blocks.StructValue, place: str) -> Iterator[Placed]:
+    for name, child in value.items():
+        yield from _words(child, f"{place} · {value.block.child_blocks[name].label}")
+
+
+@_words.register(list)
+@_words.register(blocks.list_block.ListValue)
+def _(value: Iterable[Any], place: str) -> Iterator[Placed]:
+    for number, child in enumerate(value, start=1):
+        here = gettext("%(place)s, no. %(number)s") % {"place": place, "number": number}
+        yield from _words(child, here)
+
+
+def _rows(table: Any, place: str) -> Iterator[Placed]:
+    """Walk a table, row by row."""
+    yield place, str(getattr(table, "caption", "") or "")
+    for number, row in enumerate(table.rows, start=1):
+        here = gettext("%(place)s, row %(number)s") % {"place": place, "number": number}
+        for cell in row:
+            yield from _words(cell.value, here)
