@@ -26,8 +26,18 @@ def make_page(
         project.refresh_from_db()
     page = start_page(project, by=cast["editor"])
     if live:
-        page.get_latest_revision().publish(user=cast["publisher"])
+        publish(page, cast)
     return ProjectPage.objects.get(pk=page.pk)
+
+
+def publish(page: ProjectPage, cast: Cast) -> None:
+    """Publish a page; one whose promises wait was announced when the project was approved."""
+    waiting = page.publication_due()
+    if waiting:
+        forge(page.project, "approved")
+    page.get_latest_revision().publish(user=cast["publisher"])
+    if waiting:
+        forge(page.project, "commitments_submitted")
 
 
 def make_pages(number: int, cast: Cast) -> list[ProjectPage]:
