@@ -1,9 +1,57 @@
 """The promises of an approved project, with their steps."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.projects.models.project import Project
+from partybuilding.projects.progress import Promise
+from partybuilding.projects.states import PROMISED, CommitmentState, ProjectState
+
+#: A step counts as closed when it was reported done with evidence.
+CLOSED = Q(closed_on__isnull=False) & ~Q(evidence="")
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Lists of commitments."""
+
+    def published(self) -> "CommitmentQuerySet":
+        """Keep what was published with its project and is public still."""
+        return self.filter(
+            project__commitments_published_at__isnull=False, project__state__in=PROMISED
+        )
+
+    def with_standing(self, today: date | None = None) -> "CommitmentQuerySet":
+        """Add where each commitment stands on a day as `standing`; as `progress.state_of` says it."""
+        today = today or timezone.localdate()
+        steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"))
+        some, closed = Exists(steps), Exists(steps.filter(CLOSED))
+        left = Exists(steps.exclude(CLOSED))
+        return self.annotate(
+            standing=Case(
+                When(
+                    project__state=ProjectState.TERMINATED,
+                    then=Value(CommitmentState.TERMINATED.value),
+                ),
+                When(some & ~left, then=Value(CommitmentState.DONE.value)),
+                When(deadline__lt=today, then=Value(CommitmentState.OVERDUE.value)),
+                When(closed, then=Value(CommitmentState.UNDER_WAY.value)),
+                default=Value(CommitmentState.NOT_STARTED.value),
+                output_field=models.CharField(),
+            )
+        )
+
+    def overdue(self, today: date | None = None) -> "CommitmentQuerySet":
+        """Keep what is overdue on a day; the same as `with_standing`, by the index of deadlines."""
+        today = today or timezone.localdate()
+        steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"))
+        kept = Exists(steps) & ~Exists(steps.exclude(CLOSED))
+        return self.filter(~kept, deadline__lt=today).exclude(
+            project__state=ProjectState.TERMINATED
+        )
 
 
 class Commitment(models.Model):
@@ -17,10 +65,13 @@ class Commitment(models.Model):
     post = models.CharField(_("post"), max_length=100, blank=True)
     explanation = models.TextField(_("explanation"), blank=True, max_length=1000)
 
+    objects = CommitmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["deadline"])]
 
     def __str__(self) -> str:
         return self.goal
@@ -38,6 +89,20 @@ class Commitment(models.Model):
         closed = bool(steps) and all(step.is_closed for step in steps)
         return closed or bool(self.explanation.strip())
 
+    @property
+    def promise(self) -> Promise:
+        """What is known of it, for the arithmetic of `progress`; reads project and steps."""
+        steps = self.steps.all()
+        closed = [step.closed_on for step in steps if step.closed_on and step.is_closed]
+        return Promise(
+            steps=len(steps),
+            closed=len(closed),
+            original=self.deadline,
+            current=self.deadline,
+            closed_on=max(closed, default=None),
+            ended_on=self.project.ended_on,
+        )
+
 
 class CommitmentStep(models.Model):
     """One implementation step (实施步骤) of a promise; closing it needs evidence."""
@@ -53,6 +118,12 @@ class CommitmentStep(models.Model):
         verbose_name = _("implementation step")
         verbose_name_plural = _("implementation steps")
         ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["closed_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | ~Q(evidence=""), name="step_closed_with_evidence"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -61,3 +132,15 @@ class CommitmentStep(models.Model):
     def is_closed(self) -> bool:
         """Whether it was reported done with evidence."""
         return self.closed_on is not None and bool(self.evidence.strip())
+
+    @property
+    def promise(self) -> Promise:
+        """What is known of it, for the arithmetic of `progress`; what was done stays done."""
+        return Promise(
+            steps=1,
+            closed=int(self.is_closed),
+            original=self.deadline,
+            current=self.deadline,
+            closed_on=self.closed_on,
+            ended_on=None if self.is_closed else self.commitment.project.ended_on,
+        )

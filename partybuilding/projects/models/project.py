@@ -13,11 +13,12 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.models import Attachment, Record
 from partybuilding.core.rules import asks_reason
+from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects import permissions, rules
-from partybuilding.projects.states import CHOSEN, REOPENED, TABLE, Duty, ProjectState
+from partybuilding.projects.states import CHOSEN, PROMISED, REOPENED, TABLE, Duty, ProjectState
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -105,6 +106,9 @@ class Project(Record):
     results_summary = models.TextField(_("summary of results"), blank=True, max_length=3000)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    commitments_published_at = models.DateTimeField(
+        _("commitments published at"), null=True, editable=False
+    )
     grade_class = models.ForeignKey(
         GradeClass,
         verbose_name=_("grade"),
@@ -128,6 +132,7 @@ class Project(Record):
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["cycle", "state"]),
             models.Index(fields=["organization", "state"]),
+            models.Index(fields=["state_since"]),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +141,21 @@ class Project(Record):
     def rule_value(self, name: str) -> Any:
         """Take the rules of due dates from the project's year."""
         return self.cycle.rule_value(name)
+
+    def place_of(self, role: Role) -> Organization | None:
+        """Return the leading organisation for applicants, and its unit for reviewers."""
+        return {Role.APPLICANT: self.organization, Role.UNIT: self.organization.unit}.get(role)
+
+    @property
+    def has_promised(self) -> bool:
+        """Whether its commitments are public."""
+        return self.commitments_published_at is not None and self.state in PROMISED
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was terminated."""
+        ended = self.state == ProjectState.TERMINATED
+        return timezone.localdate(self.state_since) if ended else None
 
     def duties_missing(self) -> list[str]:
         """Return the duties of the four ones that nobody holds today."""
@@ -234,6 +254,7 @@ class Project(Record):
     )
     def publish_commitments(self, attempt: Attempt) -> None:
         """Make the commitments public; the editorial workflow publishes the page with it."""
+        self.commitments_published_at = self.commitments_published_at or attempt.at
 
     @transition(
         field=state,

@@ -1,17 +1,21 @@
 """The machine of a project, and the fixed words of its case file."""
 
 from partybuilding.projects.states.codes import CHOSEN, ENDED, REOPENED, ProjectState
+from partybuilding.projects.states.promises import KEEPING, PROMISED, CommitmentState
 from partybuilding.projects.states.table import STATES, STEPS, STRIP, TABLE
 from partybuilding.projects.states.words import Decision, Duty, Ground, Method, Section
 
 __all__ = [
     "CHOSEN",
     "ENDED",
+    "KEEPING",
+    "PROMISED",
     "REOPENED",
     "STATES",
     "STEPS",
     "STRIP",
     "TABLE",
+    "CommitmentState",
     "Decision",
     "Duty",
     "Ground",

@@ -1,0 +1,63 @@
+"""Where a promise stands: its state, how late it is, how far it has come. Pure; nothing of it is stored.
+
+The rules (public.md, "Rules of the public record"):
+
+- 已终止 > 已完成 > 逾期 > 推进中 > 未开始: the first that holds is the state.
+- A promise is kept when it has steps and every one of them was closed with evidence. It is under way
+  when at least one was: only evidence tells so, neither the calendar nor anybody's word.
+- It is overdue from the day after its current deadline. How late it is, is always counted in days
+  against the original one, up to the day it was kept, the day its project was terminated, or today;
+  so no change of a deadline and no late completion makes lateness disappear.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from partybuilding.projects.states.promises import CommitmentState
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What there is to know of a commitment, or of one of its steps.
+
+    Args:
+        steps: how many steps it has.
+        closed: how many of them were closed with evidence.
+        original: the deadline as it was first published.
+        current: the deadline that holds now.
+        closed_on: the day on which the last step was closed.
+        ended_on: the day on which its project was terminated.
+        changes: how many times it was changed after its publication.
+    """
+
+    steps: int
+    closed: int
+    original: date | None
+    current: date | None
+    closed_on: date | None = None
+    ended_on: date | None = None
+    changes: int = 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every step was closed; a promise without steps cannot be kept."""
+        return 0 < self.steps <= self.closed
+
+
+def state_of(promise: Promise, today: date) -> CommitmentState:
+    """Return where a promise stands on a day."""
+    if promise.ended_on is not None:
+        return CommitmentState.TERMINATED
+    if promise.is_kept:
+        return CommitmentState.DONE
+    if promise.current is not None and promise.current < today:
+        return CommitmentState.OVERDUE
+    return CommitmentState.UNDER_WAY if promise.closed else CommitmentState.NOT_STARTED
+
+
+def days_late(promise: Promise, today: date) -> int:
+    """Return by how many calendar days a promise missed its original deadline so far; 0 when in time."""
+    if promise.original is None:
+        return 0
+    until = promise.closed_on if promise.is_kept else promise.ended_on
+    return max(0, ((until or today) - promise.original).days)

@@ -1,0 +1,41 @@
+"""Where a promise stands, as residents read it; computed from its steps, never stored."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.states import Tone
+from partybuilding.projects.states.codes import ProjectState
+
+
+class CommitmentState(TextChoices):
+    """Where a commitment stands, in the order in which one state gives way to the next."""
+
+    TERMINATED = "terminated", _("Commitment terminated")
+    DONE = "done", _("Commitment kept")
+    OVERDUE = "overdue", _("Commitment overdue")
+    UNDER_WAY = "under_way", _("Commitment under way")
+    NOT_STARTED = "not_started", _("Commitment not started")
+
+    @property
+    def tone(self) -> Tone:
+        """How it looks."""
+        return TONES[self]
+
+
+TONES = {
+    CommitmentState.TERMINATED: Tone.WITHDRAWN,
+    CommitmentState.DONE: Tone.POSITIVE,
+    CommitmentState.OVERDUE: Tone.NEGATIVE,
+    CommitmentState.UNDER_WAY: Tone.ACTIVE,
+    CommitmentState.NOT_STARTED: Tone.NEUTRAL,
+}
+#: The states of a project in which the commitments that were published stay public.
+PROMISED = (
+    ProjectState.IMPLEMENTING,
+    ProjectState.RESULTS_SUBMITTED,
+    ProjectState.GRADED,
+    ProjectState.ARCHIVED,
+    ProjectState.TERMINATED,
+)
+#: Those of them in which the promises are still to be kept.
+KEEPING = (ProjectState.IMPLEMENTING, ProjectState.RESULTS_SUBMITTED)
