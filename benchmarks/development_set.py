@@ -1,0 +1,150 @@
+"""Sixty written pages and the questions asked of them, and how well an engine answers.
+
+`search/corpus.json` holds the pages, `search/queries.json` the questions with the pages that answer
+them: 2 is what was meant, 1 what also helps. The pages stand for any page: a title and a text.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from wagtail.models import Page
+from wagtail.search import index
+
+from search.folding import fold
+
+HERE = Path(__file__).parent / "search"
+FIRST = 10
+#: Keys of the pages in the database, far from every real one.
+BASE = 900_000
+Ask = Callable[[str], Sequence[int]]
+
+
+@dataclass
+class Written:
+    """A page as an index takes it: the row of a page, with a text that the row has no room for."""
+
+    pk: int
+    title: str
+    body: str
+    _meta: ClassVar[Any] = Page._meta
+
+    @staticmethod
+    def get_search_fields() -> list[index.BaseField]:
+        """Say what is indexed, as every page type does."""
+        return [
+            index.SearchField("title", boost=2),
+            index.AutocompleteField("title"),
+            index.SearchField("body"),
+        ]
+
+
+@dataclass
+class Figures:
+    """How well questions are answered; every figure lies between 0 and 1."""
+
+    recall: float
+    reciprocal_rank: float
+    precision: float
+    literal: float
+    unanswered: tuple[int, int]
+    misses: list[str] = field(default_factory=list)
+
+
+def corpus() -> list[Written]:
+    """Read the pages."""
+    rows = json.loads((HERE / "corpus.json").read_text(encoding="utf-8"))
+    return [Written(BASE + row["id"], row["title"], row["body"]) for row in rows]
+
+
+def questions() -> list[dict[str, Any]]:
+    """Read the questions."""
+    rows = json.loads((HERE / "queries.json").read_text(encoding="utf-8"))
+    return [{**row, "relevant": [BASE + number for number in row["relevant"]]} for row in rows]
+
+
+def plant(pages: Iterable[Written], root: Page) -> None:
+    """Put rows for the pages below a page, past the tree's own bookkeeping."""
+    rows = [
+        Page(
+            pk=page.pk,
+            title=page.title,
+            slug=f"p{page.pk}",
+            url_path=f"{root.url_path}p{page.pk}/",
+            path=f"{root.path}{_step(at)}",
+            depth=root.depth + 1,
+            content_type_id=Page.get_first_root_node().content_type_id,
+            locale_id=root.locale_id,
+            live=True,
+        )
+        for at, page in enumerate(pages, start=50_000)
+    ]
+    Page.objects.bulk_create(rows, batch_size=500)
+
+
+def _step(number: int) -> str:
+    return Page._int2str(number).rjust(Page.steplen, "0")
+
+
+def fill(backend: Any, pages: Sequence[Written], batch: int = 500) -> None:
+    """Put the pages into an engine's index."""
+    index_of = backend.get_index_for_model(Page)
+    for start in range(0, len(pages), batch):
+        index_of.add_items(Page, list(pages[start : start + batch]))
+
+
+def measure(ask: Ask, strict: Ask) -> Figures:
+    """Ask every question.
+
+    Args:
+        ask: a question and the keys that the reader is shown, in order.
+        strict: the same without what is merely related.
+    """
+    asked = questions()
+    answered = [row for row in asked if row["relevant"]]
+    empty = [row for row in asked if not row["relevant"]]
+    shown = {row["q"]: list(ask(row["q"])) for row in answered}
+    recalls = [recall(shown[row["q"]][:FIRST], row["relevant"]) for row in answered]
+    return Figures(
+        recall=mean(recalls),
+        reciprocal_rank=mean(rank(shown[row["q"]], row["relevant"]) for row in answered),
+        precision=mean(precision(shown[row["q"]], row["relevant"]) for row in answered),
+        literal=mean(literal_recall(row["q"], strict) for row in asked if is_literal(row["q"])),
+        unanswered=(sum(not strict(row["q"]) for row in empty), len(empty)),
+        misses=[row["q"] for row, got in zip(answered, recalls, strict=True) if got < 1],
+    )
+
+
+def recall(shown: Sequence[int], relevant: Sequence[int]) -> float:
+    """Return how many of the answers stand among the first ones."""
+    return len(set(shown) & set(relevant)) / min(len(relevant), FIRST)
+
+
+def rank(shown: Sequence[int], relevant: Sequence[int]) -> float:
+    """Return 1 for an answer in the first place, a half for the second, and so on."""
+    return next((1 / place for place, pk in enumerate(shown, 1) if pk in relevant), 0.0)
+
+
+def precision(shown: Sequence[int], relevant: Sequence[int]) -> float:
+    """Return how many of all that is shown are answers."""
+    return len(set(shown) & set(relevant)) / len(shown) if shown else 0.0
+
+
+def is_literal(q: str) -> bool:
+    """Tell whether a question is one plain word."""
+    return q.isalnum()
+
+
+def literal_recall(q: str, strict: Ask) -> float:
+    """Return how many of the pages that hold the word as it stands are found."""
+    word = fold(q)
+    holding = {page.pk for page in corpus() if word in fold(page.title) or word in fold(page.body)}
+    return len(holding & set(strict(q))) / len(holding) if holding else 1.0
+
+
+def mean(values: Iterable[float]) -> float:
+    """Return the arithmetic mean."""
+    kept = list(values)
+    return sum(kept) / len(kept) if kept else 0.0

@@ -1,0 +1,185 @@
+"""PostgreSQL: the stock engine with words of our own, dictionary `simple`, found by the index of migration 0001."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connections, router
+from django.db.models import F, QuerySet
+from modelsearch.backends.database.postgres import postgres as stock
+from modelsearch.query import SearchQuery as Asked
+from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
+
+from search.backends.prepared import prepared
+from search.related import Column, Counted, Related
+from search.terms import All, Either, Everything, Node, Nothing, Term, Without, understand
+
+CONFIG = "simple"
+ENTRIES = stock.IndexEntry._meta.db_table
+
+
+def written(node: Node) -> str:
+    """Write a query for `to_tsquery`; words hold nothing but letters and digits."""
+    match node:
+        case Term(words, begins):
+            *first, last = (f"'{word}'" for word in words)
+            return f"({' <-> '.join([*first, f'{last}:*' if begins else last])})"
+        case Either(parts):
+            return f"({' | '.join(map(written, parts))})"
+        case All(parts):
+            return f"({' & '.join(map(written, parts))})"
+        case Without(unwanted, Everything()):
+            return f"!{written(unwanted)}"
+        case Without(unwanted, wanted):
+            return f"({written(wanted)} & !{written(unwanted)})"
+    return ""
+
+
+class ChinesePostgresIndex(stock.PostgresIndex):
+    """The index, fed with words."""
+
+    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
+        """Put objects into the index; its copies of the texts serve a fuzzy search that we do not use."""
+        ready = prepared(objs, stock.ObjectIndexer, self.backend)
+        if ready:
+            super().add_items(model, ready)
+            kinds = self.entries.filter(content_type_id=get_content_type_pk(model))
+            rows = kinds.filter(object_id__in=[str(obj.pk) for obj in ready])
+            rows.update(title_text="", body_text="")
+
+
+class ChineseCompiler(stock.PostgresSearchQueryCompiler):
+    """A query in pairs of characters."""
+
+    @cached_property
+    def node(self) -> Node:
+        """The query as a tree."""
+        return understand(self.query, typing=self.LAST_TERM_IS_PREFIX)
+
+    def build_tsquery(self, query: Asked, config: str | None = None) -> SearchQuery:
+        """Return the query in PostgreSQL's language."""
+        return SearchQuery(written(self.node), search_type="raw", config=CONFIG)
+
+    def build_tsrank(
+        self, vector: Any, query: Asked, config: Any = None, boost: float = 1.0
+    ) -> Any:
+        """Rank by the whole query."""
+        return SearchRank(vector, self.build_tsquery(query), weights=self.sql_weights)
+
+    def get_fields_vectors(self, search_query: SearchQuery) -> list[Any]:
+        """Look for single fields in the index too: the stock engine would cut raw text into words."""
+        titles = [name == "title" for name in self.fields]
+        vectors = self.get_index_vectors(search_query)
+        if len(vectors) == 1:
+            return vectors
+        title, body = vectors
+        return ([title] if any(titles) else []) + ([] if all(titles) else [body])
+
+    def search(
+        self,
+        config: Any,
+        start: int,
+        stop: int | None,
+        score_field: Any = None,
+        backend: Any = None,
+    ):
+        """Return the hits as a queryset."""
+        if isinstance(self.node, Everything):
+            return self.queryset[start:stop]
+        if isinstance(self.node, Nothing):
+            return self.queryset.none()
+        return super().search(config, start, stop, score_field, backend)
+
+
+class ChineseAutocompleteCompiler(ChineseCompiler):
+    """A query while it is being typed: the last word may be unfinished."""
+
+    LAST_TERM_IS_PREFIX = True
+    TARGET_SEARCH_FIELD_TYPE = stock.AutocompleteField
+
+    get_config = stock.PostgresAutocompleteQueryCompiler.get_config
+    get_search_fields_for_model = (
+        stock.PostgresAutocompleteQueryCompiler.get_search_fields_for_model
+    )
+
+    def get_index_vectors(self, search_query: SearchQuery) -> list[Any]:
+        """Look at what is indexed for typing."""
+        return [(F("index_entries__autocomplete"), 1.0)]
+
+
+class ChinesePostgresResults(stock.PostgresSearchResults):
+    """Hits in order."""
+
+    def ranked_pks(self) -> list[Any]:
+        """Return the keys of all hits, the best first."""
+        return list(self.get_queryset().values_list("pk", flat=True))
+
+
+class ChinesePostgresBackend(stock.PostgresSearchBackend):
+    """The engine on PostgreSQL."""
+
+    query_compiler_class = ChineseCompiler
+    autocomplete_query_compiler_class = ChineseAutocompleteCompiler
+    index_class = ChinesePostgresIndex
+    results_class = ChinesePostgresResults
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__({**params, "SEARCH_CONFIG": CONFIG})
+
+    def related(self, query: str, queryset: QuerySet) -> Related:
+        """Return what has at least some of the words of a query (see `search.related`)."""
+        return Related(query, queryset, PostgresPostings(queryset))
+
+
+class PostgresPostings:
+    """Which entries of the index hold a word."""
+
+    def __init__(self, queryset: QuerySet) -> None:
+        self.using = connections[router.db_for_read(stock.IndexEntry)].alias
+        self.kinds = list(get_descendants_content_types_pks(queryset.model))
+
+    def total(self) -> int:
+        """Return the number of entries."""
+        kinds = stock.IndexEntry.objects.filter(content_type__in=self.kinds)
+        return kinds.count()
+
+    def count(self, words: Sequence[str], limit: int) -> Counted:
+        """Count the entries that hold each word, at most up to a limit."""
+        one = f"""
+            SELECT %s, (SELECT count(*) FROM (
+                SELECT 1 FROM {ENTRIES} WHERE (title || body) @@ to_tsquery('{CONFIG}', %s) LIMIT {limit}
+            ) AS held)
+        """  # noqa: S608 - names of tables are ours
+        asked = [value for word in words for value in (word, _quoted(word))]
+        return dict(_rows(self.using, " UNION ALL ".join([one] * len(words)), asked))
+
+    def holding(self, words: Sequence[str], column: Column, among: Sequence[str]) -> list[Any]:
+        """Return pairs of an object's key and a word that it holds.
+
+        Args:
+            words: the words to look for.
+            column: title or body.
+            among: only entries that hold one of these words.
+        """
+        sql = f"""
+            WITH candidate AS MATERIALIZED (
+                SELECT object_id, {column} AS vector FROM {ENTRIES}
+                WHERE (title || body) @@ to_tsquery('{CONFIG}', %s) AND content_type_id = ANY(%s)
+            )
+            SELECT candidate.object_id, wanted.word FROM candidate
+            JOIN unnest(%s::text[], %s::text[]) AS wanted (word, query)
+            ON candidate.vector @@ to_tsquery('{CONFIG}', wanted.query)
+        """  # noqa: S608 - names of tables and columns are ours
+        asked = [" | ".join(map(_quoted, among)), self.kinds, list(words), [*map(_quoted, words)]]
+        return _rows(self.using, sql, asked)
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'"
+
+
+def _rows(using: str, sql: str, values: Sequence[Any]) -> list[Any]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
