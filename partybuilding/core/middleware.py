@@ -8,12 +8,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from partybuilding.core.refusals import Refusal
 
+#: The screen of the editorial workflow that opens as a dialog.
+DIALOG = "workflow_action"
+
 
 class RefusalMiddleware:
     """Answer a refusal that a view let through; our own views catch theirs and say it in place.
 
     Scripts get it as JSON in the shape that the CMS's editor knows; people are led back to where they
-    were and read the sentence there.
+    were and read the sentence there, also from a dialog of the editorial workflow.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,17 +29,24 @@ class RefusalMiddleware:
         """Turn a refusal into an answer."""
         if not isinstance(exception, Refusal):
             return None
-        if _is_script(request):
+        if _is_script(request) and not _is_dialog(request):
             said = {"error_code": "refused", "error_message": str(exception)}
             return JsonResponse({"success": False, **said}, status=409)
         for sentence in exception.sentences:
             messages.error(request, sentence)
+        if _is_script(request):
+            return JsonResponse({"step": "success", "redirect": _back(request)})
         return HttpResponseRedirect(_back(request))
 
 
 def _is_script(request: HttpRequest) -> bool:
     by_hand = request.headers.get("X-Requested-With") != "XMLHttpRequest"
     return not (by_hand and request.accepts("text/html"))
+
+
+def _is_dialog(request: HttpRequest) -> bool:
+    """Tell whether a dialog asked that closes itself and goes where its answer leads."""
+    return request.resolver_match is not None and request.resolver_match.url_name == DIALOG
 
 
 def _back(request: HttpRequest) -> str:

@@ -22,7 +22,7 @@ from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import Cast, make_cast, make_project
-from tests.factories.column import forge
+from tests.factories.column import make_page
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def form_of(page: ProjectPage, **fields: Any) -> dict[str, Any]:
         "summary": page.summary or "一句话",
         "lead_image": "",
         "lead_image_alt": "",
-        "body": streamfield([("text", "<p>正文</p>")]),
+        "body": streamfield([("heading", "正文")]),
         "go_live_at": "",
         "expire_at": "",
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
@@ -131,8 +131,12 @@ def test_the_reviewer_reads_why_an_approval_was_refused(cast: Cast, draft: Proje
     task = submitted(draft, cast)
     Commitment.objects.filter(project=draft.project_id).update(person="")
     address = reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", task.pk])
-    response = signed_in(cast["publisher"]).post(address, {"comment": ""}, follow=True)
-    assert "责任人" in response.content.decode()
+    reviewer = signed_in(cast["publisher"])
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    headers = {"X-Requested-With": "XMLHttpRequest", "Referer": f"http://testserver{edit}"}
+    answer = reviewer.post(address, {"comment": ""}, headers=headers)
+    assert answer.json() == {"step": "success", "redirect": f"http://testserver{edit}"}
+    assert "责任人" in reviewer.get(edit).content.decode()
     assert nothing_happened(draft)
 
 
@@ -172,10 +176,8 @@ def test_the_page_of_an_approved_project_needs_no_promises(cast: Cast) -> None:
 
 
 def test_a_page_that_is_already_live_carries_its_promises_by_its_next_approval(cast: Cast) -> None:
-    page = start_page(make_project("approved", cast), by=cast["editor"])
-    page.get_latest_revision().publish(user=cast["publisher"])
-    forge(page.project, "commitments_submitted")
-    page = fresh(page)
+    page = make_page("commitments_submitted", cast)
+    assert page.live
     page.save_revision(user=cast["editor"])
     with pytest.raises(PublicationRefused):
         page.get_latest_revision().publish(user=cast["publisher"])
@@ -194,7 +196,7 @@ def test_the_last_editor_is_not_offered_the_approval_and_cannot_take_it(
     with pytest.raises(PublicationRefused):
         task.task.specific.on_action(task, cast["publisher"], "approve")
     assert nothing_happened(draft)
-    other = make_person("publisher")
+    other = make_person(Role.PUBLISHER)
     task.task.specific.on_action(task, other, "approve")
     assert state_of(draft) == "implementing"
 
@@ -217,7 +219,7 @@ def test_whoever_wrote_last_cannot_publish_by_any_button(cast: Cast) -> None:
     assert not fresh(page).permissions_for_user(publisher).can_publish()
     with pytest.raises(PermissionDenied):
         page.get_latest_revision().publish(user=publisher)
-    root = make_person("publisher")
+    root = make_person(Role.PUBLISHER)
     root.is_superuser = True
     root.save()
     fresh(page).save_revision(user=root)
@@ -265,7 +267,7 @@ def test_a_draft_may_hold_anything_and_what_is_handed_in_is_held_to_the_gate(
 ) -> None:
     address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     editor = signed_in(cast["editor"])
-    sent = form_of(draft, body=streamfield([("text", "<p>请拨打 138 1234 5678</p>")]))
+    sent = form_of(draft, body=streamfield([("heading", "请拨打 138 1234 5678")]))
     assert editor.post(address, sent).status_code == 302
     response = editor.post(address, {**sent, "action-submit": "true"})
     said = response.content.decode()
