@@ -33,6 +33,13 @@ def people_with(role: str, organization_ids: Iterable[int] | None = None) -> Que
     return users.filter(pk__in=held.values("user")).order_by("pk")
 
 
+def names_of_holders(record: Any) -> str:
+    """Name the persons who have a record, when it is with an organisation or unit."""
+    held = [(role, record.place_of(role)) for role in record.state_row.holders]
+    people = [one for role, place in held if place for one in people_with(role, [place.pk])]
+    return "、".join(one.get_full_name() or one.get_username() for one in people)
+
+
 def register_of(user: Any) -> QuerySet[Organization]:
     """Return the organisations that a user may see, with what the register's columns show."""
     people = Membership.objects.current().filter(organization=OuterRef("pk")).order_by()

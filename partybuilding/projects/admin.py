@@ -12,12 +12,12 @@ from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Step
+from partybuilding.core.wording import due_words, holder_words, waiting_words
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import ProjectFilters
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.selectors import register_of
 from partybuilding.projects.states import STEPS
-from partybuilding.projects.wording import due_words, holder_words, waiting_words
 
 
 def bulk_steps(user: Any) -> list[Step]:

@@ -9,10 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.uploads import MAX_BYTES
 from partybuilding.cycles.models import Criterion
 from partybuilding.organizations.models import ExpertGroup
-from partybuilding.projects.forms import ManyFilesField, words_field
 from partybuilding.projects.models import ExpertAssignment, Project
 from partybuilding.projects.selectors_preparation import DutyRow, RatingSheet
 from partybuilding.projects.states import Duty, Method

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.projects.forms import LONGEST
+from partybuilding.core.steps.forms import LONGEST
 from partybuilding.projects.selectors_sessions import SectorCount
 from partybuilding.projects.services.sessions import LONGEST_TITLE
 from partybuilding.projects.states import Decision, Ground

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Tone
+from partybuilding.core.wording import day_words
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import TABLE, Duty, Ground, Method, Section
-from partybuilding.projects.wording import day_words
 
 
 @dataclass(frozen=True)

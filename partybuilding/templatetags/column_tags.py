@@ -1,9 +1,16 @@
 """What the page editor shows of the record behind a page."""
 
+from typing import Any
+
 from django import template
 
-from partybuilding.projects.views.case import strip_of
+from partybuilding.core.wording import strip_of
+from partybuilding.projects.states import STRIP
 
 register = template.Library()
 
-register.filter("strip_of", strip_of)
+
+@register.filter("strip_of")
+def strip_of_project(project: Any) -> list[dict[str, Any]]:
+    """Return the steps of a project's strip."""
+    return strip_of(project, STRIP)

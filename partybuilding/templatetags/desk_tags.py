@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from partybuilding.core.wording import due_words, holder_words, waiting_words
 from partybuilding.organizations.chrome import works_on_pages as user_works_on_pages
-from partybuilding.projects.wording import due_words, holder_words, waiting_words
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machines import machine_of
-from partybuilding.core.states import State, Step
+from partybuilding.core.states import Role, State, Step
 
 
 class Record(models.Model):
@@ -46,6 +46,10 @@ class Record(models.Model):
     def rule_value(self, name: str) -> Any:
         """Return the value of a rule that a due date of this record is computed from."""
         raise NotImplementedError
+
+    def place_of(self, role: Role) -> Any:
+        """Return the organisation whose people of this role have the record; None when any of them."""
+        return None
 
     def is_overdue(self, today: date | None = None) -> bool:
         """Tell whether the state should have been left before today."""

@@ -52,7 +52,7 @@ class PreparationView(ProjectFrame, FormView):
         """Tell whether the user may record this of the project."""
         raise NotImplementedError
 
-    def record(self, form: Any) -> None:
+    def write(self, form: Any) -> None:
         """Write what the form says, through the service."""
         raise NotImplementedError
 
@@ -69,7 +69,7 @@ class PreparationView(ProjectFrame, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Record it, or say why not; nothing typed is lost."""
         try:
-            self.record(form)
+            self.write(form)
         except UploadRefused as refused:
             form.add_error("files", str(refused))
         except Refusal as refusal:
@@ -105,7 +105,7 @@ class AssessView(PreparationView):
         asked = self.request.GET.get("method", "")
         return {"method": asked if asked in Method else "", "held_on": timezone.localdate()}
 
-    def record(self, form: AssessmentForm) -> None:
+    def write(self, form: AssessmentForm) -> None:
         """Record it with its files."""
         given = form.cleaned_data
         record_assessment(
@@ -147,7 +147,7 @@ class RateView(PreparationView):
         """Give the form its criteria."""
         return {**super().get_form_kwargs(), "sheet": self.sheet}
 
-    def record(self, form: RatingForm) -> None:
+    def write(self, form: RatingForm) -> None:
         """Record the points."""
         rate(self.project, form.points, by=self.request.user)
 
@@ -181,7 +181,7 @@ class FourOnesView(PreparationView):
         """Give the form the duties and whom to propose."""
         return {**super().get_form_kwargs(), "project": self.project, "rows": self.rows}
 
-    def record(self, form: FourOnesForm) -> None:
+    def write(self, form: FourOnesForm) -> None:
         """Name who changed."""
         appoint_four_ones(self.project, form.people, by=self.request.user)
 
@@ -221,7 +221,7 @@ class ExpertsView(PreparationView):
         groups = ExpertGroup.objects.prefetch_related("members")
         return {**super().get_form_kwargs(), "groups": groups, "running": self.running}
 
-    def record(self, form: ExpertsForm) -> None:
+    def write(self, form: ExpertsForm) -> None:
         """Assign what is ticked, end what no longer is."""
         for group, until in form.chosen:
             assign_experts(self.project, group, by=self.request.user, until=until)

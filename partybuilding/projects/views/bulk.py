@@ -11,13 +11,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.core.offers import offer_of
 from partybuilding.core.rules import Sentence
+from partybuilding.core.ways import way_back
 from partybuilding.projects.admin import bulk_steps
 from partybuilding.projects.desk import register_url
 from partybuilding.projects.forms import BulkForm
 from partybuilding.projects.models import Project
 from partybuilding.projects.phrases import PHRASES
 from partybuilding.projects.services import move_many
-from partybuilding.projects.views.frame import way_back
 
 MOST = 200
 

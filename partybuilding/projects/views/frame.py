@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.ways import way_back, with_next
+from partybuilding.core.steps import RecordFrame
+from partybuilding.core.ways import with_next
 from partybuilding.projects.desk import register_url
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import case_file
@@ -18,32 +18,28 @@ def case_address(project: Project, back: str = "") -> str:
     return with_next(reverse("partybuilding:case", args=[project.pk]), back)
 
 
-class ProjectFrame(WagtailAdminTemplateMixin):
+class ProjectFrame(RecordFrame):
     """A screen of one project that the user may see; every other project does not exist for them."""
 
-    header_icon = "folder-open-inverse"
+    register_label = _("Register of projects")
+
+    def find(self, user: Any, pk: int) -> Project:
+        """Return the project with its whole case file."""
+        return case_file(user, pk)
+
+    def register_address(self) -> str:
+        """Return the address of the register of projects."""
+        return register_url()
+
+    def address_of(self, record: Project, back: str = "") -> str:
+        """Return the address of the case file."""
+        return case_address(record, back)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Fetch the project with its whole case file."""
         super().setup(request, *args, **kwargs)
-        try:
-            self.project = case_file(request.user, kwargs["pk"])
-        except Project.DoesNotExist:
-            raise Http404 from None
-        self.back = way_back(request)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the register, and from a form to the case file."""
-        case = {"url": case_address(self.project, self.back), "label": str(self.project)}
-        items = [
-            *self.breadcrumbs_items,
-            {"url": self.back or register_url(), "label": _("Register of projects")},
-        ]
-        if self.get_page_title() == str(self.project):
-            return [*items, {**case, "url": ""}]
-        return [*items, case, {"url": "", "label": self.get_page_title()}]
+        self.project: Project = self.record
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Give the template the project and the way back."""
-        back = self.back
-        return super().get_context_data(project=self.project, back=back, **kwargs)
+        """Give the template the project under its own name."""
+        return super().get_context_data(project=self.project, **kwargs)

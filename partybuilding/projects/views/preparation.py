@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from partybuilding.core.ways import way_back
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
@@ -25,7 +26,6 @@ from partybuilding.projects.permissions import (
 from partybuilding.projects.selectors_preparation import LACKS, awaiting_decision
 from partybuilding.projects.services import assign_to_many
 from partybuilding.projects.states import Method
-from partybuilding.projects.views.frame import way_back
 
 PER_PAGE = 50
 MOST = 300

@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from partybuilding.core.models import Attachment, Notice, TransitionRecord
 from partybuilding.core.selectors import last_entry, trail_of
-from partybuilding.core.services import move
+from partybuilding.core.services import move, take_step
 from partybuilding.core.states import Role
 from partybuilding.core.uploads import UploadRefused
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import submit_application
-from partybuilding.projects.services.steps import take_step
 from tests.factories import Cast, make_cast, make_person, make_project
 from tests.factories.projects import assess
 from tests.factories.screens import client_of

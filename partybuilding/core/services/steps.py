@@ -1,4 +1,4 @@
-"""Take one step with the reviewer's files: all of it, or nothing."""
+"""Take one step with the files of who takes it: all of it, or nothing."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,13 +7,13 @@ from django.db import transaction
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.refusals import Refusal
-from partybuilding.core.services import attach, move
+from partybuilding.core.services.attachments import attach
+from partybuilding.core.services.door import move
 from partybuilding.core.uploads import UploadRefused
-from partybuilding.projects.models import Project
 
 
 def take_step(
-    project: Project,
+    record: Any,
     step: str,
     *,
     by: Any,
@@ -21,7 +21,7 @@ def take_step(
     data: Mapping[str, Any] | None = None,
     uploads: Iterable[Any] = (),
     seen: str = "",
-) -> Project:
+) -> Any:
     """Take a step through the door with files that only the staff side sees.
 
     Raises:
@@ -31,8 +31,8 @@ def take_step(
     kept: list[Attachment] = []
     try:
         with transaction.atomic():
-            kept.extend(attach(project, file, by=by, purpose=Purpose.REVIEW) for file in uploads)
-            return move(project, step, by=by, reason=reason, data=data, files=kept, seen=seen)
+            kept.extend(attach(record, file, by=by, purpose=Purpose.REVIEW) for file in uploads)
+            return move(record, step, by=by, reason=reason, data=data, files=kept, seen=seen)
     except (Refusal, UploadRefused):
         for attachment in kept:
             attachment.file.delete(save=False)

@@ -12,7 +12,7 @@ from partybuilding.core.machines import machine_of
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import State, Step
-from partybuilding.projects.wording import holder_words
+from partybuilding.core.wording import holder_words
 
 
 @dataclass(frozen=True)
@@ -25,32 +25,32 @@ class Forecast:
     told: tuple[tuple[str, str], ...]
 
 
-def forecast(project: Any, step: Step, user: Any) -> Forecast:
+def forecast(record: Any, step: Step, user: Any) -> Forecast:
     """Return what would happen if this user took the step now."""
-    target = step.target or _came_from(project)
-    state = machine_of(project).table.state(target) if target else None
+    target = step.target or _came_from(record)
+    state = machine_of(record).table.state(target) if target else None
     return Forecast(
         state,
-        holder_words(project, state) if state else "",
-        due_date(project, timezone.localdate(), state) if state else None,
-        tuple(_told(project, step, user)),
+        holder_words(record, state) if state else "",
+        due_date(record, timezone.localdate(), state) if state else None,
+        tuple(_told(record, step, user)),
     )
 
 
-def _came_from(project: Any) -> str:
-    rows = trail_of(project).filter(to_state=project.state).order_by("-sequence")
+def _came_from(record: Any) -> str:
+    rows = trail_of(record).filter(to_state=record.state).order_by("-sequence")
     return next((row.from_state for row in rows if not row.is_note), "")
 
 
-def _told(project: Any, step: Step, user: Any) -> Iterator[tuple[str, str]]:
+def _told(record: Any, step: Step, user: Any) -> Iterator[tuple[str, str]]:
     attempt = Attempt(
         step=step.code,
         by=user,
         identity=identify(user),
         at=timezone.now(),
-        from_state=project.state,
+        from_state=record.state,
     )
-    for draft in machine_of(project).notices(project, attempt):
+    for draft in machine_of(record).notices(record, attempt):
         names = "、".join(one.get_full_name() or one.get_username() for one in draft.recipients)
         if names:
             yield draft.subject, names

@@ -1,0 +1,116 @@
+"""The form of one step: the words and files that its row in the table asks for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from partybuilding.core.offers import needs_words
+from partybuilding.core.states import Step
+from partybuilding.core.uploads import MAX_BYTES
+
+LONGEST = 2000
+MOST_FILES = 10
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A chooser for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files, each checked by content when it is stored."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files as a list."""
+        files = [super(ManyFilesField, self).clean(file, initial) for file in data or [] if file]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(
+                _("At most %(most)s files at once."), params={"most": MOST_FILES}
+            )
+        return files
+
+
+def words_field(
+    label: Any, *, required: bool, rows: int = 4, help_text: Any = ""
+) -> forms.CharField:
+    """Return a field for some sentences."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONGEST,
+        help_text=help_text,
+        widget=AdminAutoHeightTextInput(attrs={"rows": rows}),
+        error_messages={"required": _("Please write something here.")},
+    )
+
+
+class StepWords(forms.Form):
+    """What every form of a step shares: a reason or an opinion in words.
+
+    Args:
+        step: the row of the machine's table.
+        record: the record, or one of many that share the words.
+    """
+
+    #: Askings of a room, besides a reason, that require words.
+    requiring: tuple[Any, ...] = ()
+
+    def __init__(self, *args: Any, step: Step, record: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step, self.record = step, record
+        self.add_first()
+        if "opinion" in step.asks or "reason" in step.asks:
+            self.fields["reason"] = words_field(
+                _("Opinion") if "opinion" in step.asks else _("reason"),
+                required=needs_words(record, step, *self.requiring),
+                help_text=_("This reason is made public.") if step.public_reason else "",
+            )
+
+    def add_first(self) -> None:
+        """Add the fields of a room that stand above the words."""
+
+    def data_of_step(self) -> dict[str, Any]:
+        """Return the further facts of the step, as the trail keeps them."""
+        return {}
+
+
+class StepForm(StepWords):
+    """One step of one record, as it was seen when the form was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    next = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_last()
+        if "files" in self.step.asks:
+            self.fields["files"] = ManyFilesField(
+                label=_("Files"),
+                required=False,
+                help_text=_("PDF, Word, Excel or pictures, up to %(size)s MB each; staff only.")
+                % {"size": MAX_BYTES // 1024 // 1024},
+            )
+
+    def add_last(self) -> None:
+        """Add the fields of a room that stand below the words."""
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """The fields that stand first."""
+        apart = {field.name for field in (*self.remark_fields, *self.file_fields)}
+        return [field for field in self.visible_fields() if field.name not in apart]
+
+    @property
+    def remark_fields(self) -> list[forms.BoundField]:
+        """The remarks beside the parts of the material."""
+        return [field for field in self.visible_fields() if field.name.startswith("remark_")]
+
+    @property
+    def file_fields(self) -> list[forms.BoundField]:
+        """The files, which stand last."""
+        return [field for field in self.visible_fields() if field.name == "files"]
