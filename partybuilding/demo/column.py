@@ -15,19 +15,24 @@ from partybuilding.demo.content.page_texts import PAGE_TEXTS
 from partybuilding.demo.content.shapes import SOURCE_NOTES
 from partybuilding.demo.people import Company
 from partybuilding.demo.pictures import draw
-from partybuilding.demo.stage import Story, work_day
+from partybuilding.demo.stage import Story, moment, work_day
 from partybuilding.projects.pages import ProjectPage
+
+#: The promises were handed in by 6 May (a Friday); Saturday the 7th was a working day in 2022.
+WRITTEN_ON, PUBLISHED_ON = date(2022, 5, 7), date(2022, 5, 9)
 
 ALT = "示意图：{title}"
 
 
 def publish_year(company: Company, cases: list[Case], *, quiet: bool = False) -> None:
-    """Write, submit and approve the pages of a year's approved projects."""
+    """Write, submit and approve the pages of a year: with approval the promises are public."""
     story = Story()
     for place, case in enumerate(cases):
-        day = date(2022, 5, 9 + place % 5)
-        story.add(work_day(day, place), partial(write_page, company, case))
-        story.add(work_day(date(2022, 5, 16), place), partial(approve_page, company, case))
+        story.add(work_day(WRITTEN_ON, place), partial(write_page, company, case))
+        story.add(
+            moment(PUBLISHED_ON, hour=9 + place % 8, minute=place % 60),
+            partial(approve_page, company, case),
+        )
     story.play("2022年度 公开栏页面", quiet=quiet)
 
 

@@ -48,7 +48,6 @@ def play(*, quiet: bool = False) -> None:
     year.decide()
     year.promise()
     publish_year(company, year.approved, quiet=quiet)
-    year.publish()
     year.do_and_grade()
     _read_everything()
     now = CurrentYear(

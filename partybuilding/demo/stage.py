@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from partybuilding.core.calendar import add_working_days
+from partybuilding.core.calendar import add_working_days, is_working_day
 
 
 @contextmanager
@@ -30,6 +30,13 @@ def work_day(day: date, place: int = 0) -> datetime:
     """Return a believable moment of office hours on the first working day from a day on."""
     found = add_working_days(day, 0)
     return moment(found, hour=9 + place % 8, minute=(place * 17) % 60)
+
+
+def last_working_day(day: date) -> date:
+    """Return the day itself if offices work on it, otherwise the last one before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def days(start: date, count: int) -> date:
