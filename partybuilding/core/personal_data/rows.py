@@ -1,0 +1,76 @@
+"""Rows of digits in a text: groups with something small between them, and candidates made of groups."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+#: What people put between the groups of one number; up to three of it, in one line.
+BETWEEN = r"[ \t\-\u2010-\u2015\u2212.\u00b7\u2022\u2027\u30fb_/()]"
+ROW = re.compile(rf"\d+(?:{BETWEEN}{{1,3}}\d+)*", re.ASCII)
+GROUP = re.compile(r"\d+", re.ASCII)
+DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+#: The longest number looked for has so many digits.
+LONGEST = 19
+ID_BODY = 17
+TENTH = re.compile(rf"{BETWEEN}{{0,3}}X(?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Some whole groups of a row, read as one number.
+
+    Args:
+        text: the folded text around it, for what stands before and behind.
+        groups: where each group begins and ends.
+        digits: the digits of all groups, and a closing X when one stands there.
+    """
+
+    text: str
+    groups: tuple[tuple[int, int], ...]
+    digits: str
+    end: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.groups[0][0]
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """How many digits each group has."""
+        return tuple(end - start for start, end in self.groups)
+
+    @cached_property
+    def separators(self) -> set[str]:
+        """What stands between the groups, spaces around a mark and kinds of dashes set aside."""
+        pairs = zip(self.groups, self.groups[1:], strict=False)
+        between = (self.text[before[1] : behind[0]] for before, behind in pairs)
+        return {DASHES.sub("-", mark.strip()) or " " for mark in between}
+
+
+def rows(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the groups of each row of digits."""
+    for row in ROW.finditer(text):
+        yield [group.span() for group in GROUP.finditer(text, *row.span())]
+
+
+def candidates(
+    read: str, text: str, groups: list[tuple[int, int]], first: int
+) -> Iterator[Candidate]:
+    """Yield what can be read as one number from a group on, shortest first.
+
+    Args:
+        read: the reading in which the groups are digits.
+        text: the strict reading, for what stands around.
+    """
+    digits = ""
+    for last in range(first, min(first + LONGEST, len(groups))):
+        start, end = groups[last]
+        if len(digits) + end - start > 2 * LONGEST:
+            return
+        digits += read[start:end]
+        yield Candidate(text, tuple(groups[first : last + 1]), digits, end)
+        tenth = TENTH.match(text, end) if len(digits) == ID_BODY else None
+        if tenth:
+            yield Candidate(text, tuple(groups[first : last + 1]), digits + "X", tenth.end())
