@@ -12,7 +12,11 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Plant what the column needs to stand once every app's tables are there."""
+        """Plant what the column needs to stand once every app's tables are there; name its office."""
+        from home.office import office_of_site
+        from partybuilding.column.notices.office import register_office
+
+        register_office(office_of_site)
         post_migrate.connect(_plant, sender=self, dispatch_uid="home.plant")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.validators import URLValidator
+from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +14,7 @@ from wagtail.models import Page
 from partybuilding.column.cards import card_of, line_of
 from partybuilding.column.figures import by_sector, year_figures
 from partybuilding.column.listing import readable_projects
+from partybuilding.column.notices.office import WORKING_DAYS
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import SingularPage
 from partybuilding.projects.pages import ProjectPage
@@ -105,6 +106,24 @@ class ColumnSettings(BaseSiteSetting):
         blank=True,
         validators=[URLValidator(schemes=["https", "http"])],
     )
+    objection_office = models.CharField(
+        _("office that receives objections"), max_length=100, blank=True
+    )
+    objection_phone = models.CharField(_("telephone for objections"), max_length=60, blank=True)
+    objection_address = models.CharField(_("address for objections"), max_length=160, blank=True)
+    objection_email = models.EmailField(_("e-mail for objections"), blank=True)
+    objection_form = models.TextField(
+        _("form of objections"),
+        max_length=300,
+        blank=True,
+        help_text=_("E.g. in writing, with one's real name, with facts and evidence."),
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        _("working days of a public comment"),
+        default=WORKING_DAYS,
+        validators=[MinValueValidator(1)],
+        help_text=_("Approved lists are open to comment for at least so many working days."),
+    )
     embedded = models.BooleanField(
         _("head and foot are provided by the portal"),
         default=False,
@@ -131,6 +150,17 @@ class ColumnSettings(BaseSiteSetting):
                 FieldPanel("police_url"),
             ],
             heading=_("Records of the site"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("objection_office"),
+                FieldPanel("objection_phone"),
+                FieldPanel("objection_address"),
+                FieldPanel("objection_email"),
+                FieldPanel("objection_form"),
+                FieldPanel("notice_days"),
+            ],
+            heading=_("Objections to public notices"),
         ),
         FieldPanel("embedded"),
     ]

@@ -22,6 +22,7 @@ from wagtail.models import (
 from home.models import ColumnSettings, HomePage
 from home.stock import clear_stock
 from partybuilding.column.models import FourEyesTask
+from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.services import group_name
@@ -43,6 +44,7 @@ LIBRARY_RIGHTS = (
 )
 SITE_TITLE = "基层党建创新项目公开栏"
 INDEX_TITLE = "创新项目"
+NOTICES_TITLE = "公示公告"
 WORKFLOW_NAME = "公开栏发布审核"
 LEAD = "一地创新、全区共享：看各级党组织承诺了什么、干得怎么样。"
 
@@ -53,6 +55,7 @@ def plant(**kwargs: Any) -> None:
         home = plant_home()
         plant_settings()
         plant_index(home)
+        plant_notices(home)
         groups = {role: plant_group(role) for role in STAFF_ROLES}
         grant_pages(home, groups)
         grant_library(groups)
@@ -94,6 +97,14 @@ def plant_index(home: HomePage) -> None:
     if not ProjectIndexPage.objects.exists():
         HomePage.objects.get(pk=home.pk).add_child(
             instance=ProjectIndexPage(title=INDEX_TITLE, slug="projects", show_in_menus=True)
+        )
+
+
+def plant_notices(home: HomePage) -> None:
+    """Make the index of public notices below the front page."""
+    if not NoticeIndexPage.objects.exists():
+        HomePage.objects.get(pk=home.pk).add_child(
+            instance=NoticeIndexPage(title=NOTICES_TITLE, slug="notices", show_in_menus=True)
         )
 
 

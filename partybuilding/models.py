@@ -1,6 +1,9 @@
 """The models of every room; Django looks here."""
 
 from partybuilding.column.models import *  # noqa: F403
+from partybuilding.column.notices.index import *  # noqa: F403
+from partybuilding.column.notices.models import *  # noqa: F403
+from partybuilding.column.notices.pages import *  # noqa: F403
 from partybuilding.column.pages import *  # noqa: F403
 from partybuilding.core.models import *  # noqa: F403
 from partybuilding.cycles.models import *  # noqa: F403

@@ -16,13 +16,14 @@ from partybuilding.column.editing import (
     say_why_not_published,
     with_record_state,
 )
+from partybuilding.column.notices.ways import notice_ways
 from partybuilding.core.desk import register_desk
 from partybuilding.core.inbox import inbox_item
 from partybuilding.core.log_actions import register_steps
 from partybuilding.core.panels import show_desk
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
-from partybuilding.projects.casefile import register_action
+from partybuilding.projects.casefile import register_action, register_session_action
 from partybuilding.projects.desk import preparation_lines, project_lines, session_lines
 from partybuilding.projects.sections import register_own_sections
 from partybuilding.projects.sections_decision import register_decision_sections
@@ -64,3 +65,4 @@ register_desk(session_lines)
 register_own_sections()
 register_decision_sections()
 register_action(page_ways)
+register_session_action(notice_ways)

@@ -1,9 +1,10 @@
 """The staff screens of the column; its list is a register (admin.py)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from partybuilding.column import views
 
 urlpatterns = [
     path("<int:pk>/start/", views.start, name="start_page"),
+    path("notices/", include("partybuilding.column.notices.urls")),
 ]

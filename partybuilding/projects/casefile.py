@@ -1,4 +1,4 @@
-"""What the case file on one screen is made of; rooms add sections and ways to other screens."""
+"""What the case file on one screen is made of; rooms add sections and ways, also to a session's summary."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -52,6 +52,7 @@ class CaseAction:
 class _Registers:
     sections: dict[str, CaseSection] = field(default_factory=dict)
     actions: dict[str, Callable[[Any, Any], Iterable[CaseAction]]] = field(default_factory=dict)
+    of_sessions: dict[str, Callable[[Any, Any], Iterable[CaseAction]]] = field(default_factory=dict)
 
 
 _known = _Registers()
@@ -79,3 +80,14 @@ def sections_of(project: Any, user: Any) -> list[ShownSection]:
 def actions_of(project: Any, user: Any) -> list[CaseAction]:
     """Return the ways to other screens that are open to this user."""
     return [way for function in _known.actions.values() for way in function(project, user)]
+
+
+def register_session_action(function: Callable[[Any, Any], Iterable[CaseAction]]) -> Any:
+    """Add a function of decision session and user that returns ways from its summary."""
+    _known.of_sessions[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def actions_of_session(session: Any, user: Any) -> list[CaseAction]:
+    """Return the ways from a session's summary that are open to this user."""
+    return [way for function in _known.of_sessions.values() for way in function(session, user)]

@@ -10,7 +10,9 @@ from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
 from home.views import robots, sitemap
+from partybuilding.column.exports import list_csv, list_json
 from partybuilding.column.feeds import ProjectFeed
+from partybuilding.column.notices.feeds import NoticeFeed
 from search.views import search
 
 urlpatterns = [
@@ -28,5 +30,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("search/", search, name="search"),
     path("projects/feed.atom", ProjectFeed(), name="projects_feed"),
+    path("projects/list.csv", list_csv, name="projects_csv"),
+    path("projects/list.json", list_json, name="projects_json"),
+    path("notices/feed.atom", NoticeFeed(), name="notices_feed"),
     path("", include(wagtail_urls)),
 ]

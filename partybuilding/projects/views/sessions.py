@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
+from partybuilding.projects.casefile import actions_of_session
 from partybuilding.projects.documents_sessions import decision_list_response
 from partybuilding.projects.forms_sessions import CloseForm, OpenForm
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
@@ -224,6 +225,7 @@ class SummaryView(SessionFrame, FormView):
             over=self._over(items),
             closed=closed_with(self.session),
             letters=letters,
+            actions=actions_of_session(self.session, self.request.user),
             can_hold=user_can_hold_session(self.request.user),
             **kwargs,
         )

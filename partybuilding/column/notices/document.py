@@ -1,0 +1,108 @@
+"""What the page of a notice shows: head, corrections, list, ways to object, attachments, signature."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core import pictures
+from partybuilding.projects.pages import ProjectPage
+
+
+@dataclass(frozen=True)
+class Document:
+    """One notice, arranged for reading; what is empty is not shown."""
+
+    kind: str
+    signed_at: datetime
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    objections: list[dict[str, Any]] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    state: Any = None
+    left: str = ""
+
+
+def document_of(notice: Any, request: HttpRequest) -> Document:
+    """Arrange a notice as it stands today."""
+    today = timezone.localdate()
+    period = notice.period
+    figures = [block.value["image"] for block in notice.body if block.block_type == "figure"]
+    pictures.fetch_cuts(figures, pictures.BODY)
+    return Document(
+        kind=notice.get_kind_display(),
+        signed_at=notice.first_published_at or timezone.now(),
+        facts=facts_of(notice),
+        objections=objections_to(notice) if period else [],
+        corrections=[
+            {"day": correction.day, "text": correction.text}
+            for correction in notice.corrections.all()
+        ],
+        rows=rows_of(notice, request),
+        files=files_of(notice),
+        state=notice.state(today),
+        left=period.words_left(today) if period else "",
+    )
+
+
+def facts_of(notice: Any) -> list[dict[str, Any]]:
+    """Return the period in words, with a caution while the year's holidays are not arranged."""
+    if notice.period is None:
+        return []
+    caution = _("The working days are provisional: the holidays of the year are not announced yet.")
+    return [
+        {
+            "label": _("Period of comment"),
+            "value": notice.period.words,
+            "note": caution if notice.period.is_provisional else "",
+        }
+    ]
+
+
+def objections_to(notice: Any) -> list[dict[str, Any]]:
+    """Return who receives objections, and how."""
+    email = notice.objection_email
+    return [
+        {"label": _("Received by"), "value": notice.objection_office},
+        {"label": _("Telephone"), "value": notice.objection_phone},
+        {"label": _("Postal address"), "value": notice.objection_address},
+        {"label": _("E-mail"), "value": email, "href": f"mailto:{email}" if email else ""},
+        {"label": _("Form"), "value": notice.objection_form},
+    ]
+
+
+def rows_of(notice: Any, request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the rows of the list; a project's title leads to its page when residents may read it."""
+    if not notice.pk:
+        return []
+    entries = list(notice.entries.all())
+    shown = ProjectPage.objects.readable().filter(project__in=[row.project_id for row in entries])
+    pages = {page.project_id: page for page in shown.defer("body")} if entries else {}
+    return [
+        {
+            "number": entry.order,
+            "code": entry.code,
+            "title": entry.title,
+            "organizations": entry.organizations,
+            "unit": entry.unit,
+            "href": pages[entry.project_id].get_url(request) if entry.project_id in pages else "",
+        }
+        for entry in entries
+    ]
+
+
+def files_of(notice: Any) -> list[dict[str, Any]]:
+    """Return the attachments with kind and size."""
+    return [
+        {
+            "name": str(attachment),
+            "href": attachment.document.url,
+            "kind": attachment.document.file_extension.upper(),
+            "size": attachment.document.file_size,
+        }
+        for attachment in notice.attachments.select_related("document")
+    ]

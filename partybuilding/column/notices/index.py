@@ -1,0 +1,48 @@
+"""The index of the public notices."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from partybuilding.column.notices.listing import (
+    filter_bar,
+    line_of,
+    notice_list,
+    readable_notices,
+)
+from partybuilding.core.pages import SingularPage
+
+
+class NoticeIndexPage(SingularPage):
+    """All public notices, with filters."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["partybuilding.NoticePage"]
+    template = "partybuilding/column/notice_index_page.html"
+    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("index of public notices")
+        verbose_name_plural = _("indexes of public notices")
+
+    def has_something_to_read(self) -> bool:
+        """Tell whether any notice is published."""
+        return readable_notices().exists()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the list that the query asks for."""
+        listing = notice_list(request.GET)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "listing": listing,
+            "lines": [line_of(notice, request, listing.today) for notice in listing.page],
+            "filter_bar": filter_bar(listing, self.get_url(request) or request.path),
+            "feed_url": reverse("notices_feed"),
+        }
