@@ -12,16 +12,15 @@ from wagtail.models import TaskState
 from partybuilding.column.services import body_from, start_page
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.page_texts import PAGE_TEXTS
+from partybuilding.demo.content.scenes import SCENE_OF_PROJECT
 from partybuilding.demo.content.shapes import SOURCE_NOTES
 from partybuilding.demo.people import Company
-from partybuilding.demo.pictures import draw
+from partybuilding.demo.pictures import draw, scene_of, words
 from partybuilding.demo.stage import Story, moment, work_day
 from partybuilding.projects.pages import ProjectPage
 
 #: The promises were handed in by 6 May (a Friday); Saturday the 7th was a working day in 2022.
 WRITTEN_ON, PUBLISHED_ON = date(2022, 5, 7), date(2022, 5, 9)
-
-ALT = "示意图：{title}"
 
 
 def publish_year(company: Company, cases: list[Case], *, quiet: bool = False) -> None:
@@ -59,8 +58,9 @@ def write_page(company: Company, case: Case, *, submit: bool = True) -> ProjectP
             {"type": "text", "value": format_html("<p>{}</p>", text.introduction)},
             *body_from(case.project),
         ]
-    page.lead_image = picture(case, editor)
-    page.lead_image_alt = ALT.format(title=case.text.title)
+    scene = SCENE_OF_PROJECT.get(case.text.key) or scene_of(case.text.sector, case.number)
+    page.lead_image = drawing(scene, case.number, case.text.title, by=editor)
+    page.lead_image_alt = words(scene)
     note = SOURCE_NOTES[case.text.source]
     page.body = [*page.body.raw_data, {"type": "text", "value": f"<p><i>{note}</i></p>"}]
     page.save_revision(user=editor)
@@ -69,12 +69,13 @@ def write_page(company: Company, case: Case, *, submit: bool = True) -> ProjectP
     return page
 
 
-def picture(case: Case, editor: Any) -> Any:
-    """Draw a page's lead picture into the library."""
+def drawing(scene: str, seed: int, title: str, *, by: Any) -> Any:
+    """Draw a scene into the library of pictures."""
     return get_image_model().objects.create(
-        title=case.text.title,
-        file=ContentFile(draw(case.number, case.text.sector), name=f"{case.text.key}.jpg"),
-        uploaded_by_user=editor,
+        title=title,
+        file=ContentFile(draw(scene, seed), name=f"{scene}-{seed}.jpg"),
+        description=words(scene),
+        uploaded_by_user=by,
     )
 
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from partybuilding.demo.content.shapes import Application
-from partybuilding.demo.pictures import draw
+from partybuilding.demo.pictures import draw, scene_of
 
 
 def plan_paper(text: Application, organization: str) -> SimpleUploadedFile:
@@ -24,4 +24,4 @@ def plan_paper(text: Application, organization: str) -> SimpleUploadedFile:
 
 def photograph(number: int, sector: str) -> SimpleUploadedFile:
     """Draw a picture in the place of a photograph."""
-    return SimpleUploadedFile("现场照片.jpg", draw(number, sector))
+    return SimpleUploadedFile("现场照片.jpg", draw(scene_of(sector, number), number))
