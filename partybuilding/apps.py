@@ -16,7 +16,8 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.core.attempts import register_identifier
         from partybuilding.core.machines import register
         from partybuilding.core.pages.record import going_out
-        from partybuilding.core.services import take_publication_step
+        from partybuilding.core.services import recall_page, take_publication_step
+        from partybuilding.core.services.door import step_taken
         from partybuilding.cycles.machine import MACHINE as CYCLE
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
@@ -25,5 +26,6 @@ class PartyBuildingConfig(AppConfig):
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
+        step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
         for machine in (CYCLE, PROJECT):
             register(machine)

@@ -2,10 +2,25 @@
 
 from typing import Any
 
-from wagtail.log_actions import log
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter, log
 
 from partybuilding.core.machines import all_machines
 from partybuilding.core.models import TransitionRecord
+
+#: A page was called back from review because its record moved.
+RECALLED = "partybuilding.review_recalled"
+
+
+class RecallFormatter(LogFormatter):
+    """Says which step called a page back."""
+
+    label = gettext_lazy("Call back from review")
+
+    def format_message(self, entry: Any) -> str:
+        """Name the step."""
+        return _("Called back from review: “%(label)s”") % {"label": entry.data.get("label", "")}
 
 
 def register_steps(actions: Any) -> None:
@@ -13,6 +28,7 @@ def register_steps(actions: Any) -> None:
     for machine in all_machines():
         for step in machine.table.steps:
             actions.register_action(_action(machine.code, step.code), step.label, step.label)
+    actions.register_action(RECALLED)(RecallFormatter)
 
 
 def log_step(record: Any, row: TransitionRecord) -> None:

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
 
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
+from partybuilding.core.pages.remarks import RemarksPanel
 from partybuilding.core.pages.review import wrote_last
 from partybuilding.core.pages.texts import pictures_of, texts_of
 from partybuilding.core.refusals import Refusal
@@ -60,7 +61,7 @@ class ColumnPage(Page):
     _restrictions: Any = None
 
     base_form_class = ColumnPageForm
-    content_panels = [FieldPanel("title", classname="title")]
+    content_panels = [RemarksPanel(), FieldPanel("title", classname="title")]
     #: Its address never changes after publication.
     promote_panels: list[Any] = []
 

@@ -4,6 +4,7 @@ from partybuilding.core.services.attachments import attach, detach
 from partybuilding.core.services.door import move
 from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark_read, post_notices
 from partybuilding.core.services.publication import take_publication_step
+from partybuilding.core.services.recall import recall_page
 from partybuilding.core.services.steps import take_step
 from partybuilding.core.services.trail import note, seal_trail
 
@@ -16,6 +17,7 @@ __all__ = [
     "move",
     "note",
     "post_notices",
+    "recall_page",
     "seal_trail",
     "take_publication_step",
     "take_step",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
 from partybuilding.core.states import Due, State, Step
 
+#: Sent in the transaction of every step, with `record` and `attempt`: what must follow from it at once.
+step_taken = Signal()
 security_log = logging.getLogger("partybuilding.security")
 
 
@@ -121,6 +124,7 @@ def _move_locked(
         batch=batch,
     )
     log_step(locked, entry)
+    step_taken.send(machine.model, record=locked, attempt=attempt)
     post_notices(machine.notices(locked, attempt), key=f"trail:{entry.pk}")
     return locked
 
