@@ -13,6 +13,8 @@ class PartyBuildingConfig(AppConfig):
         """Register the machines, who can tell a user's post, and what happens at signing in."""
         from django.contrib.auth.signals import user_logged_in
 
+        from partybuilding.brands.machine import MACHINE as BRAND
+        from partybuilding.cases.machine import MACHINE as CASE
         from partybuilding.core.attempts import register_identifier
         from partybuilding.core.machines import register
         from partybuilding.core.pages.record import going_out
@@ -22,10 +24,27 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
         from partybuilding.projects.machine import MACHINE as PROJECT
+        from partybuilding.projects.page_parts import register_own_page_sections
 
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
-        for machine in (CYCLE, PROJECT):
+        register_own_page_sections()
+        for machine in (BRAND, CASE, CYCLE, PROJECT):
             register(machine)
+        connect_made_pages()
+
+
+def connect_made_pages() -> None:
+    """Let pages that are added in the tree bring their records along, and write them."""
+    from partybuilding.brands import services as brands
+    from partybuilding.brands.pages import BrandPage
+    from partybuilding.cases import services as cases
+    from partybuilding.cases.pages import CaseStudyPage
+    from partybuilding.core.pages import material_given, record_made
+
+    record_made.connect(brands.begin_brand_of_page, sender=BrandPage)
+    record_made.connect(cases.begin_case_of_page, sender=CaseStudyPage)
+    material_given.connect(brands.write_brand_of_page, sender=BrandPage)
+    material_given.connect(cases.write_case_of_page, sender=CaseStudyPage)

@@ -15,7 +15,12 @@ HEAD = """# Lifecycles
 Drawn from the machines' tables by `manage.py lifecycle`; a test keeps it current. Do not edit.
 A cell of a rights table names the steps that the role may take from the state, if the conditions hold.
 """
-NAMES = {"project": "Project (项目)", "cycle": "Programme year (年度批次)"}
+NAMES = {
+    "brand": "Brand (品牌)",
+    "case": "Case study (案例)",
+    "cycle": "Programme year (年度批次)",
+    "project": "Project (项目)",
+}
 
 
 def lifecycle_document() -> str:

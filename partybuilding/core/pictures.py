@@ -45,3 +45,8 @@ def fetch_cuts(images: Iterable[Any], *cuts: str) -> None:
         [image for image in images if image is not None],
         Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions"),
     )
+
+
+def with_cut(name: str, cut: str) -> Prefetch:
+    """Return what fetches the pictures of a list in one cut, with the list."""
+    return Prefetch(name, queryset=get_image_model().objects.prefetch_renditions(cut))

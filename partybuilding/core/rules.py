@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.personal_data import findings
+
 Sentence = str | Promise
 
 
@@ -43,3 +45,13 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
 def asks_reason(record: Any, attempt: Any) -> Verdict:
     """Require a reason in words."""
     return YES if attempt.reason else no(_("Give the reason."))
+
+
+def asks_words_for_all(record: Any, attempt: Any) -> Verdict:
+    """Keep the numbers of persons out of words that everybody will read."""
+    found = findings(attempt.reason)
+    return verdict(
+        _("The reason is public and contains a %(kind)s: %(excerpt)s")
+        % {"kind": one.kind.label, "excerpt": one.excerpt}
+        for one in found
+    )

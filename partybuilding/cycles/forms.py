@@ -81,6 +81,8 @@ RULES = ObjectList(
                 numbers("first_review_days", "return_days"),
                 numbers("decision_days", "commitment_days"),
                 numbers("publication_days", "archive_days"),
+                numbers("recognition_days", "selection_days"),
+                numbers("case_days"),
             ],
             _("Time limits in working days"),
         ),

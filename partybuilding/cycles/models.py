@@ -69,6 +69,9 @@ class Cycle(Record, ClusterableModel):
     commitment_days = models.PositiveSmallIntegerField(_("days to submit commitments"), default=10)
     publication_days = models.PositiveSmallIntegerField(_("days to publish commitments"), default=5)
     archive_days = models.PositiveSmallIntegerField(_("days to archive"), default=30)
+    recognition_days = models.PositiveSmallIntegerField(_("days to recognise a brand"), default=20)
+    selection_days = models.PositiveSmallIntegerField(_("days to select a case"), default=20)
+    case_days = models.PositiveSmallIntegerField(_("days to publish a case"), default=10)
 
     approval_quota = models.PositiveSmallIntegerField(_("number of projects to approve"))
     weight_expert = models.PositiveSmallIntegerField(

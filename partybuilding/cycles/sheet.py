@@ -47,7 +47,12 @@ def limits_of(cycle: Any) -> list[Limit]:
         found.append(Limit(label, days, day, counted))
     mending = Limit(_("Mending what was returned"), cycle.return_days, None, _("from the return"))
     archiving = Limit(_("Archiving"), cycle.archive_days, None, _("from the grading"))
-    return [found[0], mending, *found[1:], archiving]
+    spreading = (
+        Limit(_("Recognition of a brand"), cycle.recognition_days, None, _("from the nomination")),
+        Limit(_("Selection of a case"), cycle.selection_days, None, _("from its submission")),
+        Limit(_("Publication of a case"), cycle.case_days, None, _("from the selection")),
+    )
+    return [found[0], mending, *found[1:], archiving, *spreading]
 
 
 def latest_days_are_provisional(cycle: Any) -> bool:

@@ -1,52 +1,33 @@
 """The trail of a project as a story to read: who did what, when, why, with which files."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from partybuilding.core.history import Entry, tone_of, who_of
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import trail_of
-from partybuilding.core.states import Tone
 from partybuilding.core.wording import day_words
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import TABLE, Duty, Ground, Method, Section
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of the trail in words; without `who` and what was said for those who may not know."""
-
-    row: TransitionRecord
-    tone: str
-    who: str = ""
-    reason: str = ""
-    facts: tuple[str, ...] = ()
-    remarks: tuple[tuple[str, str], ...] = ()
-    files: tuple[dict[str, Any], ...] = ()
 
 
 def story_of(project: Project, *, full: bool) -> list[Entry]:
     """Return the trail, newest first; without `full` only the steps, without persons and opinions."""
     rows = trail_of(project).order_by("-sequence")
     if not full:
-        return [Entry(row, tone_of(row)) for row in rows if not row.is_note]
+        return [Entry(row, tone_of(row, TABLE)) for row in rows if not row.is_note]
     there = {file.pk for file in project.attachments.all()}
     return [_entry(row, there) for row in rows]
-
-
-def tone_of(row: TransitionRecord) -> str:
-    """Return the look of a row: its step's, or a note's."""
-    return str(TABLE.step(row.step).tone if TABLE.has_step(row.step) else Tone.NEUTRAL)
 
 
 def _entry(row: TransitionRecord, there: set[int]) -> Entry:
     return Entry(
         row,
-        tone_of(row),
-        who=" ".join(part for part in (row.by_organization, row.by_post, row.by_name) if part),
+        tone_of(row, TABLE),
+        who=who_of(row),
         reason=row.reason,
         facts=tuple(facts_of(row)),
         remarks=remarks_of(row),

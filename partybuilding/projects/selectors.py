@@ -1,13 +1,17 @@
 """Read projects: registers, a case file, earlier ones of the same organisation, the counts of a year."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
+from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import Decision, ProjectState
 
 
@@ -90,3 +94,17 @@ def next_waiting(user: Any, project: Project) -> Project | None:
     """Return what waits for a user besides this project: the most urgent one."""
     waiting = Project.objects.visible_to(user).waiting_for(user).exclude(pk=project.pk)
     return waiting.order_by(F("due_on").asc(nulls_last=True), "pk").first()
+
+
+def reading_ways(projects: Iterable[Project], request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the ways to the pages of projects that residents may read, as a list of links shows them."""
+    numbers = [project.pk for project in projects]
+    pages = ProjectPage.objects.readable().filter(project__in=numbers).defer("body")
+    return [
+        {
+            "title": page.title,
+            "href": page.get_url(request),
+            "meta": _("Year %(year)s") % {"year": page.project.cycle.year},
+        }
+        for page in pages.select_related("project__cycle").order_by("project__code")
+    ]

@@ -7,7 +7,9 @@ from partybuilding.core.pages.column import (
     front_page_entry,
     open_to_all,
 )
+from partybuilding.core.pages.farewell import FarewellPage, take_offline
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
+from partybuilding.core.pages.made import MadePage, MadePageForm, material_given, record_made
 from partybuilding.core.pages.record import (
     RecordPage,
     RecordPagePermissionTester,
@@ -22,6 +24,9 @@ __all__ = [
     "ColumnPage",
     "ColumnPageForm",
     "ColumnPermissionTester",
+    "FarewellPage",
+    "MadePage",
+    "MadePageForm",
     "PublicationRefused",
     "RecordPage",
     "RecordPagePermissionTester",
@@ -30,7 +35,10 @@ __all__ = [
     "approval_of",
     "faults_of",
     "front_page_entry",
+    "material_given",
     "open_to_all",
+    "record_made",
     "record_page_models",
     "record_page_of",
+    "take_offline",
 ]

@@ -1,0 +1,1 @@
+"""Brands (品牌): recognisable names that grow out of projects."""

@@ -1,0 +1,165 @@
+"""The brand: the record that decides, and the projects it grew from."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from partybuilding.brands import permissions, rules
+from partybuilding.brands.states import TABLE, BrandState
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.models import Record
+from partybuilding.core.pages import take_offline
+from partybuilding.core.rules import asks_reason, asks_words_for_all
+from partybuilding.core.states import Role
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.models import Project
+
+NAME_LENGTH = 40
+
+
+class BrandQuerySet(models.QuerySet["Brand"]):
+    """Lists of brands."""
+
+    def visible_to(self, user: Any) -> "BrandQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "BrandQuerySet":
+        """Keep what waits for this user."""
+        return permissions.waiting_for(self, user)
+
+    def public(self) -> "BrandQuerySet":
+        """Keep what may have a live page."""
+        return self.filter(state__in=TABLE.public_states())
+
+
+def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
+    row = TABLE.step(step)
+    return {
+        "source": row.source_codes,
+        "target": row.target,
+        "permission": permission,
+        "conditions": list(conditions),
+        "custom": {"asks": asks},
+    }
+
+
+class Brand(Record):
+    """A brand; organisation and field are those of the first project it grew from."""
+
+    name = models.CharField(_("brand name"), max_length=NAME_LENGTH)
+    state = FSMField(_("state"), default=BrandState.DRAFT, choices=BrandState, editable=False)
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("brand owner"),
+        on_delete=models.PROTECT,
+        related_name="brands",
+    )
+    sector = models.CharField(_("field"), max_length=20, choices=Sector, blank=True)
+    projects = models.ManyToManyField(
+        Project, verbose_name=_("projects"), through="BrandOrigin", related_name="brands"
+    )
+    recognised_at = models.DateTimeField(_("recognised at"), null=True, editable=False)
+    promoted_at = models.DateTimeField(_("promoted at"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = BrandQuerySet.as_manager()
+
+    #: The projects of a brand that is not saved yet: its page brings them along.
+    begun_from: tuple[Project, ...] = ()
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "due_on"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def take_after(self, project: Project) -> None:
+        """Take organisation and field of the first project."""
+        self.organization, self.sector = project.organization, project.sector
+
+    def rule_value(self, name: str) -> Any:
+        """Take the rules of due dates from the newest year among the brand's projects."""
+        newest = self.projects.select_related("cycle").order_by("-cycle__year").first()
+        return newest.cycle.rule_value(name)
+
+    def place_of(self, role: Role) -> Organization | None:
+        """Return the unit above the organisation for reviewers."""
+        return self.organization.unit if role == Role.UNIT else None
+
+    @transition(
+        field=state,
+        **_wiring(
+            "nominate",
+            permissions.user_can_nominate_brand,
+            rules.is_complete,
+            asks=(rules.asks_grounds,),
+        ),
+    )
+    def nominate(self, attempt: Attempt) -> None:
+        """Propose the brand to the department."""
+
+    @transition(
+        field=state,
+        **_wiring("recognise", permissions.user_can_decide_brand, rules.is_complete),
+    )
+    def recognise(self, attempt: Attempt) -> None:
+        """Recognise the brand."""
+        self.recognised_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring("decline", permissions.user_can_decide_brand, asks=(asks_reason,)),
+    )
+    def decline(self, attempt: Attempt) -> None:
+        """Do not recognise the brand, with the reason."""
+
+    @transition(
+        field=state,
+        **_wiring("promote", permissions.user_can_decide_brand, rules.page_is_live),
+    )
+    def promote(self, attempt: Attempt) -> None:
+        """Promote the brand across the district."""
+        self.promoted_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring(
+            "revoke",
+            permissions.user_can_decide_brand,
+            asks=(asks_reason, asks_words_for_all),
+        ),
+    )
+    def revoke(self, attempt: Attempt) -> None:
+        """Take the recognition back, with a public reason; its page goes offline."""
+        take_offline(self, by=attempt.by)
+
+
+class BrandOrigin(models.Model):
+    """One project that a brand grew from; the first one lends it organisation and field."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="origins")
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="brand_origins"
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("project of the brand")
+        verbose_name_plural = _("projects of the brand")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "project"], name="brand_origin_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.project)

@@ -1,0 +1,82 @@
+"""Who may do what with a brand, and who sees it: `visible_to` is asked everywhere."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from partybuilding.brands.states import TABLE, BrandState
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+
+
+def visible_to(brands: QuerySet, user: Any) -> QuerySet:
+    """Keep the brands that a user may see at all.
+
+    Overseers, editors and publishers: all. A unit: its organisations'. Applicants: their own
+    organisations', once it was recognised. Everybody else: none.
+    """
+    standing = standing_of(user)
+    if standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER):
+        return brands
+    scope = Q(pk__in=[])
+    if units := standing.ids(Role.UNIT):
+        scope |= Q(organization__unit__in=units)
+    if own := standing.ids(Role.APPLICANT):
+        scope |= Q(organization__in=own, state__in=TABLE.public_states())
+    return brands.filter(scope)
+
+
+def waiting_for(brands: QuerySet, user: Any) -> QuerySet:
+    """Keep the brands that wait for this user to act: the table's holders."""
+    standing = standing_of(user)
+    desk = Q(pk__in=[])
+    for role in standing.roles:
+        held = Q(state__in=TABLE.held_by(Role(role)))
+        if role == Role.UNIT:
+            held &= Q(organization__unit__in=standing.ids(role))
+        desk |= held
+    return brands.filter(desk)
+
+
+def is_of_owners(brand: Any, user: Any) -> bool:
+    """Tell whether the user belongs to an organisation whose brand it is, in whatever role."""
+    own = standing_of(user).organization_ids
+    projects = [origin.project for origin in brand.origins.all()]
+    owners = {brand.organization_id, *(project.organization_id for project in projects)}
+    partners = (partner for project in projects for partner in project.partners.all())
+    return not own.isdisjoint({*owners, *(partner.organization_id for partner in partners)})
+
+
+def _of_unit(brand: Any, user: Any) -> bool:
+    return brand.organization.unit_id in standing_of(user).ids(Role.UNIT)
+
+
+def user_can_begin_brand(project: Any, user: Any) -> bool:
+    """Let editors and publishers begin a brand from any project, a unit from its organisations'."""
+    standing = standing_of(user)
+    of_unit = project.organization.unit_id in standing.ids(Role.UNIT)
+    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER) or of_unit
+
+
+def user_can_write_page(user: Any) -> bool:
+    """Let editors, publishers and administrators."""
+    standing = standing_of(user)
+    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
+
+
+def user_can_edit_brand(brand: Any, user: Any) -> bool:
+    """Let editors, publishers and the unit write a brand until it is nominated."""
+    standing = standing_of(user)
+    writes = standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
+    return brand.state == BrandState.DRAFT and (writes or _of_unit(brand, user))
+
+
+def user_can_nominate_brand(brand: Any, user: Any) -> bool:
+    """Let editors, and reviewers of the unit above the organisation; none of them of its owners."""
+    may = standing_of(user).has(Role.EDITOR) or _of_unit(brand, user)
+    return may and not is_of_owners(brand, user)
+
+
+def user_can_decide_brand(brand: Any, user: Any) -> bool:
+    """Let department officers who are not of the organisations whose brand it is."""
+    return standing_of(user).has(Role.DEPARTMENT) and not is_of_owners(brand, user)

@@ -1,0 +1,37 @@
+"""What must hold before a brand may take a step: pure questions to the record and the attempt."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.rules import YES, Verdict, no, verdict
+from partybuilding.projects.states import CHOSEN
+
+
+def is_complete(brand: Any) -> Verdict:
+    """Ask whether it has a name and grew out of an approved project."""
+    projects = [origin.project for origin in brand.origins.all()]
+    return verdict(
+        sentence
+        for lacking, sentence in (
+            (not brand.name.strip(), _("Give the brand a name.")),
+            (not projects, _("Name at least one project that the brand grew from.")),
+            (
+                any(project.state not in CHOSEN for project in projects),
+                _("A brand grows out of approved projects only."),
+            ),
+        )
+        if lacking
+    )
+
+
+def page_is_live(brand: Any) -> Verdict:
+    """Ask whether residents can read the brand's page."""
+    page = getattr(brand, "page", None)
+    return YES if page and page.live else no(_("Publish the brand's page first."))
+
+
+def asks_grounds(brand: Any, attempt: Attempt) -> Verdict:
+    """Require the grounds of the nomination."""
+    return YES if attempt.reason else no(_("Give the grounds of the nomination."))

@@ -1,0 +1,44 @@
+"""Read brands: what residents may read, a user's register, one file, the counts of a desk."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from partybuilding.brands.models import Brand
+from partybuilding.brands.pages import readable_brands
+
+__all__ = ["brand_file", "brands_of_project", "desk_counts", "readable_brands", "register_of"]
+
+
+def register_of(user: Any) -> QuerySet[Brand]:
+    """Return what a user's register lists, with what its columns show."""
+    return Brand.objects.visible_to(user).select_related("organization__unit", "page")
+
+
+def brand_file(user: Any, pk: int) -> Brand:
+    """Return one brand with what its screens show.
+
+    Raises:
+        Brand.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    found = Brand.objects.visible_to(user).select_related("organization__unit")
+    return found.prefetch_related(
+        "origins__project__organization", "origins__project__cycle", "origins__project__partners"
+    ).get(pk=pk)
+
+
+def brands_of_project(project: Any, user: Any) -> QuerySet[Brand]:
+    """Return the brands that grew from a project, as far as a user may see them."""
+    return Brand.objects.visible_to(user).filter(origins__project=project).order_by("pk")
+
+
+def desk_counts(user: Any, today: Any) -> list[dict[str, Any]]:
+    """Count what waits for a user by state: all, and overdue."""
+    late = Count("pk", filter=Q(due_on__lt=today))
+    waiting = Brand.objects.waiting_for(user).order_by()
+    return list(waiting.values("state").annotate(n=Count("pk"), late=late).order_by("state"))
+
+
+def pages_to_publish(user: Any) -> int:
+    """Count the recognised brands whose page residents cannot read yet."""
+    return Brand.objects.visible_to(user).public().exclude(page__live=True).count()

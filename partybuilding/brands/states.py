@@ -1,0 +1,111 @@
+"""The machine of a brand (lifecycle.md, "Brand and case study")."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.states import Due, Role, State, Step, Table, Tone
+
+
+class BrandState(TextChoices):
+    """Where a brand stands."""
+
+    DRAFT = "draft", _("Brand being drafted")
+    NOMINATED = "nominated", _("Awaiting recognition")
+    RECOGNISED = "recognised", _("Recognised")
+    PROMOTED = "promoted", _("Being promoted")
+    DECLINED = "declined", _("Not recognised")
+    REVOKED = "revoked", _("Revoked")
+
+
+S = BrandState
+
+#: The steps of the status strip.
+STRIP = (_("Draft of the brand"), _("Recognition"), _("Public page"), _("Promotion"))
+
+STATES = (
+    State(
+        S.DRAFT.value,
+        S.DRAFT.label,
+        strip=1,
+        holders=(Role.EDITOR, Role.UNIT),
+        editable_by=Role.EDITOR,
+    ),
+    State(
+        S.NOMINATED.value,
+        S.NOMINATED.label,
+        strip=2,
+        holders=(Role.DEPARTMENT,),
+        due=Due(days="recognition_days"),
+        tone=Tone.WAITING,
+    ),
+    State(
+        S.RECOGNISED.value,
+        S.RECOGNISED.label,
+        public=S.RECOGNISED.label,
+        strip=3,
+        holders=(Role.DEPARTMENT,),
+        tone=Tone.POSITIVE,
+    ),
+    State(
+        S.PROMOTED.value,
+        S.PROMOTED.label,
+        public=S.PROMOTED.label,
+        strip=4,
+        tone=Tone.ACTIVE,
+    ),
+    State(S.DECLINED.value, S.DECLINED.label, tone=Tone.NEGATIVE),
+    State(S.REVOKED.value, S.REVOKED.label, tone=Tone.NEGATIVE),
+)
+
+_DEPARTMENT = (Role.DEPARTMENT,)
+
+STEPS = (
+    Step(
+        "nominate",
+        _("Nominate"),
+        {S.DRAFT: (Role.UNIT, Role.EDITOR)},
+        S.NOMINATED,
+        asks=("opinion",),
+        tone=Tone.POSITIVE,
+        needs=_("name; at least one approved project that it grew from; grounds of the nomination"),
+    ),
+    Step(
+        "recognise",
+        _("Recognise"),
+        {S.NOMINATED: _DEPARTMENT},
+        S.RECOGNISED,
+        asks=("opinion",),
+        tone=Tone.POSITIVE,
+        needs=_("not of the organizations whose brand it is"),
+    ),
+    Step(
+        "decline",
+        _("Do not recognise"),
+        {S.NOMINATED: _DEPARTMENT},
+        S.DECLINED,
+        asks=("reason",),
+        tone=Tone.NEGATIVE,
+        needs=_("reason given"),
+    ),
+    Step(
+        "promote",
+        _("Promote"),
+        {S.RECOGNISED: _DEPARTMENT},
+        S.PROMOTED,
+        asks=("opinion",),
+        tone=Tone.POSITIVE,
+        needs=_("the brand's page is published"),
+    ),
+    Step(
+        "revoke",
+        _("Revoke recognition"),
+        {S.RECOGNISED: _DEPARTMENT, S.PROMOTED: _DEPARTMENT},
+        S.REVOKED,
+        asks=("reason",),
+        tone=Tone.NEGATIVE,
+        needs=_("a reason, which is public; the page goes offline with it"),
+        public_reason=True,
+    ),
+)
+
+TABLE = Table(STATES, STEPS)

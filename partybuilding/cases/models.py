@@ -1,0 +1,112 @@
+"""The case study: the record that decides whether what was written from a project is published."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from partybuilding.cases import permissions, rules
+from partybuilding.cases.states import TABLE, CaseState
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.models import Record
+from partybuilding.core.pages import take_offline
+from partybuilding.core.rules import asks_reason, asks_words_for_all
+from partybuilding.projects.models import Project
+
+
+class CaseQuerySet(models.QuerySet["CaseStudy"]):
+    """Lists of case studies."""
+
+    def visible_to(self, user: Any) -> "CaseQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "CaseQuerySet":
+        """Keep what waits for this user."""
+        return permissions.waiting_for(self, user)
+
+
+def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
+    row = TABLE.step(step)
+    return {
+        "source": row.source_codes,
+        "target": row.target,
+        "permission": permission,
+        "conditions": list(conditions),
+        "custom": {"asks": asks},
+    }
+
+
+class CaseStudy(Record):
+    """A case study; organisations, year and field are those of its project."""
+
+    title = models.CharField(_("case title"), max_length=255)
+    state = FSMField(_("state"), default=CaseState.DRAFT, choices=CaseState, editable=False)
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="cases"
+    )
+    selected_at = models.DateTimeField(_("selected at"), null=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case study")
+        verbose_name_plural = _("case studies")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "due_on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def rule_value(self, name: str) -> Any:
+        """Take the rules of due dates from the project's year."""
+        return self.project.cycle.rule_value(name)
+
+    @transition(
+        field=state,
+        **_wiring(
+            "submit", permissions.user_can_submit_case, rules.project_is_finished, rules.is_written
+        ),
+    )
+    def submit(self, attempt: Attempt) -> None:
+        """Hand the case to the department for selection."""
+
+    @transition(field=state, **_wiring("select", permissions.user_can_select_case))
+    def select(self, attempt: Attempt) -> None:
+        """Select the case."""
+        self.selected_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring("send_back", permissions.user_can_select_case, asks=(asks_reason,)),
+    )
+    def send_back(self, attempt: Attempt) -> None:
+        """Return the case to the editors."""
+
+    @transition(
+        field=state,
+        **_wiring("decline", permissions.user_can_select_case, asks=(asks_reason,)),
+    )
+    def decline(self, attempt: Attempt) -> None:
+        """Do not select the case, with the reason."""
+
+    @transition(field=state, **_wiring("publish", permissions.user_can_publish_case))
+    def publish(self, attempt: Attempt) -> None:
+        """Make the case public; the editorial workflow publishes the page with it."""
+        self.published_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring(
+            "retract", permissions.user_can_retract_case, asks=(asks_reason, asks_words_for_all)
+        ),
+    )
+    def retract(self, attempt: Attempt) -> None:
+        """Take a published case back, with a public reason; its page goes offline."""
+        take_offline(self, by=attempt.by)

@@ -1,0 +1,62 @@
+"""Who may do what with a case study, and who sees it: `visible_to` is asked everywhere."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from partybuilding.cases.states import TABLE, CaseState
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.permissions import is_of_applicants
+
+
+def visible_to(cases: QuerySet, user: Any) -> QuerySet:
+    """Keep the case studies that a user may see at all.
+
+    Overseers, editors and publishers: all. A unit and applicants: those of their own projects, once
+    they are public. Everybody else: none.
+    """
+    standing = standing_of(user)
+    if standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER):
+        return cases
+    scope = Q(project__organization__unit__in=standing.ids(Role.UNIT))
+    scope |= Q(project__organization__in=standing.ids(Role.APPLICANT))
+    return cases.filter(scope, state__in=TABLE.public_states())
+
+
+def waiting_for(cases: QuerySet, user: Any) -> QuerySet:
+    """Keep the case studies that wait for this user to act: the table's holders."""
+    roles = standing_of(user).roles
+    states = [state.code for state in TABLE.states if not roles.isdisjoint(state.holders)]
+    return cases.filter(state__in=states)
+
+
+def user_can_write_case(user: Any) -> bool:
+    """Let editors, publishers and administrators write the pages of cases."""
+    standing = standing_of(user)
+    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
+
+
+def user_can_edit_case(case: Any, user: Any) -> bool:
+    """Let those who write cases give a draft another project."""
+    return case.state == CaseState.DRAFT and user_can_write_case(user)
+
+
+def user_can_submit_case(case: Any, user: Any) -> bool:
+    """Let editors who are not of the organisations that carried the project out."""
+    return standing_of(user).has(Role.EDITOR) and not is_of_applicants(case.project, user)
+
+
+def user_can_select_case(case: Any, user: Any) -> bool:
+    """Let department officers who are not of the organisations that carried the project out."""
+    return standing_of(user).has(Role.DEPARTMENT) and not is_of_applicants(case.project, user)
+
+
+def user_can_publish_case(case: Any, user: Any) -> bool:
+    """Let publishers who are not of the organisations that carried the project out."""
+    return standing_of(user).has(Role.PUBLISHER) and not is_of_applicants(case.project, user)
+
+
+def user_can_retract_case(case: Any, user: Any) -> bool:
+    """Let the department and publishers take a case back, whomever it is of."""
+    return standing_of(user).has(Role.DEPARTMENT, Role.PUBLISHER)

@@ -1,0 +1,129 @@
+"""Write case studies: begin one with its draft page from a graded project, change its project."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partybuilding.cases.models import CaseStudy
+from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage
+from partybuilding.cases.permissions import user_can_edit_case, user_can_write_case
+from partybuilding.cases.states import FINISHED, TABLE
+from partybuilding.core.drafting import blocks_from, first_sentence
+from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.services import note
+from partybuilding.projects.models import Project
+
+
+def start_case(project: Project, *, by: Any, title: str = "") -> CaseStudyPage:
+    """Begin a case study from a graded project: the record, and its draft page filled from the file.
+
+    Raises:
+        NotYours: cases are written by editors and publishers.
+        ConditionUnmet: the project is not graded, or the column has no index of cases.
+    """
+    if not user_can_write_case(by):
+        raise NotYours([_("Cases are written by editors.")])
+    if project.state not in FINISHED:
+        raise ConditionUnmet([_("A case is written from a project that has been graded.")])
+    with transaction.atomic():
+        case = CaseStudy(project=project, title=title.strip() or project.title, created_by=by)
+        case.save()
+        note(case, "create", by=by)
+        return begin_page(case, by=by)
+
+
+def begin_page(case: CaseStudy, *, by: Any) -> CaseStudyPage:
+    """Make the draft page of a case, filled from its project's file; once only.
+
+    Raises:
+        NotYours: cases are written by editors and publishers.
+        ConditionUnmet: the case was declined or retracted, or the column has no index of cases.
+    """
+    if not user_can_write_case(by):
+        raise NotYours([_("Cases are written by editors.")])
+    with transaction.atomic():
+        locked = CaseStudy.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        existing = CaseStudyPage.objects.filter(case=locked).first()
+        if existing is not None:
+            return existing
+        if locked.state_row.strip is None:
+            raise ConditionUnmet([_("This case no longer gets a page.")])
+        index = CaseIndexPage.objects.select_for_update(of=("self",)).first()
+        if index is None:
+            raise ConditionUnmet([_("Make the index of cases below the front page first.")])
+        page = CaseStudyPage(
+            case=locked,
+            title=locked.title,
+            live=False,
+            has_unpublished_changes=True,
+            owner=by,
+            **material_from(locked.project),
+        )
+        index.add_child(instance=page)
+        page.save_revision(user=by, log_action=True)
+    return page
+
+
+def material_from(project: Project) -> dict[str, Any]:
+    """Return what the file of a project gives for the parts of a case, to be edited."""
+    goals = "\n".join(item.goal for item in project.commitments.all())
+    return {
+        "summary": first_sentence(project.results_summary) or first_sentence(project.highlights),
+        "situation": blocks_from((("", project.problem),)),
+        "practice": blocks_from((("", project.distinctiveness), ("", project.overview))),
+        "results": blocks_from(
+            (("", project.results_summary), (_("What had been promised"), goals))
+        ),
+        "lessons": [],
+    }
+
+
+def save_case(
+    case: CaseStudy, *, by: Any, title: str = "", project: Project | None = None
+) -> CaseStudy:
+    """Let a case follow the title of its page, and while it is a draft tell of another project.
+
+    Raises:
+        Frozen: it was submitted, so that its project is fixed.
+        ConditionUnmet: the project is not graded.
+    """
+    with transaction.atomic():
+        locked = CaseStudy.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        title = title.strip() or locked.title
+        if title != locked.title and locked.state in _prepared():
+            locked.title = title
+            locked.save(update_fields=["title", "updated_at"])
+        if project is None or project.pk == locked.project_id:
+            return locked
+        if not user_can_edit_case(locked, by):
+            raise Frozen([_("The project of a case is fixed once the case was submitted.")])
+        if project.state not in FINISHED:
+            raise ConditionUnmet([_("A case is written from a project that has been graded.")])
+        locked.project = project
+        locked.save(update_fields=["project", "updated_at"])
+        note(locked, "edit", by=by, data={"project": project.code})
+    return locked
+
+
+def _prepared() -> list[str]:
+    """Return the states in which a case has not come out yet."""
+    public = TABLE.public_states()
+    return [state.code for state in TABLE.states if state.strip and state.code not in public]
+
+
+def begin_case_of_page(*, page: CaseStudyPage, record: CaseStudy, **kwargs: Any) -> None:
+    """Note that a case was begun with its page."""
+    note(record, "create", by=record.created_by)
+
+
+def write_case_of_page(
+    *, page: CaseStudyPage, material: dict[str, Any], by: Any, **kwargs: Any
+) -> None:
+    """Write what the editor of a page gave of its case.
+
+    Raises:
+        Frozen: the case was submitted meanwhile.
+    """
+    case = CaseStudy.objects.get(pk=page.case_id)
+    save_case(case, by=by, title=material.get("title", ""), project=material.get("project"))
