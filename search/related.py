@@ -7,7 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,8 @@ from search.folding import fold
 from search.terms import every as joined
 from search.terms import pairs_of, plain_terms
 
-Column = Literal["title", "body"]
+#: The key of an object as text, a word that it holds, and whether in the title and in the text.
+Held = tuple[str, str, bool, bool]
 Counted = dict[str, int]
 
 #: A word that more entries hold than this is common, however many they are.
@@ -40,9 +41,7 @@ class Postings(Protocol):
 
     def count(self, words: Sequence[str], limit: int) -> Counted: ...
 
-    def holding(
-        self, words: Sequence[str], column: Column, among: Sequence[str]
-    ) -> Iterable[tuple[str, str]]: ...
+    def holding(self, words: Sequence[str], among: Sequence[str]) -> Iterable[Held]: ...
 
 
 class Related:
@@ -77,10 +76,8 @@ class Related:
             return {}
         weights = self._weights(counts)
         scores: dict[str, float] = defaultdict(float)
-        among = chosen(held, counts)
-        for column, worth in (("body", 1.0), ("title", TITLE)):
-            for key, word in self.postings.holding(held, column, among):
-                scores[key] = scores[key] + weights[word] * worth
+        for key, word, in_title, in_body in self.postings.holding(held, chosen(held, counts)):
+            scores[key] += weights[word] * (TITLE * in_title + in_body)
         whole = sum(weights.values())
         return {key: score / whole for key, score in scores.items() if score >= ENOUGH * whole}
 

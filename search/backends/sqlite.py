@@ -14,7 +14,7 @@ from modelsearch.backends.database.sqlite.query import LexemeCombinable, SearchQ
 from modelsearch.utils import get_descendants_content_types_pks
 
 from search.backends.prepared import prepared
-from search.related import Column, Counted, Related
+from search.related import Counted, Held, Related
 from search.terms import All, Either, Everything, Node, Nothing, Term, Without, understand
 
 #: What a word in the title weighs beside one in the text; columns of the table in their order.
@@ -215,24 +215,20 @@ class SQLitePostings:
         asked = [value for word in words for value in (word, _in_text(word))]
         return dict(_rows(self.using, sql, asked))
 
-    def holding(self, words: Sequence[str], column: Column, among: Sequence[str]) -> list[Any]:
-        """Return pairs of an object's key and a word that it holds.
-
-        Args:
-            words: the words to look for.
-            column: title or body.
-            among: only entries that hold one of these words.
-        """
-        kinds = self.kinds
+    def holding(self, words: Sequence[str], among: Sequence[str]) -> list[Held]:
+        """Return which entries hold which words, of those that hold one of `among`."""
         one = f"""
-            SELECT entry.object_id, %s FROM {WORDS} JOIN {ENTRIES} AS entry ON entry.id = {WORDS}.rowid
-            WHERE {WORDS} MATCH %s AND entry.content_type_id IN ({_marks(kinds)})
+            SELECT entry.object_id, %s, %s, %s
+            FROM {WORDS} JOIN {ENTRIES} AS entry ON entry.id = {WORDS}.rowid
+            WHERE {WORDS} MATCH %s AND entry.content_type_id IN ({_marks(self.kinds)})
         """  # noqa: S608 - names of tables are ours
         candidates = " OR ".join(_in_text(word) for word in among)
         asked: list[Any] = []
         for word in words:
-            asked += [word, f'({candidates}) AND {{{column}}} : "{word}"', *kinds]
-        return _rows(self.using, " UNION ALL ".join([one] * len(words)), asked)
+            for column in ("title", "body"):
+                where = f'({candidates}) AND {{{column}}} : "{word}"'
+                asked += [word, column == "title", column == "body", where, *self.kinds]
+        return _rows(self.using, " UNION ALL ".join([one] * 2 * len(words)), asked)
 
 
 def _in_text(word: str) -> str:
