@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from partybuilding.projects.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises import Tally, tallies
 from partybuilding.projects.stages import stage_of
 
 #: How many cards of a list show their picture: one row on a desk. A first view keeps to 15 requests.
@@ -14,7 +17,15 @@ PICTURED = 3
 
 def cards_of(pages: Iterable[ProjectPage], request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
     """Return the cards of a list: the first ones with their picture, the others without."""
-    cards = [card_of(page, request, pictured=at < PICTURED) for at, page in enumerate(pages)]
+    listed = list(pages)
+    promises = tallies([page.project_id for page in listed])
+    cards = [
+        {
+            **card_of(page, request, pictured=at < PICTURED),
+            **promise_facts(promises.get(page.project_id)),
+        }
+        for at, page in enumerate(listed)
+    ]
     return {"pictured": cards[:PICTURED], "plain": cards[PICTURED:]}
 
 
@@ -22,17 +33,28 @@ def card_of(page: ProjectPage, request: HttpRequest, *, pictured: bool = True) -
     """Return what a project's card shows."""
     project = page.project
     stage = stage_of(project.state)
+    unit = project.organization.unit
     return {
         "href": page.get_url(request),
         "title": page.title,
         "organization": project.organization.name,
+        "unit": unit.name if unit else "",
         "sector": project.get_sector_display(),
         "year": project.cycle.year,
         "state": stage.public,
         "tone": stage.tone,
+        "grade": announced_grade(project),
         "summary": page.summary,
         "image": page.card_picture if pictured else None,
     }
+
+
+def promise_facts(tally: Tally | None) -> dict[str, Any]:
+    """Return what a card says of the promises: how far they are, and how many are late."""
+    if tally is None:
+        return {}
+    late = _("%(count)s commitments overdue") % {"count": tally.overdue} if tally.overdue else ""
+    return {"done": tally.closed, "total": tally.steps, "late": late}
 
 
 def line_of(page: ProjectPage, request: HttpRequest) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The newest projects as an Atom feed; it takes the same query as the list."""
+"""The projects as an Atom feed; it takes the same query as the list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,8 @@ from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.projects.pages import ProjectPage
 
-NEWEST = 50
+#: The most entries of a feed; a query that finds more is read page by page, with `page`.
+MOST = 500
 #: A page with its address; one feed answers many requests at once, so nothing is kept on it.
 Entry = tuple[ProjectPage, str]
 
@@ -32,7 +33,7 @@ class Asked:
 
 
 class ProjectFeed(Feed):
-    """The projects that a query of the list finds, newest first."""
+    """The projects that a query of the list finds, in its order: newest first unless it says otherwise."""
 
     feed_type = Atom1Feed
     language = "zh-CN"
@@ -59,9 +60,10 @@ class ProjectFeed(Feed):
         return f"{address}?{query}" if query else address
 
     def items(self, asked: Asked) -> list[Entry]:
-        """Return the newest of what was found."""
-        newest = asked.listing.found.order_by("-first_published_at", "-pk")[:NEWEST]
-        return [(page, page.get_url(asked.request) or "") for page in newest]
+        """Return what was found."""
+        listing = asked.listing
+        pages = listing.taken_along if listing.asks_page else listing.found[:MOST]
+        return [(page, page.get_url(asked.request) or "") for page in pages]
 
     def item_title(self, entry: Entry) -> str:
         """Return the project's title."""

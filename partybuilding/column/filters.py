@@ -14,7 +14,11 @@ LABELS = {
     "sector": pgettext_lazy("column", "Field"),
     "unit": pgettext_lazy("column", "Reporting unit"),
     "state": pgettext_lazy("column", "Stage"),
+    "overdue": pgettext_lazy("column", "Commitments"),
+    "grade": pgettext_lazy("column", "Grade"),
 }
+#: The filters that narrow even when there is one choice alone.
+PARTIAL = ("overdue", "grade")
 
 
 class FilterForm(forms.Form):
@@ -37,7 +41,7 @@ class FilterForm(forms.Form):
             initial={"q": listing.q, "sort": listing.sort, **chosen}, auto_id="filter_%s"
         )
         for name, choices in listing.filters.items():
-            if len(choices) > 1 or chosen[name]:
+            if len(choices) > 1 or chosen[name] or (choices and name in PARTIAL):
                 self.fields[name] = forms.MultipleChoiceField(
                     label=LABELS[name],
                     required=False,

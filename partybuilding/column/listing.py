@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 
-from partybuilding.column.facets import LOOKUPS, Choice, chosen_values, facets
+from partybuilding.column.facets import FILTERS, Choice, chosen_values, expressions, facets
 from partybuilding.core import pictures
 from partybuilding.projects.models import Partner
 from partybuilding.projects.pages import ProjectPage
@@ -43,6 +43,12 @@ class Listing:
     q: str
     sort: str
     filters: dict[str, list[Choice]] = field(default_factory=dict)
+    asks_page: bool = False
+
+    @property
+    def taken_along(self) -> QuerySet[ProjectPage]:
+        """What data files and feeds of the same query list: all of it, or the page that it asks for."""
+        return self.page.object_list if self.asks_page else self.found
 
     @property
     def count(self) -> int:
@@ -82,8 +88,8 @@ def readable_projects() -> QuerySet[ProjectPage]:
     images = get_image_model().objects.prefetch_renditions(pictures.CARD)
     return (
         ProjectPage.objects.readable()
-        .defer("body")
-        .select_related("project__cycle", "project__organization__unit")
+        .defer("body", "attachments")
+        .select_related("project__cycle", "project__organization__unit", "project__grade_class")
         .prefetch_related(Prefetch("lead_image", queryset=images))
     )
 
@@ -95,12 +101,12 @@ def project_list(query: QueryDict | Mapping[str, Any], cycle_id: int | None = No
         pages = pages.filter(project__cycle=cycle_id)
     q = clean_words(query.get("q", ""))
     sort = query.get("sort") if query.get("sort") in SORTS else "newest"
-    names = [name for name in LOOKUPS if name != "year" or cycle_id is None]
+    names = [name for name in FILTERS if name != "year" or cycle_id is None]
     asked = {name: chosen_values(query, name) for name in names}
     filters = facets(pages, condition(q), asked)
     found = narrow(pages.filter(condition(q)), filters).order_by(*SORTS[sort])
     page = Paginator(found, PER_PAGE).get_page(query.get("page"))
-    return Listing(found, page, q, sort, filters)
+    return Listing(found, page, q, sort, filters, asks_page="page" in query)
 
 
 def clean_words(text: Any) -> str:
@@ -129,9 +135,12 @@ def _joined_by(name: str) -> QuerySet[Partner]:
 
 def narrow(pages: QuerySet[ProjectPage], filters: dict[str, list[Choice]]) -> QuerySet[ProjectPage]:
     """Keep what has one of the chosen values of every filter."""
+    looks_at = expressions()
     for name, choices in filters.items():
         values = [choice.value for choice in choices if choice.chosen]
         if values:
             stored = [code for value in values for code in STAGES.get(value, [value])]
-            pages = pages.filter(**{f"{LOOKUPS[name]}__in": stored})
+            pages = pages.alias(**{f"of_{name}": looks_at[name]}).filter(
+                **{f"of_{name}__in": stored}
+            )
     return pages

@@ -10,9 +10,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from partybuilding.column.cards import cards_of
+from partybuilding.column.charts import promise_charts
 from partybuilding.column.figures import year_figures
 from partybuilding.column.filters import filter_bar
-from partybuilding.column.listing import project_list
+from partybuilding.column.listing import Listing, project_list
+from partybuilding.column.results import year_results
 from partybuilding.core.pages import SingularPage
 from partybuilding.cycles.models import Cycle
 
@@ -38,8 +40,28 @@ class ListPage(SingularPage):
             "listing": listing,
             "cards": cards_of(listing.page, request),
             "filter_bar": filter_bar(listing, self.get_url(request) or request.path),
-            "feed_url": reverse("projects_feed"),
+            **self.taken_along(listing),
         }
+
+    def taken_along(self, listing: Listing) -> dict[str, Any]:
+        """Return the feed and the data files of the list as it is narrowed now."""
+        query = "&".join(filter(None, (self.own_query(), listing.query())))
+
+        def address(name: str) -> str:
+            return f"{reverse(name)}?{query}" if query else reverse(name)
+
+        return {
+            "feed_url": address("projects_feed"),
+            "downloads": [
+                {"name": _("List as a table"), "href": address("projects_csv"), "kind": "CSV"},
+                {"name": _("List as data"), "href": address("projects_json"), "kind": "JSON"},
+                {"name": _("Subscribe to it"), "href": address("projects_feed"), "kind": "Atom"},
+            ],
+        }
+
+    def own_query(self) -> str:
+        """Return what of a query the page itself stands for."""
+        return ""
 
 
 class ProjectIndexPage(ListPage):
@@ -72,6 +94,18 @@ class ProjectYearPage(ListPage):
         verbose_name_plural = _("programme year pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the year's figures."""
+        """Add the year's figures, charts and results above its whole list; a narrowed one stands alone."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "figures": year_figures(self.cycle_id)}
+        listing = context["listing"]
+        if listing.is_narrowed or listing.page.number > 1:
+            return context
+        return {
+            **context,
+            "figures": year_figures(self.cycle_id),
+            "charts": promise_charts(self.cycle_id),
+            "results": year_results(self.cycle),
+        }
+
+    def own_query(self) -> str:
+        """Return the year."""
+        return f"year={self.cycle.year}"

@@ -18,6 +18,10 @@ class CycleState(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+#: The states in which the results of a year are public.
+ANNOUNCED = (CycleState.ANNOUNCED, CycleState.CLOSED)
+
+
 S = CycleState
 _DEPARTMENT = (Role.DEPARTMENT,)
 

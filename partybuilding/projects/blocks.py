@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from partybuilding.core import pictures
@@ -45,3 +46,9 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Running text"), icon="pilcrow", features=RICH_TEXT, template="blocks/text.html"
     )
     figure = FigureBlock()
+
+
+class AttachmentsBlock(blocks.StreamBlock):
+    """Files of the library that residents may take along."""
+
+    file = DocumentChooserBlock(label=_("File to take along"))

@@ -1,5 +1,6 @@
 """The public page of a project."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -11,9 +12,11 @@ from wagtail.models import PageManager, PageQuerySet
 
 from partybuilding.core import pictures
 from partybuilding.core.pages import ColumnPageForm, RecordPage, open_to_all
-from partybuilding.projects.blocks import BodyBlock
+from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.facts import key_facts, organizations_of, termination_reason
 from partybuilding.projects.models import Project
+from partybuilding.projects.page_sections import Reading, page_sections_of
+from partybuilding.projects.personal import personal_texts_of
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
 
@@ -63,6 +66,9 @@ class ProjectPage(RecordPage):
         _("text alternative of the lead picture"), max_length=120, blank=True
     )
     body = StreamField(BodyBlock(), verbose_name=_("page body"), blank=True)
+    attachments = StreamField(
+        AttachmentsBlock(), verbose_name=_("attachments of the page"), blank=True
+    )
 
     objects = PageManager.from_queryset(ProjectPageQuerySet)()
 
@@ -78,6 +84,7 @@ class ProjectPage(RecordPage):
             [FieldPanel("lead_image"), FieldPanel("lead_image_alt")], heading=_("Lead picture")
         ),
         FieldPanel("body"),
+        FieldPanel("attachments"),
     ]
 
     class Meta:
@@ -94,8 +101,26 @@ class ProjectPage(RecordPage):
         """The lead picture as lists show it."""
         return pictures.picture_of(self.lead_image, pictures.CARD, self.lead_image_alt)
 
+    def personal_texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the page's own texts, then what of the record is published with them."""
+        yield from super().personal_texts()
+        yield from personal_texts_of(self)
+
+    def files_to_read(self) -> list[dict[str, Any]]:
+        """Return the files of the page as a list of attachments shows them."""
+        files = [block.value for block in self.attachments if block.value is not None]
+        return [
+            {
+                "name": file.title,
+                "href": file.url,
+                "kind": file.file_extension.upper(),
+                "size": file.file_size,
+            }
+            for file in files
+        ]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what of the record residents may read, and the pictures."""
+        """Add what of the record residents may read, section by section, and the pictures."""
         context = super().get_context(request, *args, **kwargs)
         project = Project.objects.select_related("cycle", "organization__unit", "grade_class").get(
             pk=self.project_id
@@ -103,6 +128,8 @@ class ProjectPage(RecordPage):
         organizations = organizations_of(project)
         figures = [block.value["image"] for block in self.body if block.block_type == "figure"]
         pictures.fetch_cuts([self.lead_image, *figures], pictures.LEAD, pictures.BODY)
+        is_preview = getattr(request, "is_preview", False)
+        sections = page_sections_of(Reading(self, project, request, is_preview))
         return {
             **context,
             "project": project,
@@ -113,4 +140,5 @@ class ProjectPage(RecordPage):
                 self.lead_image, pictures.LEAD, self.lead_image_alt
             ),
             "termination_reason": termination_reason(project),
+            "sections": sections,
         }

@@ -81,6 +81,7 @@ def form_of(page: ProjectPage, **fields: Any) -> dict[str, Any]:
         "lead_image": "",
         "lead_image_alt": "",
         "body": streamfield([("heading", "正文")]),
+        "attachments": streamfield([]),
         "go_live_at": "",
         "expire_at": "",
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},

@@ -91,6 +91,7 @@ def form_of(page: ProjectPage, **buttons: str) -> dict[str, Any]:
                 "lead_image": "",
                 "lead_image_alt": "",
                 "body": streamfield([]),
+                "attachments": streamfield([]),
                 "go_live_at": "",
                 "expire_at": "",
                 "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},

@@ -1,0 +1,235 @@
+"""What a year's promises show as charts: where they stand, due against done by month, late by unit."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.projects.models import CommitmentStep
+from partybuilding.projects.models.commitment import CLOSED
+from partybuilding.projects.promise_cards import SUMMARY_ORDER
+from partybuilding.projects.promises import readable_promises
+from partybuilding.projects.states import CommitmentState
+
+COMPONENT = "components/bar_chart.html"
+BY_MONTH = "partybuilding/column/parts/months.html"
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars with the sentence that they show, and the table of the same numbers below them."""
+
+    id: str
+    title: str
+    finding: str
+    bars: list[dict[str, Any]]
+    most: int
+    columns: list[dict[str, Any]]
+    rows: list[list[Any]]
+    template: str = COMPONENT
+
+
+@dataclass
+class Month:
+    """The steps of one month: how many fell due in it, how many were done in it."""
+
+    first: date
+    due: int = 0
+    done: int = 0
+
+    @property
+    def label(self) -> str:
+        """The month in words."""
+        return date_format(self.first, "YEAR_MONTH_FORMAT")
+
+
+@dataclass
+class Steps:
+    """A year's steps by month; `due` and `kept` count what has fallen due by today."""
+
+    months: dict[date, Month] = field(default_factory=dict)
+    due: int = 0
+    kept: int = 0
+    done: int = 0
+
+    def month(self, first: date) -> Month:
+        """Return a month, made when it is new."""
+        return self.months.setdefault(first, Month(first))
+
+
+def promise_charts(cycle_id: int, today: date | None = None) -> list[Chart]:
+    """Return the charts of a year's published promises that have something to show; two queries."""
+    today = today or timezone.localdate()
+    unit = "project__organization__unit"
+    standings = list(
+        readable_promises()
+        .filter(project__cycle=cycle_id)
+        .with_standing(today)
+        .order_by()
+        .values_list("standing", unit, f"{unit}__name")
+        .annotate(n=Count("pk"))
+    )
+    if not standings:
+        return []
+    charts = (
+        states_chart(standings),
+        months_chart(steps_of(cycle_id, today), today),
+        units_chart(standings),
+    )
+    return [chart for chart in charts if chart is not None]
+
+
+def states_chart(standings: list[tuple[str, int | None, str | None, int]]) -> Chart:
+    """Return where the promises stand."""
+    counts: Counter[str] = Counter()
+    for standing, _unit, _name, n in standings:
+        counts[standing] += n
+    total = counts.total()
+    shown = [state for state in SUMMARY_ORDER if counts[state]]
+    kept, late = counts[CommitmentState.DONE], counts[CommitmentState.OVERDUE]
+    facts = {"total": total, "kept": kept, "share": f"{kept / total:.0%}", "late": late}
+    finding = _("%(total)s published commitments: %(kept)s kept (%(share)s), %(late)s overdue.")
+    return Chart(
+        id="commitments-by-state",
+        title=_("Where the commitments stand"),
+        finding=finding % facts,
+        bars=[{"label": state.label, "count": counts[state]} for state in shown],
+        most=max(counts.values()),
+        columns=[
+            {"label": pgettext("column", "State of the commitments")},
+            {"label": pgettext("column", "Commitments"), "numeric": True},
+            {"label": pgettext("column", "Share"), "numeric": True},
+        ],
+        rows=[
+            [str(state.label), _number(counts[state]), _number(f"{counts[state] / total:.0%}")]
+            for state in shown
+        ],
+    )
+
+
+def steps_of(cycle_id: int, today: date) -> Steps:
+    """Count a year's steps by the month in which they fell due and the one in which they were done."""
+    rows = (
+        CommitmentStep.objects.filter(
+            commitment__in=readable_promises().filter(project__cycle=cycle_id)
+        )
+        .order_by()
+        .annotate(due_in=TruncMonth("deadline"), done_in=TruncMonth("closed_on"))
+        .values_list("due_in", "done_in")
+        .annotate(
+            n=Count("pk"),
+            is_due=Count("pk", filter=Q(deadline__lt=today)),
+            kept=Count("pk", filter=Q(CLOSED, deadline__lt=today)),
+        )
+    )
+    steps = Steps()
+    for due_in, done_in, n, is_due, kept in rows:
+        if due_in:
+            steps.month(due_in).due += n
+        if done_in:
+            steps.month(done_in).done += n
+            steps.done += n
+        steps.due += is_due
+        steps.kept += kept
+    return steps
+
+
+def months_chart(steps: Steps, today: date) -> Chart | None:
+    """Return what fell due in each month against what was done in it, and both added up."""
+    months = [steps.months[first] for first in sorted(steps.months)]
+    if not months:
+        return None
+    rows, due, done = [], 0, 0
+    for month in months:
+        due, done = due + month.due, done + month.done
+        rows.append([month.label, *map(_number, (month.due, month.done, due, done))])
+    return Chart(
+        id="steps-by-month",
+        title=_("Steps due and done by month"),
+        finding=_months_finding(steps, today),
+        bars=[{"label": month.label, "due": month.due, "done": month.done} for month in months],
+        most=max(max(month.due, month.done) for month in months),
+        columns=[
+            {"label": pgettext("column", "Month")},
+            *(
+                {"label": label, "numeric": True}
+                for label in (
+                    pgettext("column", "Due in the month"),
+                    pgettext("column", "Done in the month"),
+                    pgettext("column", "Due so far"),
+                    pgettext("column", "Done so far"),
+                )
+            ),
+        ],
+        rows=rows,
+        template=BY_MONTH,
+    )
+
+
+def _months_finding(steps: Steps, today: date) -> str:
+    facts = {"day": date_format(today, "DATE_FORMAT"), "due": steps.due, "kept": steps.kept}
+    early = steps.done - steps.kept
+    if not steps.due:
+        return _("By %(day)s no step was due yet; %(early)s are done.") % {**facts, "early": early}
+    share = f"{steps.kept / steps.due:.0%}"
+    if early:
+        return _(
+            "By %(day)s %(due)s steps were due, and %(kept)s of them are done (%(share)s); "
+            "%(early)s more were done ahead of time."
+        ) % {**facts, "share": share, "early": early}
+    return _("By %(day)s %(due)s steps were due, and %(kept)s of them are done (%(share)s).") % {
+        **facts,
+        "share": share,
+    }
+
+
+def units_chart(standings: list[tuple[str, int | None, str | None, int]]) -> Chart | None:
+    """Return how many promises are overdue by reporting unit; nothing when none is."""
+    late: Counter[tuple[int, str]] = Counter()
+    every: Counter[tuple[int, str]] = Counter()
+    for standing, unit, name, n in standings:
+        place = (unit or 0, name or _("Without a reporting unit"))
+        every[place] += n
+        if standing == CommitmentState.OVERDUE:
+            late[place] += n
+    if not late:
+        return None
+    units = sorted(late, key=lambda place: (-late[place], place))
+    most = late[units[0]]
+    leading = [name for _unit, name in units if late[_unit, name] == most]
+    facts = {"total": late.total(), "units": len(units), "most": most, "unit": leading[0]}
+    finding = (
+        _("%(total)s commitments of %(units)s units are overdue; %(unit)s has most, %(most)s.")
+        if len(leading) == 1
+        else _("%(total)s commitments of %(units)s units are overdue, at most %(most)s in one.")
+    )
+    return Chart(
+        id="overdue-by-unit",
+        title=_("Overdue commitments by reporting unit"),
+        finding=finding % facts,
+        bars=[{"label": name, "count": late[unit, name]} for unit, name in units],
+        most=most,
+        columns=[
+            {"label": pgettext("column", "Reporting unit")},
+            {"label": pgettext("column", "Overdue commitments"), "numeric": True},
+            {"label": pgettext("column", "All commitments"), "numeric": True},
+        ],
+        rows=[[_unit_cell(place), _number(late[place]), _number(every[place])] for place in units],
+    )
+
+
+def _unit_cell(place: tuple[int, str]) -> Any:
+    unit, name = place
+    return {"text": name, "href": f"?unit={unit}&overdue=1"} if unit else name
+
+
+def _number(value: Any) -> Cell:
+    return {"text": value, "numeric": True}

@@ -1,0 +1,98 @@
+"""What a year's evaluation came to, once it is announced: grades, money, and by what it was judged."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.cycles.models import Cycle, GradeClass
+from partybuilding.cycles.sheet import in_wan
+from partybuilding.cycles.states import ANNOUNCED
+from partybuilding.projects.pages import ProjectPage
+
+
+@dataclass(frozen=True)
+class Results:
+    """The grades of a year's published projects as bars and table, and the rules they followed."""
+
+    finding: str
+    bars: list[dict[str, Any]]
+    most: int
+    columns: list[dict[str, Any]]
+    rows: list[list[Any]]
+    weights: list[list[Any]]
+    weight_columns: list[dict[str, Any]]
+    criteria: list[list[Any]]
+    criteria_columns: list[dict[str, Any]]
+
+
+def year_results(cycle: Cycle) -> Results | None:
+    """Return what was announced; nothing before, and nothing when no published project was graded."""
+    if cycle.state not in ANNOUNCED:
+        return None
+    readable = ProjectPage.objects.readable().filter(project__cycle=cycle).values("project")
+    graded = Count("projects", filter=Q(projects__in=readable))
+    rows = GradeClass.objects.filter(cycle=cycle).annotate(n=graded)
+    grades = [grade for grade in rows if grade.n]
+    if not grades:
+        return None
+    total = sum(grade.n for grade in grades)
+    money = sum(grade.n * grade.award_yuan for grade in grades)
+    numbers = (_("%(grade)s %(count)s") % {"grade": grade, "count": grade.n} for grade in grades)
+    facts = {"total": total, "grades": "、".join(numbers), "money": in_wan(money)}
+    finding = _("%(total)s projects were graded: %(grades)s; award money %(money)s ten thousand.")
+    return Results(
+        finding=finding % facts,
+        bars=[{"label": str(grade), "count": grade.n} for grade in grades],
+        most=max(grade.n for grade in grades),
+        columns=_heads(
+            pgettext("column", "Grade"),
+            pgettext("column", "Projects"),
+            pgettext("column", "Bonus points each"),
+            pgettext("column", "Award each"),
+            pgettext("column", "Award in all"),
+        ),
+        rows=[_grade_row(grade) for grade in grades],
+        weights=_weights(cycle),
+        weight_columns=_heads(
+            pgettext("column", "Part of the evaluation"), pgettext("column", "Weight")
+        ),
+        criteria=[[item.name, _number(item.points)] for item in cycle.criteria.all()],
+        criteria_columns=_heads(
+            pgettext("column", "Criterion of the initial rating"), pgettext("column", "Points")
+        ),
+    )
+
+
+def _heads(first: str, *others: str) -> list[dict[str, Any]]:
+    return [{"label": first}, *({"label": label, "numeric": True} for label in others)]
+
+
+def _grade_row(grade: Any) -> list[Any]:
+    return [
+        {"text": str(grade), "href": f"?grade={grade.code}"},
+        _number(grade.n),
+        _number(f"{grade.bonus_points.normalize():f}"),
+        _number(_wan(grade.award_yuan)),
+        _number(_wan(grade.n * grade.award_yuan)),
+    ]
+
+
+def _weights(cycle: Cycle) -> list[list[Any]]:
+    parts = (
+        (_("On-site scores of the expert groups"), cycle.weight_expert),
+        (_("Day-to-day knowledge"), cycle.weight_daily),
+        (_("Initial rating at approval"), cycle.weight_initial),
+        (_("Mid-term peer review"), cycle.weight_peer),
+    )
+    return [[label, _number(f"{weight}%")] for label, weight in parts if weight]
+
+
+def _wan(yuan: int) -> str:
+    return _("%(wan)s ten thousand yuan") % {"wan": in_wan(yuan)}
+
+
+def _number(value: Any) -> dict[str, Any]:
+    return {"text": value, "numeric": True}
