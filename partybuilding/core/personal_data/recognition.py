@@ -49,19 +49,19 @@ class Number:
 def number_in(candidate: Candidate) -> list[Number]:
     """Return the number of a person that a candidate is; several, when they are written without a gap."""
     length = len(candidate.digits)
-    if length < checks.MOBILE_LENGTH:
-        return []
     if length == checks.ID_LENGTH and _is_id_card(candidate):
         return [_whole(candidate, Kind.ID_CARD)]
     mobile = PREFIX.sub("", candidate.digits, count=1)
-    if checks.is_mobile(mobile) and _is_written_as_mobile(candidate, len(mobile)):
+    if checks.is_mobile(mobile):
         start = candidate.start + _lead(candidate, len(mobile))
-        return [Number(Kind.MOBILE, mobile, start, candidate.end)]
+        if _is_written_as_mobile(candidate, start):
+            return [Number(Kind.MOBILE, mobile, start, candidate.end)]
     if length == checks.OLD_ID_LENGTH and _is_old_id_card(candidate):
         return [_whole(candidate, Kind.ID_CARD)]
     if checks.is_bank_card(candidate.digits) and _is_written_as_card(candidate):
         return [_whole(candidate, Kind.BANK_CARD)]
-    return _glued(candidate) if len(candidate.groups) == 1 else []
+    longer = length > checks.ID_LENGTH and len(candidate.groups) == 1
+    return _glued(candidate) if longer and not _is_nobodys(candidate) else []
 
 
 def _whole(candidate: Candidate, kind: Kind) -> Number:
@@ -95,25 +95,25 @@ def _is_old_id_card(candidate: Candidate) -> bool:
     return _is_grouped(candidate, OLD_ID_SHAPES, surroundings.ID_CARD)
 
 
-def _is_written_as_mobile(candidate: Candidate, length: int) -> bool:
-    if _is_nobodys(candidate) or surroundings.is_in_code(
-        candidate.text, candidate.start, candidate.end
+def _is_written_as_mobile(candidate: Candidate, own: int) -> bool:
+    """Tell whether the digits are grouped as a telephone number is.
+
+    Args:
+        own: where the number begins, behind its country code.
+    """
+    text, end = candidate.text, candidate.end
+    if surroundings.is_in_code(text, candidate.start, end) or _is_fraction(text, own):
+        return False
+    if _is_nobodys(candidate) or any(
+        DAY.fullmatch(text[slice(*each)]) for each in candidate.groups
     ):
         return False
-    shape, text = candidate.shape, candidate.text
-    if any(DAY.fullmatch(text[start:end]) for start, end in candidate.groups):
-        return False
-    lead = sum(shape) - length
-    own = _without(shape, lead)
-    if own in MOBILE_SHAPES and candidate.separators == {"."}:
-        return len(own) > 2  # noqa: PLR2004 - one point makes a decimal fraction
-    return (
-        len(own) == 1
-        or own in MOBILE_SHAPES
-        or set(own) == {1}
-        or _is_paired(candidate)
-        or surroundings.is_labelled(text, candidate.start, surroundings.MOBILE)
-    )
+    shape = _without(candidate.shape, len(candidate.digits) - checks.MOBILE_LENGTH)
+    if shape in MOBILE_SHAPES and candidate.separators == {"."}:
+        return len(shape) > 2  # One point makes a decimal fraction.
+    if len(shape) == 1 or shape in MOBILE_SHAPES or set(shape) == {1} or _is_paired(candidate):
+        return True
+    return surroundings.is_labelled(text, candidate.start, surroundings.MOBILE)
 
 
 def _without(shape: tuple[int, ...], lead: int) -> tuple[int, ...]:
@@ -129,7 +129,7 @@ def _without(shape: tuple[int, ...], lead: int) -> tuple[int, ...]:
 
 
 def _is_paired(candidate: Candidate) -> bool:
-    """Tell whether the digits stand in pairs, with a pair like 05 that is no number of its own."""
+    """Tell whether the digits stand in twos and threes, with a pair like 05 that is no number of its own."""
     pairs = [candidate.text[start:end] for start, end in candidate.groups]
     return max(map(len, pairs)) <= ROW_NUMBER and any(
         len(pair) > 1 and pair[0] == "0" for pair in pairs
@@ -172,7 +172,7 @@ def _is_fraction(text: str, start: int) -> bool:
 def _glued(candidate: Candidate) -> list[Number]:
     """Return the numbers in a row without a gap: identity card and telephone, also after a row number."""
     digits, start = candidate.digits, candidate.start
-    today = date.today()  # noqa: DTZ011
+    today = date.today()  # noqa: DTZ011 - as above
     for lead in range(ROW_NUMBER + 1):
         parts = _parts(digits[lead:], today)
         if parts and (lead == 0 or parts[0][0] == Kind.ID_CARD):

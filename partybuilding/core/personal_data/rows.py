@@ -10,10 +10,10 @@ BETWEEN = r"[ \t\-\u2010-\u2015\u2212.\u00b7\u2022\u2027\u30fb_/()]"
 ROW = re.compile(rf"\d+(?:{BETWEEN}{{1,3}}\d+)*", re.ASCII)
 GROUP = re.compile(r"\d+", re.ASCII)
 DASHES = re.compile(r"[\u2010-\u2015\u2212]")
-#: The longest number looked for has so many digits.
-LONGEST = 19
+#: The shortest and the longest number looked for have so many digits.
+FEWEST, LONGEST = 11, 19
 ID_BODY = 17
-TENTH = re.compile(rf"{BETWEEN}{{0,3}}X(?![A-Za-z0-9])")
+TENTH = re.compile(rf"{BETWEEN}{{0,3}}X(?![A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,11 @@ def candidates(
     digits = ""
     for last in range(first, min(first + LONGEST, len(groups))):
         start, end = groups[last]
-        if len(digits) + end - start > 2 * LONGEST:
+        if len(digits) + end - start > (LONGEST if digits else 2 * LONGEST):
             return
         digits += read[start:end]
+        if len(digits) < FEWEST:
+            continue
         yield Candidate(text, tuple(groups[first : last + 1]), digits, end)
         tenth = TENTH.match(text, end) if len(digits) == ID_BODY else None
         if tenth:

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from partybuilding.core.personal_data.folding import Folded, fold
 from partybuilding.core.personal_data.kinds import Kind, masked
 from partybuilding.core.personal_data.recognition import Number, number_in
-from partybuilding.core.personal_data.rows import candidates, rows
-
-#: No number of a person has fewer digits.
-FEWEST = 11
+from partybuilding.core.personal_data.rows import FEWEST, candidates, rows
 
 
 @dataclass(frozen=True)
@@ -39,8 +36,12 @@ def spans(text: str) -> list[Span]:
 
 
 def _span(folded: Folded, number: Number) -> Span:
-    start, end = folded.places[number.start], folded.places[number.end - 1] + 1
-    return Span(start, end, number.kind, masked(number.kind, number.digits))
+    return Span(
+        folded.places[number.start],
+        folded.places[number.end],
+        number.kind,
+        masked(number.kind, number.digits),
+    )
 
 
 def _numbers(folded: Folded, read: str) -> Iterator[Number]:
@@ -54,9 +55,12 @@ def _numbers_in_row(folded: Folded, read: str, groups: list[tuple[int, int]]) ->
     for first, (start, _) in enumerate(groups):
         if start < free:
             continue
-        for candidate in candidates(read, folded.text, groups, first):
-            numbers = number_in(candidate)
-            if numbers:
-                yield from numbers
-                free = candidate.end
-                break
+        readings = map(number_in, candidates(read, folded.text, groups, first))
+        found = min(filter(None, readings), key=_weakness, default=[])
+        yield from found
+        free = found[-1].end if found else free
+
+
+def _weakness(numbers: list[Number]) -> bool:
+    """Put an identity card, whose number checks itself, before whatever else begins in the same place."""
+    return numbers[0].kind != Kind.ID_CARD

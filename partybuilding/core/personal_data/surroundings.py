@@ -9,8 +9,9 @@ _THEN = r"(?:[^\w\n]|_|是|为|号|码|及|和){0,6}$"
 
 #: Names of numbers that are nobody's: orders, files, notices, registrations.
 OTHER = re.compile(
-    r"(?:编号|编码|单号|订单|流水|档号|案号|文号|批号|批次|序列|条码|注册|登记证|许可证|备案|受理|宗地"
-    rf"|代码|标识|户号|货号|型号|图号|件号|书号|刊号|期号|[Nn][Oo]\.?){_THEN}"
+    r"(?:编号|编码|单号|订单号?|流水号?|档号|案号|文号|批号|批次号?|序列号?|条形?码|注册号|登记证号?"
+    r"|许可证号?|备案号?|受理号|宗地号|代码|标识码?|户号|货号|型号|图号|件号|书号|刊号|期号|合同号|票号"
+    rf"|招标号|采购号|项目号|[Nn][Oo]\.?){_THEN}"
 )
 CREDIT_CODE = re.compile(rf"(?:信用代码|机构代码|代码证|税号|识别号){_THEN}")
 MOBILE = re.compile(
@@ -19,17 +20,16 @@ MOBILE = re.compile(
 ID_CARD = re.compile(rf"(?:身份证|身份证件|证件|公民身份|证号){_THEN}")
 BANK_CARD = re.compile(rf"(?:卡|账户|帐户|账|帐|开户行|银行){_THEN}")
 
+#: “Tel” and the like, and the end of an identity card's number.
 LETTERS_OF_A_MOBILE = re.compile(
-    r"(?i:(?<![A-Za-z0-9])(?:tel|phone|mobile|mob|cell|wx|vx|v|qq|t|m|p))$"
+    r"(?:(?<![A-Za-z0-9])(?i:tel|phone|mobile|mob|cell|wx|vx|v|qq|t|m|p)|\d{12}X)$"
 )
 LETTER = re.compile(r"[A-Za-z]")
 ADDRESS = re.compile(r"(?i:https?://|ftp://|www\.)[!-~]*$")
-PLACE = re.compile(
-    r"(?:坐标|经度|纬度|东经|北纬|经纬|[EN])[^\w\n]{0,3}(?:[\d.°,;\s]|东经|北纬){0,40}$"
-)
+PLACE = re.compile(r"(?:坐标|经度|纬度|东经|北纬|经纬)[^\w\n]{0,3}(?:[\d.°,;\s]|东经|北纬){0,40}$")
 MONEY = re.compile(r"[¥$€£][ ]?$")
 UNIT = re.compile(
-    r"(?:\.\d{1,4})?[ ]?(?:[元亿吨亩米㎡%°]|万[元吨亩人户株斤]|平方|公里|千克|立方|人次|户次|余元)"
+    r"(?:\.\d{1,4})?[ ]?(?:[元亿吨亩米株㎡%°]|万[元吨亩人户株斤]|平方|公里|千克|立方|人次|户次|余元)"
 )
 
 
