@@ -1,54 +1,40 @@
-"""What the body of a project's page is made of."""
+"""What of projects the body of a page may hold; the common parts are core's."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
-from partybuilding.core import pictures
+from partybuilding.core.blocks import BodyBlock, FigureBlock, Unnamed
 
-#: What editors may mark up in running text.
-RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-
-
-class FigureBlock(blocks.StructBlock):
-    """A picture with its caption and the text for those who cannot see it."""
-
-    image = ImageChooserBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=120)
-    alt = blocks.CharBlock(
-        label=_("Text alternative"),
-        max_length=120,
-        help_text=_("Say what the picture shows, for readers who cannot see it."),
-    )
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Add the picture, cut for running text."""
-        context = super().get_context(value, parent_context=parent_context)
-        picture = pictures.picture_of(value["image"], pictures.BODY, value["alt"])
-        return {**context, "picture": picture}
-
-    class Meta:
-        icon = "image"
-        label = _("Figure with caption")
-        template = "blocks/figure.html"
-
-
-class BodyBlock(blocks.StreamBlock):
-    """Text and figures."""
-
-    heading = blocks.CharBlock(
-        label=_("Section heading"), icon="title", max_length=60, template="blocks/heading.html"
-    )
-    text = blocks.RichTextBlock(
-        label=_("Running text"), icon="pilcrow", features=RICH_TEXT, template="blocks/text.html"
-    )
-    figure = FigureBlock()
+__all__ = ["AttachmentsBlock", "BodyBlock", "FigureBlock", "ProjectsBlock"]
 
 
 class AttachmentsBlock(blocks.StreamBlock):
     """Files of the library that residents may take along."""
 
     file = DocumentChooserBlock(label=_("File to take along"))
+
+
+class ProjectsBlock(Unnamed, blocks.ListBlock):
+    """Projects that a text is about; readers see those whose page they may read."""
+
+    frozen_as = "wagtail.blocks.ListBlock"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the way to every readable page, in the order of the editor; in one query."""
+        context = super().get_context(value, parent_context=parent_context)
+        chosen = [page.pk for page in value if page is not None]
+        pages = self.child_block.target_model.objects.readable().filter(pk__in=chosen)
+        pages = pages.select_related("project__organization").defer_streamfields()
+        found = {page.pk: page for page in pages}
+        entries = [
+            {
+                "title": page.title,
+                "href": page.get_url(context.get("request")),
+                "meta": page.project.organization.name,
+            }
+            for page in (found[pk] for pk in dict.fromkeys(chosen) if pk in found)
+        ]
+        return {**context, "entries": entries}
