@@ -1,4 +1,4 @@
-"""The living style guide: every component with its states, on three pages; beside them the error pages."""
+"""The living style guide: every component with its states, on four pages; beside them the error pages."""
 
 import json
 import re
@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from partybuilding.projects.states import STRIP
 
@@ -136,9 +138,20 @@ def _objects() -> dict[str, Any]:
         "filters": FilterForm(prefix="filters"),
         "page": Paginator(range(240), 20).page(6),
         "sample": static("img/sample.svg"),
+        "found": {name: _marked(said) for name, said in _samples()["found"].items()},
         "strip": STRIP,
         "messages": [Message(messages.SUCCESS, _samples()["message"])],
     }
+
+
+def _marked(said: str) -> SafeString:
+    """Return a text as a search shows it: what stands between stars is what was looked for."""
+    parts = enumerate(said.split("*"))
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", part) if at % 2 else part,) for at, part in parts),
+    )
 
 
 def _resolved(value: Any, objects: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,21 @@ GUIDE = ROOT / "site" / "config" / "styleguide.json"
 CSS_BUDGET, JS_BUDGET = 15 * 1024, 10 * 1024  # bytes, compressed (quality of the public side)
 COMMENT = re.compile(r"\{% comment %\}\n(?P<said>.+?)\n\{% endcomment %\}", re.DOTALL)
 INCLUDED = re.compile(r"components/(\w+)\.html")
+SHEET = re.compile(r"(css/\w+\.css)' %\}")
+NOT_PUBLIC = ("styleguide",)  # loads the sheets of public pages and of the portal
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 ICON = re.compile(r'components/\w+\.html" with (?:[^%]*\b)?(?:icon="|(?<=with )name=")([\w-]+)"')
 
 
-def compressed(pattern: str) -> int:
-    """Return the bytes that the files of a kind weigh on the wire, each compressed by itself."""
-    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in STATIC.glob(pattern))
+def compressed(paths: Iterable[Path]) -> int:
+    """Return the bytes that files weigh on the wire, each compressed by itself."""
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+
+
+def sheets_of(*names: str) -> list[Path]:
+    """Return the style sheets that these templates load."""
+    text = everything([ROOT / name for name in names])
+    return [STATIC / name for name in dict.fromkeys(SHEET.findall(text))]
 
 
 def components() -> list[Path]:
@@ -34,12 +43,24 @@ def everything(paths: list[Path]) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
-def test_the_style_sheets_keep_their_budget() -> None:
-    assert 0 < compressed("css/*.css") <= CSS_BUDGET
+def test_the_style_sheets_of_every_public_page_keep_their_budget() -> None:
+    frame = sheets_of("templates/base.html")
+    own = [path for path in templates() if (ROOT / "templates") in path.parents]
+    pages = [sheets_of(name_of(path)) for path in own if path.stem not in NOT_PUBLIC]
+    assert len(frame) > 3
+    assert any(pages)
+    heaviest = max(compressed(set(sheets) - set(frame)) for sheets in pages)
+    assert 0 < compressed(frame) + heaviest <= CSS_BUDGET
+
+
+def test_the_portal_alone_loads_the_sheets_of_its_forms() -> None:
+    portal = sheets_of("partybuilding/templates/partybuilding/portal/base.html")
+    assert {path.name for path in portal} == {"record.css", "forms.css"}
+    assert not set(portal) & set(sheets_of("templates/base.html"))
 
 
 def test_the_scripts_keep_their_budget() -> None:
-    assert 0 < compressed("js/*.js") <= JS_BUDGET
+    assert 0 < compressed(STATIC.glob("js/*.js")) <= JS_BUDGET
 
 
 def test_every_component_says_first_what_it_takes() -> None:

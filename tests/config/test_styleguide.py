@@ -6,7 +6,7 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db  # the masthead names the column
 
-PAGES = ["", "record/", "portal/"]
+PAGES = ["", "reading/", "record/", "portal/"]
 FAULTS = ["400/", "403/", "403_csrf/", "404/", "500/", "lockout/"]
 
 
@@ -17,7 +17,7 @@ def test_every_page_of_the_guide_is_drawn(client: Client, page: str) -> None:
     assert "<h1" in response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["", "record/", *FAULTS])
+@pytest.mark.parametrize("page", ["", "reading/", "record/", *FAULTS])
 def test_a_page_in_the_public_frame_sets_no_cookie(client: Client, page: str) -> None:
     response = client.get(f"/styleguide/{page}")
     assert response.cookies == {}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-GUIDE = ["/styleguide/", "/styleguide/record/", "/styleguide/portal/", "/styleguide/404/"]
+GUIDE = [f"/styleguide/{page}" for page in ("", "reading/", "record/", "portal/", "404/")]
 WIDTHS = [320, 768, 1280]
 TYPED = "社区独居老人多，网格员人手不足。"
 SMALLER = """least => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
