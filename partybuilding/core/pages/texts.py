@@ -1,7 +1,9 @@
 """Everything that a page would publish, in words, each with the place where an editor finds it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
+from html import unescape
 from typing import Any
 
 from django.db import models
@@ -13,6 +15,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+#: What a link dials and a picture's description stand in attributes.
+UNSEEN = re.compile(r'\b(?:href|alt|title)="([^"]*)"')
 #: A word in its place.
 Placed = tuple[str, Any]
 
@@ -53,10 +57,10 @@ def pictures_of(page: Page) -> Iterator[tuple[str, Any]]:
 
 
 def plain(html: str) -> str:
-    """Return the words of rich text, one paragraph a line."""
+    """Return the words of rich text, one paragraph a line, then what its links and pictures say."""
     for end in ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "<br/>", "<br>", "</blockquote>"):
         html = html.replace(end, f"{end}\n")
-    return strip_tags(html)
+    return "\n".join(unescape(part) for part in (strip_tags(html), *UNSEEN.findall(html)))
 
 
 def _texts(placed: Iterator[Placed]) -> Iterator[tuple[str, str]]:
