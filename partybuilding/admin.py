@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from partybuilding.column.admin import ColumnAdmin
+from partybuilding.column.menu import column_items
 from partybuilding.core.admin import TrailAdmin
 from partybuilding.cycles.admin import CycleAdmin
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
@@ -47,4 +48,4 @@ class PartyBuildingGroup(ModelAdminGroup):
 
     def get_submenu_items(self) -> list[Any]:
         """Add the screens that prepare and take decisions."""
-        return [*super().get_submenu_items(), *decision_items()]
+        return [*super().get_submenu_items(), *decision_items(), *column_items()]

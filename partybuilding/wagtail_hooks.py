@@ -17,9 +17,17 @@ from partybuilding.column.editing import (
     with_record_state,
 )
 from partybuilding.column.notices.ways import notice_ways
+from partybuilding.column.remarks import (
+    author_remarks,
+    gate_remarks,
+    publication_remarks,
+    review_remarks,
+)
+from partybuilding.column.waiting.columns import register_own_columns
 from partybuilding.core.desk import register_desk
 from partybuilding.core.inbox import inbox_item
 from partybuilding.core.log_actions import register_steps
+from partybuilding.core.pages.remarks import register_remarks
 from partybuilding.core.panels import show_desk
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
@@ -41,7 +49,7 @@ def staff_style():
     return format_html_join(
         "",
         '<link rel="stylesheet" href="{}">',
-        ((static(f"partybuilding/{name}.css"),) for name in ("admin", "sessions")),
+        ((static(f"partybuilding/{name}.css"),) for name in ("admin", "sessions", "column")),
     )
 
 
@@ -58,6 +66,9 @@ hooks.register("construct_explorer_page_queryset", with_record_state)
 hooks.register("after_edit_page", say_why_not_published)
 hooks.register("construct_page_action_menu", offer_what_is_due)
 hooks.register("before_serve_document", keep_unpublished_private)
+for remarks in (review_remarks, publication_remarks, gate_remarks, author_remarks):
+    register_remarks(remarks)
+register_own_columns()
 register_desk(page_lines)
 register_desk(project_lines)
 register_desk(preparation_lines)

@@ -1,18 +1,19 @@
-"""The lines of the column on the first screen: what editors have to write, what publishers to review."""
+"""The lines of the column on the first screen: what editors have to do, what publishers to review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.column.selectors import status_counts
-from partybuilding.column.states import PageStatus
+from partybuilding.column.waiting.rows import Row, rows_for
+from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.desk import DeskLine
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
-
-REGISTER = "party_column_modeladmin_index"
+from partybuilding.projects.models import Project
+from partybuilding.projects.states import ProjectState
 
 
 def page_lines(user: Any) -> Iterator[DeskLine]:
@@ -20,15 +21,48 @@ def page_lines(user: Any) -> Iterator[DeskLine]:
     standing = standing_of(user)
     if not standing.has(Role.EDITOR, Role.PUBLISHER):
         return
-    counts = status_counts(user)
-    if standing.has(Role.EDITOR):
-        yield _line(_("Pages to write"), PageStatus.NONE, counts)
-        yield _line(_("Pages being drafted"), PageStatus.DRAFT, counts)
-        yield _line(_("Pages returned to editors"), PageStatus.RETURNED, counts)
+    rows = rows_for(user)
     if standing.has(Role.PUBLISHER):
-        yield _line(_("Pages to review and publish"), PageStatus.REVIEW, counts)
+        yield from _to_review(rows, user)
+    if standing.has(Role.EDITOR):
+        yield from _to_write(rows, user)
 
 
-def _line(label: str, status: PageStatus, counts: dict[str, int]) -> DeskLine:
-    url = f"{reverse(REGISTER)}?status={status.value}"
-    return DeskLine(label, counts.get(status.value, 0), 0, url, status.tone)
+def _to_review(rows: list[Row], user: Any) -> Iterator[DeskLine]:
+    """Say what others wrote, and apart from it what this user wrote and others have to review."""
+    review = [row for row in rows if row.kind == WorkKind.REVIEW]
+    own = [row for row in review if row.author == user.pk]
+    yield _line(_("Pages to review and publish"), WorkKind.REVIEW, len(review) - len(own))
+    label = _("Own pages that others review")
+    yield DeskLine(label, len(own), 0, _url(WorkKind.REVIEW), Tone.NEUTRAL)
+
+
+def _to_write(rows: list[Row], user: Any) -> Iterator[DeskLine]:
+    promises = [row for row in rows if row.promise]
+    late = _late(user) if promises else 0
+    yield DeskLine(_("Promises to publish"), len(promises), late, _url(PROMISE), Tone.WAITING)
+    yield _line(_("Pages returned to editors"), WorkKind.RETURNED, _count(rows, WorkKind.RETURNED))
+    yield _line(
+        _("Publications that were refused"), WorkKind.KEPT_BACK, _count(rows, WorkKind.KEPT_BACK)
+    )
+    yield _line(_("Pages to write"), WorkKind.WRITE, _count(rows, WorkKind.WRITE))
+    yield _line(_("Pages being drafted"), WorkKind.DRAFT, _count(rows, WorkKind.DRAFT))
+    yield _line(_("Columns without news"), WorkKind.STALE, _count(rows, WorkKind.STALE))
+
+
+def _late(user: Any) -> int:
+    """Count the promises whose publication is overdue."""
+    waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
+    return waiting.overdue(timezone.localdate()).count()
+
+
+def _count(rows: Iterable[Row], kind: WorkKind) -> int:
+    return sum(row.kind == kind for row in rows)
+
+
+def _line(label: str, kind: WorkKind, count: int) -> DeskLine:
+    return DeskLine(label, count, 0, _url(kind), kind.tone)
+
+
+def _url(kind: str) -> str:
+    return f"{reverse('partybuilding:waiting')}?kind={kind}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partybuilding.core import pictures
 from partybuilding.projects.pages import ProjectPage
@@ -71,7 +72,7 @@ def objections_to(notice: Any) -> list[dict[str, Any]]:
         {"label": _("Telephone"), "value": notice.objection_phone},
         {"label": _("Postal address"), "value": notice.objection_address},
         {"label": _("E-mail"), "value": email, "href": f"mailto:{email}" if email else ""},
-        {"label": _("Form"), "value": notice.objection_form},
+        {"label": pgettext("notices", "Form"), "value": notice.objection_form},
     ]
 
 

@@ -1,0 +1,1 @@
+"""What waits for editors and publishers, over every kind of page of the column, in one list."""

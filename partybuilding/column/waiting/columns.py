@@ -1,0 +1,41 @@
+"""The columns of this room that must not grow stale; the site above adds its own."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.column.waiting.freshness import Column, register_column
+from partybuilding.projects.models import Project
+from partybuilding.projects.promises import latest_progress
+from partybuilding.projects.states import ProjectState
+
+PROGRESS_DAYS = 30
+
+
+def newest_progress() -> date | None:
+    """Return the day of the newest reported step; nothing while no project is being implemented."""
+    if not Project.objects.filter(state=ProjectState.IMPLEMENTING).exists():
+        return None
+    newest = latest_progress(1)
+    return newest[0]["date"] if newest else None
+
+
+def implementing_projects(user: Any) -> str:
+    """Return where the projects are listed that ought to report."""
+    return f"{reverse('party_column_modeladmin_index')}?status=live"
+
+
+def register_own_columns() -> None:
+    """Watch the progress of the promises."""
+    register_column(
+        Column(
+            "progress",
+            _("Progress of promises"),
+            "",
+            PROGRESS_DAYS,
+            newest_progress,
+            implementing_projects,
+        )
+    )
