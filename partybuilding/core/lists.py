@@ -50,8 +50,13 @@ class Choice:
 
 @dataclass
 class FacetList:
-    """A list as one address asked for it."""
+    """A list as one address asked for it.
 
+    Args:
+        found: all that was found, for feeds and files; `page` is the part that is shown.
+    """
+
+    found: QuerySet
     page: PaginatorPage
     choices: dict[str, list[Choice]]
     facets: tuple[Facet, ...]
@@ -67,6 +72,11 @@ class FacetList:
     def is_narrowed(self) -> bool:
         """Whether the address leaves anything out."""
         return bool(self.active)
+
+    @property
+    def query(self) -> str:
+        """The query in its one form, without the page."""
+        return _query(self)
 
     @property
     def fields(self) -> list[Any]:
@@ -99,15 +109,16 @@ def facet_list(
     counted = pages.order_by().values_list(*lookups).annotate(n=Count("pk"))
     rows = [(tuple(row[:-1]), row[-1]) for row in counted]
     chosen = [
-        {values[at] for values, _n in rows if str(values[at]) in _asked(query, facet.name)}
+        {values[at] for values, _n in rows if _code(values[at]) in _asked(query, facet.name)}
         for at, facet in enumerate(facets)
     ]
     choices = {facet.name: _choices(facet, at, rows, chosen) for at, facet in enumerate(facets)}
     for facet, values in zip(facets, chosen, strict=True):
         if values:
             pages = pages.filter(**{f"{facet.lookup}__in": values})
-    page = Paginator(pages.order_by(*order), PER_PAGE).get_page(query.get("page"))
-    listing = FacetList(page, choices, facets, path)
+    found = pages.order_by(*order)
+    page = Paginator(found, PER_PAGE).get_page(query.get("page"))
+    listing = FacetList(found, page, choices, facets, path)
     listing.active = [
         {
             "label": str(facet.label),
@@ -141,10 +152,20 @@ def _choices(facet: Facet, at: int, rows: list[Any], chosen: list[set[Any]]) -> 
     ]
 
 
+def _code(value: Any) -> str | None:
+    """Write a stored value as it stands in an address; what has none cannot be asked for."""
+    return None if value in (None, "") else str(value)
+
+
 def _address(listing: FacetList, without: tuple[str, str]) -> str:
+    query = _query(listing, without)
+    return f"{listing.path}?{query}" if query else listing.path
+
+
+def _query(listing: FacetList, without: tuple[str, str] | None = None) -> str:
     query = QueryDict(mutable=True)
     for name, choices in listing.choices.items():
         for choice in choices:
             if choice.chosen and (name, choice.value) != without:
                 query.appendlist(name, choice.value)
-    return f"{listing.path}?{query.urlencode()}" if query else listing.path
+    return query.urlencode()
