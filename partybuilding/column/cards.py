@@ -1,6 +1,6 @@
 """What lists show of a project: a card, or one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,23 +8,23 @@ from django.utils.translation import gettext as _
 
 from partybuilding.projects.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import Tally, tallies
+from partybuilding.projects.promises import Tally
 from partybuilding.projects.stages import stage_of
 
 #: How many cards of a list show their picture: one row on a desk. A first view keeps to 15 requests.
 PICTURED = 3
 
 
-def cards_of(pages: Iterable[ProjectPage], request: HttpRequest) -> dict[str, list[dict[str, Any]]]:
+def cards_of(
+    pages: Iterable[ProjectPage], promises: Mapping[int, Tally], request: HttpRequest
+) -> dict[str, list[dict[str, Any]]]:
     """Return the cards of a list: the first ones with their picture, the others without."""
-    listed = list(pages)
-    promises = tallies([page.project_id for page in listed])
     cards = [
         {
             **card_of(page, request, pictured=at < PICTURED),
             **promise_facts(promises.get(page.project_id)),
         }
-        for at, page in enumerate(listed)
+        for at, page in enumerate(pages)
     ]
     return {"pictured": cards[:PICTURED], "plain": cards[PICTURED:]}
 

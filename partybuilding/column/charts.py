@@ -1,6 +1,7 @@
 """What a year's promises show as charts: where they stand, due against done by month, late by unit."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,11 +16,11 @@ from django.utils.translation import pgettext
 from partybuilding.projects.models import CommitmentStep
 from partybuilding.projects.models.commitment import CLOSED
 from partybuilding.projects.promise_cards import SUMMARY_ORDER
-from partybuilding.projects.promises import readable_promises
+from partybuilding.projects.promises import Standing, readable_promises
 from partybuilding.projects.states import CommitmentState
 
 COMPONENT = "components/bar_chart.html"
-BY_MONTH = "partybuilding/column/parts/months.html"
+BY_MONTH = "components/month_chart.html"
 Cell = dict[str, Any]
 
 
@@ -65,20 +66,19 @@ class Steps:
         return self.months.setdefault(first, Month(first))
 
 
-def promise_charts(cycle_id: int, today: date | None = None) -> list[Chart]:
-    """Return the charts of a year's published promises that have something to show; two queries."""
-    today = today or timezone.localdate()
-    unit = "project__organization__unit"
-    standings = list(
-        readable_promises()
-        .filter(project__cycle=cycle_id)
-        .with_standing(today)
-        .order_by()
-        .values_list("standing", unit, f"{unit}__name")
-        .annotate(n=Count("pk"))
-    )
+def promise_charts(
+    cycle_id: int, standings: Sequence[Standing], today: date | None = None
+) -> list[Chart]:
+    """Return the charts of a year's published promises that have something to show; one query.
+
+    Args:
+        cycle_id: the year.
+        standings: where its promises stand.
+        today: the day that is asked about.
+    """
     if not standings:
         return []
+    today = today or timezone.localdate()
     charts = (
         states_chart(standings),
         months_chart(steps_of(cycle_id, today), today),
@@ -87,11 +87,11 @@ def promise_charts(cycle_id: int, today: date | None = None) -> list[Chart]:
     return [chart for chart in charts if chart is not None]
 
 
-def states_chart(standings: list[tuple[str, int | None, str | None, int]]) -> Chart:
+def states_chart(standings: Sequence[Standing]) -> Chart:
     """Return where the promises stand."""
-    counts: Counter[str] = Counter()
-    for standing, _unit, _name, n in standings:
-        counts[standing] += n
+    counts: Counter[CommitmentState] = Counter()
+    for row in standings:
+        counts[row.state] += row.commitments
     total = counts.total()
     shown = [state for state in SUMMARY_ORDER if counts[state]]
     kept, late = counts[CommitmentState.DONE], counts[CommitmentState.OVERDUE]
@@ -191,15 +191,15 @@ def _months_finding(steps: Steps, today: date) -> str:
     }
 
 
-def units_chart(standings: list[tuple[str, int | None, str | None, int]]) -> Chart | None:
+def units_chart(standings: Sequence[Standing]) -> Chart | None:
     """Return how many promises are overdue by reporting unit; nothing when none is."""
     late: Counter[tuple[int, str]] = Counter()
     every: Counter[tuple[int, str]] = Counter()
-    for standing, unit, name, n in standings:
-        place = (unit or 0, name or _("Without a reporting unit"))
-        every[place] += n
-        if standing == CommitmentState.OVERDUE:
-            late[place] += n
+    for row in standings:
+        place = (row.unit or 0, row.unit_name or _("Without a reporting unit"))
+        every[place] += row.commitments
+        if row.state == CommitmentState.OVERDUE:
+            late[place] += row.commitments
     if not late:
         return None
     units = sorted(late, key=lambda place: (-late[place], place))

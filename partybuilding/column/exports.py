@@ -16,7 +16,7 @@ from partybuilding.core.csv_files import csv_response
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.projects.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import Tally, tallies
+from partybuilding.projects.promises import Tally, standings, tallies
 from partybuilding.projects.stages import STAGE_OF, stage_of
 
 for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
@@ -79,7 +79,7 @@ def rows_of(listing: Listing, request: HttpRequest) -> Iterator[ProjectRow]:
     """Yield what a query lists as data, in its order; a fixed number of queries."""
     pages = listing.taken_along.prefetch_related(None)
     listed = list(pages.prefetch_related("project__partners__organization"))
-    promises = tallies([page.project_id for page in listed])
+    promises = tallies(standings([page.project_id for page in listed]))
     for page in listed:
         yield row_of(page, promises.get(page.project_id, Tally()), request)
 

@@ -64,8 +64,8 @@ def chosen_values(query: Any, name: str) -> list[str]:
 
 def facets(
     pages: QuerySet, words: Q, asked: Mapping[str, Iterable[str]]
-) -> dict[str, list[Choice]]:
-    """Return the choices of every filter that was asked for, in one query.
+) -> tuple[dict[str, list[Choice]], int]:
+    """Return the choices of every filter that was asked for, and how many projects are found, in one query.
 
     A choice is offered when a readable project has its value. Its number says how many the list
     would have with it: what the words and the other filters leave. A value that is neither a fixed
@@ -77,15 +77,15 @@ def facets(
         name: (offered[name] | FIXED.get(name, set())).intersection(values)
         for name, values in asked.items()
     }
-    found = {}
+    choices = {}
     for name in asked:
         numbers = _numbers(rows, name, chosen)
-        found[name] = [
+        choices[name] = [
             Choice(value, label, numbers[value], value in chosen[name])
             for value, label in labels[name].items()
             if value in offered[name] or value in chosen[name]
         ]
-    return found
+    return choices, sum(found for values, found in rows if _fits(values, chosen))
 
 
 def _rows(pages: QuerySet, words: Q) -> tuple[list[Row], dict[str, dict[str, str]]]:
@@ -129,9 +129,13 @@ def _code(value: Any) -> str:
 
 def _numbers(rows: list[Row], name: str, chosen: Mapping[str, set[str]]) -> Counter[str]:
     """Count what each value of one filter would add, under all the others."""
-    others = {other: values for other, values in chosen.items() if other != name and values}
+    others = {other: values for other, values in chosen.items() if other != name}
     numbers: Counter[str] = Counter()
     for values, found in rows:
-        if all(values[other] in wanted for other, wanted in others.items()):
+        if _fits(values, others):
             numbers[values[name]] += found
     return numbers
+
+
+def _fits(values: Mapping[str, str], chosen: Mapping[str, set[str]]) -> bool:
+    return all(values[name] in wanted for name, wanted in chosen.items() if wanted)

@@ -1,5 +1,6 @@
 """A year in numbers, computed from its rows."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,17 +104,31 @@ class YearFigures:
 def by_sector(pages: QuerySet[ProjectPage]) -> list[Choice]:
     """Count pages by the field of their projects, in the order of the fields."""
     numbers = dict(pages.order_by().values_list("project__sector").annotate(n=Count("pk")))
+    return _every_sector(numbers)
+
+
+def every_sector(choices: Iterable[Choice]) -> list[Choice]:
+    """Complete the choices of a list's filter by the fields that no project has."""
+    return _every_sector({choice.value: choice.count for choice in choices})
+
+
+def _every_sector(numbers: Mapping[str, int]) -> list[Choice]:
     return [Choice(code, str(label), numbers.get(code, 0)) for code, label in Sector.choices]
 
 
-def year_figures(cycle_id: int) -> YearFigures | None:
+def year_figures(cycle_id: int, sectors: list[Choice] | None = None) -> YearFigures | None:
     """Count a year: applications handed in, projects approved, units taking part, pages to read.
+
+    Args:
+        cycle_id: the year.
+        sectors: its readable projects by field, when they are counted already.
 
     The number of applications is an announced figure of the programme; which they were is not. Before
     a first project is published a year has no figures, and while projects are still being chosen only
     that of its pages: the others would tell what is undecided.
     """
-    sectors = by_sector(ProjectPage.objects.readable().filter(project__cycle=cycle_id))
+    if sectors is None:
+        sectors = by_sector(ProjectPage.objects.readable().filter(project__cycle=cycle_id))
     published = sum(sector.count for sector in sectors)
     if not published:
         return None

@@ -70,6 +70,11 @@ class Listing:
         """Whether the query leaves anything out."""
         return bool(self.q or self.active)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the first page of everything."""
+        return not self.is_narrowed and self.page.number == 1
+
     def query(self, *, without: tuple[str, str] | None = None) -> str:
         """Write the query in its one canonical form, without the page and one value taken off."""
         out = QueryDict(mutable=True)
@@ -85,12 +90,19 @@ class Listing:
 
 def readable_projects() -> QuerySet[ProjectPage]:
     """Return every project page that residents may read, with what lists show."""
-    images = get_image_model().objects.prefetch_renditions(pictures.CARD)
+    cuts = get_image_model().get_rendition_model().objects.filter(filter_spec=pictures.CARD)
     return (
         ProjectPage.objects.readable()
         .defer("body", "attachments")
-        .select_related("project__cycle", "project__organization__unit", "project__grade_class")
-        .prefetch_related(Prefetch("lead_image", queryset=images))
+        .select_related(
+            "project__cycle",
+            "project__organization__unit",
+            "project__grade_class",
+            "lead_image",
+        )
+        .prefetch_related(
+            Prefetch("lead_image__renditions", queryset=cuts, to_attr="prefetched_renditions")
+        )
     )
 
 
@@ -103,9 +115,11 @@ def project_list(query: QueryDict | Mapping[str, Any], cycle_id: int | None = No
     sort = query.get("sort") if query.get("sort") in SORTS else "newest"
     names = [name for name in FILTERS if name != "year" or cycle_id is None]
     asked = {name: chosen_values(query, name) for name in names}
-    filters = facets(pages, condition(q), asked)
+    filters, count = facets(pages, condition(q), asked)
     found = narrow(pages.filter(condition(q)), filters).order_by(*SORTS[sort])
-    page = Paginator(found, PER_PAGE).get_page(query.get("page"))
+    paginator = Paginator(found, PER_PAGE)
+    paginator.count = count
+    page = paginator.get_page(query.get("page"))
     return Listing(found, page, q, sort, filters, asks_page="page" in query)
 
 

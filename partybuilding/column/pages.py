@@ -1,8 +1,10 @@
 """The column's indexes: all projects with filters, and a programme year with its counts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +13,14 @@ from wagtail.fields import RichTextField
 
 from partybuilding.column.cards import cards_of
 from partybuilding.column.charts import promise_charts
-from partybuilding.column.figures import year_figures
+from partybuilding.column.figures import every_sector, year_figures
 from partybuilding.column.filters import filter_bar
 from partybuilding.column.listing import Listing, project_list
 from partybuilding.column.results import year_results
 from partybuilding.core.pages import SingularPage
 from partybuilding.cycles.models import Cycle
+from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises import Standing, standings, tallies
 
 
 class ListPage(SingularPage):
@@ -35,13 +39,19 @@ class ListPage(SingularPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the query asks for, with its filters."""
         listing = project_list(request.GET, cycle_id=self.cycle_id)
+        promises = self.standings_of(listing)
         return {
             **super().get_context(request, *args, **kwargs),
             "listing": listing,
-            "cards": cards_of(listing.page, request),
+            "promises": promises,
+            "cards": cards_of(listing.page, tallies(promises), request),
             "filter_bar": filter_bar(listing, self.get_url(request) or request.path),
             **self.taken_along(listing),
         }
+
+    def standings_of(self, listing: Listing) -> Sequence[Standing]:
+        """Return where the promises of the listed projects stand."""
+        return standings([page.project_id for page in listing.page])
 
     def taken_along(self, listing: Listing) -> dict[str, Any]:
         """Return the feed and the data files of the list as it is narrowed now."""
@@ -53,9 +63,9 @@ class ListPage(SingularPage):
         return {
             "feed_url": address("projects_feed"),
             "downloads": [
-                {"name": _("List as a table"), "href": address("projects_csv"), "kind": "CSV"},
-                {"name": _("List as data"), "href": address("projects_json"), "kind": "JSON"},
-                {"name": _("Subscribe to it"), "href": address("projects_feed"), "kind": "Atom"},
+                {"text": _("Subscribe to it"), "href": address("projects_feed"), "kind": "Atom"},
+                {"text": _("List as a table"), "href": address("projects_csv"), "kind": "CSV"},
+                {"text": _("List as data"), "href": address("projects_json"), "kind": "JSON"},
             ],
         }
 
@@ -97,14 +107,27 @@ class ProjectYearPage(ListPage):
         """Add the year's figures, charts and results above its whole list; a narrowed one stands alone."""
         context = super().get_context(request, *args, **kwargs)
         listing = context["listing"]
-        if listing.is_narrowed or listing.page.number > 1:
+        if not listing.is_whole:
             return context
+        graded = {choice.value: choice.count for choice in listing.filters["grade"]}
         return {
             **context,
-            "figures": year_figures(self.cycle_id),
-            "charts": promise_charts(self.cycle_id),
-            "results": year_results(self.cycle),
+            "figures": year_figures(self.cycle_id, every_sector(listing.filters["sector"])),
+            "charts": promise_charts(self.cycle_id, context["promises"]),
+            "results": year_results(self.cycle, graded),
         }
+
+    def standings_of(self, listing: Listing) -> Sequence[Standing]:
+        """Return where the promises of the year stand when its charts are shown with the list."""
+        if not listing.is_whole:
+            return super().standings_of(listing)
+        pages = ProjectPage.objects.readable().filter(project__cycle=self.cycle_id)
+        return standings(pages.order_by().values("project"))
+
+    @classmethod
+    def to_read(cls) -> QuerySet:
+        """Return the pages with their years."""
+        return super().to_read().select_related("cycle")
 
     def own_query(self) -> str:
         """Return the year."""

@@ -1,16 +1,15 @@
 """What a year's evaluation came to, once it is announced: grades, money, and by what it was judged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.cycles.models import Cycle, GradeClass
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
-from partybuilding.projects.pages import ProjectPage
 
 
 @dataclass(frozen=True)
@@ -28,25 +27,41 @@ class Results:
     criteria_columns: list[dict[str, Any]]
 
 
-def year_results(cycle: Cycle) -> Results | None:
-    """Return what was announced; nothing before, and nothing when no published project was graded."""
-    if cycle.state not in ANNOUNCED:
+@dataclass(frozen=True)
+class Graded:
+    """A grade with the number of projects that have it."""
+
+    grade: GradeClass
+    count: int
+
+    @property
+    def yuan(self) -> int:
+        """The award money of all of them."""
+        return self.count * self.grade.award_yuan
+
+
+def year_results(cycle: Cycle, graded: Mapping[str, int]) -> Results | None:
+    """Return what was announced; nothing before, and nothing when no published project was graded.
+
+    Args:
+        cycle: the year.
+        graded: how many of its readable projects have each grade, by the grade's code.
+    """
+    if cycle.state not in ANNOUNCED or not any(graded.values()):
         return None
-    readable = ProjectPage.objects.readable().filter(project__cycle=cycle).values("project")
-    graded = Count("projects", filter=Q(projects__in=readable))
-    rows = GradeClass.objects.filter(cycle=cycle).annotate(n=graded)
-    grades = [grade for grade in rows if grade.n]
-    if not grades:
-        return None
-    total = sum(grade.n for grade in grades)
-    money = sum(grade.n * grade.award_yuan for grade in grades)
-    numbers = (_("%(grade)s %(count)s") % {"grade": grade, "count": grade.n} for grade in grades)
+    rows = GradeClass.objects.filter(cycle=cycle)
+    grades = [Graded(grade, graded[grade.code]) for grade in rows if graded.get(grade.code)]
+    total = sum(grade.count for grade in grades)
+    money = sum(grade.yuan for grade in grades)
+    numbers = (
+        _("%(grade)s %(count)s") % {"grade": one.grade, "count": one.count} for one in grades
+    )
     facts = {"total": total, "grades": "、".join(numbers), "money": in_wan(money)}
     finding = _("%(total)s projects were graded: %(grades)s; award money %(money)s ten thousand.")
     return Results(
         finding=finding % facts,
-        bars=[{"label": str(grade), "count": grade.n} for grade in grades],
-        most=max(grade.n for grade in grades),
+        bars=[{"label": str(one.grade), "count": one.count} for one in grades],
+        most=max(one.count for one in grades),
         columns=_heads(
             pgettext("column", "Grade"),
             pgettext("column", "Projects"),
@@ -54,7 +69,7 @@ def year_results(cycle: Cycle) -> Results | None:
             pgettext("column", "Award each"),
             pgettext("column", "Award in all"),
         ),
-        rows=[_grade_row(grade) for grade in grades],
+        rows=[_grade_row(one) for one in grades],
         weights=_weights(cycle),
         weight_columns=_heads(
             pgettext("column", "Part of the evaluation"), pgettext("column", "Weight")
@@ -70,13 +85,14 @@ def _heads(first: str, *others: str) -> list[dict[str, Any]]:
     return [{"label": first}, *({"label": label, "numeric": True} for label in others)]
 
 
-def _grade_row(grade: Any) -> list[Any]:
+def _grade_row(one: Graded) -> list[Any]:
+    grade = one.grade
     return [
         {"text": str(grade), "href": f"?grade={grade.code}"},
-        _number(grade.n),
+        _number(one.count),
         _number(f"{grade.bonus_points.normalize():f}"),
         _number(_wan(grade.award_yuan)),
-        _number(_wan(grade.n * grade.award_yuan)),
+        _number(_wan(one.yuan)),
     ]
 
 

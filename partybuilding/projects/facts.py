@@ -1,8 +1,10 @@
 """What of a project residents read at a glance: names and posts, dates, number; nothing private."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,18 +17,44 @@ from partybuilding.projects.models import Project
 from partybuilding.projects.states import Duty, ProjectState
 
 
+@dataclass(frozen=True)
+class Company:
+    """Who carries a project out: the organisations, the leading one first, and the four ones today."""
+
+    organizations: list[str]
+    four_ones: list[dict[str, Any]]
+
+
+def company_of(project: Project) -> Company:
+    """Return who carries a project out, by name and post only; the lead secretary first. One query."""
+    posts = project.four_ones.filter(until=None).order_by()
+    partners = project.partners.order_by().annotate(duty=Value(""), post=Value(""))
+    rows = posts.values_list("duty", "pk", "name", "post").union(
+        partners.values_list("duty", "pk", "organization__name", "post"), all=True
+    )
+    found = sorted(rows, key=lambda row: (row[0] != Duty.SECRETARY, row[1]))
+    return Company(
+        [project.organization.name, *(name for duty, _pk, name, _post in found if not duty)],
+        [
+            {"label": Duty(duty).label, "value": name, "note": post}
+            for duty, _pk, name, post in found
+            if duty
+        ],
+    )
+
+
 def organizations_of(project: Project) -> list[str]:
     """Return the organisations that carry a project out, the leading one first."""
-    partners = project.partners.select_related("organization")
-    return [project.organization.name, *(partner.organization.name for partner in partners)]
+    return company_of(project).organizations
 
 
-def key_facts(project: Project, organizations: list[str]) -> list[dict[str, Any]]:
+def key_facts(project: Project, company: Company) -> list[dict[str, Any]]:
     """Return the facts beside a project's text; one without a value is left out when drawn."""
     unit = project.organization.unit
+    organizations = company.organizations
     joint = _("Leading organization") if len(organizations) > 1 else _("Carried out by")
     return [
-        *four_ones(project),
+        *company.four_ones,
         {"label": joint, "value": organizations[0]},
         {"label": _("Together with"), "value": "、".join(organizations[1:])},
         {"label": pgettext("column", "Reporting unit"), "value": unit and unit.name},
@@ -83,16 +111,6 @@ def grade_facts(project: Project) -> list[dict[str, Any]]:
             "label": _("Award money"),
             "value": _("%(wan)s ten thousand yuan") % {"wan": in_wan(grade.award_yuan)},
         },
-    ]
-
-
-def four_ones(project: Project) -> list[dict[str, Any]]:
-    """Return who holds the four ones today, by name and post only; the lead secretary first."""
-    posts = sorted(
-        project.four_ones.filter(until=None), key=lambda post: post.duty != Duty.SECRETARY
-    )
-    return [
-        {"label": post.get_duty_display(), "value": post.name, "note": post.post} for post in posts
     ]
 
 

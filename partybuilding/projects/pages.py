@@ -11,9 +11,10 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
 from partybuilding.core import pictures
+from partybuilding.core.blocks import file_entry, images_of
 from partybuilding.core.pages import ColumnPageForm, RecordPage, open_to_all
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
-from partybuilding.projects.facts import key_facts, organizations_of, termination_reason
+from partybuilding.projects.facts import company_of, key_facts, termination_reason
 from partybuilding.projects.models import Project
 from partybuilding.projects.page_sections import Reading, page_sections_of
 from partybuilding.projects.personal import personal_texts_of
@@ -91,6 +92,13 @@ class ProjectPage(RecordPage):
         verbose_name = _("project page")
         verbose_name_plural = _("project pages")
 
+    @classmethod
+    def to_read(cls) -> ProjectPageQuerySet:
+        """Return the pages with their records, and what of them a page says."""
+        return cls.objects.select_related(
+            "project__cycle", "project__organization__unit", "project__grade_class", "lead_image"
+        )
+
     def get_admin_display_title(self) -> str:
         """Return the title with the project's state; lists of pages have fetched it."""
         state = getattr(self, "record_state", None) or self.project.state
@@ -108,37 +116,29 @@ class ProjectPage(RecordPage):
 
     def files_to_read(self) -> list[dict[str, Any]]:
         """Return the files of the page as a list of attachments shows them."""
-        files = [block.value for block in self.attachments if block.value is not None]
-        return [
-            {
-                "name": file.title,
-                "href": file.url,
-                "kind": file.file_extension.upper(),
-                "size": file.file_size,
-            }
-            for file in files
-        ]
+        return [file_entry(block.value) for block in self.attachments if block.value is not None]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what of the record residents may read, section by section, and the pictures."""
-        context = super().get_context(request, *args, **kwargs)
-        project = Project.objects.select_related("cycle", "organization__unit", "grade_class").get(
-            pk=self.project_id
-        )
-        organizations = organizations_of(project)
-        figures = [block.value["image"] for block in self.body if block.block_type == "figure"]
-        pictures.fetch_cuts([self.lead_image, *figures], pictures.LEAD, pictures.BODY)
+        project = self.project
+        company = company_of(project)
+        images = [self.lead_image, *images_of(self.body)]
+        pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
         is_preview = getattr(request, "is_preview", False)
         sections = page_sections_of(Reading(self, project, request, is_preview))
         return {
-            **context,
+            **super().get_context(request, *args, **kwargs),
             "project": project,
-            "organizations": organizations,
+            "organizations": company.organizations,
             "stage": stage_of(project.state) if project.state_row.public else None,
-            "facts": key_facts(project, organizations),
+            "facts": key_facts(project, company),
             "lead_picture": pictures.picture_of(
                 self.lead_image, pictures.LEAD, self.lead_image_alt
             ),
             "termination_reason": termination_reason(project),
             "sections": sections,
+            "contents": [
+                {"text": shown.section.heading, "href": f"#{shown.section.code}"}
+                for shown in sections
+            ],
         }

@@ -1,6 +1,6 @@
 """The promises that residents read, as short lists and counts: published rows of readable pages only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -126,30 +126,51 @@ def late_projects(project: str, today: date | None = None) -> Exists:
     return Exists(late.filter(project=OuterRef(project)))
 
 
-def tallies(projects: QuerySet | Iterable[int], today: date | None = None) -> Mapping[int, Tally]:
-    """Count the published promises of many projects in one query; one without any is left out."""
+@dataclass(frozen=True)
+class Standing:
+    """How many promises of one project stand in one state, with their steps."""
 
-    def standing(state: CommitmentState) -> Count:
-        return Count("pk", distinct=True, filter=Q(standing=state.value))
+    project: int
+    unit: int | None
+    unit_name: str
+    state: CommitmentState
+    commitments: int
+    steps: int
+    closed: int
 
+
+def standings(projects: QuerySet | Iterable[int], today: date | None = None) -> Sequence[Standing]:
+    """Return where the published promises of many projects stand, counted in one query."""
     closed = Q(steps__closed_on__isnull=False) & ~Q(steps__evidence="")
+    unit = "project__organization__unit"
     rows = (
         Commitment.objects.published()
         .filter(project__in=projects)
         .with_standing(today)
         .order_by()
-        .values("project")
+        .values_list("project", unit, f"{unit}__name", "standing")
         .annotate(
             n=Count("pk", distinct=True),
-            n_kept=standing(CommitmentState.DONE),
-            n_overdue=standing(CommitmentState.OVERDUE),
             n_steps=Count("steps"),
             n_closed=Count("steps", filter=closed),
         )
     )
-    return {
-        row["project"]: Tally(
-            row["n"], row["n_kept"], row["n_overdue"], row["n_steps"], row["n_closed"]
+    return [
+        Standing(project, unit_id, name or "", CommitmentState(state), n, steps, done)
+        for project, unit_id, name, state, n, steps, done in rows
+    ]
+
+
+def tallies(rows: Iterable[Standing]) -> Mapping[int, Tally]:
+    """Add the standings up by project; one without published promises is left out."""
+    found: dict[int, Tally] = {}
+    for row in rows:
+        so_far = found.get(row.project, Tally())
+        found[row.project] = Tally(
+            commitments=so_far.commitments + row.commitments,
+            kept=so_far.kept + row.commitments * (row.state == CommitmentState.DONE),
+            overdue=so_far.overdue + row.commitments * (row.state == CommitmentState.OVERDUE),
+            steps=so_far.steps + row.steps,
+            closed=so_far.closed + row.closed,
         )
-        for row in rows
-    }
+    return found

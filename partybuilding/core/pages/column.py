@@ -68,6 +68,11 @@ class ColumnPage(Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def to_read(cls) -> QuerySet:
+        """Return the pages of this kind with what showing one of them needs, for one reader's request."""
+        return cls._default_manager.all()
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return the narrowed tester."""
         return ColumnPermissionTester(user, self)
@@ -140,7 +145,7 @@ class ColumnPage(Page):
         found = {page.url_path: page for page in below}
         if len(found) < len(wanted):
             return super().route(request, path_components)
-        page = found[wanted[-1]].specific
+        page = for_reader(found[wanted[-1]])
         page.above = [self, *(found[path] for path in wanted[:-1])]
         return page.route(request, [])
 
@@ -160,6 +165,14 @@ class ColumnPage(Page):
         else:
             patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
         return response
+
+
+def for_reader(page: Page) -> Page:
+    """Return a page as its own kind, with what showing it needs, in one query."""
+    kind = page.specific_class
+    if kind is None or not issubclass(kind, ColumnPage):
+        return page.specific
+    return kind.to_read().get(pk=page.pk)
 
 
 def open_to_all(pages: QuerySet) -> QuerySet:

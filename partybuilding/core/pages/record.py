@@ -113,8 +113,11 @@ class RecordPage(SingularPage):
             raise self.refusal()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Lead the reader here, or say 404 to every method while the record keeps it back."""
-        if not self.record_allows_live():
+        """Lead the reader here, or say 404 to every method while the record keeps it back.
+
+        The page was read for this request, its record with it (`to_read`) or right now.
+        """
+        if self.record.state not in machine_of(self._record_model).table.public_states():
             raise Http404
         return super().route(request, path_components)
 
