@@ -1,10 +1,13 @@
 """Play the year that is open today: applications in every state, with work waiting for every role."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils import timezone
 
+from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
@@ -12,8 +15,23 @@ from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.content.shapes import CurrentApplication
 from partybuilding.demo.people import Company
 from partybuilding.demo.rules import OPENED_BEFORE
-from partybuilding.demo.stage import Story, days, work_day
+from partybuilding.demo.stage import Story, days, moment, work_day
 from partybuilding.projects.services import assign_experts
+
+#: The first of the approved run ahead: named in a notice, promised, one of them under way.
+AHEAD = 2
+#: What happens to those that run ahead, by days after the opening, each on a day of its own.
+AHEAD_ON = {
+    "started": 1,
+    "submitted": 3,
+    "reviewed": 5,
+    "prepared": 7,
+    "approved": 8,
+    "noticed": 9,
+    "promised": 17,
+    "published": 18,
+    "reported": 21,
+}
 
 #: What is recorded of each application that awaits the decision: most are ready, some lack a part.
 READY = ("documents", "hearing", "visit")
@@ -30,30 +48,72 @@ class CurrentYear:
             Case(company, cycle, text, 200 + number) for number, text in enumerate(PROJECTS_CURRENT)
         ]
 
-    def play(self) -> None:
-        """Bring every application to its state."""
+    @property
+    def approved(self) -> list[Case]:
+        """The cases that are approved by now."""
+        return [case for case in self.cases if _text(case).state == "approved"]
+
+    @property
+    def ahead(self) -> list[Case]:
+        """The approved that run ahead of the others."""
+        return self.approved[:AHEAD]
+
+    @cached_property
+    def ahead_at(self) -> dict[str, datetime]:
+        """When what happens to those that run ahead: working days that follow each other, none after now."""
+        found: dict[str, datetime] = {}
+        day, now = self.opened, timezone.localtime()
+        for place, (name, offset) in enumerate(AHEAD_ON.items()):
+            day = max(add_working_days(days(self.opened, offset), 0), add_working_days(day, 1))
+            before_now = now - timedelta(minutes=60 - 5 * place)
+            found[name] = min(moment(day, hour=9, minute=5 * place), before_now)
+        return found
+
+    def play(self, announce: Callable[[], None]) -> None:
+        """Bring every application to its state; `announce` the first that are approved."""
         story = Story()
         opened = timezone.localtime().replace(hour=8, minute=0) - timedelta(days=OPENED_BEFORE)
         story.add(opened, self._open)
         waiting = 0
         for place, case in enumerate(self.cases):
-            story.add(self._day(1 + place % 6, place), case.start)
             state = _text(case).state
+            if case in self.ahead:
+                self._run_ahead(story, case)
+                continue
+            story.add(self._day(1 + place % 6, place), case.start)
             if state != "draft":
                 self._hand_in(story, case, place)
             if state == "first_passed":
-                self._prepare(story, case, PREPARED[waiting % len(PREPARED)])
+                self._prepare(story, case, PREPARED[waiting % len(PREPARED)], self._day(18, place))
                 waiting += 1
+        story.add(self.ahead_at["noticed"], announce)
         story.play(f"{self.cycle.year}年度 申报与评审", quiet=self.quiet)
 
     def _open(self) -> None:
         move(self.cycle, "open_applications", by=self.company.department[0])
         self.cycle.refresh_from_db()
 
-    def _day(self, offset: int, place: int) -> Any:
+    def _day(self, offset: int, place: int) -> datetime:
         """Return a moment of a working day so many days after the opening, never after now."""
         when = work_day(days(self.opened, offset), place)
         return min(when, timezone.localtime() - timedelta(minutes=90 - place))
+
+    def _run_ahead(self, story: Story, case: Case) -> None:
+        """Approve a case early, and let it write its promises."""
+        when = self.ahead_at
+        story.add(when["started"], case.start)
+        story.add(when["submitted"], case.enclose)
+        story.add(when["submitted"], case.submit)
+        story.add(when["reviewed"], case.pass_first)
+        self._prepare(story, case, READY, when["prepared"])
+        story.add(when["approved"], partial(_approve, case))
+        story.add(when["promised"], case.promise)
+
+    def report(self) -> None:
+        """Let the project that is under way report its first step."""
+        story = Story()
+        story.add(self.ahead_at["reported"], partial(self.ahead[0].report, 0))
+        story.play(f"{self.cycle.year}年度 进展", quiet=self.quiet)
 
     def _hand_in(self, story: Story, case: Case, place: int) -> None:
         text = _text(case)
@@ -85,19 +145,15 @@ class CurrentYear:
     def _decide(self, story: Story, case: Case, place: int) -> None:
         text = _text(case)
         if text.state == "approved":
-            self._prepare(story, case, READY)
-            story.add(
-                self._day(22, place),
-                lambda: move(case.project, "approve", by=case.officer, reason="同意先行立项。"),
-            )
+            self._prepare(story, case, READY, self._day(18, place))
+            story.add(self._day(22, place), partial(_approve, case))
         elif text.state == "declined":
             story.add(
                 self._day(22, place),
                 lambda: case.decline(case.officer, text.grounds, text.reason),
             )
 
-    def _prepare(self, story: Story, case: Case, methods: tuple[str, ...]) -> None:
-        when = self._day(18, case.number % 30)
+    def _prepare(self, story: Story, case: Case, methods: tuple[str, ...], when: datetime) -> None:
         group = self._group_of(case)
         story.add(when, lambda: assign_experts(case.project, group, by=case.officer))
         if methods:
@@ -112,6 +168,10 @@ class CurrentYear:
         if case.number % 3 == 0:
             return groups[0]
         return groups[case.number % len(groups)]
+
+
+def _approve(case: Case) -> None:
+    move(case.project, "approve", by=case.officer, reason="同意先行立项。")
 
 
 def _text(case: Case) -> CurrentApplication:

@@ -3,15 +3,22 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from partybuilding.core.services import mark_all_read, seal_trail
-from partybuilding.demo.column import publish_year, show_every_stage
+from partybuilding.demo import guests
+from partybuilding.demo.column import publish_now, publish_year, write_page
 from partybuilding.demo.content.organizations import ORGANIZATIONS
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
-from partybuilding.demo.current import CurrentYear
+from partybuilding.demo.current import AHEAD, CurrentYear
+from partybuilding.demo.notices import (
+    announce_grades_of_2022,
+    announce_list,
+    announce_list_of_2022,
+)
 from partybuilding.demo.people import gather
 from partybuilding.demo.rules import current_cycle, cycle_of_2022
 from partybuilding.demo.stage import at, moment
@@ -39,29 +46,45 @@ def is_empty() -> bool:
 def play(*, quiet: bool = False) -> None:
     """Gather everybody, play 2022 and the year that is open today."""
     applicant, unit = _leading_parts()
-    with at(moment(timezone.localdate().replace(year=2022, month=1, day=10))):
+    with at(moment(date(2022, 1, 10))):
         company = gather(applicant, unit)
+        guests.prepare(company)
         cycle = cycle_of_2022(by=company.department[0])
-    year = Year2022(company, cycle, quiet=quiet)
+    _play_2022(Year2022(company, cycle, quiet=quiet))
+    _play_now(
+        CurrentYear(
+            company, current_cycle(timezone.localdate(), by=company.department[0]), quiet=quiet
+        )
+    )
+    guests.tell(company)
+    seal_trail()
+
+
+def _play_2022(year: Year2022) -> None:
+    company, quiet = year.company, year.quiet
     year.apply_and_review()
     year.pre_assess()
-    year.decide()
+    announce_list_of_2022(company, year.decide())
     year.promise()
     publish_year(company, year.approved, quiet=quiet)
     year.do_and_grade()
+    announce_grades_of_2022(company)
+    # spread(company, year.approved, quiet=quiet)
     _read_everything()
-    now = CurrentYear(
-        company, current_cycle(timezone.localdate(), by=company.department[0]), quiet=quiet
-    )
-    now.play()
-    approved = [case for case in now.cases if case.project.state == "approved"]
-    show_every_stage(company, approved, timezone.now(), quiet=quiet)
-    seal_trail()
+
+
+def _play_now(year: CurrentYear) -> None:
+    company, cycle = year.company, year.cycle
+    year.play(partial(announce_list, company, cycle, "first-batch"))
+    announce_list(company, cycle, "second-batch")
+    publish_now(company, year.ahead, year.ahead_at["published"], quiet=year.quiet)
+    year.report()
+    write_page(company, year.approved[AHEAD], submit=False)
 
 
 def _read_everything() -> None:
     """Let everybody have read the notices of the year that is over."""
-    with at(moment(date(2023, 3, 1))):
+    with at(moment(date(2023, 3, 20))):
         for user in get_user_model().objects.filter(notices__read_at=None).distinct():
             mark_all_read(user)
 

@@ -11,13 +11,11 @@ from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.shapes import FinishedApplication
 from partybuilding.demo.people import Company
 from partybuilding.demo.stage import Story, at, days, last_working_day, later, moment, work_day
-from partybuilding.projects.models import CommitmentStep, DecisionSession, Project
+from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.services import (
     close_session,
     note_decision,
     open_session,
-    report_step,
-    save_commitments,
     save_results,
 )
 from partybuilding.projects.states import Decision
@@ -30,14 +28,6 @@ GRADED_ON = date(2023, 1, 9)
 ONE_LATE_IN = 7
 #: Steps that are planned to the very end of the year are reported before the results are due.
 LAST_REPORTS = date(2022, 12, 8)
-#: What is kept of a step that was done.
-EVIDENCE = (
-    "名册和照片已归入项目台账。",
-    "办理情况已在公开栏张贴。",
-    "签字材料一式两份，支部和经办人各存一份。",
-    "经支部委员会核对，数据与台账一致。",
-    "已请群众代表现场查看并签名。",
-)
 
 
 class Year2022:
@@ -121,7 +111,7 @@ class Year2022:
             if _text(case).outcome == "approved" or _text(case).declined_by == "department"
         ]
 
-    def decide(self) -> None:
+    def decide(self) -> DecisionSession:
         """Hold the decision session and close it: 64 approved."""
         by = self.company.department[0]
         with at(moment(DECIDED_ON, hour=14)):
@@ -132,6 +122,7 @@ class Year2022:
                 self._note(item, texts[item.project_id], by)
         with at(moment(DECIDED_ON, hour=17)):
             close_session(DecisionSession.objects.get(pk=session.pk), by=by)
+        return DecisionSession.objects.get(pk=session.pk)
 
     @staticmethod
     def _note(item: Any, text: FinishedApplication, by: Any) -> None:
@@ -144,9 +135,7 @@ class Year2022:
         """Let the approved write their commitments, taken from their plans."""
         story = Story()
         for case in self.approved:
-            story.add(
-                work_day(date(2022, 5, 5 + case.number % 2), case.number), partial(_promise, case)
-            )
+            story.add(work_day(date(2022, 5, 5 + case.number % 2), case.number), case.promise)
         story.play("2022年度 提交承诺", quiet=self.quiet)
 
     def do_and_grade(self) -> None:
@@ -155,7 +144,7 @@ class Year2022:
         for case in self.approved:
             for place, step in enumerate(case.text.plan):
                 day = _reported_on(case, case.deadline(step.deadline), place)
-                story.add(work_day(day, case.number), partial(_report, case, place))
+                story.add(work_day(day, case.number), partial(case.report, place))
             story.add(work_day(date(2022, 12, 12), case.number), partial(_results, case))
         officer = self.company.department[0]
         story.add(moment(IMPLEMENTED_FROM), partial(self._turn, "start_implementation", officer))
@@ -183,35 +172,11 @@ def _share(text: FinishedApplication) -> float:
     return 0.97 - (text.strength or 64) * 0.002 if text.outcome == "approved" else 0.74
 
 
-def _promise(case: Case) -> None:
-    rows = [
-        {
-            "goal": step.goal or step.task,
-            "deadline": case.deadline(step.deadline),
-            "person": step.name,
-            "post": step.post,
-            "steps": [{"title": step.task, "deadline": case.deadline(step.deadline)}],
-        }
-        for step in case.text.plan
-    ]
-    save_commitments(case.project, rows, by=case.applicant)
-    move(case.project, "submit_commitments", by=case.applicant)
-
-
 def _reported_on(case: Case, deadline: date, place: int) -> date:
     """Return the last working day before a deadline is over; some are late with their second step."""
     if case.number % ONE_LATE_IN == 0 and place == 1:
         return min(days(deadline, 3 + case.number % 11), LAST_REPORTS)
     return last_working_day(min(deadline, LAST_REPORTS))
-
-
-def _report(case: Case, place: int) -> None:
-    project: Project = case.project
-    step = CommitmentStep.objects.filter(commitment__project=project).order_by("commitment__order")[
-        place
-    ]
-    kept = EVIDENCE[(case.number + place) % len(EVIDENCE)]
-    report_step(step, by=case.applicant, evidence=f"{step.title}：{step.commitment.goal}。{kept}")
 
 
 def _results(case: Case) -> None:

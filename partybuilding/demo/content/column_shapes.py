@@ -149,10 +149,8 @@ class NoticeText:
     """A public notice over the decisions of a year; the list itself comes from the rows."""
 
     key: str
-    kind: str
     title: str
     introduction: tuple[str, ...]
-    objection: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +167,7 @@ class SiteText:
     site_code: str
     icp_number: str
     police_number: str
+    objection_office: str
+    objection_phone: str
+    objection_address: str
+    objection_form: str

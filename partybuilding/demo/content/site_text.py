@@ -13,4 +13,8 @@ SITE = SiteText(
     site_code="示例0000000001",
     icp_number="渝ICP备00000000号（示例）",
     police_number="渝公网安备 00000000000000号（示例）",
+    objection_office="区委组织部组织一科（示例）",
+    objection_phone="023-79220000（示例）",
+    objection_address="重庆市黔江区某街道某路1号区委组织部组织一科（示例）",
+    objection_form="以书面形式实名反映，写明事实和依据；以单位名义反映的，应当加盖公章。",
 )
