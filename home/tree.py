@@ -21,6 +21,8 @@ from wagtail.models import (
 
 from home.models import ColumnSettings, HomePage
 from home.stock import clear_stock
+from partybuilding.brands.pages import BrandIndexPage
+from partybuilding.cases.pages import CaseIndexPage
 from partybuilding.column.models import FourEyesTask
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.pages import ProjectIndexPage
@@ -29,8 +31,8 @@ from partybuilding.organizations.services import group_name
 
 #: Rights on every page below the front page, by role.
 PAGE_RIGHTS = {
-    Role.EDITOR: ("change_page",),
-    Role.PUBLISHER: ("change_page", "publish_page"),
+    Role.EDITOR: ("add_page", "change_page"),
+    Role.PUBLISHER: ("add_page", "change_page", "publish_page"),
 }
 #: Rights on pictures and documents, by role.
 LIBRARY_ROLES = (Role.EDITOR, Role.PUBLISHER)
@@ -45,6 +47,8 @@ LIBRARY_RIGHTS = (
 SITE_TITLE = "基层党建创新项目公开栏"
 INDEX_TITLE = "创新项目"
 NOTICES_TITLE = "公示公告"
+CASES_TITLE = "典型案例"
+BRANDS_TITLE = "党建品牌"
 WORKFLOW_NAME = "公开栏发布审核"
 LEAD = "一地创新、全区共享：看各级党组织承诺了什么、干得怎么样。"
 
@@ -56,6 +60,7 @@ def plant(**kwargs: Any) -> None:
         plant_settings()
         plant_index(home)
         plant_notices(home)
+        plant_spread(home)
         groups = {role: plant_group(role) for role in STAFF_ROLES}
         grant_pages(home, groups)
         grant_library(groups)
@@ -106,6 +111,18 @@ def plant_notices(home: HomePage) -> None:
         HomePage.objects.get(pk=home.pk).add_child(
             instance=NoticeIndexPage(title=NOTICES_TITLE, slug="notices", show_in_menus=True)
         )
+
+
+def plant_spread(home: HomePage) -> None:
+    """Make the indexes of case studies and of brands below the front page."""
+    for model, title, slug in (
+        (CaseIndexPage, CASES_TITLE, "cases"),
+        (BrandIndexPage, BRANDS_TITLE, "brands"),
+    ):
+        if not model.objects.exists():
+            HomePage.objects.get(pk=home.pk).add_child(
+                instance=model(title=title, slug=slug, show_in_menus=True)
+            )
 
 
 def plant_group(role: str) -> Group:

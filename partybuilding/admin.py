@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from partybuilding.brands.admin import BrandAdmin
+from partybuilding.cases.admin import CaseAdmin
 from partybuilding.column.admin import ColumnAdmin
 from partybuilding.column.menu import column_items
 from partybuilding.core.admin import TrailAdmin
@@ -20,6 +22,8 @@ class OverseersTrailAdmin(TrailAdmin):
     """The trail, for those who see every record."""
 
     addresses = {
+        "brand": lambda pk: reverse("partybuilding:brand", args=[pk]),
+        "case": lambda pk: reverse("partybuilding:case_study", args=[pk]),
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
     }
@@ -42,6 +46,8 @@ class PartyBuildingGroup(ModelAdminGroup):
         PeopleAdmin,
         ExpertGroupAdmin,
         CycleAdmin,
+        BrandAdmin,
+        CaseAdmin,
         ColumnAdmin,
         OverseersTrailAdmin,
     )

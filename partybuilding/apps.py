@@ -33,14 +33,16 @@ class PartyBuildingConfig(AppConfig):
         register_own_page_sections()
         for machine in (BRAND, CASE, CYCLE, PROJECT):
             register(machine)
-        connect_made_pages()
+        connect_brands_and_cases()
 
 
-def connect_made_pages() -> None:
-    """Let pages that are added in the tree bring their records along, and write them."""
+def connect_brands_and_cases() -> None:
+    """Let their pages bring the records along, and show them with the projects that they grew from."""
     from partybuilding.brands import services as brands
+    from partybuilding.brands.editing import register_brands
     from partybuilding.brands.pages import BrandPage
     from partybuilding.cases import services as cases
+    from partybuilding.cases.editing import register_cases
     from partybuilding.cases.pages import CaseStudyPage
     from partybuilding.core.pages import material_given, record_made
 
@@ -48,3 +50,5 @@ def connect_made_pages() -> None:
     record_made.connect(cases.begin_case_of_page, sender=CaseStudyPage)
     material_given.connect(brands.write_brand_of_page, sender=BrandPage)
     material_given.connect(cases.write_case_of_page, sender=CaseStudyPage)
+    register_cases()
+    register_brands()

@@ -9,6 +9,8 @@ urlpatterns = [
     path("column/", include("partybuilding.column.urls")),
     path("", include("partybuilding.organizations.urls")),
     path("", include("partybuilding.cycles.urls")),
+    path("", include("partybuilding.brands.urls")),
+    path("", include("partybuilding.cases.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

@@ -7,6 +7,10 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from partybuilding.admin import PartyBuildingGroup
+from partybuilding.brands.desk import brand_lines
+from partybuilding.brands.editing import brand_buttons, with_brand_state
+from partybuilding.cases.desk import case_lines
+from partybuilding.cases.editing import case_study_buttons, with_case_state
 from partybuilding.column.desk import page_lines
 from partybuilding.column.documents import keep_unpublished_private
 from partybuilding.column.editing import (
@@ -61,8 +65,10 @@ hooks.register("register_log_actions", register_steps)
 hooks.register("register_log_actions", register_actions)
 hooks.register("construct_homepage_panels", clear_panels)
 hooks.register("construct_homepage_panels", show_desk)
-hooks.register("register_page_header_buttons", case_buttons)
-hooks.register("construct_explorer_page_queryset", with_record_state)
+for buttons in (case_buttons, brand_buttons, case_study_buttons):
+    hooks.register("register_page_header_buttons", buttons)
+for state_of in (with_record_state, with_brand_state, with_case_state):
+    hooks.register("construct_explorer_page_queryset", state_of)
 hooks.register("after_edit_page", say_why_not_published)
 hooks.register("construct_page_action_menu", offer_what_is_due)
 hooks.register("before_serve_document", keep_unpublished_private)
@@ -73,6 +79,8 @@ register_desk(page_lines)
 register_desk(project_lines)
 register_desk(preparation_lines)
 register_desk(session_lines)
+register_desk(brand_lines)
+register_desk(case_lines)
 register_own_sections()
 register_decision_sections()
 register_action(page_ways)

@@ -147,7 +147,7 @@ class BrandPage(MadePage):
 
     def get_admin_display_title(self) -> str:
         """Return the title with the brand's state; lists of pages have fetched it."""
-        state = getattr(self, "record_state", None) or self.brand.state
+        state = getattr(self, "brand_state", None) or self.brand.state
         return f"{super().get_admin_display_title()}（{TABLE.state(state).label}）"
 
     @property
@@ -168,6 +168,9 @@ class BrandPage(MadePage):
             "brand": brand,
             "stage": row if row.public else None,
             "facts": facts_of(brand, projects),
+            "facts_title": _("Brand facts"),
+            "source": brand.organization.name,
+            "origins_title": _("The projects that the brand grew from"),
             "origins": reading_ways(projects, request),
             "lead_picture": pictures.picture_of(
                 self.lead_image, pictures.LEAD, self.lead_image_alt

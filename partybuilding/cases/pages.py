@@ -144,7 +144,7 @@ class CaseStudyPage(MadePage):
 
     def get_admin_display_title(self) -> str:
         """Return the title with the case's state; lists of pages have fetched it."""
-        state = getattr(self, "record_state", None) or self.case.state
+        state = getattr(self, "case_state", None) or self.case.state
         return f"{super().get_admin_display_title()}（{TABLE.state(state).label}）"
 
     def text_of(self, name: str) -> str:
@@ -173,11 +173,15 @@ class CaseStudyPage(MadePage):
         blocks = [block for _label, stream in parts for block in stream]
         figures = [block.value["image"] for block in blocks if block.block_type == "figure"]
         pictures.fetch_cuts([self.lead_image, *figures], pictures.LEAD, pictures.BODY)
+        owners = organizations_of(project)
         return {
             **super().get_context(request, *args, **kwargs),
             "project": project,
-            "organizations": organizations_of(project),
-            "facts": facts_of(self.case, project),
+            "kicker": "、".join(owners),
+            "facts": facts_of(self.case, project, owners),
+            "facts_title": _("Case facts"),
+            "source": owners[0],
+            "origins_title": _("The project that the case tells of"),
             "parts": [(label, stream) for label, stream in parts if stream],
             "origins": reading_ways([project], request),
             "lead_picture": pictures.picture_of(
@@ -186,12 +190,12 @@ class CaseStudyPage(MadePage):
         }
 
 
-def facts_of(case: CaseStudy, project: Project) -> list[dict[str, Any]]:
+def facts_of(case: CaseStudy, project: Project, owners: list[str]) -> list[dict[str, Any]]:
     """Return the facts beside a case's text."""
     unit = project.organization.unit
     selected = case.selected_at and date_format(timezone.localtime(case.selected_at), "DATE_FORMAT")
     return [
-        {"label": _("Carried out by"), "value": "、".join(organizations_of(project))},
+        {"label": _("Carried out by"), "value": "、".join(owners)},
         {"label": pgettext("column", "Reporting unit"), "value": unit and unit.name},
         {"label": pgettext("column", "Field"), "value": project.get_sector_display()},
         {"label": pgettext("column", "Grade"), "value": announced_grade(project)},

@@ -46,6 +46,8 @@ class ProjectPage(RecordPage):
 
     record_name = "project"
     publication_step = "publish_commitments"
+    #: Made from its project alone.
+    is_creatable = False
 
     project = models.OneToOneField(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="page"

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 
+from partybuilding.brands.states import STRIP as BRAND_STRIP
+from partybuilding.cases.states import STRIP as CASE_STRIP
 from partybuilding.core.wording import strip_of
 from partybuilding.projects.states import STRIP
 
@@ -14,3 +16,15 @@ register = template.Library()
 def strip_of_project(project: Any) -> list[dict[str, Any]]:
     """Return the steps of a project's strip."""
     return strip_of(project, STRIP)
+
+
+@register.filter("brand_strip")
+def strip_of_brand(brand: Any) -> list[dict[str, Any]]:
+    """Return the steps of a brand's strip."""
+    return strip_of(brand, BRAND_STRIP)
+
+
+@register.filter("case_strip")
+def strip_of_case(case: Any) -> list[dict[str, Any]]:
+    """Return the steps of a case study's strip."""
+    return strip_of(case, CASE_STRIP)

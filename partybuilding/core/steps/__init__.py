@@ -3,15 +3,20 @@
 from partybuilding.core.steps.forecast import Forecast, forecast
 from partybuilding.core.steps.forms import ManyFilesField, StepForm, StepWords, words_field
 from partybuilding.core.steps.frame import RecordFrame
+from partybuilding.core.steps.plain import PlainForm
+from partybuilding.core.steps.record import RecordView, Way
 from partybuilding.core.steps.views import StepView
 
 __all__ = [
     "Forecast",
     "ManyFilesField",
+    "PlainForm",
     "RecordFrame",
+    "RecordView",
     "StepForm",
     "StepView",
     "StepWords",
+    "Way",
     "forecast",
     "words_field",
 ]
