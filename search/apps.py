@@ -8,3 +8,7 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for what the index must be told."""
+        import search.refresh  # noqa: F401 - its receivers connect when it is read

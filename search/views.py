@@ -1,39 +1,65 @@
-"""The search page: a GET form and what it found; no cookie."""
+"""The search page and its completion: GET only, no cookie."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from partybuilding.column.cards import line_of
-from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import FRESH_SECONDS, front_page_entry
-from search.selectors import Group
+from search.finding import completions
+from search.presenting import shown
+from search.selectors import Results, clean, readable_pages
 from search.selectors import search as find
+from search.services import remember_unanswered
+
+#: How long a browser or a cache may complete without asking again.
+COMPLETION_SECONDS = 300
+COMPLETIONS = 8
+
+
+class AfterwardsResponse(TemplateResponse):
+    """An answer with something to do once the reader has it."""
+
+    afterwards: Callable[[], None] | None = None
+
+    def close(self) -> None:
+        """Do it, then let go of the request."""
+        if self.afterwards is not None:
+            todo, self.afterwards = self.afterwards, None
+            todo()
+        super().close()
 
 
 @require_safe
 @cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what the words of the query find."""
-    shown = on_show(request)
-    results = find(request.GET.get("q", ""), shown.years, request.GET.get("page"))
-    groups = [
-        {"title": group.title, "count": group.count, "entries": _entries(group, request)}
-        for group in results.groups
-    ]
+    """Show what the words of the question find."""
+    results = find(request, request.GET)
     way_back = [front_page_entry(), {"text": _("Search the column"), "href": ""}]
-    context = {
-        "results": results,
-        "groups": groups,
-        "way_back": way_back,
-        "index": shown.index,
-    }
-    return render(request, "search/search.html", context)
+    context: dict[str, Any] = {"way_back": way_back, "q": ""}
+    if results is not None:
+        context |= {"q": results.q, "found": results, "how": results.answer.how}
+        context |= shown(results, request)
+    response = AfterwardsResponse(request, "search/search.html", context)
+    if results is not None and _is_unanswered(results):
+        response.afterwards = lambda: remember_unanswered(results.q)
+    return response
 
 
-def _entries(group: Group, request: HttpRequest) -> list[dict[str, object]]:
-    if group.code == "projects":
-        return [line_of(page, request) for page in group.pages]
-    return [{"href": page.get_url(request), "title": page.title} for page in group.pages]
+def _is_unanswered(results: Results) -> bool:
+    """Tell whether nothing was found that has all the words; merely related pages are no answer."""
+    return results.answer.how in ("related", "nothing") and not results.promoted
+
+
+@require_safe
+@cache_control(public=True, max_age=COMPLETION_SECONDS)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Complete what is being typed, with names that everybody may read."""
+    typed = clean(request.GET.get("q") or "")
+    found = completions(typed, readable_pages(request), COMPLETIONS) if typed else []
+    return JsonResponse({"items": found, "search": reverse("search")})

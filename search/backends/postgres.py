@@ -1,6 +1,6 @@
 """PostgreSQL: the stock engine with words of our own, dictionary `simple`, found by the index of migration 0001."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from modelsearch.backends.database.postgres import postgres as stock
 from modelsearch.query import SearchQuery as Asked
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.prepared import prepared
+from search.backends.prepared import PreparingIndex
 from search.related import Counted, Held, Related
 from search.terms import All, Either, Everything, Node, Nothing, Term, Without, understand
 
@@ -37,12 +37,10 @@ def written(node: Node) -> str:
     return ""
 
 
-class ChinesePostgresIndex(stock.PostgresIndex):
+class ChinesePostgresIndex(PreparingIndex, stock.PostgresIndex):
     """The index, fed with words."""
 
-    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
-        """Put objects into the index."""
-        super().add_items(model, prepared(objs, stock.ObjectIndexer, self.backend))
+    indexer_class = stock.ObjectIndexer
 
 
 class ChineseCompiler(stock.PostgresSearchQueryCompiler):

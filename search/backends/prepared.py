@@ -1,10 +1,12 @@
 """The one hook of the index: an object whose texts are already in words when the stock index reads them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from modelsearch.index import AutocompleteField, SearchField
+from wagtail.models import Page
 
+from search.services import keep_pages
 from search.tokens import FIELD_LENGTH, indexed
 
 
@@ -29,40 +31,39 @@ class PreparedBeginning(AutocompleteField):
 
 
 class Prepared:
-    """An object as the stock index takes it."""
+    """An object as the stock index takes it.
 
-    def __init__(self, pk: Any, fields: list[SearchField | AutocompleteField]) -> None:
-        self.pk = pk
-        self._fields = fields
+    Attributes:
+        source: the object itself.
+        text: its whole text but the title, as written.
+    """
+
+    def __init__(self, source: Any, indexer: Any) -> None:
+        self.pk = source.pk
+        self.source = source
+        self._fields: list[SearchField | AutocompleteField] = []
+        room = _Room()
+        texts: list[str] = []
+        for field in source.get_search_fields():
+            for found, *_, value in indexer.prepare_field(source, field):
+                self._fields.append(_ready(found, value, room))
+                if _column(found) == "body":
+                    texts.append(value)
+        self.text = " ".join(filter(None, texts))
 
     def get_search_fields(self) -> list[SearchField | AutocompleteField]:
         """Return the fields with their words."""
         return self._fields
 
 
-def prepared(objs: Iterable[Any], indexer_class: Any, backend: Any) -> list[Prepared]:
-    """Return objects with their texts in words.
-
-    Args:
-        objs: objects of one model.
-        indexer_class: the stock indexer, which knows how to read fields, related ones too.
-        backend: the search backend that the indexer asks for its settings.
-    """
-    return [
-        Prepared(obj.pk, list(_fields(obj, indexer_class(obj, backend), _Room()))) for obj in objs
-    ]
-
-
-def _fields(obj: Any, indexer: Any, room: "_Room") -> Iterator[SearchField | AutocompleteField]:
-    for field in obj.get_search_fields():
-        for found, *_, value in indexer.prepare_field(obj, field):
-            ready: SearchField | AutocompleteField
-            if isinstance(found, SearchField):
-                ready = PreparedText(found.field_name, boost=found.boost)
-            else:
-                ready = PreparedBeginning(found.field_name)
-            ready.text = indexed(value, room.take(_column(found), len(value)))
-            yield ready
+def _ready(field: Any, value: str, room: "_Room") -> PreparedText | PreparedBeginning:
+    ready = (
+        PreparedText(field.field_name, boost=field.boost)
+        if isinstance(field, SearchField)
+        else PreparedBeginning(field.field_name)
+    )
+    ready.text = indexed(value, room.take(_column(field), len(value)))
+    return ready
 
 
 def _column(field: SearchField | AutocompleteField) -> str:
@@ -82,3 +83,16 @@ class _Room:
         given = min(wanted, self._left[column])
         self._left[column] -= given
         return given
+
+
+class PreparingIndex:
+    """An index that makes the words itself, and keeps what results show of pages."""
+
+    indexer_class: Any
+
+    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
+        """Put objects of one model into the index."""
+        ready = [Prepared(obj, self.indexer_class(obj, self.backend)) for obj in objs]
+        if ready:
+            super().add_items(model, ready)
+            keep_pages((item.source, item.text) for item in ready if isinstance(item.source, Page))

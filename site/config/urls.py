@@ -13,7 +13,7 @@ from home.views import robots, sitemap
 from partybuilding.column.exports import list_csv, list_json
 from partybuilding.column.feeds import ProjectFeed
 from partybuilding.column.notices.feeds import NoticeFeed
-from search.views import search
+from search.views import search, suggest
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("search/", search, name="search"),
+    path("search/suggest", suggest, name="search_suggest"),
     path("projects/feed.atom", ProjectFeed(), name="projects_feed"),
     path("projects/list.csv", list_csv, name="projects_csv"),
     path("projects/list.json", list_json, name="projects_json"),
