@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
+from wagtail.search.index import SearchField
 
 from partybuilding.core import pictures
 from partybuilding.core.blocks import file_entry, images_of
 from partybuilding.core.pages import ColumnPageForm, RecordPage, open_to_all
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.facts import company_of, key_facts, termination_reason
+from partybuilding.projects.found_by import organizations_found, words_of_record
 from partybuilding.projects.models import Project
 from partybuilding.projects.page_sections import Reading, page_sections_of
 from partybuilding.projects.personal import personal_texts_of
@@ -75,6 +77,14 @@ class ProjectPage(RecordPage):
 
     objects = PageManager.from_queryset(ProjectPageQuerySet)()
 
+    search_kind = "project"
+    search_fields = [
+        *RecordPage.search_fields,
+        SearchField("summary"),
+        SearchField("body"),
+        SearchField("search_record"),
+    ]
+
     parent_page_types = ["partybuilding.ProjectYearPage"]
     subpage_types: list[str] = []
     template = "partybuilding/projects/project_page.html"
@@ -110,6 +120,30 @@ class ProjectPage(RecordPage):
     def card_picture(self) -> pictures.Picture | None:
         """The lead picture as lists show it."""
         return pictures.picture_of(self.lead_image, pictures.CARD, self.lead_image_alt)
+
+    @property
+    def search_year(self) -> int:
+        """The programme year."""
+        return self.project.cycle.year
+
+    @property
+    def search_sector(self) -> str:
+        """The field of the project."""
+        return self.project.sector
+
+    @property
+    def search_names(self) -> list[str]:
+        """The organisations that carry the project out."""
+        return organizations_found(self.project)
+
+    @property
+    def search_note(self) -> str:
+        """Who carries the project out, in one line."""
+        return "、".join(self.search_names)
+
+    def search_record(self) -> list[str]:
+        """Return what of the record the page is found by."""
+        return words_of_record(self.project)
 
     def personal_texts(self) -> Iterator[tuple[str, str]]:
         """Yield the page's own texts, then what of the record is published with them."""

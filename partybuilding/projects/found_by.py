@@ -1,0 +1,40 @@
+"""By which words of its record a project's page is found: what the page shows of it, and nothing else."""
+
+from collections.abc import Iterator
+
+from partybuilding.projects.models import Project
+from partybuilding.projects.states import PROMISED
+
+
+def organizations_found(project: Project) -> list[str]:
+    """Return the names of the organisations that carry a project out, the leading one first."""
+    partners = project.partners.select_related("organization").order_by("pk")
+    return [project.organization.name, *(partner.organization.name for partner in partners)]
+
+
+def words_of_record(project: Project) -> list[str]:
+    """Return what of the record residents may search: names, number, and promises once published."""
+    unit = project.organization.unit
+    return [
+        *organizations_found(project),
+        unit.name if unit else "",
+        project.code,
+        project.get_sector_display(),
+        *_people(project),
+        *(_promises(project) if _has_published(project) else ()),
+    ]
+
+
+def _has_published(project: Project) -> bool:
+    return project.commitments_published_at is not None and project.state in PROMISED
+
+
+def _people(project: Project) -> Iterator[str]:
+    for post in project.four_ones.filter(until=None):
+        yield f"{post.name} {post.post}"
+
+
+def _promises(project: Project) -> Iterator[str]:
+    for commitment in project.commitments.prefetch_related("steps"):
+        yield f"{commitment.goal} {commitment.person} {commitment.post}"
+        yield from (step.title for step in commitment.steps.all())
