@@ -105,7 +105,7 @@ def states_chart(standings: Sequence[Standing]) -> Chart:
         most=max(counts.values()),
         columns=[
             {"label": pgettext("column", "State of the commitments")},
-            {"label": pgettext("column", "Commitments"), "numeric": True},
+            {"label": pgettext("column", "Number of commitments"), "numeric": True},
             {"label": pgettext("column", "Share"), "numeric": True},
         ],
         rows=[
