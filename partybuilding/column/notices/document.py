@@ -1,15 +1,16 @@
 """What the page of a notice shows: head, corrections, list, ways to object, attachments, signature."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core import pictures
+from partybuilding.core.blocks import file_entry
 from partybuilding.projects.pages import ProjectPage
 
 
@@ -21,32 +22,31 @@ class Document:
     signed_at: datetime
     facts: list[dict[str, Any]] = field(default_factory=list)
     objections: list[dict[str, Any]] = field(default_factory=list)
-    corrections: list[dict[str, Any]] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
     state: Any = None
-    left: str = ""
+    meta: list[str] = field(default_factory=list)
 
 
 def document_of(notice: Any, request: HttpRequest) -> Document:
     """Arrange a notice as it stands today."""
     today = timezone.localdate()
     period = notice.period
-    figures = [block.value["image"] for block in notice.body if block.block_type == "figure"]
-    pictures.fetch_cuts(figures, pictures.BODY)
+    left = period.words_left(today) if period else ""
     return Document(
         kind=notice.get_kind_display(),
         signed_at=notice.first_published_at or timezone.now(),
         facts=facts_of(notice),
         objections=objections_to(notice) if period else [],
         corrections=[
-            {"day": correction.day, "text": correction.text}
+            f"{date_format(correction.day, 'DATE_FORMAT')}：{correction.text}"
             for correction in notice.corrections.all()
         ],
         rows=rows_of(notice, request),
         files=files_of(notice),
         state=notice.state(today),
-        left=period.words_left(today) if period else "",
+        meta=[left] if left else [],
     )
 
 
@@ -98,12 +98,28 @@ def rows_of(notice: Any, request: HttpRequest) -> list[dict[str, Any]]:
 
 def files_of(notice: Any) -> list[dict[str, Any]]:
     """Return the attachments with kind and size."""
-    return [
-        {
-            "name": str(attachment),
-            "href": attachment.document.url,
-            "kind": attachment.document.file_extension.upper(),
-            "size": attachment.document.file_size,
-        }
-        for attachment in notice.attachments.select_related("document")
-    ]
+    files = (block.value for block in notice.attachments)
+    return [file_entry(item["file"], item["title"]) for item in files if item["file"]]
+
+
+def banner_of(notice: Any, request: HttpRequest, today: date | None = None) -> dict[str, Any]:
+    """Return what the banner of a notice shows, on the front page and elsewhere."""
+    today = today or timezone.localdate()
+    state, period = notice.state(today), notice.period
+    return {
+        "href": notice.get_url(request) or "",
+        "title": notice.title,
+        "kind": notice.get_kind_display(),
+        "state": str(state.label) if state else "",
+        "tone": state.tone if state else "",
+        "starts": notice.opens_on,
+        "ends": notice.closes_on,
+        "left": period.words_left(today) if period else "",
+        "how": how_to_object(notice) if period else "",
+    }
+
+
+def how_to_object(notice: Any) -> str:
+    """Say in one sentence where objections go."""
+    facts = {"office": notice.objection_office, "phone": notice.objection_phone}
+    return _("Objections are received by %(office)s, telephone %(phone)s.") % facts

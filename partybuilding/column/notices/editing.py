@@ -32,7 +32,7 @@ class NoticePageForm(ColumnPageForm):
             self.initial.update(proposed())
 
     def is_valid(self) -> bool:
-        """Ask the notice's own rules once its attachments and corrections are known too."""
+        """Ask the notice's own rules once its corrections are known too."""
         if not super().is_valid():
             return False
         if self.is_handed_in:
@@ -44,8 +44,6 @@ class NoticePageForm(ColumnPageForm):
         """Name what of a published notice's parts was changed; the notice itself has not got them yet."""
         if self.instance.published is None:
             return
-        if self.formsets["attachments"].has_changed():
-            yield _("Published attachments stay as they are; say in a correction what is new.")
         corrections = self.formsets["corrections"]
         if any(form.has_changed() and form.instance.said_on for form in corrections.forms):
             yield _("Published corrections stay as they are; add another one.")

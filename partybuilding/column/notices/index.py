@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
@@ -20,7 +21,9 @@ from partybuilding.core.pages import SingularPage
 class NoticeIndexPage(SingularPage):
     """All public notices, with filters."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
+    introduction = RichTextField(
+        gettext_lazy("introduction"), blank=True, features=["bold", "link"]
+    )
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -29,8 +32,8 @@ class NoticeIndexPage(SingularPage):
     content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
-        verbose_name = _("index of public notices")
-        verbose_name_plural = _("indexes of public notices")
+        verbose_name = gettext_lazy("index of public notices")
+        verbose_name_plural = gettext_lazy("indexes of public notices")
 
     def has_something_to_read(self) -> bool:
         """Tell whether any notice is published."""
@@ -39,10 +42,12 @@ class NoticeIndexPage(SingularPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the query asks for."""
         listing = notice_list(request.GET)
+        feed = reverse("notices_feed")
         return {
             **super().get_context(request, *args, **kwargs),
             "listing": listing,
             "lines": [line_of(notice, request, listing.today) for notice in listing.page],
             "filter_bar": filter_bar(listing, self.get_url(request) or request.path),
-            "feed_url": reverse("notices_feed"),
+            "feed_url": feed,
+            "feed_links": [{"text": _("Public notices"), "href": feed, "kind": "Atom"}],
         }

@@ -1,4 +1,4 @@
-"""What belongs to a notice: its list as it was, its attachments, its corrections."""
+"""What belongs to a notice: its list as it was, its corrections."""
 
 from datetime import date
 
@@ -43,35 +43,6 @@ class NoticeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
-
-
-class NoticeAttachment(Orderable):
-    """A file of the library that a notice brings with it."""
-
-    page = ParentalKey(
-        "partybuilding.NoticePage", on_delete=models.CASCADE, related_name="attachments"
-    )
-    document = models.ForeignKey(
-        "wagtaildocs.Document",
-        verbose_name=_("document"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    title = models.CharField(
-        _("name of the attachment"),
-        max_length=120,
-        blank=True,
-        help_text=_("Left empty, the title of the document is shown."),
-    )
-
-    panels = [FieldPanel("document"), FieldPanel("title")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("attachment of the notice")
-        verbose_name_plural = _("attachments of the notice")
-
-    def __str__(self) -> str:
-        return self.title or str(self.document)
 
 
 class NoticeCorrection(Orderable):

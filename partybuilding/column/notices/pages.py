@@ -21,6 +21,7 @@ from partybuilding.column.notices.editing import NoticePageForm
 from partybuilding.column.notices.office import office
 from partybuilding.column.notices.period import Period
 from partybuilding.column.notices.states import NoticeKind, NoticeState
+from partybuilding.core.blocks import BodyBlock, FileBlock
 from partybuilding.core.pages import (
     ColumnPage,
     ColumnPermissionTester,
@@ -28,7 +29,6 @@ from partybuilding.core.pages import (
     open_to_all,
 )
 from partybuilding.cycles.models import Cycle
-from partybuilding.projects.blocks import BodyBlock
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.states import ProjectState
 
@@ -107,6 +107,9 @@ class NoticePage(ColumnPage):
         help_text=gettext_lazy("Both days count. After publication it can only be moved later."),
     )
     body = StreamField(BodyBlock(), verbose_name=gettext_lazy("text of the notice"), blank=True)
+    attachments = StreamField(
+        [("file", FileBlock())], verbose_name=gettext_lazy("attachments of the notice"), blank=True
+    )
     objection_office = models.CharField(
         gettext_lazy("office that receives objections"), max_length=100, blank=True
     )
@@ -149,9 +152,7 @@ class NoticePage(ColumnPage):
             ],
             heading=gettext_lazy("How to object"),
         ),
-        InlinePanel(
-            "attachments", heading=gettext_lazy("Attachments"), label=gettext_lazy("Attachment")
-        ),
+        FieldPanel("attachments"),
         InlinePanel(
             "corrections", heading=gettext_lazy("Corrections"), label=gettext_lazy("Correction")
         ),
@@ -201,13 +202,11 @@ class NoticePage(ColumnPage):
         super().full_clean(*args, **kwargs)
 
     def personal_texts(self) -> Iterator[tuple[str, str]]:
-        """Yield the list, the attachments' names and the corrections with the notice's own texts."""
+        """Yield the list and the corrections with the notice's own texts."""
         yield from super().personal_texts()
         for entry in self.entries.all() if self.pk else ():
             place = _("List of projects, no. %(order)s") % {"order": entry.order}
             yield place, f"{entry.title}\n{entry.organizations}\n{entry.unit}"
-        for attachment in self.attachments.all():
-            yield _("Attachments"), str(attachment)
         for correction in self.corrections.all():
             yield _("Corrections"), correction.text
 

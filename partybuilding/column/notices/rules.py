@@ -11,7 +11,7 @@ from partybuilding.column.notices.states import NoticeKind
 
 #: The words of a notice: as they were published, for ever. A mistake is told in a correction.
 FROZEN = (
-    *("title", "number", "issuer", "opens_on", "body"),
+    *("title", "number", "issuer", "opens_on", "body", "attachments"),
     *("objection_office", "objection_phone", "objection_address", "objection_email"),
     "objection_form",
 )
@@ -82,8 +82,6 @@ def faults_of_change(published: Any, notice: Any) -> Iterator[str]:
         for name in FROZEN
         if _written(published, name) != _written(notice, name)
     ]
-    if attached(published) != attached(notice):
-        changed.append(_("attachments"))
     if changed:
         yield (
             _(
@@ -96,11 +94,6 @@ def faults_of_change(published: Any, notice: Any) -> Iterator[str]:
         yield _("A published period can be made longer, never shorter.")
     if not said(published) <= said(notice):
         yield _("Published corrections stay as they are; add another one.")
-
-
-def attached(notice: Any) -> list[tuple[int, str]]:
-    """Return what is attached to a notice, in order."""
-    return [(item.document_id, item.title) for item in notice.attachments.all()]
 
 
 def said(notice: Any) -> set[str]:
