@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from search.folding import fold
+from search.services import keep_pages
 
 HERE = Path(__file__).parent / "search"
 FIRST = 10
@@ -30,6 +31,7 @@ class Written:
     title: str
     body: str
     _meta: ClassVar[Any] = Page._meta
+    first_published_at: ClassVar[None] = None
 
     @staticmethod
     def get_search_fields() -> list[index.BaseField]:
@@ -95,6 +97,11 @@ def fill(backend: Any, pages: Sequence[Written], batch: int = 500) -> None:
         index_of.add_items(Page, list(pages[start : start + batch]))
 
 
+def name(pages: Sequence[Written]) -> None:
+    """Let the pages be found by the reading of their titles too."""
+    keep_pages((page, page.body) for page in pages)
+
+
 def measure(ask: Ask, strict: Ask) -> Figures:
     """Ask every question.
 
@@ -148,8 +155,3 @@ def mean(values: Iterable[float]) -> float:
     """Return the arithmetic mean."""
     kept = list(values)
     return sum(kept) / len(kept) if kept else 0.0
-
-
-def by_reading(engine: Any, q: str, pages: Any) -> list[int]:
-    """Return what a question typed in pinyin finds."""
-    return []

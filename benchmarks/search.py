@@ -82,11 +82,12 @@ def run(number: int) -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from modelsearch.backends.database import SearchBackend as stock
+    from modelsearch.backends.database import SearchBackend as Stock
     from wagtail.models import Page
 
-    from benchmarks.development_set import BASE, corpus, fill, measure, plant, questions
+    from benchmarks.development_set import BASE, corpus, fill, measure, name, plant, questions
     from search.backends import SearchBackend
+    from search.finding import answer
 
     call_command("migrate", verbosity=0)
     written = corpus()
@@ -96,7 +97,8 @@ def run(number: int) -> None:
     words = [row["q"] for row in questions()]
 
     fill(ours, written)
-    figures = measure(lambda q: answered(ours, q, pages), lambda q: hits(ours, q, pages))
+    name(written)
+    figures = measure(lambda q: answer(q, pages).pks, lambda q: hits(ours, q, pages))
     fill(ours, list(noise(written, number - len(written))))
     settle()
     strict = timed(lambda q: first_ten(ours, q, pages), words, 5)
@@ -106,7 +108,7 @@ def run(number: int) -> None:
     counts = {q: len(hits(ours, q, pages)) for q in ENGLISH}
 
     ours.get_index_for_model(Page).reset()
-    theirs = stock({})
+    theirs = Stock({})
     fill(theirs, [*written, *noise(written, number - len(written))])
     settle()
     rounds = 1 if connection.vendor == "sqlite" else 5
@@ -127,21 +129,14 @@ def run(number: int) -> None:
         ("English p95 : stock p95", f"{english[1] / stock_english[1]:.4f}"),
         (f"related ({len(unanswered)} questions), p50 / p95", shown(related)),
     ]
-    for name, value in rows:
-        print(f"| {name} | {value} |")
+    for figure, value in rows:
+        print(f"| {figure} | {value} |")
     print("not found:", figures.misses)
 
 
 def hits(engine: Any, q: str, pages: Any) -> list[int]:
     """Return what the strict search finds, in order."""
     return engine.search(q, pages).ranked_pks()
-
-
-def answered(engine: Any, q: str, pages: Any) -> list[int]:
-    """Return what a reader is shown: the strict search, then what is related, then readings."""
-    from benchmarks.development_set import by_reading
-
-    return hits(engine, q, pages) or by_reading(engine, q, pages) or engine.related(q, pages).pks
 
 
 def first_ten(engine: Any, q: str, pages: Any) -> Any:
