@@ -10,6 +10,7 @@ from partybuilding.core.pages.column import (
 from partybuilding.core.pages.farewell import FarewellPage, take_offline
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.made import MadePage, MadePageForm, material_given, record_made
+from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.record import (
     RecordPage,
     RecordPagePermissionTester,
@@ -27,6 +28,7 @@ __all__ = [
     "FarewellPage",
     "MadePage",
     "MadePageForm",
+    "PageMeta",
     "PublicationRefused",
     "RecordPage",
     "RecordPagePermissionTester",

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
 
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
+from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.remarks import RemarksPanel
 from partybuilding.core.pages.review import wrote_last
 from partybuilding.core.pages.texts import pictures_of, texts_of
@@ -56,6 +57,8 @@ class ColumnPermissionTester(PagePermissionTester):
 class ColumnPage(Page):
     """A page that residents read."""
 
+    #: What kind of part of the site begins with this page (meta tag ColumnType); empty when none does.
+    column_type: Any = ""
     #: The pages from the site's root down to this one, when the road here has read them.
     above: list[Page] | None = None
     _restrictions: Any = None
@@ -123,15 +126,23 @@ class ColumnPage(Page):
 
     def way_back(self, request: HttpRequest) -> list[dict[str, str]]:
         """Return the pages from the front page down to this one, each with its address."""
-        above = self.above
-        if above is None:
-            site = Site.find_for_request(request)
-            top = site.root_page.depth if site else self.depth
-            above = list(self.get_ancestors().filter(depth__gte=top))
+        above = self.pages_above(request)
         items = [{"text": page.title, "href": page.get_url(request) or ""} for page in above]
         if items:
             items[0] = front_page_entry()
         return [*items, {"text": self.title, "href": ""}]
+
+    def pages_above(self, request: HttpRequest) -> list[Page]:
+        """Return the pages from the front page down to the one above this one, read once."""
+        if self.above is None:
+            site = Site.find_for_request(request)
+            top = site.root_page.depth if site else self.depth
+            self.above = list(self.get_ancestors().filter(depth__gte=top))
+        return self.above
+
+    def meta(self, request: HttpRequest) -> PageMeta:
+        """Return what the page's head tells; a type says here what it knows better."""
+        return PageMeta.of(self, request)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find a page below with its ancestors at once, instead of level by level."""

@@ -1,0 +1,98 @@
+"""What the head of a public page tells: search engines, the state's list of sites, readers who share it.
+
+public.md, "What inland government pages carry". A page type says what it is in one place, `meta()`;
+the site's frame writes it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from partybuilding.core.pictures import Picture
+
+#: Something in the words of schema.org.
+Thing = Mapping[str, Any]
+#: A search result shows so many characters.
+DESCRIPTION_LENGTH = 160
+
+
+@dataclass(frozen=True)
+class PageMeta:
+    """What a page says of itself.
+
+    Args:
+        title: its name, without the site's.
+        address: its one address, absolute, without what only changes its look.
+        description: one or two sentences.
+        column: the name of the part of the site that it belongs to, and what kind of part that is.
+        published: when residents could first read it; the date that it shows. Articles only.
+        source: who stands behind the text. Articles only.
+        image: a picture of it, its source absolute.
+        way_back: the pages above it, the front page first, itself last.
+        things: what else it is, in the words of schema.org; `@context` is added.
+        is_article: it has a date and a source, unlike a list.
+    """
+
+    title: str
+    address: str
+    description: str = ""
+    column: str = ""
+    column_type: str = ""
+    published: datetime | date | None = None
+    updated: datetime | None = None
+    source: str = ""
+    author: str = ""
+    image: Picture | None = None
+    way_back: tuple[Mapping[str, str], ...] = ()
+    things: tuple[Thing, ...] = ()
+    is_article: bool = False
+
+    @classmethod
+    def of(cls, page: Any, request: HttpRequest, **said: Any) -> "PageMeta":
+        """Return what every page of the column can say of itself, and what else is said."""
+        way_back = page.way_back(request)
+        parts = [page] if page.column_type else [*page.pages_above(request), page]
+        part = next(filter(_begins_part, parts), None)
+        found = {
+            "title": page.title,
+            "address": request.build_absolute_uri(page.get_url(request) or request.path),
+            "description": page.search_description,
+            "column": part.title if part else "",
+            "column_type": str(part.specific_class.column_type) if part else "",
+            "updated": page.last_published_at,
+            "way_back": tuple(way_back),
+        }
+        return cls(**found | said)
+
+    @property
+    def pub_date(self) -> str:
+        """The date of publication as the state's list of sites wants it: 2022-03-04 09:30."""
+        if isinstance(self.published, datetime):
+            return f"{timezone.localtime(self.published):%Y-%m-%d %H:%M}"
+        return self.published.isoformat() if self.published else ""
+
+
+def absolute(picture: Picture | None, request: HttpRequest) -> Picture | None:
+    """Return a picture whose source others can find."""
+    return picture and replace(picture, src=request.build_absolute_uri(picture.src))
+
+
+def shortened(text: str) -> str:
+    """Return a text in one line, not longer than a search result shows."""
+    line = " ".join(text.split())
+    return line if len(line) <= DESCRIPTION_LENGTH else f"{line[: DESCRIPTION_LENGTH - 1]}…"
+
+
+def iso(moment: datetime | date | None) -> str:
+    """Return a moment as ISO 8601, in the zone of the site."""
+    if isinstance(moment, datetime):
+        return timezone.localtime(moment).isoformat(timespec="seconds")
+    return moment.isoformat() if moment else ""
+
+
+def _begins_part(page: Any) -> bool:
+    return bool(getattr(page.specific_class, "column_type", ""))
