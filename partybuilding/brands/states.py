@@ -14,7 +14,7 @@ class BrandState(TextChoices):
     RECOGNISED = "recognised", _("Recognised")
     PROMOTED = "promoted", _("Being promoted")
     DECLINED = "declined", _("Not recognised")
-    REVOKED = "revoked", _("Revoked")
+    REVOKED = "revoked", _("Recognition revoked")
 
 
 S = BrandState
@@ -43,7 +43,6 @@ STATES = (
         S.RECOGNISED.label,
         public=S.RECOGNISED.label,
         strip=3,
-        holders=(Role.DEPARTMENT,),
         tone=Tone.POSITIVE,
     ),
     State(
@@ -89,7 +88,7 @@ STEPS = (
     ),
     Step(
         "promote",
-        _("Promote"),
+        _("Promote the brand"),
         {S.RECOGNISED: _DEPARTMENT},
         S.PROMOTED,
         asks=("opinion",),

@@ -77,7 +77,7 @@ STEPS = (
     ),
     Step(
         "select",
-        _("Select"),
+        _("Select the case"),
         {S.SUBMITTED: _DEPARTMENT},
         S.SELECTED,
         asks=("opinion",),

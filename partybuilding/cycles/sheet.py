@@ -49,7 +49,7 @@ def limits_of(cycle: Any) -> list[Limit]:
     archiving = Limit(_("Archiving"), cycle.archive_days, None, _("from the grading"))
     spreading = (
         Limit(_("Recognition of a brand"), cycle.recognition_days, None, _("from the nomination")),
-        Limit(_("Selection of a case"), cycle.selection_days, None, _("from its submission")),
+        Limit(_("Selection of a case"), cycle.selection_days, None, _("from the submission")),
         Limit(_("Publication of a case"), cycle.case_days, None, _("from the selection")),
     )
     return [found[0], mending, *found[1:], archiving, *spreading]
