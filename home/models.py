@@ -11,6 +11,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
+from home.news.index import NewsIndexPage
+from home.news.models import NewsCategory
+from home.news.pages import NewsPage
+from home.pages import SiteMapPage, TextPage
 from partybuilding.column.cards import card_of, line_of
 from partybuilding.column.figures import by_sector, year_figures
 from partybuilding.column.listing import readable_projects
@@ -18,6 +22,16 @@ from partybuilding.column.notices.office import WORKING_DAYS
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import SingularPage
 from partybuilding.projects.pages import ProjectPage
+
+__all__ = [
+    "ColumnSettings",
+    "HomePage",
+    "NewsCategory",
+    "NewsIndexPage",
+    "NewsPage",
+    "SiteMapPage",
+    "TextPage",
+]
 
 #: The newest projects of the front page: some with their picture, the others as lines.
 PICTURED = 2

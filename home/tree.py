@@ -1,4 +1,4 @@
-"""The least a column needs to stand: front page, projects index, groups' rights, the workflow.
+"""The least a column needs to stand: front page, its parts, groups' rights, the workflow.
 
 Run after every migration; it adds what is missing and changes nothing that is there.
 """
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -20,6 +21,10 @@ from wagtail.models import (
 )
 
 from home.models import ColumnSettings, HomePage
+from home.news.index import NewsIndexPage
+from home.news.models import NewsCategory
+from home.pages import SiteMapPage, TextPage
+from home.starting_texts import CATEGORIES, TEXTS, body_of
 from home.stock import clear_stock
 from partybuilding.brands.pages import BrandIndexPage
 from partybuilding.cases.pages import CaseIndexPage
@@ -31,9 +36,11 @@ from partybuilding.organizations.services import group_name
 
 #: Rights on every page below the front page, by role.
 PAGE_RIGHTS = {
-    Role.EDITOR: ("add_page", "change_page"),
-    Role.PUBLISHER: ("add_page", "change_page", "publish_page"),
+    Role.EDITOR: ("change_page",),
+    Role.PUBLISHER: ("change_page", "publish_page"),
 }
+#: Who adds pages by hand, below the parts that are written.
+WRITERS = (Role.EDITOR, Role.PUBLISHER)
 #: Rights on pictures and documents, by role.
 LIBRARY_ROLES = (Role.EDITOR, Role.PUBLISHER)
 LIBRARY_RIGHTS = (
@@ -45,10 +52,16 @@ LIBRARY_RIGHTS = (
     ("wagtaildocs", "choose_document"),
 )
 SITE_TITLE = "基层党建创新项目公开栏"
-INDEX_TITLE = "创新项目"
-NOTICES_TITLE = "公示公告"
-CASES_TITLE = "典型案例"
-BRANDS_TITLE = "党建品牌"
+#: The parts below the front page, in the order of the navigation: page type, title, address, and
+#: whether pages are added to it by hand.
+PARTS = (
+    (ProjectIndexPage, "创新项目", "projects", False),
+    (NoticeIndexPage, "公示公告", "notices", True),
+    (NewsIndexPage, "新闻动态", "news", True),
+    (CaseIndexPage, "典型案例", "cases", True),
+    (BrandIndexPage, "党建品牌", "brands", True),
+)
+MAP_TITLE = "网站地图"
 WORKFLOW_NAME = "公开栏发布审核"
 LEAD = "一地创新、全区共享：看各级党组织承诺了什么、干得怎么样。"
 
@@ -58,11 +71,12 @@ def plant(**kwargs: Any) -> None:
     with transaction.atomic():
         home = plant_home()
         plant_settings()
-        plant_index(home)
-        plant_notices(home)
-        plant_spread(home)
         groups = {role: plant_group(role) for role in STAFF_ROLES}
         grant_pages(home, groups)
+        writers = [groups[role] for role in WRITERS]
+        plant_parts(home, writers)
+        plant_texts(home)
+        plant_categories(writers)
         grant_library(groups)
         plant_workflow(home, groups[Role.PUBLISHER])
         clear_stock()
@@ -97,32 +111,56 @@ def plant_settings() -> None:
         ColumnSettings.objects.create(site=site)
 
 
-def plant_index(home: HomePage) -> None:
-    """Make the index of projects below the front page."""
-    if not ProjectIndexPage.objects.exists():
-        HomePage.objects.get(pk=home.pk).add_child(
-            instance=ProjectIndexPage(title=INDEX_TITLE, slug="projects", show_in_menus=True)
-        )
+def plant_parts(home: HomePage, writers: list[Group]) -> None:
+    """Make the parts of the column below the front page, each with the right to add to it."""
+    for model, title, slug, is_written in PARTS:
+        if model.objects.exists():
+            continue
+        page = add_below(home, model(title=title, slug=slug, show_in_menus=True))
+        for group in writers if is_written else ():
+            allow(group, page, "add_page")
 
 
-def plant_notices(home: HomePage) -> None:
-    """Make the index of public notices below the front page."""
-    if not NoticeIndexPage.objects.exists():
-        HomePage.objects.get(pk=home.pk).add_child(
-            instance=NoticeIndexPage(title=NOTICES_TITLE, slug="notices", show_in_menus=True)
-        )
+def plant_texts(home: HomePage) -> None:
+    """Make the plain pages that the foot of every page leads to, and the site map."""
+    now = timezone.now()
+    dates = {"first_published_at": now, "last_published_at": now}
+    for text in TEXTS:
+        if not home.get_children().filter(slug=text.slug).exists():
+            page = TextPage(title=text.title, slug=text.slug, lead=text.lead, body=body_of(text))
+            for name, value in dates.items():
+                setattr(page, name, value)
+            add_below(home, page)
+    if not SiteMapPage.objects.exists():
+        add_below(home, SiteMapPage(title=MAP_TITLE, slug="sitemap", **dates))
 
 
-def plant_spread(home: HomePage) -> None:
-    """Make the indexes of case studies and of brands below the front page."""
-    for model, title, slug in (
-        (CaseIndexPage, CASES_TITLE, "cases"),
-        (BrandIndexPage, BRANDS_TITLE, "brands"),
-    ):
-        if not model.objects.exists():
-            HomePage.objects.get(pk=home.pk).add_child(
-                instance=model(title=title, slug=slug, show_in_menus=True)
-            )
+def plant_categories(writers: list[Group]) -> None:
+    """Make the first categories of the news, with the right to keep them; none once there are any."""
+    if NewsCategory.objects.exists():
+        return
+    NewsCategory.objects.bulk_create(
+        NewsCategory(code=code, name=name, order=10 * place)
+        for place, (code, name) in enumerate(CATEGORIES, start=1)
+    )
+    rights = Permission.objects.filter(
+        content_type__app_label="home", codename__in=("add_newscategory", "change_newscategory")
+    )
+    for group in writers:
+        group.permissions.add(*rights)
+
+
+def add_below(home: HomePage, page: Page) -> Page:
+    """Add a page as the last one below the front page."""
+    return HomePage.objects.get(pk=home.pk).add_child(instance=page)
+
+
+def allow(group: Group, page: Page, codename: str) -> None:
+    """Give a group a right on a page and all below it."""
+    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+    GroupPagePermission.objects.get_or_create(
+        group=group, page=Page.objects.get(pk=page.pk), permission=permission
+    )
 
 
 def plant_group(role: str) -> Group:
@@ -138,16 +176,9 @@ def plant_group(role: str) -> Group:
 def grant_pages(home: HomePage, groups: dict[str, Group]) -> None:
     """Let editors change pages, and publishers publish them, unless they have rights already."""
     for role, codenames in PAGE_RIGHTS.items():
-        if GroupPagePermission.objects.filter(group=groups[role]).exists():
-            continue
-        for codename in codenames:
-            GroupPagePermission.objects.create(
-                group=groups[role],
-                page=Page.objects.get(pk=home.pk),
-                permission=Permission.objects.get(
-                    content_type__app_label="wagtailcore", codename=codename
-                ),
-            )
+        if not GroupPagePermission.objects.filter(group=groups[role]).exists():
+            for codename in codenames:
+                allow(groups[role], home, codename)
 
 
 def grant_library(groups: dict[str, Group]) -> None:

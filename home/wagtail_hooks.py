@@ -6,9 +6,16 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from home.admin_words import label_in_chinese
+from home.news.admin import NewsGroup
 
 #: Entries of the help menu that lead to sites in English, by the beginnings of their names.
 ENGLISH_HELP = ("whats-new-in-wagtail", "editor-guide")
+
+
+@hooks.register("register_admin_viewset")
+def news_screens() -> NewsGroup:
+    """Add the list of news and their categories."""
+    return NewsGroup()
 
 
 @hooks.register("construct_help_menu")

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
+from home.news.feeds import NewsFeed
 from home.views import robots, sitemap
 from partybuilding.column.exports import list_csv, list_json
 from partybuilding.column.feeds import ProjectFeed
@@ -34,5 +35,6 @@ urlpatterns = [
     path("projects/list.csv", list_csv, name="projects_csv"),
     path("projects/list.json", list_json, name="projects_json"),
     path("notices/feed.atom", NoticeFeed(), name="notices_feed"),
+    path("news/feed.atom", NewsFeed(), name="news_feed"),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,95 @@
+"""The parts of the site as its map shows them, each with the newest of what is in it, in two queries."""
+
+from typing import Any
+
+from django.db.models import CharField, Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber, Substr
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, Site
+
+from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.column.selectors import on_show
+from partybuilding.core.machines import machine_of
+from partybuilding.core.pages import front_page_entry, open_to_all, record_page_models
+
+#: How much of a part is shown.
+NEWEST = 5
+Group = dict[str, Any]
+
+
+def branches_of(request: HttpRequest, itself: Page) -> list[Group]:
+    """Return the front page with the search, every part with something to read, and the plain pages."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    parts = readable(site.root_page.get_children()).exclude(pk=itself.pk).order_by("path")
+    below = newest_below(site.root_page)
+    groups = [_front_page(), *(_part(page, below, request) for page in parts)]
+    return _gathered([group for group in groups if group])
+
+
+def readable(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Keep what residents may read: live, without restriction, allowed by its record."""
+    hidden = Q()
+    for model in record_page_models():
+        record = model._meta.get_field(model.record_name).related_model
+        states = machine_of(record).table.public_states()
+        kept_back = model._base_manager.exclude(**{f"{model.record_name}__state__in": states})
+        hidden |= Q(pk__in=kept_back.values("pk"))
+    return open_to_all(pages).exclude(hidden)
+
+
+def newest_below(top: Page) -> dict[str, list[Page]]:
+    """Return the newest pages two levels below the top, by the path of the part that they stand in.
+
+    Each has `many`: how many stand in its part.
+    """
+    length = len(top.path) + Page.steplen
+    part = Substr("path", 1, length, output_field=CharField())
+    newest = [F("first_published_at").desc(nulls_last=True), F("pk").desc()]
+    pages = (
+        readable(Page.objects.filter(path__startswith=top.path, depth=top.depth + 2))
+        .annotate(
+            part=part,
+            many=Window(Count("*"), partition_by=part),
+            place=Window(RowNumber(), partition_by=part, order_by=newest),
+        )
+        .filter(place__lte=NEWEST)
+    )
+    below: dict[str, list[Page]] = {}
+    for page in sorted(pages, key=lambda page: page.place):
+        below.setdefault(page.part, []).append(page)
+    return below
+
+
+def _front_page() -> Group:
+    search = {"text": _("Search the site"), "href": reverse("search")}
+    return {**front_page_entry(), "children": [search]}
+
+
+def _part(page: Page, below: dict[str, list[Page]], request: HttpRequest) -> Group | None:
+    """Return a part with its newest pages; nothing when a part that holds pages holds none."""
+    model = page.specific_class or Page
+    group = {"text": page.title, "href": page.get_url(request)}
+    if not model.allowed_subpage_models():
+        return {**group, "plain": True}
+    if issubclass(model, ProjectIndexPage):
+        years = on_show(request).years
+        children = [{"text": year.title, "href": year.get_url(request)} for year in years]
+        return {**group, "children": children} if children else None
+    found = below.get(page.path, [])
+    if not found:
+        return None
+    words = ngettext("%(n)s page", "%(n)s pages", found[0].many) % {"n": found[0].many}
+    children = [{"text": one.title, "href": one.get_url(request)} for one in found]
+    return {**group, "note": words, "children": children}
+
+
+def _gathered(groups: list[Group]) -> list[Group]:
+    """Put the plain pages together, the first one leading."""
+    plain = [group for group in groups if group.get("plain")]
+    parts = [group for group in groups if not group.get("plain")]
+    return [*parts, {**plain[0], "children": plain[1:]}] if plain else parts

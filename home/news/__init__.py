@@ -1,0 +1,1 @@
+"""The news of the column: its index, its items, its feed."""

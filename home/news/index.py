@@ -1,0 +1,65 @@
+"""The index of the news."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from home.news.listing import card_of, news_list
+from home.news.pages import NewsPage
+from partybuilding.core.pages import SingularPage
+
+#: How many items of a list show their picture; a first view keeps to 15 requests.
+PICTURED = 6
+
+
+class NewsIndexPage(SingularPage):
+    """All news that residents may read, with filters; the newest stands first, with its picture."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.NewsPage"]
+    template = "home/news/news_index_page.html"
+    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("news index")
+        verbose_name_plural = _("news indexes")
+
+    def has_something_to_read(self) -> bool:
+        """Tell whether any item is published."""
+        return NewsPage.objects.readable().exists()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the list that the query asks for."""
+        path = self.get_url(request) or request.path
+        listing = news_list(request.GET, path)
+        cards = [
+            card_of(page, request, pictured=at < PICTURED) for at, page in enumerate(listing.page)
+        ]
+        leads = listing.page.number == 1 and not listing.is_narrowed
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "listing": listing,
+            "lead": cards[0] if cards and leads else None,
+            "cards": cards[1:] if leads else cards,
+            "feed_url": feed_url(listing.query),
+            "feeds": [
+                {
+                    "text": _("Subscribe to this list"),
+                    "href": feed_url(listing.query),
+                    "kind": "Atom",
+                }
+            ],
+        }
+
+
+def feed_url(query: str) -> str:
+    """Return the address of the feed of a list."""
+    address = reverse("news_feed")
+    return f"{address}?{query}" if query else address
