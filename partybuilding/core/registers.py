@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
@@ -28,6 +29,18 @@ from partybuilding.core.spreadsheets import workbook_response
 from partybuilding.core.ways import with_next
 
 
+class KeysFirstPaginator(WagtailPaginator):
+    """Find the keys of a page, then fetch its rows: a database sorts keys faster than case files."""
+
+    def page(self, number: Any) -> Any:
+        """Return a page of the list; it stays in order, and costs one query more."""
+        page = super().page(number)
+        keys = list(page.object_list.values_list("pk", flat=True))
+        rows = self.object_list.order_by().in_bulk(keys)
+        page.object_list = [rows[key] for key in keys if key in rows]
+        return page
+
+
 class RegisterView(IndexView):
     """One register's list: filters, search in several words, sorting, pages, and the list as XLSX."""
 
@@ -35,6 +48,7 @@ class RegisterView(IndexView):
     permission_policy = None
     any_permission_required = None
     paginate_by = 50
+    paginator_class = KeysFirstPaginator
     table_classname = "listing party-register"
     FORMATS = ("xlsx",)
 

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Step
 from partybuilding.core.wording import due_words, holder_words, waiting_words
+from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import ProjectFilters
 from partybuilding.projects.models import Partner, Project
@@ -98,7 +99,7 @@ class ProjectAdmin(RegisterAdmin):
     menu_label = _("Register of projects")
     menu_icon = "folder-open-inverse"
     filterset_class = ProjectFilters
-    search_fields = ("title", "code", "organization__name", "organization__unit__name")
+    search_fields = ("title", "code")
     default_ordering = ("-state_since", "-pk")
     export_columns = (
         (_("number"), lambda project: project.code),
@@ -124,9 +125,10 @@ class ProjectAdmin(RegisterAdmin):
         return standing_of(user).is_staff
 
     def search_extra(self, word: str) -> Q:
-        """Find projects by the names of their partners, too."""
-        found = Partner.objects.filter(organization__name__icontains=word)
-        return Q(pk__in=found.values("project"))
+        """Find projects by the names of their organisations and units, and of their partners."""
+        named = Organization.objects.filter(Q(name__icontains=word) | Q(unit__name__icontains=word))
+        joined = Partner.objects.filter(organization__name__icontains=word)
+        return Q(organization__in=named.values("pk")) | Q(pk__in=joined.values("project"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         """Return what the user may see, with a mark on joint applications."""

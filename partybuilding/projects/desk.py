@@ -15,7 +15,7 @@ from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import lacks
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.selectors import desk_counts
-from partybuilding.projects.states import TABLE
+from partybuilding.projects.states import TABLE, ProjectState
 
 REGISTER = "party_projects_modeladmin_index"
 
@@ -29,12 +29,12 @@ def project_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
     if not standing_of(user).is_staff:
         return
-    today = timezone.localdate()
-    for row in desk_counts(user, today):
+    rows = desk_counts(user, timezone.localdate())
+    for row in rows:
         state = TABLE.state(row["state"])
         url = register_url(desk="mine", state=state.code)
         yield DeskLine(state.label, row["n"], row["overdue"], url, state.tone)
-    due = Project.objects.waiting_for(user).filter(due_on=today).count()
+    due = sum(row["due_today"] for row in rows)
     yield DeskLine(_("Due today"), due, 0, register_url(desk="mine", due="today"), Tone.NEGATIVE)
 
 
@@ -43,16 +43,19 @@ def preparation_lines(user: Any) -> Iterator[DeskLine]:
     standing = standing_of(user)
     if not standing.has(Role.DEPARTMENT, Role.TASK_FORCE):
         return
-    late = Q(due_on__lt=timezone.localdate())
-    parts = []
+    parts = {}
     if standing.has(Role.DEPARTMENT):
-        parts += [("assessment", _("Pre-assessment not recorded")), ("rating", _("Not rated yet"))]
+        parts = {"assessment": _("Pre-assessment not recorded"), "rating": _("Not rated yet")}
     if standing.has(Role.TASK_FORCE):
-        parts += [("visit", _("Not visited yet"))]
-    for part, label in parts:
-        lacking = Project.objects.filter(lacks(part))
-        counts = lacking.aggregate(n=Count("pk"), late=Count("pk", filter=late))
-        yield DeskLine(label, counts["n"], counts["late"], register_url(lack=part), Tone.NEUTRAL)
+        parts["visit"] = _("Not visited yet")
+    late = Q(due_on__lt=timezone.localdate())
+    counts = Project.objects.filter(state=ProjectState.FIRST_PASSED).aggregate(
+        **{part: Count("pk", filter=lacks(part)) for part in parts},
+        **{f"{part}_late": Count("pk", filter=lacks(part) & late) for part in parts},
+    )
+    for part, label in parts.items():
+        url = register_url(lack=part)
+        yield DeskLine(label, counts[part], counts[f"{part}_late"], url, Tone.NEUTRAL)
 
 
 def session_lines(user: Any) -> Iterator[DeskLine]:

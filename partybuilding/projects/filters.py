@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -57,7 +57,7 @@ def by_lack(queryset: QuerySet, name: str, value: str) -> QuerySet:
     return queryset.filter(lacks(value)) if value else queryset
 
 
-def lacks(part: str) -> Any:
+def lacks(part: str) -> Q:
     """Return the condition for awaiting the decision without a part of the preparation."""
     of_project = {"project": OuterRef("pk")}
     there = {
@@ -65,8 +65,7 @@ def lacks(part: str) -> Any:
         "visit": Assessment.objects.filter(**of_project, method=Method.VISIT),
         "rating": Rating.objects.filter(**of_project),
     }[part]
-    waiting = Project.objects.filter(pk=OuterRef("pk"), state=ProjectState.FIRST_PASSED)
-    return Exists(waiting) & ~Exists(there)
+    return Q(~Exists(there), state=ProjectState.FIRST_PASSED)
 
 
 class ProjectFilters(WagtailFilterSet):
@@ -80,7 +79,10 @@ class ProjectFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     state = django_filters.MultipleChoiceFilter(
-        label=_("state"), choices=ProjectState.choices, widget=forms.CheckboxSelectMultiple
+        label=_("state"),
+        choices=ProjectState.choices,
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     due = django_filters.ChoiceFilter(
         label=_("due on"),
@@ -94,16 +96,23 @@ class ProjectFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     sector = django_filters.MultipleChoiceFilter(
-        label=_("field"), choices=Sector.choices, widget=forms.CheckboxSelectMultiple
+        label=_("field"),
+        choices=Sector.choices,
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     unit = django_filters.ModelMultipleChoiceFilter(
         label=_("reporting unit"),
         field_name="organization__unit",
         queryset=units_of,
+        distinct=False,
         widget=forms.CheckboxSelectMultiple,
     )
     cycle = django_filters.ModelMultipleChoiceFilter(
-        label=_("programme year"), queryset=cycles_of, widget=forms.CheckboxSelectMultiple
+        label=_("programme year"),
+        queryset=cycles_of,
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     joint = django_filters.ChoiceFilter(
         label=_("Joint application"),

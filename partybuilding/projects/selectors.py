@@ -1,9 +1,10 @@
 """Read projects: registers, a case file, earlier ones of the same organisation, the counts of a year."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -39,12 +40,18 @@ def earlier_projects(project: Project, user: Any) -> QuerySet[Project]:
     )
 
 
-def desk_counts(user: Any, today: Any) -> list[dict[str, Any]]:
-    """Count what waits for a user by state: all, and overdue."""
-    waiting = Project.objects.waiting_for(user)
-    late = dict(waiting.overdue(today).values_list("state").annotate(n=Count("pk")).order_by())
-    rows = waiting.values("state").annotate(n=Count("pk")).order_by("state")
-    return [{**row, "overdue": late.get(row["state"], 0)} for row in rows]
+def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
+    """Count what waits for a user by state: all, overdue, and due today; in one query."""
+    return list(
+        Project.objects.waiting_for(user)
+        .order_by("state")
+        .values("state")
+        .annotate(
+            n=Count("pk"),
+            overdue=Count("pk", filter=Q(due_on__lt=today)),
+            due_today=Count("pk", filter=Q(due_on=today)),
+        )
+    )
 
 
 def returned_with(project: Project) -> TransitionRecord | None:

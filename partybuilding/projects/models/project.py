@@ -133,6 +133,8 @@ class Project(Record):
             models.Index(fields=["cycle", "state"]),
             models.Index(fields=["organization", "state"]),
             models.Index(fields=["state_since"]),
+            models.Index(fields=["state", "state_since"]),
+            models.Index(fields=["title"]),
         ]
 
     def __str__(self) -> str:
