@@ -1,11 +1,13 @@
 """What the search keeps: facts of every page, its names, and what editors teach it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
 from partybuilding.organizations.states import Sector
+from search.folding import fold
 from search.kinds import PageKind
 from search.tokens import FIELD_LENGTH
 
@@ -72,6 +74,15 @@ class Synonym(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    def clean(self) -> None:
+        """Ask for at least two words, each of at least two characters: one alone stands everywhere."""
+        words = set(fold(self.words).split())
+        if len(words) < 2:
+            raise ValidationError(
+                {"words": _("Give at least two words with a space between them.")}
+            )
+        _refuse_short(words)
+
 
 class Promotion(models.Model):
     """A page that stands first when somebody asks for certain words."""
@@ -111,6 +122,10 @@ class Promotion(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    def clean(self) -> None:
+        """Ask for words of at least two characters."""
+        _refuse_short(set(fold(self.words).split()))
+
 
 class Unanswered(models.Model):
     """A question that found nothing: what was asked, how often and when last; never by whom."""
@@ -127,3 +142,10 @@ class Unanswered(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def _refuse_short(words: set[str]) -> None:
+    short = sorted(word for word in words if len(word) < 2)
+    if short:
+        sentence = _("A single character stands in too many words: %(word)s")
+        raise ValidationError({"words": sentence % {"word": short[0]}})

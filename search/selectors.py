@@ -78,7 +78,9 @@ def readable_pages(request: HttpRequest) -> QuerySet[Page]:
         hidden = model.objects.exclude(**{f"{name}__state__in": public})
         pages = pages.exclude(pk__in=hidden.order_by().values("pk"))
     shown = [year.pk for year in on_show(request).years]
-    return pages.exclude(pk__in=ProjectYearPage.objects.exclude(pk__in=shown).values("pk"))
+    pages = pages.exclude(pk__in=ProjectYearPage.objects.exclude(pk__in=shown).values("pk"))
+    # As a list of keys: the search engine takes no other conditions.
+    return Page.objects.filter(pk__in=pages.order_by().values("pk"))
 
 
 def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:

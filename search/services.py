@@ -111,3 +111,10 @@ def make_room() -> None:
         return
     rarest = Unanswered.objects.order_by("count", "last_seen").values_list("pk", flat=True)
     Unanswered.objects.filter(pk__in=list(rarest[: REMEMBERED // 10])).delete()
+
+
+def settle(words: str) -> None:
+    """Take questions that now have an answer from those in vain."""
+    Unanswered.objects.filter(
+        text__in=[" ".join(fold(words).split()), *fold(words).split()]
+    ).delete()

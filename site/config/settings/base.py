@@ -31,7 +31,6 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1)
 
 INSTALLED_APPS = [
-    "search",
     "partybuilding",
     "wagtail_modeladmin",
     "wagtail.contrib.forms",
@@ -61,8 +60,10 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
-    # Last: it plants the tree once every app's permissions are there.
+    # Near the end: it plants the tree once every app's permissions are there.
     "home",
+    # Last: it gives the planted groups their rights in the search.
+    "search",
 ]
 
 MIDDLEWARE = [
