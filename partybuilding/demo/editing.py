@@ -19,9 +19,11 @@ class Desk:
         self.publisher = company.publishers[number % len(company.publishers)]
 
     def write(self, page: Any, **fields: Any) -> None:
-        """Let the editor write into a draft, or change one."""
+        """Let the editor write into a draft; as in the CMS the row of an unpublished page follows."""
         for name, value in fields.items():
             setattr(page, name, value)
+        if not page.live:
+            page.save()
         page.save_revision(user=self.editor)
 
     def add(self, parent: Any, page: Any) -> None:

@@ -29,7 +29,7 @@ def prepare(company: Any) -> None:
         import_string(guest.prepare)(company)
 
 
-def tell(company: Any) -> None:
+def tell(company: Any, *, quiet: bool = False) -> None:
     """Let every guest play its part."""
     for guest in _guests:
-        import_string(guest.tell)(company)
+        import_string(guest.tell)(company, quiet=quiet)

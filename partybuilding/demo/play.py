@@ -21,6 +21,7 @@ from partybuilding.demo.notices import (
 )
 from partybuilding.demo.people import gather
 from partybuilding.demo.rules import current_cycle, cycle_of_2022
+from partybuilding.demo.spread import spread
 from partybuilding.demo.stage import at, moment
 from partybuilding.demo.year_2022 import Year2022
 from partybuilding.organizations.models import Organization
@@ -56,7 +57,7 @@ def play(*, quiet: bool = False) -> None:
             company, current_cycle(timezone.localdate(), by=company.department[0]), quiet=quiet
         )
     )
-    guests.tell(company)
+    guests.tell(company, quiet=quiet)
     seal_trail()
 
 
@@ -69,7 +70,7 @@ def _play_2022(year: Year2022) -> None:
     publish_year(company, year.approved, quiet=quiet)
     year.do_and_grade()
     announce_grades_of_2022(company)
-    # spread(company, year.approved, quiet=quiet)
+    spread(company, year.approved, quiet=quiet)
     _read_everything()
 
 
