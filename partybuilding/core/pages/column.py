@@ -88,6 +88,13 @@ class ColumnPage(Page):
         """Yield every picture that would be published, with its place; what the gate looks at."""
         return pictures_of(self)
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the page as a revision holds it; its address, once published, stays what it is."""
+        page = super().with_content_json(content)
+        if self.first_published_at is not None:
+            page.slug, page.url_path = self.slug, self.url_path
+        return page
+
     def before_publication(self, revision: Any) -> None:
         """Hold a revision to the gate, in the transaction that publishes or schedules it.
 
