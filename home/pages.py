@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from home.branches import branches_of
 from partybuilding.core.blocks import BodyBlock
-from partybuilding.core.pages import SingularPage, SingularPermissionTester
+from partybuilding.core.pages import PageMeta, SingularPage, SingularPermissionTester
 
 
 class LastingPermissionTester(SingularPermissionTester):
@@ -62,6 +62,10 @@ class TextPage(SingularPage):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return the narrowed tester."""
         return LastingPermissionTester(user, self)
+
+    def meta(self, request: HttpRequest) -> PageMeta:
+        """Describe the page by its lead."""
+        return PageMeta.of(self, request, description=self.lead)
 
 
 class SiteMapPage(SingularPage):

@@ -44,7 +44,7 @@ class NewsListing(PageListingViewSet):
         ),
         DateColumn(
             "latest_revision_created_at",
-            label=_("Edited"),
+            label=_("Last edited"),
             sort_key="latest_revision_created_at",
             width="14%",
         ),

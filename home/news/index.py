@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from home.news.listing import card_of, news_list
-from home.news.pages import NewsPage
 from partybuilding.core.pages import SingularPage
 
 #: How many items of a list show their picture; a first view keeps to 15 requests.
@@ -21,6 +21,7 @@ class NewsIndexPage(SingularPage):
 
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
 
+    column_type = pgettext_lazy("column type", "News")
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
@@ -30,10 +31,6 @@ class NewsIndexPage(SingularPage):
     class Meta:
         verbose_name = _("news index")
         verbose_name_plural = _("news indexes")
-
-    def has_something_to_read(self) -> bool:
-        """Tell whether any item is published."""
-        return NewsPage.objects.readable().exists()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that the query asks for."""

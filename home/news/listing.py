@@ -4,8 +4,7 @@ from typing import Any
 
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage, NewsPageQuerySet, line_of
@@ -41,7 +40,7 @@ def facets() -> tuple[Facet, Facet]:
             "year",
             pgettext_lazy("column", "Year"),
             "year",
-            lambda year: _("Year %(year)s") % {"year": year},
+            lambda year: pgettext("news", "%(year)s") % {"year": year},
             order=lambda year: -year,
         ),
     )

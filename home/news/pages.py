@@ -1,11 +1,13 @@
 """One news item."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -18,7 +20,9 @@ from home.news.blocks import NewsBodyBlock
 from home.news.models import NewsCategory
 from partybuilding.column.notices.office import office
 from partybuilding.core import pictures
-from partybuilding.core.pages import ColumnPage, ColumnPageForm, open_to_all
+from partybuilding.core.pages import ColumnPage, ColumnPageForm, PageMeta, open_to_all
+from partybuilding.core.pages.linked_data import article
+from partybuilding.core.pages.meta import absolute
 
 #: Other items that an item leads to at its end.
 RELATED = 5
@@ -149,6 +153,25 @@ class NewsPage(ColumnPage):
         """The date that readers see: when it was first published."""
         return self.first_published_at
 
+    @classmethod
+    def to_read(cls) -> PageQuerySet:
+        """Return the items with their category and lead picture."""
+        return cls.objects.select_related("category", "lead_image")
+
+    def meta(self, request: HttpRequest) -> PageMeta:
+        """Return what the head tells of an article."""
+        meta = PageMeta.of(
+            self,
+            request,
+            description=self.summary,
+            published=self.published_on,
+            source=self.source,
+            author=self.author,
+            image=absolute(self.lead_picture, request),
+            is_article=True,
+        )
+        return replace(meta, things=(article(meta, "NewsArticle"),))
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the item; until it was published, its address follows its title."""
         if self.path and self.first_published_at is None and self._is_renamed():
@@ -162,7 +185,7 @@ class NewsPage(ColumnPage):
         stored = type(self)._base_manager.filter(pk=self.pk).values_list("title", flat=True)
         return self.title not in stored
 
-    @property
+    @cached_property
     def lead_picture(self) -> pictures.Picture | None:
         """The lead picture at the top of the item."""
         return pictures.picture_of(self.lead_image, pictures.LEAD, self.lead_image_alt)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -58,7 +58,7 @@ class FigureBlock(blocks.StructBlock):
     """A picture with its caption and the text for those who cannot see it."""
 
     image = ImageChooserBlock(label=gettext_lazy("Picture"))
-    caption = blocks.CharBlock(label=gettext_lazy("Caption"), required=False, max_length=120)
+    caption = blocks.CharBlock(label=gettext_lazy("Caption of the picture"), required=False, max_length=120)
     alt = blocks.CharBlock(
         label=gettext_lazy("Text alternative"),
         max_length=120,
@@ -97,7 +97,7 @@ class GalleryBlock(Unnamed, blocks.ListBlock):
 class QuoteBlock(blocks.StructBlock):
     """What somebody said, and who."""
 
-    text = blocks.TextBlock(label=gettext_lazy("Words"), max_length=300, rows=3)
+    text = blocks.TextBlock(label=gettext_lazy("What was said"), max_length=300, rows=3)
     who = blocks.CharBlock(
         label=gettext_lazy("Who said it, or where it stands"),
         max_length=60,
@@ -170,7 +170,7 @@ class TableBlock(blocks.StructBlock):
 
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(label=gettext_lazy("Words"), required=False)),
+            ("text", blocks.CharBlock(label=gettext_lazy("Plain words"), required=False)),
             ("number", blocks.CharBlock(label=gettext_lazy("Figure"), required=False)),
         ],
         label=gettext_lazy("Table"),
@@ -265,7 +265,7 @@ class BodyBlock(blocks.StreamBlock):
     )
     files = FilesBlock(
         FileBlock(),
-        label=gettext_lazy("Attachments"),
+        label=pgettext_lazy("body", "Attachments"),
         icon="doc-full",
         min_num=1,
         template="blocks/files.html",
