@@ -1,0 +1,183 @@
+"""What the front page gathers from the rooms of the column, each part a few rows; an empty part is left out.
+
+public.md, "Pages and addresses": the year in numbers, what is overdue, latest progress, open notices,
+results, news, where to give an opinion, the newest projects, the ways in by field.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.models import Page
+
+from home.navigation import ways_of
+from home.news.index import NewsIndexPage
+from home.news.pages import line_of as news_line
+from home.news.selectors import latest_news
+from partybuilding.column.cards import card_of, line_of
+from partybuilding.column.facets import LATE, Choice
+from partybuilding.column.figures import year_figures
+from partybuilding.column.listing import readable_projects
+from partybuilding.column.notices.document import banner_of
+from partybuilding.column.notices.index import NoticeIndexPage
+from partybuilding.column.notices.selectors import open_notices
+from partybuilding.column.selectors import OnShow, on_show
+from partybuilding.cycles.sheet import in_wan
+from partybuilding.cycles.states import ANNOUNCED
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises import latest_progress, overdue
+
+OVERDUE, PROGRESS, NEWS, NOTICES = 5, 8, 5, 3
+#: The newest projects: some with their picture, the others as lines.
+PICTURED, NEWEST = 2, 8
+
+Part = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Some readable projects of one year, one field and one grade, counted.
+
+    Args:
+        place, grade, code, yuan: the grade, its place among the grades and its award; announced or not.
+    """
+
+    year: int
+    sector: str
+    place: int | None
+    code: str | None
+    grade: str | None
+    yuan: int | None
+    count: int
+
+
+def front_page(request: HttpRequest) -> Part:
+    """Return every part of the front page."""
+    shown, kin = on_show(request), readable_kin()
+    index = shown.index.get_url(request) if shown.index else ""
+    return {
+        "year": year_part(shown, kin, request),
+        "overdue": overdue_part(request, index),
+        "progress": latest_progress(PROGRESS, request),
+        "notices": notices_part(request),
+        "results": results_part(shown, kin, request),
+        "news": news_part(request),
+        "projects": projects_part(request, index),
+        "sectors": sectors_part(kin, index),
+        "feed_url": reverse("projects_feed"),
+    }
+
+
+def readable_kin() -> list[Kin]:
+    """Count the readable projects by year, field and grade, in one query."""
+    grade = "project__grade_class"
+    names = ("sort_order", "code", "name", "award_yuan")
+    rows = ProjectPage.objects.readable().order_by()
+    rows = rows.values_list(
+        "project__cycle", "project__sector", *(f"{grade}__{name}" for name in names)
+    )
+    return [Kin(*row) for row in rows.annotate(n=Count("pk"))]
+
+
+def year_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | None:
+    """Return the numbers of the newest year that has chosen its projects."""
+    year = shown.settled
+    if year is None:
+        return None
+    figures = year_figures(year.cycle_id, by_sector(k for k in kin if k.year == year.cycle_id))
+    if figures is None:
+        return None
+    return {"year": year.year, "href": year.get_url(request), "figures": figures.numbers}
+
+
+def overdue_part(request: HttpRequest, index: str) -> Part | None:
+    """Return the promises that are overdue longest, each with how late it is."""
+    entries = overdue(OVERDUE, request)
+    if not entries:
+        return None
+    for entry in entries:
+        entry["meta"] = f"{entry['organization']} · {entry['late']}"
+    return {"entries": entries, "href": f"{index}?overdue={LATE}" if index else ""}
+
+
+def notices_part(request: HttpRequest) -> Part | None:
+    """Return the notices that are open to comment."""
+    banners = [banner_of(notice, request) for notice in open_notices(most=NOTICES)]
+    href = address_of_part(NoticeIndexPage, request)
+    return {"banners": banners, "href": href} if banners else None
+
+
+def results_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | None:
+    """Return how many projects have each grade in the newest year whose results are announced."""
+    year = next((year for year in shown.years if year.stage in ANNOUNCED), None)
+    graded = [k for k in kin if year and k.year == year.cycle_id and k.code]
+    if not graded:
+        return None
+    href, numbers = year.get_url(request), Counter[tuple[int, str, str]]()
+    for each in graded:
+        numbers[each.place, each.code, each.grade] += each.count
+    money = sum(each.count * each.yuan for each in graded)
+    words = _("Award money of %(wan)s ten thousand yuan in all.") % {"wan": in_wan(money)}
+    projects = pgettext("measure word", "projects")
+    figures = [
+        {"label": grade, "value": count, "unit": projects, "href": f"{href}?grade={code}"}
+        for (_place, code, grade), count in sorted(numbers.items())
+    ]
+    return {"year": year.year, "href": href, "figures": figures, "words": words if money else ""}
+
+
+def news_part(request: HttpRequest) -> Part | None:
+    """Return the newest news."""
+    entries = [news_line(item, request) for item in latest_news(NEWS).prefetch_related(None)]
+    href = address_of_part(NewsIndexPage, request)
+    return {"entries": entries, "href": href} if entries else None
+
+
+def projects_part(request: HttpRequest, index: str) -> Part | None:
+    """Return the newest projects."""
+    newest = list(readable_projects().order_by("-first_published_at", "-pk")[:NEWEST])
+    if not newest:
+        return None
+    return {
+        "cards": [card_of(page, request) for page in newest[:PICTURED]],
+        "lines": [line_of(page, request) for page in newest[PICTURED:]],
+        "href": index,
+    }
+
+
+def sectors_part(kin: list[Kin], index: str) -> list[Part]:
+    """Return the ways into the list of projects by field, with the number behind each."""
+    if not index:
+        return []
+    return [
+        {
+            "text": _("%(label)s (%(count)s)") % {"label": sector.label, "count": sector.count},
+            "href": f"{index}?sector={sector.value}",
+            "tone": "secondary",
+        }
+        for sector in by_sector(kin)
+        if sector.count
+    ]
+
+
+def by_sector(kin: Iterable[Kin]) -> list[Choice]:
+    """Add up projects by field, in the order of the fields."""
+    numbers = Counter[str]()
+    for each in kin:
+        numbers[each.sector] += each.count
+    return [Choice(code, str(label), numbers[code]) for code, label in Sector.choices]
+
+
+def address_of_part(model: type[Page], request: HttpRequest) -> str:
+    """Return the address of a part of the site, by its type; empty when it is not shown."""
+    parts = ways_of(request).parts
+    found = (part for part in parts if issubclass(part.specific_class or Page, model))
+    part = next(found, None)
+    return part.get_url(request) or "" if part else ""

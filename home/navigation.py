@@ -1,0 +1,81 @@
+"""The ways in: navigation from the page tree, and the plain pages that the foot of every page leads to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from home.branches import readable
+from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.column.selectors import on_show
+from partybuilding.core.pages import front_page_entry
+
+Entry = dict[str, Any]
+#: How many of the newest years stand in the navigation, behind the index of all projects.
+YEARS = 2
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The pages right below the front page that residents may read, in the order of the tree."""
+
+    parts: list[Page]
+    plain: list[Page]
+
+
+def ways_of(request: HttpRequest) -> Ways:
+    """Return what stands below the front page, read once for a request."""
+    known = getattr(request, "_ways", None)
+    if known is None:
+        known = request._ways = _read_ways(Site.find_for_request(request))
+    return known
+
+
+def _read_ways(site: Site | None) -> Ways:
+    """Read the pages below the front page; a part that holds pages and holds none is left out."""
+    if site is None:
+        return Ways([], [])
+    below = readable(
+        Page.objects.filter(path__startswith=OuterRef("path"), depth=OuterRef("lower"))
+    )
+    children = readable(site.root_page.get_children()).annotate(lower=F("depth") + 1)
+    pages = list(children.annotate(is_filled=Exists(below)).order_by("path"))
+    parts = [page for page in pages if page.show_in_menus and (page.is_filled or _is_leaf(page))]
+    return Ways(parts, [page for page in pages if not page.show_in_menus and _is_leaf(page)])
+
+
+def navigation(request: HttpRequest) -> list[Entry]:
+    """Return the entries of the navigation, the one that the reader stands in marked."""
+    entries: list[Entry] = [front_page_entry()]
+    for part in ways_of(request).parts:
+        years = on_show(request).years if _holds_projects(part) else ()
+        if _holds_projects(part) and not years:
+            continue
+        entries.append(_entry(part, request))
+        for year in years[:YEARS]:
+            words = _("Year %(year)s") % {"year": year.year}
+            entries.append({"text": words, "href": year.get_url(request)})
+    within = [entry for entry in entries[1:] if request.path.startswith(entry["href"])]
+    if within:
+        max(within, key=lambda entry: len(entry["href"]))["current"] = True
+    return entries
+
+
+def footer_links(request: HttpRequest) -> list[Entry]:
+    """Return the plain pages: about the site, its accessibility, readers' privacy, its map."""
+    return [_entry(page, request) for page in ways_of(request).plain]
+
+
+def _entry(page: Page, request: HttpRequest) -> Entry:
+    return {"text": page.title, "href": page.get_url(request) or ""}
+
+
+def _is_leaf(page: Page) -> bool:
+    return not (page.specific_class or Page).allowed_subpage_models()
+
+
+def _holds_projects(page: Page) -> bool:
+    return issubclass(page.specific_class or Page, ProjectIndexPage)
