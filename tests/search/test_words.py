@@ -1,0 +1,137 @@
+"""How texts become words, questions become trees, names are read, and snippets are cut."""
+
+import pytest
+
+from search.folding import fold
+from search.pinyin import initials, reading, spot, typed_letters
+from search.snippets import LENGTH, marked, snippet
+from search.synonyms import WAYS, ways_of_asking
+from search.terms import (
+    All,
+    Either,
+    Everything,
+    Nothing,
+    Term,
+    either,
+    every,
+    negation,
+    pairs_of,
+    phrase,
+    plain_terms,
+)
+from search.tokens import indexed, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("基层党建", ["基层", "层党", "党建", "建"]),
+        ("竹", ["竹"]),
+        ("12345工作法", ["12345", "工作", "作法", "法"]),
+        ("AI大模型ISO9001", ["ai", "大模", "模型", "型", "iso9001"]),
+        ("社区，治理", ["社区", "区", "治理", "理"]),
+        ("臺灣２０２５", ["台湾", "湾", "2025"]),
+        ("！？…_%", []),
+        ("𠮷野家", ["𠮷野", "野家", "家"]),
+    ],
+)
+def test_texts_become_pairs_and_words(text: str, words: list[str]) -> None:
+    assert list(tokens(text)) == words
+
+
+def test_what_is_indexed_is_capped_in_words_and_characters() -> None:
+    assert indexed("社区治理", 2) == "社区 区"
+    assert indexed("a" * 1000) == "a" * 64
+    assert len(indexed("社" * 60_000).split()) == 50_000
+
+
+def test_folding_is_idempotent_and_by_character() -> None:
+    for text in ("鄉村振興", "１２％", "乾坤", "①"):
+        assert fold(fold(text)) == fold(text)
+    assert fold("鄉村") == "乡村"
+
+
+def test_questions_become_all_their_pairs_and_quotes_phrases() -> None:
+    assert plain_terms("社区 ") == [Term(("社区",))]
+    assert plain_terms("竹") == [Term(("竹",), begins=True)]
+    assert plain_terms("“小事不出村”调解") == [
+        Term(("小事", "事不", "不出", "出村")),
+        Term(("调解",)),
+    ]
+    assert plain_terms("工作法12345") == [Term((w,)) for w in ("工作", "作法", "12345")]
+    assert phrase("工作法12345") == Term(("工作", "作法", "法", "12345"))
+    assert phrase("？") == Nothing()
+    assert plain_terms("iso", typing=True) == [Term(("iso",), begins=True)]
+    assert plain_terms("“” ！") == []
+
+
+def test_trees_are_joined_without_empty_parts() -> None:
+    one, two = Term(("a",)), Term(("b",))
+    assert every([one, Everything()]) == one
+    assert every([one, Nothing()]) == every([]) == Nothing()
+    assert every([Everything()]) == Everything()
+    assert every([one, two]) == All((one, two))
+    assert either([one, Nothing()]) == one
+    assert either([one, Everything()]) == Everything()
+    assert either([]) == Nothing()
+    assert either([one, two]) == Either((one, two))
+    assert negation(negation(one)) == one
+    assert negation(Everything()) == Nothing()
+    assert negation(Nothing()) == Everything()
+    assert pairs_of(every([one, negation(two)])) == ("a",)
+    assert pairs_of(Everything()) == ()
+
+
+def test_names_are_read_in_syllables_and_initials() -> None:
+    assert reading("石城社区") == "shichengshequ"
+    assert reading("重庆") == "chongqing"
+    assert initials("12345工作法") == "12345gzf"
+
+
+@pytest.mark.parametrize(
+    ("letters", "part"),
+    [
+        ("shicheng", "石城"),
+        ("scsq", "石城社区"),
+        ("shequ", "社区"),
+        ("shequdang", "社区党"),
+        ("shequd", "社区党"),
+        ("hicheng", ""),
+        ("xyz", ""),
+    ],
+)
+def test_letters_are_found_in_names_from_syllable_to_syllable(letters: str, part: str) -> None:
+    assert spot("石城社区党委", letters) == part
+
+
+def test_letters_are_pinyin_only_when_they_can_be() -> None:
+    assert typed_letters("Shi Cheng") == typed_letters("shi'cheng") == "shicheng"
+    for text in ("石城", "a", "12345", "shi-cheng", "x" * 50, ""):
+        assert typed_letters(text) == "", text
+
+
+def test_a_question_is_asked_in_the_other_words_of_a_group() -> None:
+    assert ways_of_asking("清廉医院", ["廉洁 清廉 廉政"]) == ["清廉医院", "廉洁医院", "廉政医院"]
+    assert ways_of_asking("“清廉医院”", ["廉洁 清廉"]) == ["“清廉医院”"]
+    assert ways_of_asking("党建", ["廉洁 清廉"]) == ["党建"]
+    many = " ".join(f"词{n}词" for n in range(20))
+    assert len(ways_of_asking("词1词", [many])) == WAYS
+
+
+def test_words_are_marked_in_texts_as_written_and_all_is_escaped() -> None:
+    assert marked("９００１認證 & <b>", ["9001认证"]) == (
+        "<mark>９００１認證</mark> &amp; &lt;b&gt;"
+    )
+    assert marked("社区治理", ["社区冶理"]) == "<mark>社区</mark>治理"
+    assert marked("", ["社区"]) == ""
+    assert marked("㎡与社区", ["社区"]) == "㎡与<mark>社区</mark>"
+
+
+def test_a_snippet_is_cut_around_the_words() -> None:
+    text = "无关的话。" * 100 + "这里说到议事厅和院坝会。" + "后面的话。" * 100
+    cut = snippet(text, ["议事厅 院坝会"])
+    assert "<mark>议事厅</mark>和<mark>院坝会</mark>" in cut
+    assert cut.startswith("…")
+    assert cut.endswith("…")
+    assert len(cut) < LENGTH + 40
+    assert snippet("短文", ["没有"]) == "短文"
