@@ -10,9 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from partybuilding.column.desk import page_lines
 from partybuilding.column.selectors import pages_of
-from partybuilding.core.desk import desk_of
 from partybuilding.projects.casefile import actions_of
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import make_cast, make_project
@@ -65,30 +63,6 @@ def test_every_approved_project_has_its_status_and_no_other(
     rows = {project.pk: project.page_status for project in pages_of(cast["editor"])}
     expected = {getattr(one, "project_id", one.pk): status for status, one in five.items()}
     assert rows == expected
-
-
-def test_desks_show_what_waits(cast: Cast, five: dict[str, Any]) -> None:
-    assert [(line.label, line.count) for line in page_lines(cast["editor"])] == [
-        ("待编写页面", 1),
-        ("页面草稿", 1),
-        ("被退回页面", 1),
-    ]
-    assert [(line.label, line.count) for line in page_lines(cast["publisher"])] == [
-        ("待审核发布", 1)
-    ]
-    for role in ("department", "unit", "taskforce", "auditor"):
-        assert list(page_lines(cast[role])) == []
-    assert "待编写页面" in {line.label for line in desk_of(cast["editor"])}
-
-
-def test_a_desk_line_leads_to_its_rows(cast: Cast, five: dict[str, Any]) -> None:
-    editor = as_user(cast["editor"])
-    for line, one in zip(page_lines(cast["editor"]), ("none", "draft", "returned"), strict=True):
-        text = editor.get(line.url).content.decode()
-        code = getattr(five[one], "code", None) or five[one].project.code
-        assert code in text
-        others = [five[name] for name in ("review", "live")]
-        assert not any(other.project.code in text for other in others)
 
 
 def test_the_screen_offers_what_can_be_done(cast: Cast, five: dict[str, Any]) -> None:
