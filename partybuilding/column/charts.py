@@ -46,10 +46,11 @@ class Month:
     due: int = 0
     done: int = 0
 
-    @property
-    def label(self) -> str:
-        """The month in words."""
-        return date_format(self.first, "YEAR_MONTH_FORMAT")
+    def label(self, *, with_year: bool) -> str:
+        """Return the month in words; its year need not be said where all are of one."""
+        if with_year:
+            return date_format(self.first, "YEAR_MONTH_FORMAT")
+        return _("Month %(number)s") % {"number": self.first.month}
 
 
 @dataclass
@@ -147,15 +148,20 @@ def months_chart(steps: Steps, today: date) -> Chart | None:
     months = [steps.months[first] for first in sorted(steps.months)]
     if not months:
         return None
+    with_year = months[0].first.year != months[-1].first.year
+    labels = [month.label(with_year=with_year) for month in months]
     rows, due, done = [], 0, 0
-    for month in months:
+    for label, month in zip(labels, months, strict=True):
         due, done = due + month.due, done + month.done
-        rows.append([month.label, *map(_number, (month.due, month.done, due, done))])
+        rows.append([label, *map(_number, (month.due, month.done, due, done))])
     return Chart(
         id="steps-by-month",
         title=_("Steps due and done by month"),
         finding=_months_finding(steps, today),
-        bars=[{"label": month.label, "due": month.due, "done": month.done} for month in months],
+        bars=[
+            {"label": label, "due": month.due, "done": month.done}
+            for label, month in zip(labels, months, strict=True)
+        ],
         most=max(max(month.due, month.done) for month in months),
         columns=[
             {"label": pgettext("column", "Month")},
