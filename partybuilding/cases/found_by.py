@@ -1,0 +1,46 @@
+"""By what of its record a case study's page is found, and how the search tells it apart."""
+
+from django.db import models
+from wagtail.search.index import SearchField
+
+from partybuilding.projects.facts import organizations_of
+
+FOUND_BY = [
+    SearchField(name)
+    for name in ("summary", "situation", "practice", "results", "lessons", "search_record")
+]
+
+
+class FoundCase(models.Model):
+    """What the search asks of a case study's page."""
+
+    search_kind = "case"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def search_year(self) -> int:
+        """The programme year of the case's project."""
+        return self.case.project.cycle.year
+
+    @property
+    def search_sector(self) -> str:
+        """The field of the case's project."""
+        return self.case.project.sector
+
+    @property
+    def search_names(self) -> list[str]:
+        """The organisations that the case tells of."""
+        return organizations_of(self.case.project)
+
+    @property
+    def search_note(self) -> str:
+        """Who carried the project out, in one line."""
+        return "、".join(self.search_names)
+
+    def search_record(self) -> list[str]:
+        """Return by what of its project the case is found: organisations, unit, number."""
+        project = self.case.project
+        unit = project.organization.unit
+        return [*self.search_names, unit.name if unit else "", project.code]
