@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from partybuilding.brands.pages import BrandPage
+from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.core.machines import machine_of
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages import record_page_models
@@ -15,12 +17,13 @@ from partybuilding.organizations.models import Organization
 from partybuilding.projects.pages import ProjectPage
 from search.services import refresh_pages
 
-#: Where a project's page takes names of organisations from.
-ORGANIZATIONS = (
-    "project__organization",
-    "project__organization__unit",
-    "project__partners__organization",
-)
+#: Where pages take the names of organisations from.
+ORGANIZATIONS = {
+    ProjectPage: "project",
+    CaseStudyPage: "case__project",
+    BrandPage: "brand__projects",
+}
+WAYS = ("organization", "organization__unit", "partners__organization")
 
 
 @receiver(post_save, sender=TransitionRecord, dispatch_uid="search.record_moved")
@@ -37,10 +40,12 @@ def organization_saved(instance: Organization, created: bool, **kwargs: Any) -> 
     """Tell the index the name of an organisation wherever it stands."""
     if created:
         return
-    named = Q()
-    for way in ORGANIZATIONS:
-        named |= Q(**{way: instance.pk})
-    _refresh_later(ProjectPage.objects.filter(named).distinct())
+    for model, way in ORGANIZATIONS.items():
+        named = Q()
+        for step in WAYS:
+            named |= Q(**{f"{way}__{step}": instance.pk})
+        _refresh_later(model.objects.filter(named).order_by().distinct())
+    _refresh_later(BrandPage.objects.filter(brand__organization=instance.pk))
 
 
 def _refresh_later(pages: Any) -> None:

@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 
+from partybuilding.projects.facts import organizations_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import PROMISED
-
-
-def organizations_found(project: Project) -> list[str]:
-    """Return the names of the organisations that carry a project out, the leading one first."""
-    partners = project.partners.select_related("organization").order_by("pk")
-    return [project.organization.name, *(partner.organization.name for partner in partners)]
 
 
 def words_of_record(project: Project) -> list[str]:
     """Return what of the record residents may search: names, number, and promises once published."""
     unit = project.organization.unit
     return [
-        *organizations_found(project),
+        *organizations_of(project),
         unit.name if unit else "",
         project.code,
         project.get_sector_display(),

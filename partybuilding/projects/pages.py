@@ -15,8 +15,8 @@ from partybuilding.core import pictures
 from partybuilding.core.blocks import file_entry, images_of
 from partybuilding.core.pages import ColumnPageForm, RecordPage, open_to_all
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
-from partybuilding.projects.facts import company_of, key_facts, termination_reason
-from partybuilding.projects.found_by import organizations_found, words_of_record
+from partybuilding.projects.facts import company_of, key_facts, organizations_of, termination_reason
+from partybuilding.projects.found_by import words_of_record
 from partybuilding.projects.models import Project
 from partybuilding.projects.page_sections import Reading, page_sections_of
 from partybuilding.projects.personal import personal_texts_of
@@ -134,7 +134,7 @@ class ProjectPage(RecordPage):
     @property
     def search_names(self) -> list[str]:
         """The organisations that carry the project out."""
-        return organizations_found(self.project)
+        return organizations_of(self.project)
 
     @property
     def search_note(self) -> str:

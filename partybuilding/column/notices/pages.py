@@ -1,6 +1,7 @@
 """One public notice: an official document with a period, a list as it was, and a way to object."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,9 +26,11 @@ from partybuilding.core.blocks import BodyBlock, FileBlock
 from partybuilding.core.pages import (
     ColumnPage,
     ColumnPermissionTester,
+    PageMeta,
     PublicationRefused,
     open_to_all,
 )
+from partybuilding.core.pages.linked_data import article
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.states import ProjectState
@@ -157,6 +160,7 @@ class NoticePage(ColumnPage):
             "corrections", heading=gettext_lazy("Corrections"), label=gettext_lazy("Correction")
         ),
     ]
+    search_kind = "notice"
     search_fields = [
         *ColumnPage.search_fields,
         index.SearchField("number"),
@@ -243,6 +247,19 @@ class NoticePage(ColumnPage):
             raise PublicationRefused(found)
         if goes_out == now:
             date_corrections(revision, self.published)
+
+    def meta(self, request: HttpRequest) -> PageMeta:
+        """Return what the head tells of an official document."""
+        said = [self.get_kind_display(), self.period.words if self.period else "", self.number]
+        meta = PageMeta.of(
+            self,
+            request,
+            description="，".join([self.title, *filter(None, said)]),
+            published=self.first_published_at,
+            source=self.issuer,
+            is_article=True,
+        )
+        return replace(meta, things=(article(meta, "Article"),))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the parts of the document."""
