@@ -26,8 +26,8 @@ from home.news.models import NewsCategory
 from home.pages import SiteMapPage, TextPage
 from home.starting_texts import CATEGORIES, TEXTS, body_of
 from home.stock import clear_stock
-from partybuilding.brands.pages import BrandIndexPage
-from partybuilding.cases.pages import CaseIndexPage
+from partybuilding.brands.index import BrandIndexPage
+from partybuilding.cases.index import CaseIndexPage
 from partybuilding.column.models import FourEyesTask
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.pages import ProjectIndexPage

@@ -1,7 +1,9 @@
 """The models of every room; Django looks here."""
 
+from partybuilding.brands.index import *  # noqa: F403
 from partybuilding.brands.models import *  # noqa: F403
 from partybuilding.brands.pages import *  # noqa: F403
+from partybuilding.cases.index import *  # noqa: F403
 from partybuilding.cases.models import *  # noqa: F403
 from partybuilding.cases.pages import *  # noqa: F403
 from partybuilding.column.models import *  # noqa: F403

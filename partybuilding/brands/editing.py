@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from partybuilding.brands.index import BrandIndexPage, card_of, readable_brands
 from partybuilding.brands.models import Brand
-from partybuilding.brands.pages import BrandIndexPage, BrandPage, card_of, readable_brands
+from partybuilding.brands.pages import BrandPage
 from partybuilding.brands.permissions import user_can_begin_brand
 from partybuilding.brands.selectors import brands_of_project
 from partybuilding.core.offers import offers

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from partybuilding.brands.index import readable_brands
 from partybuilding.brands.models import Brand
-from partybuilding.brands.pages import readable_brands
 
 __all__ = ["brand_file", "brands_of_project", "desk_counts", "readable_brands", "register_of"]
 

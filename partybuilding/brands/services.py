@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partybuilding.brands.index import BrandIndexPage
 from partybuilding.brands.models import NAME_LENGTH, Brand, BrandOrigin
-from partybuilding.brands.pages import BrandIndexPage, BrandPage
+from partybuilding.brands.pages import BrandPage
 from partybuilding.brands.permissions import (
     user_can_begin_brand,
     user_can_edit_brand,

@@ -20,7 +20,7 @@ class BrandState(TextChoices):
 S = BrandState
 
 #: The steps of the status strip.
-STRIP = (_("Draft of the brand"), _("Recognition"), _("Public page"), _("Promotion"))
+STRIP = (_("Draft of the brand"), _("Recognition"), _("Publication"), _("Promotion"))
 
 STATES = (
     State(

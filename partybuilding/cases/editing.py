@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from partybuilding.cases.index import CaseIndexPage, card_of, readable_cases
 from partybuilding.cases.models import CaseStudy
-from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage, card_of, readable_cases
+from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.permissions import user_can_write_case
 from partybuilding.cases.selectors import cases_of_project
 from partybuilding.cases.states import FINISHED

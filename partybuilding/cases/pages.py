@@ -1,4 +1,4 @@
-"""The public pages of case studies: the list, and one page a case, made together with its record."""
+"""The public page of a case study, made together with its record."""
 
 from typing import Any
 
@@ -7,26 +7,24 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from django.utils.translation import gettext_lazy, pgettext
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
+from partybuilding.cases.found_by import FOUND_BY, FoundCase
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.permissions import user_can_edit_case
 from partybuilding.cases.states import FINISHED, TABLE
 from partybuilding.core import pictures
-from partybuilding.core.lists import Facet, facet_list
-from partybuilding.core.pages import MadePage, MadePageForm, SingularPage, open_to_all
-from partybuilding.organizations.states import Sector
-from partybuilding.projects.blocks import BodyBlock
+from partybuilding.core.blocks import BodyBlock, images_of
+from partybuilding.core.pages import open_to_all
+from partybuilding.core.pages.telling import TellingPage, TellingPageForm
 from partybuilding.projects.facts import announced_grade, organizations_of
 from partybuilding.projects.forms_choosing import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import reading_ways
 
-#: How many cards of a list show their picture; a first view keeps to 15 requests.
-PICTURED = 6
 #: The parts of a case in the order of reading.
 STREAMS = ("situation", "practice", "results", "lessons")
 
@@ -39,7 +37,7 @@ class CasePageQuerySet(PageQuerySet):
         return open_to_all(self).filter(case__state__in=TABLE.public_states())
 
 
-class CasePageForm(MadePageForm):
+class CasePageForm(TellingPageForm):
     """The editor's form of a case's page; title and project are also the record's."""
 
     record_fields = ("project",)
@@ -69,15 +67,8 @@ class CasePageForm(MadePageForm):
         """Begin the case with its title and project."""
         return CaseStudy(created_by=self.for_user, **material)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask what the lead picture shows before the page is handed in; a draft may still lack it."""
-        cleaned = super().clean()
-        if self.is_handed_in and cleaned.get("lead_image") and not cleaned.get("lead_image_alt"):
-            self.add_error("lead_image_alt", _("Say what the lead picture shows."))
-        return cleaned
 
-
-class CaseStudyPage(MadePage):
+class CaseStudyPage(FoundCase, TellingPage):
     """A case study as residents read it."""
 
     record_name = "case"
@@ -88,22 +79,6 @@ class CaseStudyPage(MadePage):
         verbose_name=gettext_lazy("case study"),
         on_delete=models.PROTECT,
         related_name="page",
-    )
-    summary = models.CharField(
-        gettext_lazy("summary"),
-        max_length=120,
-        help_text=gettext_lazy("One sentence for lists and search results, in plain words."),
-    )
-    lead_image = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=gettext_lazy("lead picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    lead_image_alt = models.CharField(
-        gettext_lazy("text alternative of the lead picture"), max_length=120, blank=True
     )
     situation = StreamField(BodyBlock(), verbose_name=gettext_lazy("situation"))
     practice = StreamField(BodyBlock(), verbose_name=gettext_lazy("practice"))
@@ -116,19 +91,17 @@ class CaseStudyPage(MadePage):
 
     objects = PageManager.from_queryset(CasePageQuerySet)()
 
+    search_fields = [*TellingPage.search_fields, *FOUND_BY]
+
     parent_page_types = ["partybuilding.CaseIndexPage"]
     subpage_types: list[str] = []
     template = "partybuilding/cases/case_page.html"
     base_form_class = CasePageForm
     content_panels = [
         HelpPanel(template="partybuilding/cases/panel.html"),
-        *MadePage.content_panels,
+        *TellingPage.content_panels,
         FieldPanel("project", required_on_save=True),
-        FieldPanel("summary"),
-        MultiFieldPanel(
-            [FieldPanel("lead_image"), FieldPanel("lead_image_alt")],
-            heading=gettext_lazy("Lead picture"),
-        ),
+        *TellingPage.telling_panels,
         *(FieldPanel(name) for name in STREAMS),
     ]
 
@@ -159,20 +132,22 @@ class CaseStudyPage(MadePage):
         names = ("summary", *STREAMS)
         return {self._meta.get_field(name).verbose_name: self.text_of(name) for name in names}
 
-    @property
-    def card_picture(self) -> pictures.Picture | None:
-        """The lead picture as lists show it."""
-        return pictures.picture_of(self.lead_image, pictures.CARD, self.lead_image_alt)
+    @classmethod
+    def to_read(cls) -> CasePageQuerySet:
+        """Return the pages with what showing one needs."""
+        return cls.objects.select_related(
+            "case__project__cycle",
+            "case__project__organization__unit",
+            "case__project__grade_class",
+            "lead_image",
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what of the record residents may read, the parts, and the pictures."""
-        project = Project.objects.select_related("cycle", "organization__unit", "grade_class").get(
-            pk=self.case.project_id
-        )
+        project = self.case.project
         parts = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in STREAMS]
-        blocks = [block for _label, stream in parts for block in stream]
-        figures = [block.value["image"] for block in blocks if block.block_type == "figure"]
-        pictures.fetch_cuts([self.lead_image, *figures], pictures.LEAD, pictures.BODY)
+        images = [image for _label, stream in parts for image in images_of(stream)]
+        pictures.fetch_cuts([self.lead_image, *images], pictures.LEAD, pictures.BODY, pictures.CARD)
         owners = organizations_of(project)
         return {
             **super().get_context(request, *args, **kwargs),
@@ -180,14 +155,15 @@ class CaseStudyPage(MadePage):
             "kicker": "、".join(owners),
             "facts": facts_of(self.case, project, owners),
             "facts_title": _("Case facts"),
-            "source": owners[0],
             "origins_title": _("The project that the case tells of"),
             "parts": [(label, stream) for label, stream in parts if stream],
             "origins": reading_ways([project], request),
-            "lead_picture": pictures.picture_of(
-                self.lead_image, pictures.LEAD, self.lead_image_alt
-            ),
+            "lead_picture": self.lead_picture,
         }
+
+    def told_by(self) -> str:
+        """Name the leading organisation."""
+        return self.case.project.organization.name
 
 
 def facts_of(case: CaseStudy, project: Project, owners: list[str]) -> list[dict[str, Any]]:
@@ -201,84 +177,3 @@ def facts_of(case: CaseStudy, project: Project, owners: list[str]) -> list[dict[
         {"label": pgettext("column", "Grade"), "value": announced_grade(project)},
         {"label": pgettext("case", "Selected on"), "value": selected},
     ]
-
-
-FACETS = (
-    Facet(
-        "year",
-        pgettext_lazy("column", "Year"),
-        "case__project__cycle__year",
-        lambda year: _("Year %(year)s") % {"year": year},
-        order=lambda year: -year,
-    ),
-    Facet(
-        "sector",
-        pgettext_lazy("column", "Field"),
-        "case__project__sector",
-        lambda code: str(Sector(code).label),
-        order=Sector.values.index,
-    ),
-)
-
-
-class CaseIndexPage(SingularPage):
-    """Every case study that residents may read, with filters."""
-
-    introduction = RichTextField(
-        gettext_lazy("introduction"), blank=True, features=["bold", "link"]
-    )
-
-    max_count = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["partybuilding.CaseStudyPage"]
-    template = "partybuilding/cases/case_index_page.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
-
-    class Meta:
-        verbose_name = gettext_lazy("cases index")
-        verbose_name_plural = gettext_lazy("cases indexes")
-
-    def has_something_to_read(self) -> bool:
-        """Tell whether residents find a case here."""
-        return CaseStudyPage.objects.readable().exists()
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the list that the query asks for, with its filters."""
-        path = self.get_url(request) or request.path
-        order = ("-case__published_at", "-pk")
-        listing = facet_list(readable_cases(), request.GET, FACETS, path, *order)
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
-            "cards": [
-                card_of(page, request, pictured=at < PICTURED)
-                for at, page in enumerate(listing.page)
-            ],
-        }
-
-
-def readable_cases() -> models.QuerySet[CaseStudyPage]:
-    """Return every case page that residents may read, with what lists show."""
-    return (
-        CaseStudyPage.objects.readable()
-        .defer(*STREAMS)
-        .select_related(
-            "case__project__cycle", "case__project__organization", "case__project__grade_class"
-        )
-        .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
-    )
-
-
-def card_of(page: CaseStudyPage, request: HttpRequest, *, pictured: bool = True) -> dict[str, Any]:
-    """Return what a case's card shows."""
-    project = page.case.project
-    return {
-        "href": page.get_url(request),
-        "title": page.title,
-        "organization": project.organization.name,
-        "sector": project.get_sector_display(),
-        "year": project.cycle.year,
-        "grade": announced_grade(project),
-        "summary": page.summary,
-        "image": page.card_picture if pictured else None,
-    }

@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partybuilding.cases.index import CaseIndexPage
 from partybuilding.cases.models import CaseStudy
-from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage
+from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.permissions import user_can_edit_case, user_can_write_case
 from partybuilding.cases.states import FINISHED, TABLE
 from partybuilding.core.drafting import blocks_from, first_sentence

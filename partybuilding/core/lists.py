@@ -13,6 +13,8 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partybuilding.core.states import Text
 
@@ -80,18 +82,17 @@ class FacetList:
 
     @property
     def fields(self) -> list[Any]:
-        """The boxes of the form above the list, for facets that divide it."""
+        """The choices of the form above the list, for facets that divide it."""
         form = forms.Form(auto_id="filter_%s")
         for facet in self.facets:
             choices = self.choices[facet.name]
             chosen = [choice.value for choice in choices if choice.chosen]
             if len(choices) > 1 or chosen:
-                form.fields[facet.name] = forms.MultipleChoiceField(
+                form.fields[facet.name] = forms.ChoiceField(
                     label=facet.label,
                     required=False,
-                    initial=chosen,
-                    choices=[(c.value, f"{c.label}（{c.count}）") for c in choices],
-                    widget=forms.CheckboxSelectMultiple,
+                    initial=chosen[0] if len(chosen) == 1 else "",
+                    choices=[("", pgettext("column", "All")), *map(_offer, choices)],
                 )
         return list(form)
 
@@ -130,6 +131,10 @@ def facet_list(
         if choice.chosen
     ]
     return listing
+
+
+def _offer(choice: Choice) -> tuple[str, str]:
+    return choice.value, _("%(label)s (%(count)s)") % {"label": choice.label, "count": choice.count}
 
 
 def _asked(query: Any, name: str) -> set[str]:

@@ -1,0 +1,82 @@
+"""The list of case studies: those that residents may read, with pictures, by year and field."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from partybuilding.cases.pages import STREAMS, CaseStudyPage
+from partybuilding.core import pictures
+from partybuilding.core.lists import Facet
+from partybuilding.core.pages.listed import FacetIndexPage
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.facts import announced_grade
+
+
+class CaseIndexPage(FacetIndexPage):
+    """Every case study that residents may read, with filters."""
+
+    column_type = pgettext_lazy("column type", "Case studies")
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["partybuilding.CaseStudyPage"]
+    template = "partybuilding/cases/case_index_page.html"
+    order = ("-case__published_at", "-pk")
+    facets = (
+        Facet(
+            "year",
+            pgettext_lazy("column", "Year"),
+            "case__project__cycle__year",
+            lambda year: _("Year %(year)s") % {"year": year},
+            order=lambda year: -year,
+        ),
+        Facet(
+            "sector",
+            pgettext_lazy("column", "Field"),
+            "case__project__sector",
+            lambda code: str(Sector(code).label),
+            order=Sector.values.index,
+        ),
+    )
+
+    class Meta:
+        verbose_name = gettext_lazy("cases index")
+        verbose_name_plural = gettext_lazy("cases indexes")
+
+    def listed(self) -> QuerySet[CaseStudyPage]:
+        """Return the cases."""
+        return readable_cases()
+
+    def card_of(
+        self, page: CaseStudyPage, request: HttpRequest, *, pictured: bool
+    ) -> dict[str, Any]:
+        """Return what the card of a case shows."""
+        return card_of(page, request, pictured=pictured)
+
+
+def readable_cases() -> QuerySet[CaseStudyPage]:
+    """Return every case page that residents may read, with what lists show."""
+    return (
+        CaseStudyPage.objects.readable()
+        .defer(*STREAMS)
+        .select_related(
+            "case__project__cycle", "case__project__organization", "case__project__grade_class"
+        )
+        .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
+    )
+
+
+def card_of(page: CaseStudyPage, request: HttpRequest, *, pictured: bool = True) -> dict[str, Any]:
+    """Return what a case's card shows."""
+    project = page.case.project
+    return {
+        "href": page.get_url(request),
+        "title": page.title,
+        "organization": project.organization.name,
+        "sector": project.get_sector_display(),
+        "year": project.cycle.year,
+        "grade": announced_grade(project),
+        "summary": page.summary,
+        "image": page.card_picture if pictured else None,
+    }
