@@ -12,8 +12,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from partybuilding.column.notices.index import NoticeIndexPage
-from partybuilding.column.notices.listing import Listing, notice_list
+from partybuilding.column.notices.listing import notice_list
 from partybuilding.column.notices.pages import NoticePage
+from partybuilding.core.lists import FacetList
 from partybuilding.core.pages import FRESH_SECONDS, open_to_all
 
 NEWEST = 50
@@ -26,7 +27,7 @@ class Asked:
     """What one request asks the feed for."""
 
     request: HttpRequest
-    listing: Listing
+    listing: FacetList
     index: NoticeIndexPage | None
 
 
@@ -45,7 +46,9 @@ class NoticeFeed(Feed):
     def get_object(self, request: HttpRequest) -> Asked:
         """List what the query asks for."""
         index = open_to_all(NoticeIndexPage.objects.all()).first()
-        return Asked(request, notice_list(request.GET), index)
+        address = index.get_url(request) if index else None
+        path = address or reverse("wagtail_serve", args=[""])
+        return Asked(request, notice_list(request.GET, path), index)
 
     def title(self, asked: Asked) -> str:
         """Return the title of the list."""
@@ -53,10 +56,8 @@ class NoticeFeed(Feed):
 
     def link(self, asked: Asked) -> str:
         """Return the address of the list."""
-        address = asked.index.get_url(asked.request) if asked.index else None
-        address = address or reverse("wagtail_serve", args=[""])
-        query = asked.listing.query()
-        return f"{address}?{query}" if query else address
+        path, query = asked.listing.path, asked.listing.query
+        return f"{path}?{query}" if query else path
 
     def items(self, asked: Asked) -> list[Entry]:
         """Return the newest of what was found."""
