@@ -1,6 +1,7 @@
 """The column's indexes: all projects with filters, and a programme year with its counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
@@ -17,7 +19,8 @@ from partybuilding.column.figures import every_sector, year_figures
 from partybuilding.column.filters import filter_bar
 from partybuilding.column.listing import Listing, project_list
 from partybuilding.column.results import year_results
-from partybuilding.core.pages import SingularPage
+from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages.linked_data import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises import Standing, standings, tallies
@@ -28,6 +31,7 @@ class ListPage(SingularPage):
 
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
 
+    column_type = pgettext_lazy("column type", "Projects")
     content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
@@ -71,6 +75,25 @@ class ListPage(SingularPage):
 
     def own_query(self) -> str:
         """Return what of a query the page itself stands for."""
+        return ""
+
+    def meta(self, request: HttpRequest) -> PageMeta:
+        """Say that the list can be taken along, and what stands in it."""
+        words = _(
+            "%(title)s: names, organisations, fields, stages, commitments and grades of the "
+            "published projects, also as CSV and JSON."
+        )
+        meta = PageMeta.of(self, request, description=words % {"title": self.title})
+        query = f"?{self.own_query()}" if self.own_query() else ""
+        files = [
+            (kind, request.build_absolute_uri(reverse(name) + query))
+            for kind, name in (("text/csv", "projects_csv"), ("application/json", "projects_json"))
+        ]
+        return replace(meta, things=(dataset(meta, files, temporalCoverage=self.covers),))
+
+    @property
+    def covers(self) -> str:
+        """The time that the list is about; all of it when there is none."""
         return ""
 
 
@@ -128,6 +151,11 @@ class ProjectYearPage(ListPage):
     def to_read(cls) -> QuerySet:
         """Return the pages with their years."""
         return super().to_read().select_related("cycle")
+
+    @property
+    def covers(self) -> str:
+        """The year."""
+        return str(self.cycle.year)
 
     def own_query(self) -> str:
         """Return the year."""

@@ -1,6 +1,7 @@
 """The public page of a project."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,9 @@ from wagtail.search.index import SearchField
 
 from partybuilding.core import pictures
 from partybuilding.core.blocks import file_entry, images_of
-from partybuilding.core.pages import ColumnPageForm, RecordPage, open_to_all
+from partybuilding.core.pages import ColumnPageForm, PageMeta, RecordPage, open_to_all
+from partybuilding.core.pages.linked_data import article
+from partybuilding.core.pages.meta import absolute
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.facts import company_of, key_facts, organizations_of, termination_reason
 from partybuilding.projects.found_by import words_of_record
@@ -144,6 +147,20 @@ class ProjectPage(RecordPage):
     def search_record(self) -> list[str]:
         """Return what of the record the page is found by."""
         return words_of_record(self.project)
+
+    def meta(self, request: HttpRequest) -> PageMeta:
+        """Say whose project it is, since when residents read of it, and show its lead picture."""
+        lead = pictures.picture_of(self.lead_image, pictures.LEAD, self.lead_image_alt)
+        meta = PageMeta.of(
+            self,
+            request,
+            description=self.summary,
+            published=self.first_published_at,
+            source=self.project.organization.name,
+            image=absolute(lead, request),
+            is_article=True,
+        )
+        return replace(meta, things=(article(meta),))
 
     def personal_texts(self) -> Iterator[tuple[str, str]]:
         """Yield the page's own texts, then what of the record is published with them."""
