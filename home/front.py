@@ -33,6 +33,7 @@ from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises import latest_progress, overdue
+from partybuilding.projects.states import CommitmentState
 
 OVERDUE, PROGRESS, NEWS, NOTICES = 5, 8, 5, 3
 #: The newest projects: some with their picture, the others as lines.
@@ -65,7 +66,7 @@ def front_page(request: HttpRequest) -> Part:
     return {
         "year": year_part(shown, kin, request),
         "overdue": overdue_part(request, index),
-        "progress": latest_progress(PROGRESS, request),
+        "progress": progress_part(request),
         "notices": notices_part(request),
         "results": results_part(shown, kin, request),
         "news": news_part(request),
@@ -105,6 +106,17 @@ def overdue_part(request: HttpRequest, index: str) -> Part | None:
     for entry in entries:
         entry["meta"] = f"{entry['organization']} · {entry['late']}"
     return {"entries": entries, "href": f"{index}?overdue={LATE}" if index else ""}
+
+
+def progress_part(request: HttpRequest) -> list[Part]:
+    """Return the steps closed last, each under its project; the state is said where it was late."""
+    entries = latest_progress(PROGRESS, request)
+    for entry in entries:
+        words = {"project": entry["project"], "step": entry["title"]}
+        entry["title"] = _("%(project)s: %(step)s") % words
+        if entry["state"] == CommitmentState.DONE.label:
+            entry["state"] = ""
+    return entries
 
 
 def notices_part(request: HttpRequest) -> Part | None:
