@@ -7,13 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from partybuilding.core.pages import record_page_models
-from partybuilding.projects.pages import ProjectPage
-
-
-def readable_pages() -> QuerySet[ProjectPage]:
-    """Return the keys of the pages whose record allows them to be read."""
-    return ProjectPage.objects.readable().order_by().values("pk")
+from home.branches import readable
 
 
 class PageMap(Sitemap):
@@ -27,9 +21,7 @@ class PageMap(Sitemap):
         site = Site.find_for_request(self.request)
         if site is None:
             return Page.objects.none()
-        pages = site.root_page.get_descendants(inclusive=True).live().public()
-        hidden = Page.objects.type(*record_page_models()).exclude(pk__in=readable_pages())
-        return pages.exclude(pk__in=hidden.values("pk")).order_by("path")
+        return readable(site.root_page.get_descendants(inclusive=True)).order_by("path")
 
     def location(self, page: Page) -> str:
         """Return the page's address, with the path below which the site lives."""

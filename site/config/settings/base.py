@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "config.validators.ContentValidatorMiddleware",
     "config.csp.TwoPoliciesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.sessions.IdleSessionMiddleware",
