@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from home.models import ColumnSettings, NewsCategory, NewsIndexPage, NewsPage
 from partybuilding.demo.bodies import Block, Writer, note
-from partybuilding.demo.content.column_shapes import NewsItem
+from partybuilding.demo.content.column_shapes import NEWS_NOTES, NewsItem
 from partybuilding.demo.content.news import NEWS
 from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.site_text import SITE
@@ -37,15 +37,18 @@ def tell(company: Company, *, quiet: bool = False) -> None:
     """Let editors write the news and publishers approve it, each item on its day."""
     facts, index, story = Facts(), NewsIndexPage.objects.get(), Story()
     for place, item in enumerate(NEWS):
-        story.add(appears(item, place), partial(publish, company, item, place, facts, index))
+        story.add(appears(item, place, facts), partial(publish, company, item, place, facts, index))
     story.play("新闻动态", quiet=quiet)
 
 
-def appears(item: NewsItem, place: int) -> datetime:
-    """Return when an item appears: on its day, or so many days before today; never after now."""
-    now = timezone.localtime()
-    day = date.fromisoformat(item.day) if item.day else now.date() - timedelta(days=item.days_ago)
-    return min(moment(day, hour=9 + place % 8, minute=place % 60), now - APART)
+def appears(item: NewsItem, place: int, facts: Facts) -> datetime:
+    """Return when an item appears: on its day, so many days before today, or after its notice."""
+    latest = timezone.localtime() - APART
+    if item.notice:
+        return min(facts.announced_at(item.notice) + APART, latest)
+    ago = latest.date() - timedelta(days=item.days_ago)
+    day = date.fromisoformat(item.day) if item.day else ago
+    return min(moment(day, hour=9 + place % 8, minute=place % 60), latest)
 
 
 def publish(
@@ -59,7 +62,11 @@ def publish(
         summary=facts.fill(item.summary),
         source=item.origin,
         author=item.author,
-        body=[*Writer(facts, desk.draw).body(item.body), *related(item), note(item.source)],
+        body=[
+            *Writer(facts, desk.draw).body(item.body),
+            *related(item),
+            note(item.source, NEWS_NOTES),
+        ],
         **desk.lead(item.scene, 500 + place, facts.fill(item.title)),
     )
     desk.add(index, page)

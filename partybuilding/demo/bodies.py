@@ -1,7 +1,7 @@
 """Turn the demonstration's texts into the blocks of a page's body."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatchmethod
 from typing import Any
 
@@ -123,6 +123,6 @@ def heading(words: str) -> Block:
     return {"type": "heading", "value": words}
 
 
-def note(source: str) -> Block:
+def note(source: str, words: Mapping[str, str] = SOURCE_NOTES) -> Block:
     """Say what of a text is invented and what was taken from public reports."""
-    return {"type": "text", "value": f"<p><i>{SOURCE_NOTES[source]}</i></p>"}
+    return {"type": "text", "value": f"<p><i>{words[source]}</i></p>"}

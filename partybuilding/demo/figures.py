@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from partybuilding.brands.models import Brand
 from partybuilding.cases.models import CaseStudy
 from partybuilding.column.notices.models import NoticeEntry
+from partybuilding.column.notices.pages import NoticePage
 from partybuilding.core.models import TransitionRecord
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import ExpertGroup, Organization
@@ -104,6 +105,11 @@ class Facts:
             found.setdefault(entry.notice_id, []).append(entry)
         return list(found.values())
 
+    def announced_at(self, place: int) -> datetime:
+        """Return when a notice of this year was published, counted from 1."""
+        notices = NoticePage.objects.live().filter(cycle=self.now).order_by("pk")
+        return notices[place - 1].first_published_at
+
     def table(self, name: str) -> Rows:
         """Return the rows of a table by its name, head first."""
         return TABLES[name](self)
@@ -123,7 +129,7 @@ def _grades(facts: Facts) -> Rows:
             grade.name,
             f"{codes[grade.pk]}个",
             f"{grade.award_yuan / YUAN_OF_WAN:g}万元",
-            f"{grade.bonus_points:g}分",
+            f"{float(grade.bonus_points):g}分",
         )
         for grade in facts.cycle.grades.all()
     ]

@@ -53,6 +53,7 @@ def announce_grades_of_2022(company: Company) -> None:
     with at(moment(GRADED_ON, hour=10)):
         notice = NoticePage(
             title=facts.fill(said.title),
+            slug=f"{GRADED_ON:%Y%m%d}",
             opens_on=period.opens_on,
             closes_on=period.closes_on,
             body=[text(*map(facts.fill, said.introduction)), *_graded(facts.cycle)],

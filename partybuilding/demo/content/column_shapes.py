@@ -6,7 +6,13 @@ text is published (partybuilding.demo.figures), so that no text can contradict t
 
 from dataclasses import dataclass
 
-from partybuilding.demo.content.shapes import INVENTED
+from partybuilding.demo.content.shapes import INVENTED, REPORTED
+
+#: What the end of a news item says of its truth, by the content's source.
+NEWS_NOTES = {
+    INVENTED: "示例：统计数字按演示数据计算，文中情节和人物均为虚构。",
+    REPORTED: "示例：名称和主要数字取自公开报道，文中情节和人物均为虚构。",
+}
 
 DESK = "本栏编辑部（示例）"
 MEDIA_CENTRE = "区融媒体中心（示例）"
@@ -91,12 +97,14 @@ class NewsItem:
     """An item of news.
 
     `day` is ISO 8601; `days_ago` counts back from the day on which the demonstration is made, for
-    items that are to be recent. One of the two is given. `projects` are keys of applications.
+    items that are to be recent; `notice` ties an item to one of this year's notices, counted from 1.
+    One of the three is given, today being no days ago. `projects` are keys of applications.
     """
 
     key: str
     day: str = ""
     days_ago: int = 0
+    notice: int = 0
     category: str
     title: str
     summary: str

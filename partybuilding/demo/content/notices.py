@@ -32,7 +32,7 @@ NOTICES: dict[str, NoticeText] = {text.key: text for text in (
         key="second-batch",
         title="关于{year}年度基层党建创新项目第二批先行立项名单的公示",
         introduction=(
-            "经各归口单位初审、区委组织部预评估并集体研究，拟对{year}年度第二批{second_batch}个项目先行立项。现将名单公示如下，欢迎党员群众监督。",
+            "经初审、预评估和会议研究，拟对{year}年度第二批{second_batch}个项目先行立项。现将名单公示如下，欢迎党员群众监督。",
             "申报工作仍在进行，未列入本批名单的申报不受影响。",
         ),
     ),

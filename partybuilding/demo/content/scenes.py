@@ -1,4 +1,4 @@
-"""Which scene stands at the head of each page of the 64 projects of 2022, by application key."""
+"""Which scene stands at the head of a project's page, by application key: all 64 of 2022, the approved of now."""
 
 SCENE_OF_PROJECT: dict[str, str] = {
     "shicheng-2022": "door",
@@ -65,4 +65,8 @@ SCENE_OF_PROJECT: dict[str, str] = {
     "geti-2022": "old_street",
     "lvsuo-2022": "courtyard",
     "dianshang-2022": "parcels",
+    "lizi-current": "noticeboard",
+    "zhongyiyuan-current": "clinic",
+    "shenba-current": "courtyard",
+    "ludong-current": "courtyard",
 }

@@ -29,7 +29,7 @@ RECENT: tuple[NewsItem, ...] = (
         author="水田乡通讯员（示例）",
         body=(
             "界碑旁的共护亭里挂着九把铁锹，锹把上刻着名字。有四把的木柄换过了，新柄上重刻的还是原来的名字。",
-            "水田乡石郎村和龙桥村之间有九公里路，从前各管各的，界碑两边正好成了没人管的地方。立项那年，两个支部定下交叉认领：石郎的人养龙桥门前的路，龙桥的人养石郎门前的路，好不好走，由对方说了算。",
+            "水田乡石郎村和龙桥村之间有九公里路，从前各管各的，界碑两边正好成了没人管的地方。立项那年，两个支部定下交叉认领，各养对方门前的那一段，好不好走，由对方说了算。",
             "项目早已归档，路上的活没有停。雨后第二天清边沟，是九位段长之间不用通知的约定。谁去了谁没去，看锹刃亮不亮就知道。",
             Quote("给别人家门口修路，反倒更上心，修不好人家天天从你面前过。", "一位段长"),
             "护路基金的账仍由两位书记联签，贴在亭柱上。账不大，最大的一笔是上回换涵管。围着看的人不多，可要是哪个月忘了贴，第二天准有人问。",
@@ -122,7 +122,7 @@ RECENT: tuple[NewsItem, ...] = (
         projects=("ranqi-2022",),
     ),
     NewsItem(
-        key="first-batch", days_ago=14, category="work", scene="meeting",
+        key="first-batch", notice=1, category="work", scene="meeting",
         title="{year}年度首批{first_batch}个项目先行立项",
         summary="条件成熟的先干起来，标准不放低，名单即日起公示。",
         body=(
@@ -222,7 +222,7 @@ RECENT: tuple[NewsItem, ...] = (
         projects=("lizi-2022",),
     ),
     NewsItem(
-        key="second-batch", days_ago=0, category="work", scene="meeting",
+        key="second-batch", notice=2, category="work", scene="meeting",
         title="又有{second_batch}个项目先行立项，名单开始公示",
         summary="{year}年度先行立项进入第二批，其余申报按程序继续评审。",
         body=(

@@ -106,9 +106,9 @@ SPRING: tuple[NewsItem, ...] = (
         body=(
             "4月28日下午，2022年度立项评审会召开，逐件研究预评估意见，确定{approved}个项目立项。立项名单今天起在本栏公示。",
             Figures((
-                Figure("{applications}", "件申报"),
-                Figure("{approved}", "个立项"),
-                Figure("{approved}", "名书记任第一责任人"),
+                Figure("{applications}件", "申报"),
+                Figure("{approved}个", "立项"),
+                Figure("{approved}名", "书记任第一责任人"),
             )),
             FromRows("approved_by_sector", "各领域立项数量"),
             "会上讨论最多的不是“好不好”，而是“新不新”。一些工作本身扎实、群众也欢迎的申报，因为与往年做法区别不大而没有入选，会议要求把道理讲清楚，不能让认真做事的支部灰心。",

@@ -23,10 +23,10 @@ WINTER: tuple[NewsItem, ...] = (
         body=(
             "1月10日，2022年度基层党建创新项目考评等次公布。{approved}个项目中，特等{special}个、一等{first}个、二等{second}个、三等{third}个。",
             Figures((
-                Figure("{special}", "特等"),
-                Figure("{first}", "一等"),
-                Figure("{second}", "二等"),
-                Figure("{third}", "三等"),
+                Figure("{special}个", "特等"),
+                Figure("{first}个", "一等"),
+                Figure("{second}个", "二等"),
+                Figure("{third}个", "三等"),
             )),
             "获得特等的是五里镇五福村的“支部办公司”。专家实地考评那天，村小操场正开股东会，一位老人举着股权证追问农机油钱，会计当场翻账。评审组在旁边听完，没有再要求看汇报材料。",
             FromRows("grades", "各等次数量与奖补资金（各等次金额为演示设定，合计数取自公开报道）"),
