@@ -39,6 +39,8 @@ class FarewellPage(RecordPage):
     """The page of a record that can be withdrawn in public."""
 
     farewell_template = "partybuilding/column/farewell.html"
+    #: Set while what is shown here is the farewell, so that the head tells nothing of the text either.
+    is_withdrawn = False
 
     class Meta:
         abstract = True
@@ -65,6 +67,7 @@ class FarewellPage(RecordPage):
         row = self.farewell()
         if row is None:
             return super().serve(request, *args, **kwargs)
+        self.is_withdrawn = True
         context = {"page": self, "row": row, "record": self.record}
         context["way_back"] = self.way_back(request)
         response = TemplateResponse(request, self.farewell_template, context, status=GONE)

@@ -73,7 +73,9 @@ class TellingPage(MadePage):
         raise NotImplementedError
 
     def meta(self, request: HttpRequest) -> PageMeta:
-        """Return what the head tells of an article."""
+        """Return what the head tells of an article; of one that was withdrawn its title alone."""
+        if self.is_withdrawn:
+            return super().meta(request)
         meta = PageMeta.of(
             self,
             request,
