@@ -1,6 +1,7 @@
 """What the search writes: facts and names of pages, and questions without an answer."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,7 @@ REMEMBERED_DAYS = 180
 QUESTION_LENGTH = 30
 #: The same question counts once in so many seconds, and so many questions count in a minute.
 ONCE_IN = 600
+DIGITS = re.compile(r"\d(?:[\s-]*\d){6}")
 IN_A_MINUTE = 30
 
 
@@ -81,7 +83,7 @@ def remember_unanswered(q: str) -> None:
     At most one write, and none for what was asked a moment ago; a reader's page never waits for it.
     """
     text = " ".join(fold(q).split())
-    if not 1 < len(text) <= QUESTION_LENGTH or findings(q) or not _counts(text):
+    if not 1 < len(text) <= QUESTION_LENGTH or _may_name_somebody(q) or not _counts(text):
         return
     today = timezone.localdate()
     asked = Unanswered.objects.filter(text=text)
@@ -89,6 +91,11 @@ def remember_unanswered(q: str) -> None:
         return
     make_room()
     Unanswered.objects.bulk_create([Unanswered(text=text, last_seen=today)], ignore_conflicts=True)
+
+
+def _may_name_somebody(q: str) -> bool:
+    """Tell whether a question holds a person's number, or digits enough for a mistyped one."""
+    return bool(findings(q) or DIGITS.search(fold(q)))
 
 
 def _counts(text: str) -> bool:

@@ -13,6 +13,8 @@ from search.terms import pairs_of, plain_terms
 
 LENGTH = 90
 LEAD = 20
+#: After what a piece may begin: punctuation with the quotation marks and brackets that it closes.
+BREAK = re.compile(r"[。！？；，：、\s]+[”’」』》）]*\s*")
 Span = tuple[int, int]
 
 
@@ -85,7 +87,7 @@ def _best_start(found: list[Span]) -> int:
 
 def _sentence_start(text: str, start: int) -> int:
     """Move the beginning to just after a mark of punctuation when one is near."""
-    marks = [hit.end() for hit in re.finditer(r"[。！？；，：、\s]", text[start : start + LEAD])]
+    marks = [hit.end() for hit in BREAK.finditer(text[start : start + LEAD])]
     return start + marks[0] if start and marks else start
 
 
