@@ -12,8 +12,10 @@ from wagtail.fields import RichTextField
 from home.news.listing import card_of, news_list
 from partybuilding.core.pages import SingularPage
 
+#: The newest items stand above the list: the first with its picture, the others as lines.
+LEADING = 5
 #: How many items of a list show their picture; a first view keeps to 15 requests.
-PICTURED = 6
+PICTURED = 5
 
 
 class NewsIndexPage(SingularPage):
@@ -36,15 +38,17 @@ class NewsIndexPage(SingularPage):
         """Add the list that the query asks for."""
         path = self.get_url(request) or request.path
         listing = news_list(request.GET, path)
+        items = list(listing.page)
+        leads = LEADING if listing.page.number == 1 and not listing.is_narrowed else 0
         cards = [
-            card_of(page, request, pictured=at < PICTURED) for at, page in enumerate(listing.page)
+            card_of(page, request, pictured=at < PICTURED) for at, page in enumerate(items[leads:])
         ]
-        leads = listing.page.number == 1 and not listing.is_narrowed
         return {
             **super().get_context(request, *args, **kwargs),
             "listing": listing,
-            "lead": cards[0] if cards and leads else None,
-            "cards": cards[1:] if leads else cards,
+            "lead": card_of(items[0], request) if items and leads else None,
+            "lines": [card_of(page, request, pictured=False) for page in items[1:leads]],
+            "cards": cards,
             "feed_url": feed_url(listing.query),
             "feeds": [
                 {

@@ -38,7 +38,7 @@ def facets() -> tuple[Facet, Facet]:
         ),
         Facet(
             "year",
-            pgettext_lazy("column", "Year"),
+            pgettext_lazy("news", "Year"),
             "year",
             lambda year: pgettext("news", "%(year)s") % {"year": year},
             order=lambda year: -year,
