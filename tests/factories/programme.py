@@ -1,9 +1,10 @@
 """Programme years."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from partybuilding.core.services import move
@@ -48,3 +49,11 @@ def make_cycle(**fields: Any) -> Cycle:
 def open_cycle(**fields: Any) -> Cycle:
     """Make a year whose applications are open."""
     return move(make_cycle(**fields), "open_applications", by=make_person(Role.DEPARTMENT))
+
+
+def announce_cycle(cycle: Cycle, by: Any) -> Cycle:
+    """Lead a year to the announcement of its results, the day after its window closed."""
+    with time_machine.travel(cycle.applications_close + timedelta(days=1), tick=False):
+        for step in ("start_selection", "start_implementation", "start_evaluation", "announce"):
+            cycle = move(Cycle.objects.get(pk=cycle.pk), step, by=by)
+    return cycle

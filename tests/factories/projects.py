@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import time_machine
 from django.utils import timezone
 
 from partybuilding.core.services import move
@@ -25,7 +24,7 @@ from partybuilding.projects.services import (
 )
 from partybuilding.projects.states import ProjectState
 from tests.factories.people import make_group, make_organization, make_person
-from tests.factories.programme import open_cycle
+from tests.factories.programme import announce_cycle, open_cycle
 
 FOUR_ONES = {
     "leader": ("王示例", "区农业农村委主任"),
@@ -132,11 +131,7 @@ def finish(project: Project, cast: Cast) -> None:
 
 def announce(project: Project, cast: Cast) -> None:
     """Lead the year to the announcement of its results."""
-    cycle = Cycle.objects.get(pk=cast.cycle.pk)
-    day = cycle.applications_close + timedelta(days=1)
-    with time_machine.travel(day, tick=False):
-        for step in ("start_selection", "start_implementation", "start_evaluation", "announce"):
-            cycle = move(cycle, step, by=cast["department"])
+    announce_cycle(cast.cycle, cast["department"])
 
 
 _PREPARE = {
