@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from home.navigation import ways_of
 from home.news.index import NewsIndexPage
+from home.news.listing import card_of as news_card
 from home.news.pages import line_of as news_line
 from home.news.selectors import latest_news
 from partybuilding.column.cards import card_of, line_of
@@ -37,7 +38,7 @@ from partybuilding.projects.states import CommitmentState
 
 OVERDUE, PROGRESS, NEWS, NOTICES = 5, 8, 5, 3
 #: The newest projects: some with their picture, the others as lines.
-PICTURED, NEWEST = 2, 8
+PICTURED, NEWEST = 3, 7
 
 Part = dict[str, Any]
 
@@ -146,10 +147,15 @@ def results_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | 
 
 
 def news_part(request: HttpRequest) -> Part | None:
-    """Return the newest news."""
-    entries = [news_line(item, request) for item in latest_news(NEWS).prefetch_related(None)]
-    href = address_of_part(NewsIndexPage, request)
-    return {"entries": entries, "href": href} if entries else None
+    """Return the newest news: the first item with its picture, the others as lines."""
+    newest = list(latest_news(NEWS).prefetch_related(None))
+    if not newest:
+        return None
+    return {
+        "lead": news_card(newest[0], request),
+        "entries": [news_line(item, request) for item in newest[1:]],
+        "href": address_of_part(NewsIndexPage, request),
+    }
 
 
 def projects_part(request: HttpRequest, index: str) -> Part | None:

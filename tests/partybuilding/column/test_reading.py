@@ -188,7 +188,7 @@ def test_pictures_are_jpeg_of_one_ratio_with_their_size_and_their_words(client: 
     page.save_revision().publish()
     text = client.get("/projects/").content.decode()
     assert 'width="480" height="270" alt="居民在议事" loading="lazy"' in text
-    source = text.split('class="card__image" src="')[1].split('"')[0]
+    source = text.split('class="card__image picture" src="')[1].split('"')[0]
     picture = client.get(source)
     assert picture["Content-Type"] == "image/jpeg"
     assert picture.getvalue().startswith(b"\xff\xd8\xff")
