@@ -1,0 +1,187 @@
+"""A project's page in its fixed order: what is promised and published, what was done, the grade."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.documents import get_document_model
+
+from partybuilding.core.pages import faults_of
+from partybuilding.core.refusals import ConditionUnmet
+from partybuilding.projects.models import CommitmentStep, Project
+from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises import latest_progress, overdue, overdue_count
+from partybuilding.projects.services import report_step
+from partybuilding.projects.stages import STAGE_OF
+from tests.factories import Cast, make_cast
+from tests.factories.column import forge, make_image, make_page
+from tests.factories.projects import announce, take
+from tests.factories.promises import make_promise
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 15
+PROMISE, EVIDENCE = "办结议题60件", "群众签字"
+HEADINGS = re.compile(r"<h[12][^>]*>([^<]+)</h[12]>")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Make everybody whom a page meets."""
+    return make_cast()
+
+
+def make_document(title: str = "实施方案") -> Any:
+    """Put a file into the library."""
+    content = ContentFile(b"%PDF-1.4", name="plan.pdf")
+    return get_document_model().objects.create(title=title, file=content)
+
+
+def shown(page: ProjectPage) -> str:
+    """Return what a resident reads."""
+    response = Client().get(page.url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def previewed(page: ProjectPage) -> str:
+    """Return what an editor's preview shows."""
+    return page.make_preview_request().content.decode()
+
+
+def test_the_parts_stand_in_their_order(cast: Cast) -> None:
+    page = make_page("graded", cast)
+    today = timezone.localdate()
+    make_promise(page.project, today, today, None)
+    page.lead_image, page.lead_image_alt = make_image(), "居民在议事"
+    page.attachments = [{"type": "file", "value": make_document().pk}]
+    page.save_revision().publish()
+    announce(page.project, cast)
+    text = shown(page)
+    wanted = [
+        page.title,
+        "本页内容",
+        "项目概况",
+        "公开承诺",
+        "落实进展",
+        "评定等次",
+        "附件",
+    ]
+    found = [heading for heading in HEADINGS.findall(text) if heading in wanted]
+    assert found == wanted
+    for said in ("共2项承诺", "第2条承诺", EVIDENCE, "0.8万元", "考核加分", "2分"):
+        assert said in text
+    with CaptureQueriesContext(connection) as captured:
+        shown(page)
+    assert len(captured) <= MOST_QUERIES
+
+
+def test_more_promises_cost_no_more_queries(cast: Cast) -> None:
+    page = make_page("implementing", cast)
+
+    def queries() -> int:
+        shown(page)
+        with CaptureQueriesContext(connection) as captured:
+            shown(page)
+        return len(captured)
+
+    few = queries()
+    for _at in range(8):
+        make_promise(page.project, timezone.localdate(), timezone.localdate(), None)
+    assert queries() == few
+
+
+@pytest.mark.parametrize("state", STAGE_OF)
+def test_promises_are_read_once_they_are_published(cast: Cast, state: str) -> None:
+    page = make_page("implementing", cast)
+    make_promise(page.project, timezone.localdate(), timezone.localdate())
+    forge(page.project, state)
+    Project.objects.filter(pk=page.project_id).update(commitments_published_at=None)
+    assert PROMISE not in shown(page)
+    assert EVIDENCE not in shown(page)
+    assert latest_progress(9) == []
+    Project.objects.filter(pk=page.project_id).update(commitments_published_at=timezone.now())
+    promised = state not in ("approved", "commitments_submitted")
+    assert (PROMISE in shown(page)) == promised
+    assert bool(latest_progress(9)) == promised
+
+
+def test_an_editor_sees_the_promises_as_they_will_be_published(cast: Cast) -> None:
+    page = make_page("commitments_submitted", cast, live=False)
+    assert PROMISE in previewed(page)
+    forge(page.project, "approved")
+    assert PROMISE not in previewed(ProjectPage.objects.get(pk=page.pk))
+
+
+def test_a_terminated_project_says_so_of_every_promise_and_keeps_its_lateness(cast: Cast) -> None:
+    page = make_page("implementing", cast)
+    page.project.commitments.all().update(deadline=timezone.localdate() - timedelta(days=3))
+    take(page.project, "terminate", cast)
+    text = shown(page)
+    assert "场地被征用" in text
+    assert "已终止1项" in text
+    assert "终止时已逾期3天" in text
+    assert overdue(5) == []
+
+
+def test_every_word_that_goes_out_passes_the_gate_with_its_place(cast: Cast) -> None:
+    page = make_page("commitments_submitted", cast, live=False)
+    commitment = page.project.commitments.get()
+    phone = "13812345678"
+    commitment.person = commitment.explanation = phone
+    commitment.save()
+    commitment.steps.update(title=phone)
+    page.project.four_ones.filter(duty="liaison").update(post=f"组织部{phone}")
+    page.attachments = [{"type": "file", "value": make_document(title=phone).pk}]
+    page.save()
+    faults = "".join(faults_of(ProjectPage.objects.get(pk=page.pk)))
+    for place in (
+        "承诺第1条 责任人",
+        "承诺第1条 情况说明",
+        "承诺第1条第1步 步骤",
+        "联系组工干部职务",
+        "页面附件名称",
+    ):
+        assert place in faults
+    forge(page.project, "approved")
+    assert "承诺" not in "".join(faults_of(ProjectPage.objects.get(pk=page.pk)))
+
+
+def test_evidence_with_a_persons_number_is_refused(cast: Cast) -> None:
+    page = make_page("implementing", cast)
+    step = CommitmentStep.objects.get(commitment__project=page.project_id)
+    with pytest.raises(ConditionUnmet, match="佐证说明"):
+        report_step(step, by=cast["applicant"], evidence="联系人13812345678")
+    report_step(step, by=cast["applicant"], evidence="办结66件。")
+    assert "办结66件" in shown(page)
+
+
+def entries(found: list[dict[str, Any]]) -> list[str]:
+    """Return the titles of entries."""
+    return [entry["title"] for entry in found]
+
+
+def test_the_front_page_is_told_what_is_late_longest_and_what_was_done_last(cast: Cast) -> None:
+    today = timezone.localdate()
+    page, other = make_page("implementing", cast), make_page("graded", cast)
+    draft = make_page("implementing", cast, live=False)
+    for project in (page.project, other.project, draft.project):
+        for days in (2, 9, 5):
+            day = today - timedelta(days=days)
+            make_promise(project, day, day, None, goal=f"晚{days}天")
+    assert entries(overdue(2)) == ["晚9天", "晚5天"]
+    first = overdue(1)[0]
+    assert (first["days"], first["state"], first["late"]) == (9, "逾期", "已逾期9天")
+    assert first["href"] == f"{page.url}#commitments"
+    assert overdue_count() == 3
+    done = latest_progress(4)
+    assert [(today - entry["date"]).days for entry in done] == [2, 2, 5, 5]
+    assert {entry["href"] for entry in done} == {f"{p.url}#progress" for p in (page, other)}
+    with CaptureQueriesContext(connection) as captured:
+        overdue(5), latest_progress(8)
+    assert len(captured) <= 4
