@@ -118,5 +118,5 @@ class SearchGroup(ModelViewSetGroup):
     menu_label = _("Site search")
     menu_name = "site-search"
     menu_icon = "search"
-    menu_order = 350
+    menu_order = 600
     items = (UnansweredViewSet, SynonymViewSet, PromotionViewSet)
