@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +19,9 @@ from wagtail.models import Page
 from home.navigation import ways_of
 from home.news.index import NewsIndexPage
 from home.news.listing import card_of as news_card
+from home.news.listing import readable_news
+from home.news.pages import NewsPage
 from home.news.pages import line_of as news_line
-from home.news.selectors import latest_news
 from partybuilding.column.cards import card_of, line_of
 from partybuilding.column.facets import LATE, Choice
 from partybuilding.column.figures import year_figures
@@ -29,6 +30,7 @@ from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.selectors import open_notices
 from partybuilding.column.selectors import OnShow, on_show
+from partybuilding.core.pictures import CARD, fetch_cuts
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.organizations.states import Sector
@@ -64,14 +66,17 @@ def front_page(request: HttpRequest) -> Part:
     """Return every part of the front page."""
     shown, kin = on_show(request), readable_kin()
     index = shown.index.get_url(request) if shown.index else ""
+    news, of_news = newest_of(readable_news(), NEWS, pictured=1)
+    projects, of_projects = newest_of(readable_projects(), NEWEST, pictured=PICTURED)
+    fetch_cuts([*of_news, *of_projects], CARD)
     return {
         "year": year_part(shown, kin, request),
         "overdue": overdue_part(request, index),
         "progress": progress_part(request),
         "notices": notices_part(request),
         "results": results_part(shown, kin, request),
-        "news": news_part(request),
-        "projects": projects_part(request, index),
+        "news": news_part(news, request),
+        "projects": projects_part(projects, request, index),
         "sectors": sectors_part(kin, index),
         "feed_url": reverse("projects_feed"),
     }
@@ -146,9 +151,8 @@ def results_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | 
     return {"year": year.year, "href": href, "figures": figures, "words": words if money else ""}
 
 
-def news_part(request: HttpRequest) -> Part | None:
+def news_part(newest: list[NewsPage], request: HttpRequest) -> Part | None:
     """Return the newest news: the first item with its picture, the others as lines."""
-    newest = list(latest_news(NEWS).prefetch_related(None))
     if not newest:
         return None
     return {
@@ -158,9 +162,8 @@ def news_part(request: HttpRequest) -> Part | None:
     }
 
 
-def projects_part(request: HttpRequest, index: str) -> Part | None:
-    """Return the newest projects."""
-    newest = list(readable_projects().order_by("-first_published_at", "-pk")[:NEWEST])
+def projects_part(newest: list[ProjectPage], request: HttpRequest, index: str) -> Part | None:
+    """Return the newest projects: some as cards with their picture, the others as lines."""
     if not newest:
         return None
     return {
@@ -168,6 +171,13 @@ def projects_part(request: HttpRequest, index: str) -> Part | None:
         "lines": [line_of(page, request) for page in newest[PICTURED:]],
         "href": index,
     }
+
+
+def newest_of(pages: QuerySet, most: int, pictured: int) -> tuple[list[Any], list[Any]]:
+    """Return the newest pages, and the pictures of the first ones; their cuts are fetched later."""
+    newest = pages.prefetch_related(None).select_related("lead_image")
+    found = list(newest.order_by("-first_published_at", "-pk")[:most])
+    return found, [page.lead_image for page in found[:pictured]]
 
 
 def sectors_part(kin: list[Kin], index: str) -> list[Part]:

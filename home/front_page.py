@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from home.front import front_page
 from home.site_settings import ColumnSettings
@@ -33,6 +34,10 @@ class HomePage(SingularPage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def pages_above(self, request: HttpRequest) -> list[Page]:
+        """Return nothing: the site begins here."""
+        return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the rooms of the column have to show."""
