@@ -1,6 +1,8 @@
 """新闻 in the CMS: every item with its date, category and state, and the categories."""
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -22,6 +24,12 @@ class NewsMenuItem(MenuItem):
         return works_on_pages(request.user)
 
 
+def published_on(page: NewsPage) -> str:
+    """Write the day on which residents could first read an item."""
+    day = page.published_on
+    return date_format(timezone.localtime(day), "Y-m-d") if day else ""
+
+
 class NewsListing(PageListingViewSet):
     """Every news item."""
 
@@ -36,9 +44,10 @@ class NewsListing(PageListingViewSet):
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         Column("category", label=_("news category"), sort_key="category__order", width="12%"),
-        DateColumn(
+        Column(
             "first_published_at",
             label=_("Published on"),
+            accessor=published_on,
             sort_key="first_published_at",
             width="14%",
         ),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -119,7 +120,7 @@ class NewsPage(ColumnPage):
     content_panels = [
         HelpPanel(template="home/news/panel.html"),
         *ColumnPage.content_panels,
-        FieldPanel("category"),
+        FieldPanel("category", widget=forms.Select),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("source"), FieldPanel("author")]),
         MultiFieldPanel(
