@@ -21,7 +21,6 @@ class Document:
     kind: str
     signed_at: datetime
     facts: list[dict[str, Any]] = field(default_factory=list)
-    objections: list[dict[str, Any]] = field(default_factory=list)
     corrections: list[str] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
@@ -38,7 +37,6 @@ def document_of(notice: Any, request: HttpRequest) -> Document:
         kind=notice.get_kind_display(),
         signed_at=notice.first_published_at or timezone.now(),
         facts=facts_of(notice),
-        objections=objections_to(notice) if period else [],
         corrections=[
             f"{date_format(correction.day, 'DATE_FORMAT')}：{correction.text}"
             for correction in notice.corrections.all()
@@ -51,7 +49,7 @@ def document_of(notice: Any, request: HttpRequest) -> Document:
 
 
 def facts_of(notice: Any) -> list[dict[str, Any]]:
-    """Return the period in words, with a caution while the year's holidays are not arranged."""
+    """Return the period in words, with a caution while holidays are not arranged, and how to object."""
     if notice.period is None:
         return []
     caution = _("The working days are provisional: the holidays of the year are not announced yet.")
@@ -60,7 +58,8 @@ def facts_of(notice: Any) -> list[dict[str, Any]]:
             "label": _("Period of comment"),
             "value": notice.period.words,
             "note": caution if notice.period.is_provisional else "",
-        }
+        },
+        *objections_to(notice),
     ]
 
 
