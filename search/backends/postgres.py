@@ -12,7 +12,7 @@ from modelsearch.backends.database.postgres import postgres as stock
 from modelsearch.query import SearchQuery as Asked
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.prepared import PreparingIndex
+from search.backends.prepared import PreparingIndex, SpacedTexts
 from search.related import Counted, Held, Related
 from search.terms import All, Either, Everything, Node, Nothing, Term, Without, understand
 
@@ -37,10 +37,14 @@ def written(node: Node) -> str:
     return ""
 
 
+class Indexer(SpacedTexts, stock.ObjectIndexer):
+    """Reads an object's fields."""
+
+
 class ChinesePostgresIndex(PreparingIndex, stock.PostgresIndex):
     """The index, fed with words."""
 
-    indexer_class = stock.ObjectIndexer
+    indexer_class = Indexer
 
 
 class ChineseCompiler(stock.PostgresSearchQueryCompiler):

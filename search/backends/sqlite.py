@@ -13,7 +13,7 @@ from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.backends.database.sqlite.query import LexemeCombinable, SearchQueryExpression
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.prepared import PreparingIndex
+from search.backends.prepared import PreparingIndex, SpacedTexts
 from search.related import Counted, Held, Related
 from search.terms import All, Either, Everything, Node, Nothing, Term, Without, understand
 
@@ -59,10 +59,14 @@ class _Written(LexemeCombinable):
         return "%s", [self.text]
 
 
+class Indexer(SpacedTexts, stock.ObjectIndexer):
+    """Reads an object's fields."""
+
+
 class ChineseSQLiteIndex(PreparingIndex, stock.SQLiteIndex):
     """The index, fed with words."""
 
-    indexer_class = stock.ObjectIndexer
+    indexer_class = Indexer
 
 
 class ChineseCompiler(stock.SQLiteSearchQueryCompiler):
