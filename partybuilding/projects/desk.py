@@ -32,6 +32,8 @@ def project_lines(user: Any) -> Iterator[DeskLine]:
     rows = desk_counts(user, timezone.localdate())
     for row in rows:
         state = TABLE.state(row["state"])
+        if state.holders == (Role.EDITOR,):
+            continue  # the column's own lines lead to the work on its pages
         url = register_url(desk="mine", state=state.code)
         yield DeskLine(state.label, row["n"], row["overdue"], url, state.tone)
     due = sum(row["due_today"] for row in rows)

@@ -72,6 +72,11 @@ def years_awaiting() -> QuerySet[Cycle]:
     return Cycle.objects.filter(pk__in=waiting.order_by().values("cycle")).order_by("-year")
 
 
+def published_lists() -> QuerySet[NoticePage]:
+    """Return the approved lists that residents may read, the newest first."""
+    return readable_notices().filter(kind=NoticeKind.APPROVED_LIST)
+
+
 def unpublished_lists() -> QuerySet[NoticePage]:
     """Return the approved lists that were begun and never published, the newest first."""
     return NoticePage.objects.filter(

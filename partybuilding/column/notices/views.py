@@ -23,6 +23,7 @@ from partybuilding.column.notices.period import Period, proposed_period
 from partybuilding.column.notices.permissions import user_can_start_notice
 from partybuilding.column.notices.selectors import (
     awaiting_notice,
+    published_lists,
     source_of,
     unpublished_lists,
     with_names,
@@ -34,6 +35,9 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.chrome import works_on_pages
 from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.permissions import user_can_see_session
+
+#: Published lists that the screen shows.
+RECENT = 10
 
 
 class PeriodForm(forms.Form):
@@ -98,6 +102,7 @@ class ChooseView(NoticeFrame, TemplateView):
         return super().get_context_data(
             sources=[source_of(cycle) for cycle in years_awaiting()],
             drafts=unpublished_lists().select_related("cycle"),
+            published=published_lists().select_related("cycle")[:RECENT],
             writes=works_on_pages(self.request.user),
             **kwargs,
         )
