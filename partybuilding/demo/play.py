@@ -14,6 +14,7 @@ from partybuilding.demo.column import publish_now, publish_year, write_page
 from partybuilding.demo.content.organizations import ORGANIZATIONS
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.current import AHEAD, CurrentYear
+from partybuilding.demo.indexing import indexed_at_the_end
 from partybuilding.demo.notices import (
     announce_grades_of_2022,
     announce_list,
@@ -51,13 +52,11 @@ def play(*, quiet: bool = False) -> None:
         company = gather(applicant, unit)
         guests.prepare(company)
         cycle = cycle_of_2022(by=company.department[0])
-    _play_2022(Year2022(company, cycle, quiet=quiet))
-    _play_now(
-        CurrentYear(
-            company, current_cycle(timezone.localdate(), by=company.department[0]), quiet=quiet
-        )
-    )
-    guests.tell(company, quiet=quiet)
+    with indexed_at_the_end():
+        _play_2022(Year2022(company, cycle, quiet=quiet))
+        current = current_cycle(timezone.localdate(), by=company.department[0])
+        _play_now(CurrentYear(company, current, quiet=quiet))
+        guests.tell(company, quiet=quiet)
     seal_trail()
 
 
