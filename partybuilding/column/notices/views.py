@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 
 from partybuilding.column.notices.office import office
 from partybuilding.column.notices.pages import NoticePage
@@ -33,6 +32,7 @@ from partybuilding.column.notices.services import redraw_entries, start_notice
 from partybuilding.core.refusals import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.chrome import works_on_pages
+from partybuilding.projects.forms_assessments import day_input
 from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.permissions import user_can_see_session
 
@@ -43,12 +43,8 @@ RECENT = 10
 class PeriodForm(forms.Form):
     """From when to when the list is open to comment."""
 
-    opens_on = forms.DateField(
-        label=gettext_lazy("first day of the period"), widget=AdminDateInput()
-    )
-    closes_on = forms.DateField(
-        label=gettext_lazy("last day of the period"), widget=AdminDateInput()
-    )
+    opens_on = forms.DateField(label=gettext_lazy("first day of the period"), widget=day_input())
+    closes_on = forms.DateField(label=gettext_lazy("last day of the period"), widget=day_input())
 
     def clean(self) -> dict[str, Any]:
         """Ask for a period that lies ahead and is long enough."""
