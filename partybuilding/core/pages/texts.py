@@ -111,6 +111,7 @@ def _(value: Iterable[Any], place: str) -> Iterator[Placed]:
 def _rows(table: Any, place: str) -> Iterator[Placed]:
     """Walk a table, row by row."""
     yield place, str(getattr(table, "caption", "") or "")
+    yield from ((place, str(column["heading"])) for column in getattr(table, "columns", ()))
     for number, row in enumerate(table.rows, start=1):
         here = gettext("%(place)s, row %(number)s") % {"place": place, "number": number}
         for cell in row:
