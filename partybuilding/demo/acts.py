@@ -218,6 +218,4 @@ class Case:
         steps = CommitmentStep.objects.filter(commitment__project=self.project)
         step = steps.select_related("commitment").order_by("commitment__order")[place]
         kept = EVIDENCE[(self.number + place) % len(EVIDENCE)]
-        report_step(
-            step, by=self.applicant, evidence=f"{step.title}：{step.commitment.goal}。{kept}"
-        )
+        report_step(step, by=self.applicant, evidence=f"{step.commitment.goal}。{kept}")
