@@ -66,7 +66,8 @@ class PageMeta:
             "updated": page.last_published_at,
             "way_back": tuple(way_back),
         }
-        return cls(**found | said)
+        said = found | said
+        return cls(**said | {"description": shortened(str(said["description"]))})
 
     @property
     def pub_date(self) -> str:

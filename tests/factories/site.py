@@ -1,0 +1,110 @@
+"""A site with something to read in each of its parts, small: one of everything."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from home.models import NewsCategory, NewsIndexPage, NewsPage
+from partybuilding.brands.pages import BrandPage
+from partybuilding.cases.pages import CaseStudyPage
+from partybuilding.column.notices.pages import NoticePage
+from partybuilding.column.services import start_page
+from partybuilding.projects.models import Commitment, Project
+from partybuilding.projects.pages import ProjectPage
+from tests.factories.column import make_page
+from tests.factories.notices import approve, make_notice
+from tests.factories.programme import announce_cycle, open_cycle
+from tests.factories.projects import Cast, make_cast, make_project
+from tests.factories.promises import make_promise
+from tests.factories.spread import make_brand, make_case, publish_brand_page, publish_case_page
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class FullSite:
+    """One of everything that residents read, and who made it.
+
+    Args:
+        cast: the people of the running year.
+        project: the page of a running project, with a promise that is overdue and one step closed.
+    """
+
+    cast: Cast
+    project: ProjectPage
+    news: NewsPage
+    notice: NoticePage
+    brand: BrandPage
+    case: CaseStudyPage
+
+    @property
+    def articles(self) -> list[Page]:
+        """The pages with a date and a source."""
+        return [self.project, self.news, self.notice, self.brand, self.case]
+
+    @property
+    def year_url(self) -> str:
+        """The address of the running year."""
+        return self.project.get_parent().url
+
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of every kind of page."""
+        fixed = ("/", "/projects/", "/news/", "/notices/", "/brands/", "/cases/", "/about/")
+        more = ("/accessibility/", "/privacy/", "/sitemap/", "/search/", "/search/?q=邻里")
+        lists = ("/projects/?sector=urban", "/projects/?overdue=1", "/news/?year=1999")
+        return [*fixed, *more, *lists, self.year_url, *(page.url for page in self.articles)]
+
+    @property
+    def files(self) -> list[str]:
+        """The addresses of what machines read."""
+        feeds = ("/projects/feed.atom", "/news/feed.atom", "/notices/feed.atom")
+        return [*feeds, "/projects/list.csv", "/projects/list.json", "/sitemap.xml", "/robots.txt"]
+
+
+def make_news(
+    title: str = "邻里议事厅开到楼栋", slug: str = "linli-yishiting", **fields: object
+) -> NewsPage:
+    """Publish a news item."""
+    now = timezone.now()
+    facts = {
+        "summary": "居民在家门口议事。",
+        "source": "区委组织部",
+        "category": NewsCategory.objects.first(),
+        "body": [{"type": "text", "value": "<p>议题当场认领。</p>"}],
+        "first_published_at": now,
+        "last_published_at": now,
+        **fields,
+    }
+    page = NewsPage(title=title, slug=slug, **facts)
+    return NewsIndexPage.objects.get().add_child(instance=page)
+
+
+def make_promises(page: ProjectPage) -> None:
+    """Leave a project with a published promise that is overdue and one that had progress today."""
+    today = timezone.localdate()
+    Commitment.objects.filter(project=page.project).delete()
+    make_promise(page.project, today - 3 * DAY, None, goal="办结积案")
+    make_promise(page.project, today + 30 * DAY, today, None, goal="建成议事厅")
+
+
+def make_site() -> FullSite:
+    """Make one of everything: a running year, and an announced one with a grade, a case and a brand."""
+    cast, past = make_cast(), make_cast(open_cycle())
+    project = make_page("implementing", cast)
+    make_promises(project)
+    notice = approve(make_notice(cast, opens_on=timezone.localdate()), cast)
+    done = make_project("graded", past)
+    announce_cycle(past.cycle, past["department"])
+    make_page_of(done, past)
+    brand = publish_brand_page(make_brand("recognised", past, done), past)
+    case = publish_case_page(make_case("selected", past, done).page, past)
+    return FullSite(cast, project, make_news(), notice, brand, case)
+
+
+def make_page_of(project: Project, cast: Cast) -> None:
+    """Publish the page of a project that has none."""
+    page = start_page(project, by=cast["editor"])
+    page.get_latest_revision().publish(user=cast["publisher"])
