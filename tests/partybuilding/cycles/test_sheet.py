@@ -18,7 +18,8 @@ YEAR_2022 = {"applications_open": date(2022, 3, 1), "applications_close": date(2
 def test_limits_follow_each_other_from_the_end_of_the_window() -> None:
     cycle = make_cycle(**YEAR_2022)
     limits = {str(limit.label): limit for limit in sheet.limits_of(cycle)}
-    assert list(limits) == ["初审", "退回修改", "立项评审", "提交承诺", "公开承诺", "归档"]
+    choosing = ["初审", "退回修改", "立项评审", "提交承诺", "公开承诺", "归档"]
+    assert list(limits) == [*choosing, "品牌认定", "案例遴选", "案例发布"]
     first = limits["初审"].latest
     assert first == date(2022, 4, 8)  # Qingming and its adjusted Saturday lie between
     assert limits["立项评审"].latest == add_working_days(first, cycle.decision_days)
