@@ -11,8 +11,8 @@ from wagtail.fields import RichTextField
 from partybuilding.core.lists import Facet, facet_list
 from partybuilding.core.pages.singular import SingularPage
 
-#: How many cards of a list show their picture; a first view keeps to 15 requests.
-PICTURED = 6
+#: How many cards of a list show their picture: one row on a desk. A first view keeps to 15 requests.
+PICTURED = 3
 
 
 class FacetIndexPage(SingularPage):
