@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partybuilding.projects.models import Commitment, CommitmentStep
 from partybuilding.projects.progress import Promise, state_of
@@ -75,7 +76,7 @@ def summary_words(commitments: Iterable[Commitment], today: date) -> str:
     parts = [_("%(state)s: %(count)s") % {"state": s.label, "count": counts[s]} for s in told]
     return _("%(count)s commitments: %(parts)s.") % {
         "count": sum(counts.values()),
-        "parts": _(", ").join(parts),
+        "parts": pgettext("between states", ", ").join(parts),
     }
 
 
