@@ -74,7 +74,7 @@ def test_the_parts_stand_in_their_order(cast: Cast) -> None:
     ]
     found = [heading for heading in HEADINGS.findall(text) if heading in wanted]
     assert found == wanted
-    for said in ("共2项承诺", "第2条承诺", EVIDENCE, "0.8万元", "考核加分", "2分"):
+    for said in ("共2项承诺", "承诺2：", EVIDENCE, "0.8万元", "考核加分", "2分"):
         assert said in text
     with CaptureQueriesContext(connection) as captured:
         shown(page)
