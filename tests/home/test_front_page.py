@@ -93,3 +93,11 @@ def test_the_foot_leads_to_the_plain_pages_and_shows_badges_with_a_link(client: 
 def test_an_unpublished_plain_page_leaves_the_foot(client: Client) -> None:
     HomePage.objects.get().get_children().get(slug="about").specific.unpublish()
     assert 'href="/about/"' not in client.get("/").content.decode()
+
+
+def test_a_missing_page_leads_to_the_search_and_the_front_page(client: Client) -> None:
+    response = client.get("/news/no-such-item/")
+    assert response.status_code == 404
+    main = response.content.decode().split("<main")[1].split("</main>")[0]
+    assert 'href="/search/"' in main
+    assert 'href="/"' in main
