@@ -3,17 +3,15 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from partybuilding.column.pages import ProjectIndexPage, ProjectYearPage
 from partybuilding.column.permissions import user_can_start_page
+from partybuilding.core.drafting import blocks_from, first_sentence
 from partybuilding.core.refusals import ConditionUnmet, NotYours
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
-
-SUMMARY_LENGTH = 120
 
 
 def start_page(project: Project, *, by: Any) -> ProjectPage:
@@ -67,12 +65,6 @@ def year_page(cycle: Cycle, *, by: Any) -> ProjectYearPage:
     return page
 
 
-def first_sentence(text: str) -> str:
-    """Cut a text at its first full stop, at most as long as a summary may be."""
-    head = text.strip().split("。")[0].strip()
-    return head[:SUMMARY_LENGTH] if head else ""
-
-
 def body_from(project: Project) -> list[dict[str, Any]]:
     """Write the parts of the application that residents may read as blocks to be edited."""
     parts = (
@@ -80,17 +72,4 @@ def body_from(project: Project) -> list[dict[str, Any]]:
         (_("What makes it distinctive"), project.distinctiveness),
         (_("What it wants to achieve"), project.highlights),
     )
-    blocks: list[dict[str, Any]] = []
-    for heading, text in parts:
-        if text.strip():
-            blocks += [
-                {"type": "heading", "value": heading},
-                {"type": "text", "value": paragraphs(text)},
-            ]
-    return blocks
-
-
-def paragraphs(text: str) -> str:
-    """Write plain text as escaped paragraphs of rich text."""
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return blocks_from(parts)
