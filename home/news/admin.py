@@ -1,5 +1,6 @@
 """新闻 in the CMS: every item with its date, category and state, and the categories."""
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -7,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.news.models import NewsCategory
-from home.news.pages import NewsPage
+from home.news.pages import NewsPage, NewsPageQuerySet
 from partybuilding.organizations.chrome import works_on_pages
 
 
@@ -30,11 +32,20 @@ def published_on(page: NewsPage) -> str:
     return date_format(timezone.localtime(day), "Y-m-d") if day else ""
 
 
+class NewsView(IndexView):
+    """The list with the names of the categories fetched along."""
+
+    def annotate_queryset(self, pages: NewsPageQuerySet) -> NewsPageQuerySet:
+        """Add the name of each item's category."""
+        return super().annotate_queryset(pages.annotate(category_name=F("category__name")))
+
+
 class NewsListing(PageListingViewSet):
     """Every news item."""
 
     name = "news"
     model = NewsPage
+    index_view_class = NewsView
     icon = "doc-full-inverse"
     menu_label = _("News items")
     menu_item_class = NewsMenuItem
@@ -43,7 +54,12 @@ class NewsListing(PageListingViewSet):
     columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-        Column("category", label=_("news category"), sort_key="category__order", width="12%"),
+        Column(
+            "category_name",
+            label=_("news category"),
+            sort_key="category__order",
+            width="12%",
+        ),
         Column(
             "first_published_at",
             label=_("Published on"),

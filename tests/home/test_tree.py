@@ -12,9 +12,15 @@ pytestmark = pytest.mark.django_db
 
 
 def rights(group: str) -> set[str]:
-    """Return what a group may do with pages."""
-    found = GroupPagePermission.objects.filter(group__name=group)
+    """Return what a group may do with every page."""
+    found = GroupPagePermission.objects.filter(group__name=group, page=HomePage.objects.get())
     return set(found.values_list("permission__codename", flat=True))
+
+
+def writes_below(group: str) -> set[str]:
+    """Return the parts to which a group adds pages."""
+    found = GroupPagePermission.objects.filter(group__name=group, permission__codename="add_page")
+    return set(found.values_list("page__slug", flat=True))
 
 
 def test_front_page_index_site_rights_and_workflow_are_there() -> None:
@@ -29,6 +35,14 @@ def test_front_page_index_site_rights_and_workflow_are_there() -> None:
     assert list(task.groups.values_list("name", flat=True)) == ["发布"]
 
 
+def test_the_parts_and_the_plain_pages_stand_in_their_order() -> None:
+    below = Page.objects.child_of(HomePage.objects.get())
+    parts, plain = below.filter(show_in_menus=True), below.filter(show_in_menus=False)
+    assert [page.slug for page in parts] == ["projects", "notices", "news", "cases", "brands"]
+    assert [page.slug for page in plain] == ["about", "accessibility", "privacy", "sitemap"]
+    assert all(below.values_list("live", flat=True))
+
+
 def test_planting_again_changes_nothing() -> None:
     before = (Page.objects.count(), Workflow.objects.count(), GroupPagePermission.objects.count())
     plant()
@@ -40,8 +54,10 @@ def test_what_administrators_changed_stays() -> None:
     HomePage.objects.update(lead="另一句")
     group = Group.objects.get(name="发布")
     GroupPagePermission.objects.get(group=group, permission__codename="publish_page").delete()
+    GroupPagePermission.objects.filter(page__slug="news").delete()
     WorkflowPage.objects.all().delete()
     plant()
+    assert "news" not in writes_below("编辑")
     assert HomePage.objects.get().lead == "另一句"
     assert rights("发布") == {"add_page", "change_page"}
     assert not WorkflowPage.objects.filter(workflow__name=WORKFLOW_NAME).exists()
