@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from search.folding import fold, simplified
 from search.terms import every as joined
@@ -32,7 +32,7 @@ def snippet(text: str, words: Sequence[str]) -> SafeString:
     end = min(len(text), start + LENGTH)
     drawn = _drawn(text, found, start, end)
     before, after = ("…" if start else ""), ("…" if end < len(text) else "")
-    return mark_safe(f"{before}{drawn}{after}")  # noqa: S308 - escaped piece by piece
+    return format_html("{}{}{}", before, drawn, after)
 
 
 def spans(text: str, words: Sequence[str]) -> list[Span]:
@@ -92,13 +92,11 @@ def _sentence_start(text: str, start: int) -> int:
 
 
 def _drawn(text: str, found: Iterable[Span], start: int, end: int) -> SafeString:
-    out: list[str] = []
+    pieces: list[str] = []
     at = start
     for first, last in found:
         first, last = max(first, start), min(last, end)
-        if first >= last:
-            continue
-        out += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
-        at = last
-    out.append(escape(text[at:end]))
-    return mark_safe("".join(out))  # noqa: S308 - escaped piece by piece
+        if first < last:
+            pieces += [text[at:first], format_html("<mark>{}</mark>", text[first:last])]
+            at = last
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[at:end]]))
