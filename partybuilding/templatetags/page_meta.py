@@ -12,7 +12,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_meta(context: RequestContext) -> PageMeta | None:
-    """Return what the page of a template says of itself; nothing for what is no page of the column."""
+    """Return what the page of a template says of itself; nothing for what is no page of the column.
+
+    A view that says something else in a page's place gives `page_meta`.
+    """
+    if "page_meta" in context:
+        return context["page_meta"]
     page, request = context.get("page"), context.get("request")
     return page.meta(request) if request and isinstance(page, ColumnPage) else None
 

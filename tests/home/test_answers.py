@@ -74,7 +74,8 @@ def names_it(address: str, page: object) -> bool:
 
 def test_a_new_title_is_right_at_once_wherever_the_page_is_named() -> None:
     site = make_site()
-    for name in set(LISTS) - {"notice"}:  # A published notice never changes.
+    # A published notice never changes, and a brand is named by its record.
+    for name in set(LISTS) - {"notice", "brand"}:
         page, lists = getattr(site, name), LISTS[name]
         words = page.title.strip("“")[:4]
         shown = (*lists, page.url, f"/search/?q={words}")
@@ -126,5 +127,8 @@ def test_a_revoked_brand_leaves_its_reason_and_nothing_else() -> None:
     assert_none_is_current(before)
     gone = get(url)
     assert (gone.status_code, gone["Cache-Control"]) == (410, ASKED_EACH_TIME)
-    assert "做法已不再开展" in gone.content.decode()
+    said = gone.content.decode()
+    assert "做法已不再开展" in said
+    assert "og:description" not in said
+    assert '"@type": "Article"' not in said
     assert url not in text("/sitemap.xml")

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from partybuilding.core.machines import machine_of
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages.column import FRESH_SECONDS
+from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.record import RecordPage
 
 GONE = 410
@@ -70,6 +71,8 @@ class FarewellPage(RecordPage):
         self.is_withdrawn = True
         context = {"page": self, "row": row, "record": self.record}
         context["way_back"] = self.way_back(request)
+        # What the page itself would tell in its head is withdrawn too.
+        context["page_meta"] = PageMeta.of(self, request, description="")
         response = TemplateResponse(request, self.farewell_template, context, status=GONE)
         patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
         return response
