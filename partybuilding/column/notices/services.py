@@ -20,8 +20,8 @@ from partybuilding.column.notices.selectors import (
     with_names,
 )
 from partybuilding.column.notices.states import NoticeKind
-from partybuilding.column.services import paragraphs
 from partybuilding.core.attempts import NoticeDraft
+from partybuilding.core.drafting import paragraphs
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import post_notices
 from partybuilding.core.states import Role
