@@ -71,7 +71,7 @@ def publish(
     )
     desk.add(index, page)
     desk.hand_in(page)
-    desk.approve(page)
+    desk.release(page)
 
 
 def related(item: NewsItem) -> list[Block]:

@@ -59,4 +59,4 @@ def write_page(company: Company, case: Case, *, submit: bool = True) -> None:
 
 def approve_page(company: Company, case: Case) -> None:
     """Let a publisher approve the page: it goes live, and the project is under way."""
-    Desk(company, case.number).approve(ProjectPage.objects.get(project=case.project))
+    Desk(company, case.number).release(ProjectPage.objects.get(project=case.project))

@@ -36,7 +36,7 @@ class Desk:
         """Let the editor hand a page in for review."""
         page.get_workflow().start(page, self.editor)
 
-    def approve(self, page: Any) -> None:
+    def release(self, page: Any) -> None:
         """Let the publisher approve it: it goes live; the cuts that a first visit needs are made."""
         fresh = type(page)._base_manager.get(pk=page.pk)
         fresh.current_workflow_task_state.approve(user=self.publisher)

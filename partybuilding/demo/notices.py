@@ -43,7 +43,7 @@ def announce_list(
     body = [text(*map(facts.fill, said.introduction))]
     desk.write(notice, title=facts.fill(said.title), body=body, **_office())
     desk.hand_in(notice)
-    desk.approve(notice)
+    desk.release(notice)
 
 
 def announce_grades_of_2022(company: Company) -> None:
@@ -61,7 +61,7 @@ def announce_grades_of_2022(company: Company) -> None:
         )
         desk.add(NoticeIndexPage.objects.get(), notice)
         desk.hand_in(notice)
-        desk.approve(notice)
+        desk.release(notice)
 
 
 def _graded(cycle: Cycle) -> list[Block]:

@@ -98,7 +98,7 @@ class _BrandActs:
         """Take its page through the workflow."""
         page = self.brand.page
         self.desk.hand_in(page)
-        self.desk.approve(page)
+        self.desk.release(page)
 
 
 class _CaseActs:
@@ -135,4 +135,4 @@ class _CaseActs:
         """Take its page through the workflow: the case is published with it."""
         page = self.case.page
         self.desk.hand_in(page)
-        self.desk.approve(page)
+        self.desk.release(page)
