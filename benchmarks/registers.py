@@ -168,13 +168,20 @@ def status(response: Any) -> None:
 
 
 def timed(act: Callable[[], None], rounds: int) -> float:
-    """Return the shortest of some rounds after a first one, in milliseconds: others use the machine too."""
+    """Return the shortest of some rounds after a first one, in milliseconds.
+
+    SQLite works inside this process, so its time on the processor is counted, whoever else uses the
+    machine; a server's is not, so there it is the clock on the wall.
+    """
+    from django.db import connection
+
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     act()
     taken = []
     for _round in range(rounds):
-        start = time.perf_counter()
+        start = clock()
         act()
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((clock() - start) * 1000)
     return min(taken)
 
 
