@@ -27,8 +27,10 @@ def test_front_page_index_site_rights_and_workflow_are_there() -> None:
     home = HomePage.objects.get()
     assert Site.objects.get(is_default_site=True).root_page.specific == home
     assert ProjectIndexPage.objects.get().get_parent().specific == home
-    assert rights("编辑") == {"add_page", "change_page"}
-    assert rights("发布") == {"add_page", "change_page", "publish_page"}
+    assert rights("编辑") == {"change_page"}
+    assert rights("发布") == {"change_page", "publish_page"}
+    for group in ("编辑", "发布"):
+        assert writes_below(group) == {"notices", "news", "cases", "brands"}
     workflow = home.get_workflow()
     assert workflow.name == WORKFLOW_NAME
     task = workflow.tasks.get().specific
@@ -59,5 +61,5 @@ def test_what_administrators_changed_stays() -> None:
     plant()
     assert "news" not in writes_below("编辑")
     assert HomePage.objects.get().lead == "另一句"
-    assert rights("发布") == {"add_page", "change_page"}
+    assert rights("发布") == {"change_page"}
     assert not WorkflowPage.objects.filter(workflow__name=WORKFLOW_NAME).exists()
