@@ -104,15 +104,18 @@ def run(rounds: int) -> int:
 
 
 def people() -> Any:
-    """Make a year, units with their organisations, and who opens the screens."""
+    """Make a year, units with their organisations, and who opens the screens.
+
+    Ten units, so that a unit's own list fills a page at the few projects too.
+    """
     from partybuilding.core.states import Role
     from partybuilding.organizations.models import Organization
     from tests.factories import make_cast, make_organization, make_unit
 
     cast = make_cast()
-    for _place in range(35):
+    for _place in range(9):
         unit = make_unit()
-        for _branch in range(10):
+        for _branch in range(35):
             make_organization(unit)
     cast.people["all"] = list(Organization.objects.filter(unit__isnull=False))
     assert cast[Role.DEPARTMENT.value].pk
