@@ -26,6 +26,8 @@ POSTGRES = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/po
 NAME = f"search_benchmark_{os.getpid()}"
 ENGLISH = ("community", "service", "report")
 FREQUENT = 30
+ROUNDS = 10
+TABLE = "wagtailsearch_indexentry"
 SEED = 20_220_701
 
 
@@ -82,56 +84,111 @@ def run(number: int) -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from modelsearch.backends.database import SearchBackend as Stock
     from wagtail.models import Page
 
-    from benchmarks.development_set import BASE, corpus, fill, measure, name, plant, questions
+    from benchmarks.development_set import BASE, corpus, fill, measure, name, plant
     from search.backends import SearchBackend
     from search.finding import answer
 
     call_command("migrate", verbosity=0)
     written = corpus()
-    plant([*written, *noise(written, number - len(written))], Page.get_first_root_node())
+    invented = list(noise(written, number - len(written)))
+    plant([*written, *invented], Page.get_first_root_node())
     pages = Page.objects.filter(pk__gte=BASE)
     ours = SearchBackend({})
-    words = [row["q"] for row in questions()]
 
     fill(ours, written)
     name(written)
     figures = measure(lambda q: answer(q, pages).pks, lambda q: hits(ours, q, pages))
-    fill(ours, list(noise(written, number - len(written))))
+    fill(ours, invented)
     settle()
-    strict = timed(lambda q: first_ten(ours, q, pages), words, 5)
-    english = timed(lambda q: first_ten(ours, q, pages), ENGLISH, 5)
+    held = {q: len(hits(ours, q, pages)) for q in ENGLISH}
+    times = race(ours, [*written, *invented], pages)
+    print(f"\n{connection.vendor}, {number} pages; English words in {held} of them\n")
+    report(figures, times)
+
+
+def race(ours: Any, everything: Sequence[Any], pages: Any) -> dict[str, tuple[float, float]]:
+    """Time our engine and the stock one, the same pages in both.
+
+    On PostgreSQL both indexes lie side by side and the engines take turns, so that whatever else the
+    machine does slows both. On SQLite one English question of the stock engine takes half a minute.
+    """
+    from django.db import connection
+    from modelsearch.backends.database import SearchBackend as Stock
+    from wagtail.models import Page
+
+    from benchmarks.development_set import fill, questions
+
+    words = [row["q"] for row in questions()]
     unanswered = [q for q in words if not hits(ours, q, pages)]
-    related = timed(lambda q: ours.related(q, pages).pks, unanswered, 5)
-    counts = {q: len(hits(ours, q, pages)) for q in ENGLISH}
-
-    ours.get_index_for_model(Page).reset()
     theirs = Stock({})
-    fill(theirs, [*written, *noise(written, number - len(written))])
-    settle()
-    rounds = 1 if connection.vendor == "sqlite" else 5
-    asked = ENGLISH[:1] if connection.vendor == "sqlite" else ENGLISH
-    stock_english = timed(lambda q: first_ten(theirs, q, pages), asked, rounds)
+    asked = {
+        "strict": lambda: timed(lambda q: first_ten(ours, q, pages), words),
+        "english": lambda: timed(lambda q: first_ten(ours, q, pages), ENGLISH),
+        "related": lambda: timed(lambda q: ours.related(q, pages).pks, unanswered),
+    }
+    taken: dict[str, list[float]] = {"stock": [], **{name: [] for name in asked}}
+    turns = connection.vendor == "postgresql"
+    if turns:
+        beside()
+        fill(theirs, everything)
+        settle()
+    for _ in range(ROUNDS):
+        if turns:
+            taken["stock"] += timed(lambda q: first_ten(theirs, q, pages), ENGLISH)
+            exchange()
+        for name, ask in asked.items():
+            taken[name] += ask()
+        if turns:
+            exchange()
+    if not turns:
+        ours.get_index_for_model(Page).reset()
+        fill(theirs, everything)
+        settle()
+        taken["stock"] += timed(lambda q: first_ten(theirs, q, pages), ENGLISH[:1])
+    return {name: middle_and_end(figures) for name, figures in taken.items()}
 
-    print(f"\n{connection.vendor}, {number} pages; English words in {counts} of them\n")
+
+def report(figures: Any, times: dict[str, tuple[float, float]]) -> None:
+    """Print the figures as rows of a table."""
     rows = [
         ("recall@10", f"{figures.recall:.3f}"),
         ("MRR", f"{figures.reciprocal_rank:.3f}"),
         ("precision", f"{figures.precision:.3f}"),
         ("literal recall, strict", f"{figures.literal:.3f}"),
         ("unanswered stay so, strict", "{} of {}".format(*figures.unanswered)),
-        ("strict, p50 / p95", shown(strict)),
-        ("English words, p50 / p95", shown(english)),
-        ("stock engine, English words, p50 / p95", shown(stock_english)),
-        ("strict p95 : stock p95", f"{strict[1] / stock_english[1]:.4f}"),
-        ("English p95 : stock p95", f"{english[1] / stock_english[1]:.4f}"),
-        (f"related ({len(unanswered)} questions), p50 / p95", shown(related)),
+        ("strict, all questions, p50 / p95", shown(times["strict"])),
+        ("strict, English words, p50 / p95", shown(times["english"])),
+        ("stock engine, English words, p50 / p95", shown(times["stock"])),
+        ("strict p95 : stock p95", f"{times['strict'][1] / times['stock'][1]:.4f}"),
+        ("English p95 : stock p95", f"{times['english'][1] / times['stock'][1]:.4f}"),
+        ("related, p50 / p95", shown(times["related"])),
     ]
     for figure, value in rows:
         print(f"| {figure} | {value} |")
     print("not found:", figures.misses)
+
+
+def beside() -> None:
+    """Put our filled index aside (PostgreSQL) and an empty one in its place."""
+    execute(f"CREATE TABLE aside (LIKE {TABLE} INCLUDING ALL)")
+    exchange()
+
+
+def exchange() -> None:
+    """Let the two indexes change places."""
+    execute(f"ALTER TABLE {TABLE} RENAME TO passing")
+    execute(f"ALTER TABLE aside RENAME TO {TABLE}")
+    execute("ALTER TABLE passing RENAME TO aside")
+
+
+def execute(sql: str) -> None:
+    """Run a statement of no rows."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def hits(engine: Any, q: str, pages: Any) -> list[int]:
@@ -145,16 +202,20 @@ def first_ten(engine: Any, q: str, pages: Any) -> Any:
     return found.count(), list(found[:10])
 
 
-def timed(ask: Callable[[str], Any], words: Sequence[str], rounds: int) -> tuple[float, float]:
-    """Return the median and the 95th percentile in milliseconds."""
+def timed(ask: Callable[[str], Any], words: Sequence[str]) -> list[float]:
+    """Return how many milliseconds each question takes."""
     taken = []
     for q in words:
-        for _ in range(rounds):
-            begun = time.perf_counter()
-            ask(q)
-            taken.append((time.perf_counter() - begun) * 1000)
-    taken.sort()
-    return taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
+        begun = time.perf_counter()
+        ask(q)
+        taken.append((time.perf_counter() - begun) * 1000)
+    return taken
+
+
+def middle_and_end(taken: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile."""
+    row = sorted(taken)
+    return row[len(row) // 2], row[int(len(row) * 0.95)]
 
 
 def shown(figures: tuple[float, float]) -> str:
@@ -166,8 +227,7 @@ def settle() -> None:
     """Let the database tidy up, as it does by itself in the course of a day."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def noise(written: Sequence[Any], number: int) -> Iterator[Any]:
