@@ -1,0 +1,124 @@
+"""A resident of seventy on a phone, and one without a mouse: every kind of page, found, read and printed."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories.site import FullSite, make_site
+from tests.journeys.test_public_pages import SMALLER, TOO_WIDE, WIDTHS, with_view
+
+#: What the keyboard reaches on a page, and what it should: everything that is shown and not closed off.
+TABBABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter(one => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden')
+    .filter(one => one.checkVisibility({visibilityProperty: true}))
+    .filter(one => one.type !== 'radio' || one.checked).length"""
+FOCUSED = """() => {
+    const one = document.activeElement
+    if (!one || one === document.body) return null
+    const box = one.getBoundingClientRect()
+    const drawn = [getComputedStyle(one), getComputedStyle(one, '::after')].some(
+        style => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none')
+    const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight
+    one.dataset.reached = '1'
+    return {name: one.outerHTML.slice(0, 90), visible: drawn && seen}
+}"""
+REACHED = "document.querySelectorAll('[data-reached]').length"
+
+
+@pytest.fixture
+def site(transactional_db: None) -> FullSite:
+    """Make one of everything."""
+    return make_site()
+
+
+@pytest.mark.parametrize("view", ["normal", "large"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_template(
+    live_server: Any, site: FullSite, open_page: Any, axe: Any, width: int, view: str
+) -> None:
+    page = open_page(width, 900)
+    for path in dict.fromkeys(site.pages):
+        page.goto(live_server.url + with_view(path, view))
+        for more in page.locator("main summary").all():
+            more.click()
+        assert axe(page) == [], path
+        assert page.evaluate(TOO_WIDE) <= 0, path
+        assert page.evaluate(SMALLER, 60 if view == "large" else 44) == [], path
+    assert page.errors == []
+
+
+def test_everything_is_reached_and_seen_by_the_keyboard_alone(
+    live_server: Any, site: FullSite, desk: Page
+) -> None:
+    for path in ("/", "/projects/", site.project.url, "/search/?q=邻里"):
+        desk.goto(live_server.url + path)
+        wanted = desk.evaluate(TABBABLE)
+        desk.keyboard.press("Tab")
+        first = desk.evaluate(FOCUSED)
+        assert "skip" in first["name"], path
+        for _ in range(wanted * 2):
+            one = desk.evaluate(FOCUSED)
+            if one is None:
+                break
+            assert one["visible"], (path, one["name"])
+            desk.keyboard.press("Tab")
+        assert desk.evaluate(REACHED) >= wanted, path
+
+
+def test_a_resident_without_a_mouse_finds_and_reads_a_project(
+    live_server: Any, site: FullSite, desk: Page
+) -> None:
+    desk.goto(live_server.url)
+    desk.locator(".search__input").first.focus()
+    desk.keyboard.type("邻里议事")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/search/**")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    result = desk.locator("main").get_by_role("link", name=site.project.title).first
+    result.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text(site.project.title)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_resident_filters_reads_in_large_letters_and_prints(
+    live_server: Any, site: FullSite, open_page: Any, picture: Any, scripts: bool
+) -> None:
+    phone = open_page(390, 844, java_script_enabled=scripts)
+    phone.goto(live_server.url)
+    picture(phone, "front")
+    phone.get_by_role("link", name="关怀版").click()
+    phone.get_by_role("navigation").get_by_role("link", name="创新项目").first.click()
+    phone.locator(".filters summary").first.click()
+    picture(phone, "filters")
+    phone.locator(".filters").get_by_label("逾期").first.check()
+    phone.locator(".filters").get_by_role("button", name="搜索").first.click()
+    expect(phone.get_by_role("heading", level=2).first).to_contain_text("1个项目")
+    phone.locator("main").get_by_role("link", name=site.project.title).first.click()
+    if scripts:
+        size = phone.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+        assert size >= 24
+    expect(phone.get_by_text("办结积案").first).to_be_visible()
+    expect(phone.get_by_text("逾期").first).to_be_visible()
+    picture(phone, "project-large")
+    phone.emulate_media(media="print")
+    expect(phone.get_by_text("办结积案").first).to_be_visible()
+    expect(phone.locator(".search__input").first).to_be_hidden()
+    picture(phone, "print")
+    assert phone.context.cookies() == []
+
+
+@pytest.mark.parametrize("part", ["news", "notice", "brand", "case"])
+def test_every_article_is_found_from_the_front_page_without_scripts(
+    live_server: Any, site: FullSite, open_page: Any, picture: Any, part: str
+) -> None:
+    phone = open_page(390, 844, java_script_enabled=False)
+    phone.goto(live_server.url)
+    names = {"news": "新闻动态", "notice": "公示公告", "brand": "党建品牌", "case": "典型案例"}
+    phone.get_by_role("navigation").get_by_role("link", name=names[part]).first.click()
+    article = getattr(site, part)
+    phone.locator("main").get_by_role("link", name=article.title).first.click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(article.title)
+    picture(phone, part)
