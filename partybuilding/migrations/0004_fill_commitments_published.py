@@ -17,6 +17,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partybuilding", "0004_commitments_published")]
+    dependencies = [("partybuilding", "0003_column")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
