@@ -53,7 +53,7 @@ def number_in(candidate: Candidate) -> list[Number]:
         return [_whole(candidate, Kind.ID_CARD)]
     mobile = PREFIX.sub("", candidate.digits, count=1)
     if checks.is_mobile(mobile):
-        start = candidate.start + _lead(candidate, len(mobile))
+        start = _start_of(candidate, len(mobile))
         if _is_written_as_mobile(candidate, start):
             return [Number(Kind.MOBILE, mobile, start, candidate.end)]
     if length == checks.OLD_ID_LENGTH and _is_old_id_card(candidate):
@@ -68,14 +68,10 @@ def _whole(candidate: Candidate, kind: Kind) -> Number:
     return Number(kind, candidate.digits, candidate.start, candidate.end)
 
 
-def _lead(candidate: Candidate, length: int) -> int:
-    """Return how many characters of a prefix stand before the number's own first digit."""
-    prefix = len(candidate.digits) - length
-    for start, end in candidate.groups:
-        if prefix < end - start:
-            return start + prefix - candidate.start
-        prefix -= end - start
-    return 0
+def _start_of(candidate: Candidate, length: int) -> int:
+    """Return where a number's own digits begin, behind a prefix, given how many they are."""
+    places = [place for group in candidate.groups for place in range(*group)]
+    return places[len(candidate.digits) - length]
 
 
 def _is_id_card(candidate: Candidate) -> bool:
@@ -140,8 +136,10 @@ def _is_written_as_card(candidate: Candidate) -> bool:
     text, digits = candidate.text, candidate.digits
     if _is_nobodys(candidate) or checks.is_credit_code(digits):
         return False
-    if surroundings.is_in_code(text, candidate.start, candidate.end) or "." in candidate.separators:
+    if surroundings.is_in_code(text, candidate.start, candidate.end):
         return False
+    if candidate.separators == {"."} and len(candidate.shape) == 2:
+        return False  # One point makes a decimal fraction.
     return _is_grouped(candidate, CARD_SHAPES, surroundings.BANK_CARD)
 
 

@@ -10,7 +10,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from partybuilding.core.personal_data import Kind, findings, mask
-from partybuilding.core.personal_data.checks import CREDIT_CHARACTERS, CREDIT_WEIGHTS, ID_WEIGHTS
+from partybuilding.core.personal_data.checks import (
+    CREDIT_CHARACTERS,
+    CREDIT_WEIGHTS,
+    ID_WEIGHTS,
+    is_credit_code,
+)
 from tests.partybuilding.core import personal_data_texts as texts
 
 FOUND = [
@@ -68,6 +73,15 @@ def test_a_credit_code_that_reads_like_an_identity_card_is_told_by_its_label() -
     code = next(filter(is_both, map(id_card, (f"51142019{n:02d}0101{n:03d}" for n in range(100)))))
     assert findings(f"统一社会信用代码：{code}") == []
     assert kinds(f"身份证：{code}") == {Kind.ID_CARD}
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["", "91500114MA5U00001", "91500114MA5U00001F", "9150O114MA5U00001E", "91500114MA5UO0001E"],
+)
+def test_a_code_with_a_fault_is_no_credit_code(code: str) -> None:
+    assert is_credit_code("91500114MA5U00001E")
+    assert not is_credit_code(code)
 
 
 def id_card(body: str) -> str:

@@ -126,6 +126,24 @@ def test_a_broken_file_is_no_fault_of_the_program(broken: bytes) -> None:
     without_location(BytesIO(broken))
 
 
+def with_junk(data: bytes) -> bytes:
+    """Put bytes that mean nothing between the header and the next part, as some telephones do."""
+    end = 4 + int.from_bytes(data[4:6])
+    return data[:end] + b"\0\0" + data[end:]
+
+
+def test_a_scan_without_an_end_is_cleaned_too() -> None:
+    after = without_location(BytesIO(TELLING["jpeg"][:-2]))
+    assert after is not None
+    assert pixels(after) == pixels(TELLING["jpeg"])
+
+
+def test_what_cannot_be_taken_apart_is_left_alone() -> None:
+    assert without_location(BytesIO(with_junk(photograph("JPEG")))) is None
+    whole = photograph("PNG")
+    assert without_location(BytesIO(whole[: whole.index(b"IEND") - 4])) is None
+
+
 def upload(name: str = "照片.jpg", data: bytes = TELLING["jpeg"]) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, "image/jpeg")
 
@@ -168,3 +186,13 @@ def test_a_new_file_of_a_picture_is_cleaned_and_a_new_title_leaves_the_file(
     admin_client.post(address, {"title": "新", "collection": 1, "file": upload()})
     image.refresh_from_db()
     assert not holds_location(BytesIO(stored(image)))
+
+
+def test_a_picture_that_cannot_be_cleaned_is_refused_only_when_it_tells_a_place(
+    admin_client: Client,
+) -> None:
+    for data, kept in ((photograph("JPEG"), 1), (TELLING["jpeg"], 1)):
+        posted = {"title": "一", "collection": 1, "file": upload(data=with_junk(data))}
+        page = admin_client.post(reverse("wagtailimages:add"), posted)
+        assert get_image_model().objects.count() == kept
+    assert "请另存为JPG格式后再上传" in page.content.decode()
