@@ -58,7 +58,9 @@ class FigureBlock(blocks.StructBlock):
     """A picture with its caption and the text for those who cannot see it."""
 
     image = ImageChooserBlock(label=gettext_lazy("Picture"))
-    caption = blocks.CharBlock(label=gettext_lazy("Caption of the picture"), required=False, max_length=120)
+    caption = blocks.CharBlock(
+        label=gettext_lazy("Caption of the picture"), required=False, max_length=120
+    )
     alt = blocks.CharBlock(
         label=gettext_lazy("Text alternative"),
         max_length=120,
