@@ -2,7 +2,9 @@
 
 from wagtail import hooks
 
-from search.viewsets import SearchGroup
+from search.viewsets import SearchGroup, register_rights
+
+register_rights()
 
 
 @hooks.register("register_admin_viewset")
