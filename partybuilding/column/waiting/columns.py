@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.column.waiting.freshness import Column, register_column
@@ -15,11 +17,16 @@ PROGRESS_DAYS = 30
 
 
 def newest_progress() -> date | None:
-    """Return the day of the newest reported step; nothing while no project is being implemented."""
-    if not Project.objects.filter(state=ProjectState.IMPLEMENTING).exists():
+    """Return the day of the newest reported step, or on which the newest promises were published before.
+
+    Nothing while no project is being implemented.
+    """
+    running = Project.objects.filter(state=ProjectState.IMPLEMENTING)
+    begun = running.aggregate(at=Max("state_since"))["at"]
+    if begun is None:
         return None
     newest = latest_progress(1)
-    return newest[0]["date"] if newest else None
+    return newest[0]["date"] if newest else timezone.localdate(begun)
 
 
 def implementing_projects(user: Any) -> str:

@@ -11,12 +11,18 @@ from django.utils import timezone
 
 from partybuilding.column.desk import page_lines
 from partybuilding.column.waiting import freshness
+from partybuilding.column.waiting.columns import (
+    implementing_projects,
+    newest_progress,
+    register_own_columns,
+)
 from partybuilding.column.waiting.freshness import Column, register_column, stale_columns
 from partybuilding.column.waiting.items import work_for
 from partybuilding.column.waiting.rows import rows_for
 from partybuilding.column.waiting.states import WorkKind
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.services import report_step
 from tests.factories import make_cast, make_project
 from tests.factories.column import forge, make_page, make_pages
 from tests.factories.projects import Cast, take
@@ -232,6 +238,23 @@ def test_a_column_without_news_is_work_for_editors(cast: Cast, columns: dict[str
     assert (item.title, item.days) == ("工作动态", 19)
     assert "19天没有更新" in text
     assert 'href="/admin/pages/add/"' in text
+
+
+def test_progress_is_watched_while_projects_are_implemented(cast: Cast) -> None:
+    make_project("approved", cast)
+    assert newest_progress() is None
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        page = make_page("implementing", cast)
+    assert newest_progress() == timezone.localdate() - timedelta(days=3)
+    step = page.project.commitments.first().steps.first()
+    report_step(step, by=cast["applicant"], evidence="已召开首次议事会。")
+    assert newest_progress() == timezone.localdate()
+    register_own_columns()
+    late = timezone.localdate() + timedelta(days=31)
+    assert [column.code for column, _day in stale_columns(late)] == ["progress"]
+    item = work_for(cast["editor"], {"kind": "stale"}, late).items[0]
+    assert (item.title, item.days) == ("承诺进展", 31)
+    assert implementing_projects(cast["editor"]).endswith("/party/column/?status=live")
 
 
 def test_the_list_costs_the_same_at_ten_and_at_three_hundred(cast: Cast) -> None:

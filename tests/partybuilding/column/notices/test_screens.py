@@ -329,3 +329,12 @@ def test_only_pages_of_projects_may_be_read_from_a_notice(cast: Cast) -> None:
     page = publish_notice(cast)
     assert not ProjectPage.objects.exists()
     assert '<th scope="row" role="rowheader"><a' not in text_of(page.url)
+
+
+def test_who_comes_second_is_told_that_the_list_is_announced(cast: Cast) -> None:
+    publish_notice(cast)
+    start = reverse("partybuilding:start_notice", args=[cast.cycle.pk])
+    day = timezone.localdate() + timedelta(days=3)
+    given = {"opens_on": day, "closes_on": day + timedelta(days=20)}
+    assert "均已列入公示" in client_of(cast["editor"]).post(start, given).content.decode()
+    assert NoticePage.objects.count() == 1

@@ -10,6 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from partybuilding.column.notices import office
+from partybuilding.column.notices.document import banner_of
+from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.models import NoticeCorrection, NoticeEntry
 from partybuilding.column.notices.office import Office, register_office
 from partybuilding.column.notices.pages import NoticePage
@@ -346,3 +348,23 @@ def test_a_general_notice_needs_no_period_but_one_with_a_period_says_how_to_obje
     for name, value in OBJECTIONS.items():
         setattr(page, name, value)
     assert page.problems(timezone.localdate()) == []
+
+
+def test_a_column_without_its_index_says_what_to_make_first(cast: Cast) -> None:
+    make_project("approved", cast)
+    NoticeIndexPage.objects.get().delete()
+    with pytest.raises(ConditionUnmet, match="公示公告"):
+        start_notice(cast.cycle, by=cast["editor"])
+
+
+def test_a_banner_says_when_it_ends_and_where_objections_go(cast: Cast, rf: Any) -> None:
+    page = publish_notice(cast)
+    banner = banner_of(page, rf.get("/"), page.closes_on)
+    assert (banner["state"], banner["left"], banner["ends"]) == (
+        "公示中",
+        "今天截止",
+        page.closes_on,
+    )
+    assert banner["how"] == "如有异议，请向区委组织部组织科反映，联系电话：023-79220000。"
+    plain = banner_of(NoticePage(title="通知"), rf.get("/"))
+    assert (plain["state"], plain["left"], plain["how"]) == ("", "", "")
