@@ -16,3 +16,4 @@ from partybuilding.cycles.models import *  # noqa: F403
 from partybuilding.organizations.models import *  # noqa: F403
 from partybuilding.projects.models import *  # noqa: F403
 from partybuilding.projects.pages import *  # noqa: F403
+from partybuilding.supervision.models import *  # noqa: F403

@@ -72,6 +72,27 @@ class Cycle(Record, ClusterableModel):
     recognition_days = models.PositiveSmallIntegerField(_("days to recognise a brand"), default=20)
     selection_days = models.PositiveSmallIntegerField(_("days to select a case"), default=20)
     case_days = models.PositiveSmallIntegerField(_("days to publish a case"), default=10)
+    change_days = models.PositiveSmallIntegerField(
+        _("days to decide a change of a commitment"), default=5
+    )
+    question_days = models.PositiveSmallIntegerField(
+        _("days to answer a question on evidence"), default=5
+    )
+    rectification_days = models.PositiveSmallIntegerField(
+        _("days to rectify a finding"), default=10
+    )
+    verification_days = models.PositiveSmallIntegerField(
+        _("days to verify a rectification"), default=5
+    )
+    opinion_accept_days = models.PositiveSmallIntegerField(
+        _("days to accept an opinion"), default=3
+    )
+    opinion_answer_days = models.PositiveSmallIntegerField(
+        _("days to answer an opinion"), default=7
+    )
+    opinion_extended_days = models.PositiveSmallIntegerField(
+        _("days to answer an opinion after an extension"), default=15
+    )
 
     approval_quota = models.PositiveSmallIntegerField(_("number of projects to approve"))
     weight_expert = models.PositiveSmallIntegerField(

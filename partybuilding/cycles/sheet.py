@@ -52,7 +52,25 @@ def limits_of(cycle: Any) -> list[Limit]:
         Limit(_("Selection of a case"), cycle.selection_days, None, _("from the submission")),
         Limit(_("Publication of a case"), cycle.case_days, None, _("from the selection")),
     )
-    return [found[0], mending, *found[1:], archiving, *spreading]
+    return [found[0], mending, *found[1:], archiving, *spreading, *_limits_of_doing(cycle)]
+
+
+def _limits_of_doing(cycle: Any) -> list[Limit]:
+    """Return the limits of the year after publication; each is counted from what asks for it."""
+    rows = (
+        (_("Decision on a change of a commitment"), cycle.change_days, _("from the proposal")),
+        (_("Answer to a question on evidence"), cycle.question_days, _("from the question")),
+        (_("Rectification of a finding"), cycle.rectification_days, _("from the finding")),
+        (_("Verification of a rectification"), cycle.verification_days, _("from its report")),
+        (_("Acceptance of an opinion"), cycle.opinion_accept_days, _("from its receipt")),
+        (_("Answer to an opinion"), cycle.opinion_answer_days, _("from its receipt")),
+        (
+            _("Answer to an opinion after an extension"),
+            cycle.opinion_extended_days,
+            _("from its receipt"),
+        ),
+    )
+    return [Limit(label, days, None, counted) for label, days, counted in rows]
 
 
 def latest_days_are_provisional(cycle: Any) -> bool:

@@ -1,0 +1,1 @@
+"""The boards of units, the department and leaders: every number opens its list."""

@@ -1,0 +1,1 @@
+"""The letterbox: what residents say of published commitments, and how each is answered (public.md)."""

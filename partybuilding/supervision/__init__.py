@@ -1,0 +1,1 @@
+"""Supervision on a rhythm: the calendar, visits, findings, rectification, notices (domain.md, section 2)."""

@@ -1,0 +1,92 @@
+"""What supervision is made of: kinds of activity, what a check found, and the machine of a rectification."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.states import Due, Role, State, Step, Table, Tone
+
+
+class ActivityKind(TextChoices):
+    """What the rhythm of a year asks for (domain.md, section 2)."""
+
+    DISPATCH = "dispatch", _("Dispatch")
+    SITE = "site", _("Site supervision")
+    NOTICE = "notice", _("Feedback notice")
+    OBSERVATION = "observation", _("Observation")
+
+
+#: What somebody goes to and records: everything but the notice, which is written.
+HELD = (ActivityKind.DISPATCH, ActivityKind.SITE, ActivityKind.OBSERVATION)
+
+
+class Found(TextChoices):
+    """What a check of one commitment found."""
+
+    ON_TRACK = "on_track", _("On track")
+    BEHIND = "behind", _("Behind")
+    PROBLEM = "problem", _("Problem found")
+    NOT_SEEN = "not_seen", _("Not looked at")
+
+
+class RectificationState(TextChoices):
+    """Where a rectification stands."""
+
+    ISSUED = "issued", _("To be rectified")
+    REPORTED = "reported", _("To be verified")
+    VERIFIED = "verified", _("Rectified and closed")
+
+
+R = RectificationState
+
+STATES = (
+    State(
+        R.ISSUED.value,
+        R.ISSUED.label,
+        public=R.ISSUED.label,
+        strip=1,
+        holders=(Role.APPLICANT,),
+        due=Due(date="rectify_by"),
+        editable_by=Role.APPLICANT,
+        tone=Tone.WAITING,
+    ),
+    State(
+        R.REPORTED.value,
+        R.REPORTED.label,
+        public=R.REPORTED.label,
+        strip=2,
+        holders=(Role.TASK_FORCE,),
+        due=Due(days="verification_days"),
+        tone=Tone.ACTIVE,
+    ),
+    State(R.VERIFIED.value, R.VERIFIED.label, public=R.VERIFIED.label, strip=3, tone=Tone.POSITIVE),
+)
+STEPS = (
+    Step(
+        "report",
+        _("Report rectified"),
+        {R.ISSUED: (Role.APPLICANT,)},
+        R.REPORTED,
+        asks=("reason", "files"),
+        tone=Tone.POSITIVE,
+        needs=_("what was done, in words, with evidence"),
+    ),
+    Step(
+        "verify",
+        _("Verify and close"),
+        {R.REPORTED: (Role.TASK_FORCE,)},
+        R.VERIFIED,
+        asks=("opinion",),
+        tone=Tone.POSITIVE,
+        needs=_("not of the organizations that are rectifying"),
+    ),
+    Step(
+        "send_back",
+        _("Send back for more"),
+        {R.REPORTED: (Role.TASK_FORCE,)},
+        R.ISSUED,
+        asks=("reason",),
+        tone=Tone.WAITING,
+        needs=_("reason given; a new deadline"),
+    ),
+)
+TABLE = Table(STATES, STEPS)
