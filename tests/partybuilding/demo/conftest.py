@@ -13,6 +13,13 @@ from django.test import override_settings
 from partybuilding.cycles.models import Cycle
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker read all that came of it, so that it is played once."""
+    for item in items:
+        if "year" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+
+
 @pytest.fixture(scope="package")
 def year(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
