@@ -36,7 +36,7 @@ dev: $(VENV)/.installed  ## Serve for development: DEBUG on, reloads when a file
 	@DEBUG=1 $(MANAGE) runserver '$(HOST):$(PORT)'
 
 test: $(VENV)/.installed-dev  ## Run every test (ARGS="-k words" narrows)
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, migrations, catalogues
 	@$(PY) -m ruff check .

@@ -6,18 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
 from partybuilding.cycles.models import Cycle
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker read all that came of it, so that it is played once."""
-    for item in items:
-        if "year" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
 
 
 @pytest.fixture(scope="package")
@@ -31,6 +25,7 @@ def year(
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
+        cache.clear()  # where pictures of rolled-back tests are remembered
         call_command("demo", quiet=True, stdout=StringIO())
         yield Cycle.objects.get(year=2022)
         transaction.set_rollback(True)
