@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from home.branches import readable
+from partybuilding.column.doing.pages import DoingIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import front_page_entry
@@ -43,7 +44,7 @@ def _read_ways(site: Site | None) -> Ways:
     )
     children = readable(site.root_page.get_children()).annotate(lower=F("depth") + 1)
     pages = list(children.annotate(is_filled=Exists(below)).order_by("path"))
-    parts = [page for page in pages if page.show_in_menus and (page.is_filled or _is_leaf(page))]
+    parts = [page for page in pages if page.show_in_menus and _has_something(page)]
     return Ways(parts, [page for page in pages if not page.show_in_menus and _is_leaf(page)])
 
 
@@ -71,6 +72,14 @@ def footer_links(request: HttpRequest) -> list[Entry]:
 
 def _entry(page: Page, request: HttpRequest) -> Entry:
     return {"text": page.title, "href": page.get_url(request) or ""}
+
+
+def _has_something(page: Page) -> bool:
+    """Tell whether a part holds a page to read, or lists something else that there is to read."""
+    model = page.specific_class or Page
+    if issubclass(model, DoingIndexPage):
+        return model.has_something_to_read()
+    return page.is_filled or _is_leaf(page)
 
 
 def _is_leaf(page: Page) -> bool:

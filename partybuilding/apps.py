@@ -23,6 +23,8 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.cycles.machine import MACHINE as CYCLE
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
+        from partybuilding.progress.machine import CHANGE, QUESTION
+        from partybuilding.progress.parts import register_page_parts
         from partybuilding.projects.machine import MACHINE as PROJECT
         from partybuilding.projects.page_parts import register_own_page_sections
 
@@ -31,7 +33,8 @@ class PartyBuildingConfig(AppConfig):
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
         register_own_page_sections()
-        for machine in (BRAND, CASE, CYCLE, PROJECT):
+        register_page_parts()
+        for machine in (BRAND, CASE, CHANGE, CYCLE, PROJECT, QUESTION):
             register(machine)
         connect_brands_and_cases()
 

@@ -12,13 +12,13 @@ from partybuilding.demo.content import opinions, people
 from partybuilding.demo.content.shapes import Application, ReturnedOnce
 from partybuilding.demo.papers import photograph, plan_paper
 from partybuilding.demo.people import Company
+from partybuilding.progress.services import report_step
 from partybuilding.projects.models import CommitmentStep, Project
 from partybuilding.projects.services import (
     appoint_four_ones,
     create_draft,
     rate,
     record_assessment,
-    report_step,
     save_application,
     save_commitments,
     save_partners,

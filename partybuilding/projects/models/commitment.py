@@ -1,6 +1,8 @@
 """The promises of an approved project, with their steps."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.progress import Promise
-from partybuilding.projects.states import PROMISED, CommitmentState, ProjectState
+from partybuilding.projects.states import PROMISED, ChangedPart, CommitmentState, ProjectState
 
 #: A step counts as closed when it was reported done with evidence.
 CLOSED = Q(closed_on__isnull=False) & ~Q(evidence="")
@@ -17,6 +19,10 @@ CLOSED = Q(closed_on__isnull=False) & ~Q(evidence="")
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     """Lists of commitments."""
+
+    def with_promise(self) -> "CommitmentQuerySet":
+        """Fetch what `promise` of the commitments and of their steps looks at, but the project."""
+        return self.prefetch_related("steps", "changes")
 
     def published(self) -> "CommitmentQuerySet":
         """Keep what was published with its project and is public still."""
@@ -44,14 +50,15 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             )
         )
 
+    def unkept(self) -> "CommitmentQuerySet":
+        """Keep what is not kept yet: without steps, or with one that is not closed."""
+        steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"))
+        return self.filter(~(Exists(steps) & ~Exists(steps.exclude(CLOSED))))
+
     def overdue(self, today: date | None = None) -> "CommitmentQuerySet":
         """Keep what is overdue on a day; the same as `with_standing`, by the index of deadlines."""
-        today = today or timezone.localdate()
-        steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"))
-        kept = Exists(steps) & ~Exists(steps.exclude(CLOSED))
-        return self.filter(~kept, deadline__lt=today).exclude(
-            project__state=ProjectState.TERMINATED
-        )
+        late = self.unkept().filter(deadline__lt=today or timezone.localdate())
+        return late.exclude(project__state=ProjectState.TERMINATED)
 
 
 class Commitment(models.Model):
@@ -90,18 +97,46 @@ class Commitment(models.Model):
         return closed or bool(self.explanation.strip())
 
     @property
+    def applied_changes(self) -> list[Any]:
+        """The changes of it and of its steps that took effect, the first one first."""
+        applied = (change for change in self.changes.all() if change.is_applied)
+        return sorted(applied, key=lambda change: change.pk)
+
+    @property
     def promise(self) -> Promise:
-        """What is known of it, for the arithmetic of `progress`; reads project and steps."""
-        steps = self.steps.all()
+        """What is known of it, for the arithmetic of `progress`; reads project, steps and changes."""
+        steps, changes = self.steps.all(), self.applied_changes
         closed = [step.closed_on for step in steps if step.closed_on and step.is_closed]
         return Promise(
             steps=len(steps),
             closed=len(closed),
-            original=self.deadline,
+            original=_first_day((c for c in changes if c.step_id is None), self.deadline),
             current=self.deadline,
             closed_on=max(closed, default=None),
             ended_on=self.project.ended_on,
+            changes=len(changes),
         )
+
+    def change_to(self, part: str, text: str, post: str, day: date | None) -> list[int]:
+        """Write one part anew, as a change was approved; only `CommitmentChange.approve` calls it.
+
+        Returns:
+            The keys of the open steps that were due with it and move along with its deadline.
+        """
+        if part == ChangedPart.PERSON:
+            self.person, self.post = text, post
+            self.save(update_fields=["person", "post"])
+        if part == ChangedPart.GOAL:
+            self.goal = text
+            self.save(update_fields=["goal"])
+        if part != ChangedPart.DEADLINE:
+            return []
+        due_with_it = self.steps.exclude(CLOSED).filter(deadline=self.deadline)
+        along = list(due_with_it.values_list("pk", flat=True)) if self.deadline else []
+        self.steps.filter(pk__in=along).update(deadline=day)
+        self.deadline = day
+        self.save(update_fields=["deadline"])
+        return along
 
 
 class CommitmentStep(models.Model):
@@ -136,11 +171,32 @@ class CommitmentStep(models.Model):
     @property
     def promise(self) -> Promise:
         """What is known of it, for the arithmetic of `progress`; what was done stays done."""
+        changes = [c for c in self.commitment.applied_changes if c.touches(self)]
         return Promise(
             steps=1,
             closed=int(self.is_closed),
-            original=self.deadline,
+            original=_first_day(changes, self.deadline),
             current=self.deadline,
             closed_on=self.closed_on,
             ended_on=None if self.is_closed else self.commitment.project.ended_on,
+            changes=len(changes),
         )
+
+    def open_again(self) -> None:
+        """Take its completion back; only `StepQuestion.uphold` calls it."""
+        self.closed_on, self.evidence = None, ""
+        self.save(update_fields=["closed_on", "evidence"])
+
+    def change_to(self, part: str, text: str, post: str, day: date | None) -> None:
+        """Write one part anew, as a change was approved; only `CommitmentChange.approve` calls it."""
+        if part == ChangedPart.DEADLINE:
+            self.deadline = day
+        else:
+            self.title = text
+        self.save(update_fields=["deadline", "title"])
+
+
+def _first_day(changes: Iterable[Any], current: date | None) -> date | None:
+    """Return the deadline that was published first: what the first change of it found."""
+    days = [change.old_day for change in changes if change.new_day is not None]
+    return next((day for day in [*days, current] if day is not None), None)

@@ -57,6 +57,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             "four_ones",
             "assignments__group",
             "commitments__steps",
+            "commitments__changes",
             "cycle__criteria",
         )
 

@@ -1,0 +1,169 @@
+"""A change of a published commitment: proposed by the applicant, decided by the department, public for ever."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_fsm import FSMField, transition
+
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.models import Record
+from partybuilding.core.rules import asks_reason
+from partybuilding.core.states import Role
+from partybuilding.organizations.models import Organization
+from partybuilding.progress import permissions, rules
+from partybuilding.progress.states import CHANGES, ChangeState
+from partybuilding.projects.models import Commitment, CommitmentStep, Project
+from partybuilding.projects.states import ChangedPart
+
+OPEN = models.Q(state=ChangeState.PROPOSED)
+
+
+class CommitmentChangeQuerySet(models.QuerySet["CommitmentChange"]):
+    """Lists of changes."""
+
+    def visible_to(self, user: Any) -> "CommitmentChangeQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "CommitmentChangeQuerySet":
+        """Keep what waits for this user."""
+        return permissions.changes_waiting_for(self, user)
+
+    def applied(self) -> "CommitmentChangeQuerySet":
+        """Keep what was approved and took effect."""
+        return self.filter(state=ChangeState.APPROVED)
+
+
+def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
+    row = CHANGES.step(step)
+    return {
+        "source": row.source_codes,
+        "target": row.target,
+        "permission": permission,
+        "conditions": list(conditions),
+        "custom": {"asks": asks},
+    }
+
+
+class CommitmentChange(Record):
+    """One change of one part of a commitment or step (承诺调整), with what it read before."""
+
+    state = FSMField(
+        gettext_lazy("state"), default=ChangeState.PROPOSED, choices=ChangeState, editable=False
+    )
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="changes")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="changes")
+    step = models.ForeignKey(
+        CommitmentStep, null=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    part = models.CharField(gettext_lazy("what is changed"), max_length=20, choices=ChangedPart)
+    old_text = models.CharField(gettext_lazy("before"), max_length=300, blank=True)
+    new_text = models.CharField(gettext_lazy("afterwards"), max_length=300, blank=True)
+    old_post = models.CharField(gettext_lazy("post before"), max_length=100, blank=True)
+    new_post = models.CharField(gettext_lazy("post afterwards"), max_length=100, blank=True)
+    old_day = models.DateField(gettext_lazy("deadline before"), null=True)
+    new_day = models.DateField(gettext_lazy("deadline afterwards"), null=True)
+    #: The steps that were due with the commitment and moved along with it.
+    along = models.JSONField(default=list, editable=False)
+    reason = models.TextField(gettext_lazy("public reason"), max_length=1000)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = CommitmentChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("change of a commitment")
+        verbose_name_plural = gettext_lazy("changes of commitments")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["state", "part", "old_day"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "part"],
+                condition=OPEN & models.Q(step=None),
+                name="change_one_proposal_a_part",
+            ),
+            models.UniqueConstraint(
+                fields=["step", "part"],
+                condition=OPEN & models.Q(step__isnull=False),
+                name="change_one_proposal_a_part_of_a_step",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        words = {"part": self.get_part_display(), "thing": self.step or self.commitment}
+        return str(_("Change of %(part)s: %(thing)s") % words)
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether it was approved, and with that took effect."""
+        return self.state == ChangeState.APPROVED
+
+    @property
+    def old(self) -> tuple[Any, ...]:
+        """What it read before."""
+        return self.old_text, self.old_post, self.old_day
+
+    @property
+    def new(self) -> tuple[Any, ...]:
+        """What it is to read."""
+        return self.new_text, self.new_post, self.new_day
+
+    @property
+    def old_words(self) -> str:
+        """What it read before, as people read it."""
+        return _words(*self.old)
+
+    @property
+    def new_words(self) -> str:
+        """What it is to read, as people read it."""
+        return _words(*self.new)
+
+    def touches(self, step: CommitmentStep) -> bool:
+        """Tell whether it changes this step, by itself or along with its commitment."""
+        return self.step_id == step.pk or step.pk in self.along
+
+    def rule_value(self, name: str) -> Any:
+        """Take the rules of due dates from the project's year."""
+        return self.project.cycle.rule_value(name)
+
+    def place_of(self, role: Role) -> Organization | None:
+        """Return the leading organisation for applicants, and its unit for reviewers."""
+        return self.project.place_of(role)
+
+    @transition(
+        field=state,
+        **_wiring(
+            "approve", permissions.user_can_decide_change, rules.is_carried_out, rules.is_still_open
+        ),
+    )
+    def approve(self, attempt: Attempt) -> None:
+        """Let it take effect: the promise reads anew, and the change is public."""
+        if self.step is not None:
+            self.step.change_to(self.part, *self.new)
+        else:
+            self.along = self.commitment.change_to(self.part, *self.new)
+
+    @transition(
+        field=state,
+        **_wiring("refuse", permissions.user_can_decide_change, asks=(asks_reason,)),
+    )
+    def refuse(self, attempt: Attempt) -> None:
+        """Leave the promise as it is, with the reason."""
+
+    @transition(field=state, **_wiring("withdraw", permissions.user_can_withdraw_change))
+    def withdraw(self, attempt: Attempt) -> None:
+        """Take the proposal back."""
+
+
+def _words(text: str, post: str, day: Any) -> str:
+    if day is not None:
+        return date_format(day, "DATE_FORMAT")
+    return _("%(name)s (%(post)s)") % {"name": text, "post": post} if post else text
