@@ -109,8 +109,8 @@ class ChangeAdmin(KeepingAdmin):
         (_("what is changed"), lambda item: item.get_part_display()),
         (_("commitment"), lambda item: item.commitment.goal),
         (_("implementation step"), lambda item: item.step.title if item.step else ""),
-        (_("before"), lambda item: item.old_words),
-        (_("afterwards"), lambda item: item.new_words),
+        (_("before"), lambda item: str(item.old)),
+        (_("afterwards"), lambda item: str(item.new)),
         (_("public reason"), lambda item: item.reason),
         (_("state"), lambda item: item.state_row.label),
         (_("in this state since"), lambda item: timezone.localdate(item.state_since)),
@@ -127,5 +127,5 @@ class ChangeAdmin(KeepingAdmin):
 
     def own_columns(self) -> Iterator[Any]:
         """Show what it reads before and afterwards."""
-        yield Column("old", label=_("before"), accessor="old_words", classname="party-long")
-        yield Column("new", label=_("afterwards"), accessor="new_words", classname="party-long")
+        yield Column("old", label=_("before"), accessor="old", classname="party-long")
+        yield Column("new", label=_("afterwards"), accessor="new", classname="party-long")

@@ -75,8 +75,8 @@ def told_of_new_change(change: CommitmentChange) -> Iterator[NoticeDraft]:
     """Tell the department that it has to decide, and the unit that something is to change."""
     words = {"title": change.project}
     body = _("%(old)s → %(new)s. Reason: %(reason)s") % {
-        "old": change.old_words,
-        "new": change.new_words,
+        "old": change.old,
+        "new": change.new,
         "reason": change.reason,
     }
     subject = _("Change of a commitment to decide: %(title)s") % words

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.states import Tone
-from partybuilding.progress.models import StepQuestion, StepReport
+from partybuilding.progress.models import StepReport
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import (
     change_words,
@@ -33,11 +33,8 @@ HERE = "partybuilding/progress/parts"
 
 def fetch_reports(commitments: list[Commitment]) -> None:
     """Fetch what residents may read of the reports on commitments, once for a reading."""
-    upheld = StepQuestion.objects.filter(state=QuestionState.UPHELD).order_by("pk")
-    reports = StepReport.objects.public().prefetch_related("pictures")
-    prefetch_related_objects(
-        commitments, Prefetch("steps__reports", reports), Prefetch("steps__questions", upheld)
-    )
+    reports = StepReport.objects.public().with_outcome()
+    prefetch_related_objects(commitments, Prefetch("steps__reports", reports))
 
 
 def history_url(page: Any) -> str:
@@ -60,9 +57,13 @@ def promise_card(commitment: Commitment, number: int, reading: Reading) -> dict[
     """Return a commitment's card with the changes told, and what of its steps was taken back."""
     card = card_of(commitment, number, reading.today)
     for step, shown in zip(commitment.steps.all(), card["steps"], strict=True):
-        shown["taken_back"] = [taken_back_words(question) for question in step.questions.all()]
+        shown["taken_back"] = [
+            taken_back_words(report.taken_back_at, report.taken_back_why)
+            for report in step.reports.all()
+            if report.taken_back_at
+        ]
         report = standing_report(step)
-        if report and (report.pictures.all() or report.figures):
+        if report and (report.pictures or report.figures):
             shown["href"] = f"#report-{report.pk}"
     return {**card, "changes": [change_words(c) for c in commitment.applied_changes]}
 
@@ -106,20 +107,19 @@ def entries_of(step: CommitmentStep, reading: Reading) -> Iterator[dict[str, Any
             "tone": shown["tone"],
             **_extras(standing),
         }
-    taken_back = {question.report_id: question for question in step.questions.all()}
     for report in step.reports.all():
         if report == standing:
             continue
         entry = {"title": step.title, "when": report.reported_on, "text": report.evidence}
+        entry |= _extras(report)
         if report.question_id:
-            yield {**entry, **_extras(report), "state": _("Added evidence"), "tone": Tone.NEUTRAL}
-        elif report.pk in taken_back:
+            yield {**entry, "state": _("Added evidence"), "tone": Tone.NEUTRAL}
+        elif report.taken_back_at:
             yield {
                 **entry,
-                **_extras(report),
                 "state": QuestionState.UPHELD.label,
                 "tone": Tone.NEGATIVE,
-                "note": taken_back_words(taken_back[report.pk]),
+                "note": taken_back_words(report.taken_back_at, report.taken_back_why),
             }
 
 

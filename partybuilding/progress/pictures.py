@@ -13,12 +13,10 @@ QUALITY = {"large": 72, "small": 65}
 
 @dataclass(frozen=True)
 class Cuts:
-    """A picture in both sizes, and how large the large one is."""
+    """A picture in both sizes."""
 
     large: bytes
     small: bytes
-    width: int
-    height: int
 
 
 def cuts_of(file: IO[bytes]) -> Cuts:
@@ -30,7 +28,7 @@ def cuts_of(file: IO[bytes]) -> Cuts:
         flat.paste(colours, mask=colours.getchannel("A"))
     flat.thumbnail((LARGE, LARGE))
     small = ImageOps.fit(flat, SMALL)
-    return Cuts(_jpeg(flat, "large"), _jpeg(small, "small"), *flat.size)
+    return Cuts(_jpeg(flat, "large"), _jpeg(small, "small"))
 
 
 def _jpeg(image: Image.Image, size: str) -> bytes:

@@ -27,7 +27,7 @@ def can_be_questioned(step: Any) -> Verdict:
     """Ask whether a step was reported done and nobody questions it already."""
     if step.commitment.project.state not in KEEPING:
         return no(_("Reports are questioned while the promises are being kept."))
-    if not step.is_closed:
+    if not (step.is_closed and step.reports.all()):
         return no(_("Only a step that was reported done can be questioned."))
     if any(question.is_open for question in step.questions.all()):
         return no(_("This report is being questioned already."))

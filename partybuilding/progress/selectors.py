@@ -42,12 +42,12 @@ def change_file(user: Any, pk: int) -> CommitmentChange:
     Raises:
         CommitmentChange.DoesNotExist: there is none, or it is not the user's to see.
     """
-    return changes_of(user).prefetch_related("commitment__changes", "commitment__steps").get(pk=pk)
+    return changes_of(user).prefetch_related("commitment__steps").get(pk=pk)
 
 
 def reports_with_all() -> QuerySet[StepReport]:
-    """Return reports with their pictures, files and what became of them."""
-    return StepReport.objects.prefetch_related("pictures", "files", "questions")
+    """Return reports with their files and what became of them."""
+    return StepReport.objects.with_outcome().prefetch_related("files")
 
 
 def kept_by(project: Project) -> list[Commitment]:
@@ -56,7 +56,7 @@ def kept_by(project: Project) -> list[Commitment]:
     steps = CommitmentStep.objects.prefetch_related(
         Prefetch("reports", reports_with_all()), Prefetch("questions", questions.order_by("pk"))
     )
-    found = list(project.commitments.prefetch_related(Prefetch("steps", steps), "changes__step"))
+    found = list(project.commitments.prefetch_related(Prefetch("steps", steps)))
     for commitment in found:
         commitment.project = project
     return found

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.states import Tone
-from partybuilding.progress.models import CommitmentChange, StepReport
+from partybuilding.progress.models import StepReport
 from partybuilding.progress.words import figures_words
+from partybuilding.projects.changes import AppliedChange
 from partybuilding.projects.facts import announced_grade, is_announced
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.states import ProjectState
@@ -65,33 +66,24 @@ def _beginnings(project: Project, commitments: int) -> Iterator[Event]:
 def _kept(number: int, commitment: Commitment) -> Iterator[Event]:
     about = _("Commitment %(number)s: %(goal)s") % {"number": number, "goal": commitment.goal}
     for change in commitment.applied_changes:
-        yield _changed(change, about)
+        yield _changed(change, commitment, about)
     for step in commitment.steps.all():
         yield from _reported(step, about)
-        for question in step.questions.all():
-            words = _("Completion taken back: %(step)s") % {"step": step.title}
-            yield Event(
-                f"taken-back-{question.pk}",
-                question.state_since,
-                words,
-                about,
-                reason=question.outcome,
-                tone=Tone.NEGATIVE,
-            )
 
 
-def _changed(change: CommitmentChange, about: str) -> Event:
-    part = change.get_part_display()
-    words = _("Changed: %(part)s") % {"part": part}
-    if change.step_id:
-        words = _("Changed: %(part)s of step “%(step)s”") % {"part": part, "step": change.step}
+def _changed(change: AppliedChange, commitment: Commitment, about: str) -> Event:
+    titles = {step.pk: step.title for step in commitment.steps.all()}
+    words = _("Changed: %(part)s") % {"part": change.part_label}
+    if change.step is not None:
+        facts = {"part": change.part_label, "step": titles[change.step]}
+        words = _("Changed: %(part)s of step “%(step)s”") % facts
     return Event(
-        f"change-{change.pk}",
-        change.state_since,
+        f"change-{change.number}",
+        change.at,
         words,
         about,
-        old=change.old_words or _("none"),
-        new=change.new_words,
+        old=str(change.old) or _("none"),
+        new=str(change.new),
         reason=change.reason,
         tone=Tone.WAITING,
     )
@@ -112,6 +104,16 @@ def _reported(step: CommitmentStep, about: str) -> Iterator[Event]:
             text,
             tone=Tone.NEUTRAL if report.question_id else Tone.POSITIVE,
         )
+        if report.taken_back_at is not None:
+            words = _("Completion taken back: %(step)s") % {"step": step.title}
+            yield Event(
+                f"taken-back-{report.pk}",
+                report.taken_back_at,
+                words,
+                about,
+                reason=report.taken_back_why,
+                tone=Tone.NEGATIVE,
+            )
 
 
 def _endings(project: Project) -> Iterator[Event]:

@@ -42,10 +42,10 @@ class Reading:
 
     @cached_property
     def commitments(self) -> list[Commitment]:
-        """The commitments that are shown, with their steps and changes."""
+        """The commitments that are shown, with their steps."""
         if not self.shows_promises:
             return []
-        found = list(self.project.commitments.with_promise())
+        found = list(self.project.commitments.prefetch_related("steps"))
         for commitment in found:
             commitment.project = self.project
         return found

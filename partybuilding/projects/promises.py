@@ -52,7 +52,7 @@ def overdue(
         .filter(project__state__in=KEEPING)
         .select_related("project__organization", "project__page")
         .defer(*HEAVY)
-        .with_promise()
+        .prefetch_related("steps")
         .order_by("deadline", "pk")[:n]
     )
     return [_overdue_entry(row, request, today) for row in rows]
@@ -70,7 +70,6 @@ def latest_progress(n: int, request: HttpRequest | None = None) -> list[dict[str
         CommitmentStep.objects.filter(CLOSED, commitment__in=readable_promises())
         .select_related("commitment__project__organization", "commitment__project__page")
         .defer(*(f"commitment__{name}" for name in HEAVY))
-        .prefetch_related("commitment__changes")
         .order_by("-closed_on", "-pk")[:n]
     )
     return [

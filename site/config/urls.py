@@ -1,6 +1,6 @@
 """Every address of the site: the plain ones first, Wagtail's pages last."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -39,8 +39,8 @@ urlpatterns = [
     path("projects/<int:year>/<slug:code>/history/", history, name="project_history"),
     path("projects/<int:year>/<slug:code>/feed.atom", ProjectStoryFeed(), name="project_feed"),
     path("progress/feed.atom", ProgressFeed(), name="progress_feed"),
-    re_path(
-        r"^progress/pictures/(?P<pk>\d{1,9})-(?P<size>small|large)\.jpg$",
+    path(
+        "progress/pictures/<int:pk>-<int:place>-<slug:size>.jpg",
         report_picture,
         name="report_picture",
     ),

@@ -13,7 +13,8 @@ from partybuilding.core.lists import Facet, FacetList, facet_list
 from partybuilding.core.states import Tone
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
-from partybuilding.progress.models import CommitmentChange, ReportPicture, StepReport
+from partybuilding.progress.models import CommitmentChange, StepReport
+from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import figures_words, pictures_of, taken_back_words
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.progress import state_of
@@ -78,8 +79,7 @@ def facets_of(project: str) -> tuple[Facet, ...]:
 
 def readable_reports() -> QuerySet[StepReport]:
     """Return the reports that residents may read, of published commitments of readable pages."""
-    pictures = ReportPicture.objects.filter(report=OuterRef("pk"))
-    says_something = ~Q(evidence="") | Exists(pictures)
+    says_something = ~Q(evidence="") | ~Q(pictures=[])
     reports = StepReport.objects.public().filter(says_something)
     return reports.filter(step__commitment__in=readable_promises())
 
@@ -92,14 +92,14 @@ def progress_list(query: Any, path: str = "") -> FacetList:
             "step__commitment__project__organization", "step__commitment__project__page"
         )
         .defer(*(f"step__commitment__{name}" for name in HEAVY))
-        .prefetch_related("pictures", "questions", "step__commitment__changes")
+        .with_outcome()
     )
     return facet_list(reports, query, facets_of("project"), path, "-reported_at", "-pk")
 
 
 def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) -> dict[str, Any]:
     """Return what a list of progress shows of a report."""
-    step, upheld = report.step, report.taken_back_by
+    step = report.step
     project = step.commitment.project
     entry = {
         "id": f"report-{report.pk}",
@@ -113,9 +113,10 @@ def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) ->
     }
     if report.question_id:
         return {**entry, "state": _("Added evidence"), "tone": Tone.NEUTRAL}
-    if upheld is not None:
-        words = upheld.state_row.public
-        return {**entry, "state": words, "tone": Tone.NEGATIVE, "note": taken_back_words(upheld)}
+    if report.taken_back_at is not None:
+        words = taken_back_words(report.taken_back_at, report.taken_back_why)
+        state = QuestionState.UPHELD.label
+        return {**entry, "state": state, "tone": Tone.NEGATIVE, "note": words}
     promise, today = step.promise, timezone.localdate()
     if step.closed_on != report.reported_on:
         return {**entry, "state": "", "tone": Tone.POSITIVE}
@@ -159,7 +160,7 @@ def overdue_list(query: Any, path: str = "", today: date | None = None) -> Facet
     )
     rows = rows.select_related("project__organization__unit", "project__page").defer(*HEAVY)
     facets = (kind, *facets_of("project"))
-    return facet_list(rows.with_promise(), query, facets, path, "deadline", "pk")
+    return facet_list(rows.prefetch_related("steps"), query, facets, path, "deadline", "pk")
 
 
 def due_entry(commitment: Commitment, request: HttpRequest, today: date) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A project's history, and the pictures of its reports: plain addresses beside its page."""
 
+from pathlib import PurePath
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -10,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from partybuilding.column.doing.listing import readable_reports
 from partybuilding.core.pages import FRESH_SECONDS, PageMeta
-from partybuilding.progress.models import ReportPicture
 from partybuilding.progress.parts import fetch_reports
 from partybuilding.progress.story import Event, as_entries, story_of
 from partybuilding.projects.page_sections import Reading
 from partybuilding.projects.pages import ProjectPage
+
+SIZES = ("small", "large")
 
 
 def readable_page(year: int, code: str) -> ProjectPage:
@@ -68,18 +71,21 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 @require_safe
-def report_picture(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
+def report_picture(request: HttpRequest, pk: int, place: int, size: str) -> HttpResponseBase:
     """Return a picture of a report while residents may read the report; a cache asks each time."""
-    picture = get_object_or_404(ReportPicture, pk=pk, report__in=readable_reports())
-    tag = f'"{picture.attachment.sha256[:32]}-{size}"'
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponseBase = HttpResponseNotModified()
-    else:
-        try:
-            content = getattr(picture, size).open("rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = FileResponse(content, content_type="image/jpeg")
+    if size not in SIZES:
+        raise Http404
+    report = get_object_or_404(readable_reports(), pk=pk)
+    try:
+        tag = f'"{PurePath(report.pictures[place][size]).stem}"'
+        asked_again = request.headers.get("If-None-Match") == tag
+        response: HttpResponseBase = (
+            HttpResponseNotModified()
+            if asked_again
+            else FileResponse(report.picture(place, size), content_type="image/jpeg")
+        )
+    except (LookupError, FileNotFoundError) as error:
+        raise Http404 from error
     response["ETag"] = tag
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)

@@ -12,6 +12,7 @@ from partybuilding.core.states import Role
 from partybuilding.portal.presenters.dates import days_left, short_day
 from partybuilding.portal.presenters.wording import side
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
+from partybuilding.progress.pictures import SMALL
 from partybuilding.progress.states import OF_COMMITMENT, OF_STEP, QuestionState
 from partybuilding.progress.words import figures_words, taken_back_words
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
@@ -37,7 +38,7 @@ def commitment_rows(project: Project, found: list[Commitment], *, writable: bool
 
 def _step_row(project: Project, step: CommitmentStep, today: date, writable: bool) -> Any:
     questions = list(step.questions.all())
-    upheld = [one for one in questions if one.state == QuestionState.UPHELD]
+    upheld = [one for one in step.reports.all() if one.taken_back_at]
     opened = next((one for one in questions if one.is_open), None)
     report = next((one for one in step.reports.all() if one.question_id is None), None)
     return {
@@ -50,7 +51,9 @@ def _step_row(project: Project, step: CommitmentStep, today: date, writable: boo
         else "",
         "reported": reported(report) if step.is_closed and report else None,
         "question": question_row(opened) if opened else None,
-        "taken_back": [taken_back_words(one) for one in upheld] if not step.is_closed else [],
+        "taken_back": [taken_back_words(one.taken_back_at, one.taken_back_why) for one in upheld]
+        if not step.is_closed
+        else [],
     }
 
 
@@ -64,12 +67,12 @@ def reported(report: StepReport) -> dict[str, Any]:
             {
                 "src": f"{href}?preview=1",
                 "href": f"{href}?inline=1",
-                "alt": picture.alt,
-                "width": 480,
-                "height": 270,
+                "alt": picture["alt"],
+                "width": SMALL[0],
+                "height": SMALL[1],
             }
-            for picture in report.pictures.all()
-            for href in [reverse("portal:file", args=[picture.attachment_id])]
+            for picture in report.pictures
+            for href in [reverse("portal:file", args=[picture["attachment"]])]
         ],
         "files": [
             {
@@ -121,8 +124,8 @@ def change_row(change: CommitmentChange) -> dict[str, Any]:
     """Return one change as a line: what, from what to what, and where it stands."""
     return {
         "title": str(change),
-        "old": change.old_words or _("none"),
-        "new": change.new_words,
+        "old": str(change.old) or _("none"),
+        "new": str(change.new),
         "state": change.state_row.label,
         "tone": change.state_row.tone,
         "href": reverse("portal:change", args=[change.project_id, change.pk]),

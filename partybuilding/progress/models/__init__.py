@@ -3,6 +3,6 @@
 from partybuilding.progress.models.change import CommitmentChange
 from partybuilding.progress.models.draft import Draft
 from partybuilding.progress.models.question import StepQuestion
-from partybuilding.progress.models.report import ReportPicture, StepReport
+from partybuilding.progress.models.report import StepReport
 
-__all__ = ["CommitmentChange", "Draft", "ReportPicture", "StepQuestion", "StepReport"]
+__all__ = ["CommitmentChange", "Draft", "StepQuestion", "StepReport"]

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import FSMField, transition
@@ -16,6 +15,7 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.progress import permissions, rules
 from partybuilding.progress.states import CHANGES, ChangeState
+from partybuilding.projects.changes import AppliedChange, Reads
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.states import ChangedPart
 
@@ -67,8 +67,6 @@ class CommitmentChange(Record):
     new_post = models.CharField(gettext_lazy("post afterwards"), max_length=100, blank=True)
     old_day = models.DateField(gettext_lazy("deadline before"), null=True)
     new_day = models.DateField(gettext_lazy("deadline afterwards"), null=True)
-    #: The steps that were due with the commitment and moved along with it.
-    along = models.JSONField(default=list, editable=False)
     reason = models.TextField(gettext_lazy("public reason"), max_length=1000)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -107,28 +105,14 @@ class CommitmentChange(Record):
         return self.state == ChangeState.APPROVED
 
     @property
-    def old(self) -> tuple[Any, ...]:
+    def old(self) -> Reads:
         """What it read before."""
-        return self.old_text, self.old_post, self.old_day
+        return Reads(self.old_text, self.old_post, self.old_day)
 
     @property
-    def new(self) -> tuple[Any, ...]:
+    def new(self) -> Reads:
         """What it is to read."""
-        return self.new_text, self.new_post, self.new_day
-
-    @property
-    def old_words(self) -> str:
-        """What it read before, as people read it."""
-        return _words(*self.old)
-
-    @property
-    def new_words(self) -> str:
-        """What it is to read, as people read it."""
-        return _words(*self.new)
-
-    def touches(self, step: CommitmentStep) -> bool:
-        """Tell whether it changes this step, by itself or along with its commitment."""
-        return self.step_id == step.pk or step.pk in self.along
+        return Reads(self.new_text, self.new_post, self.new_day)
 
     def rule_value(self, name: str) -> Any:
         """Take the rules of due dates from the project's year."""
@@ -146,10 +130,18 @@ class CommitmentChange(Record):
     )
     def approve(self, attempt: Attempt) -> None:
         """Let it take effect: the promise reads anew, and the change is public."""
-        if self.step is not None:
-            self.step.change_to(self.part, *self.new)
-        else:
-            self.along = self.commitment.change_to(self.part, *self.new)
+        commitment = Commitment.objects.select_for_update(of=("self",)).get(pk=self.commitment_id)
+        commitment.take_over(
+            AppliedChange(
+                number=self.pk,
+                part=self.part,
+                old=self.old,
+                new=self.new,
+                at=attempt.at,
+                reason=self.reason,
+                step=self.step_id,
+            )
+        )
 
     @transition(
         field=state,
@@ -161,9 +153,3 @@ class CommitmentChange(Record):
     @transition(field=state, **_wiring("withdraw", permissions.user_can_withdraw_change))
     def withdraw(self, attempt: Attempt) -> None:
         """Take the proposal back."""
-
-
-def _words(text: str, post: str, day: Any) -> str:
-    if day is not None:
-        return date_format(day, "DATE_FORMAT")
-    return _("%(name)s (%(post)s)") % {"name": text, "post": post} if post else text

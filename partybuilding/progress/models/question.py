@@ -52,9 +52,7 @@ class StepQuestion(Record):
     state = FSMField(_("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="questions")
     step = models.ForeignKey(CommitmentStep, on_delete=models.PROTECT, related_name="questions")
-    report = models.ForeignKey(
-        StepReport, null=True, on_delete=models.PROTECT, related_name="questions"
-    )
+    report = models.ForeignKey(StepReport, on_delete=models.PROTECT, related_name="questions")
     words = models.TextField(_("question"), max_length=1000)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

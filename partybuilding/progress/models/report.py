@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.models import Attachment
-from partybuilding.core.models.attachment import private_storage, random_name
+from partybuilding.core.models.attachment import private_storage
 from partybuilding.core.models.trail import AppendOnly, AppendOnlyQuerySet
 from partybuilding.progress.states import QuestionState
 from partybuilding.projects.models import CommitmentStep, Project
@@ -21,6 +21,15 @@ class StepReportQuerySet(AppendOnlyQuerySet):
     def public(self) -> "StepReportQuerySet":
         """Keep what residents may read: reports, and what supplements one that was accepted."""
         return self.filter(Q(question=None) | Q(question__state=QuestionState.SETTLED))
+
+    def with_outcome(self) -> "StepReportQuerySet":
+        """Add when and why the completion that a report told was taken back; None while it stands."""
+        questions = self.model._meta.get_field("questions").related_model.objects
+        upheld = questions.filter(report=OuterRef("pk"), state=QuestionState.UPHELD)
+        return self.annotate(
+            taken_back_at=Subquery(upheld.values("state_since")[:1]),
+            taken_back_why=Subquery(upheld.values("outcome")[:1]),
+        )
 
 
 class StepReport(AppendOnly):
@@ -38,6 +47,9 @@ class StepReport(AppendOnly):
     evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
     #: Rows of name, number as it was written, and unit.
     figures = models.JSONField(_("figures"), default=list)
+    #: Rows of what each shows, the key of its attachment (for the staff), and the names of the lighter
+    #: ones for residents: `large`, no longer than 1,080 pixels on a side, and `small`, a cut of 16:9.
+    pictures = models.JSONField(_("pictures"), default=list)
     files = models.ManyToManyField(Attachment, related_name="+")
     reported_on = models.DateField(_("reported on"), default=timezone.localdate)
     reported_at = models.DateTimeField(_("reported at"), default=timezone.now)
@@ -60,29 +72,11 @@ class StepReport(AppendOnly):
     def __str__(self) -> str:
         return str(self.step)
 
-    @property
-    def taken_back_by(self) -> Any:
-        """The question that took the completion back; None while it stands."""
-        return next((q for q in self.questions.all() if q.state == QuestionState.UPHELD), None)
+    def picture(self, place: int, size: str) -> Any:
+        """Open a picture of the report in one size, to be read.
 
-
-class ReportPicture(AppendOnly):
-    """One picture of a report: as it was taken in for the staff, and lighter for residents."""
-
-    report = models.ForeignKey(StepReport, on_delete=models.PROTECT, related_name="pictures")
-    order = models.PositiveSmallIntegerField(default=0)
-    alt = models.CharField(_("what it shows"), max_length=120)
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
-    #: No longer than 1,080 pixels on a side, and a cut of 16:9 for lists.
-    large = models.FileField(storage=private_storage, upload_to=random_name)
-    small = models.FileField(storage=private_storage, upload_to=random_name)
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
-
-    class Meta:
-        verbose_name = _("picture of a report")
-        verbose_name_plural = _("pictures of reports")
-        ordering = ["order", "pk"]
-
-    def __str__(self) -> str:
-        return self.alt
+        Raises:
+            LookupError: there is no such picture.
+            FileNotFoundError: its file is lost.
+        """
+        return private_storage().open(self.pictures[place][size], "rb")

@@ -62,7 +62,7 @@ def propose_change(
         _refuse_unfit(change)
         change.due_on = due_date(change, timezone.localdate())
         change.save()
-        facts = {"part": part, "from": change.old_words, "to": change.new_words}
+        facts = {"part": part, "from": str(change.old), "to": str(change.new)}
         row = note(change, "propose", by=by, reason=change.reason, data=facts)
         post_notices(told_of_new_change(change), key=f"trail:{row.pk}")
     return change

@@ -10,14 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.core.models import Attachment, Purpose
+from partybuilding.core.models.attachment import private_storage, random_name
 from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.services import attach
 from partybuilding.core.uploads import IMAGES
-from partybuilding.progress.models import ReportPicture, StepQuestion, StepReport
+from partybuilding.progress.models import StepQuestion, StepReport
 from partybuilding.progress.pictures import cuts_of
 from partybuilding.progress.rules import fit_for_all
-from partybuilding.projects.models import CommitmentStep
+from partybuilding.projects.models import CommitmentStep, Project
 
+#: The name of a file in the private storage.
+Stored = str
 #: The most that one report holds.
 MOST_PICTURES, MOST_FILES, MOST_FIGURES = 9, 5, 12
 
@@ -59,22 +62,22 @@ class Evidence:
 
 
 @contextmanager
-def all_or_nothing() -> Iterator[list[Any]]:
+def all_or_nothing() -> Iterator[list[Stored]]:
     """Open a transaction; when it fails, the files stored meanwhile are removed again."""
-    stored: list[Any] = []
+    stored: list[Stored] = []
     try:
         with transaction.atomic():
             yield stored
     except BaseException:
-        for file in stored:
-            file.delete(save=False)
+        for name in stored:
+            private_storage().delete(name)
         raise
 
 
 def write_report(
     step: CommitmentStep,
     evidence: Evidence,
-    stored: list[Any],
+    stored: list[Stored],
     *,
     by: Any,
     question: StepQuestion | None = None,
@@ -84,44 +87,40 @@ def write_report(
     Raises:
         UploadRefused: a picture or file is not what it claims, too large or dangerous.
     """
+    project = step.commitment.project
+    pictures = [_picture(step, project, file, alt, stored, by) for file, alt in evidence.pictures]
+    files = [_taken_in(project, file, stored, by) for file in evidence.files]
     report = StepReport.objects.create(
-        project=step.commitment.project,
+        project=project,
         step=step,
         question=question,
         evidence=evidence.words.strip(),
         figures=[list(row) for row in evidence.figures],
+        pictures=pictures,
         reported_by=by,
     )
-    for order, (file, alt) in enumerate(evidence.pictures):
-        _add_picture(report, file, alt, order, stored, by)
-    files = [_taken_in(report, file, stored, by) for file in evidence.files]
     report.files.set(files)
     return report
 
 
 def _taken_in(
-    report: StepReport, file: Any, stored: list[Any], by: Any, **kinds: Any
+    project: Project, file: Any, stored: list[Stored], by: Any, **kinds: Any
 ) -> Attachment:
-    found = attach(report.project, file, by=by, purpose=Purpose.EVIDENCE, **kinds)
-    stored.append(found.file)
+    found = attach(project, file, by=by, purpose=Purpose.EVIDENCE, **kinds)
+    stored.append(found.file.name)
     return found
 
 
-def _add_picture(
-    report: StepReport, file: Any, alt: str, order: int, stored: list[Any], by: Any
-) -> None:
-    attachment = _taken_in(report, file, stored, by, kinds=IMAGES)
+def _picture(
+    step: CommitmentStep, project: Project, file: Any, alt: str, stored: list[Stored], by: Any
+) -> dict[str, Any]:
+    """Store a picture in every size, and return its row."""
+    attachment = _taken_in(project, file, stored, by, kinds=IMAGES)
     with attachment.file.open("rb") as taken:
         cuts = cuts_of(taken)
-    picture = ReportPicture(
-        report=report,
-        attachment=attachment,
-        order=order,
-        alt=alt.strip() or str(report.step.title)[:120],
-        width=cuts.width,
-        height=cuts.height,
-    )
-    picture.large.save("large.jpg", ContentFile(cuts.large), save=False)
-    picture.small.save("small.jpg", ContentFile(cuts.small), save=False)
-    stored.extend((picture.large, picture.small))
-    picture.save()
+    row = {"alt": alt.strip() or str(step.title)[:120], "attachment": attachment.pk}
+    for size in ("large", "small"):
+        name = random_name(attachment, f"{size}.jpg")
+        row[size] = private_storage().save(name, ContentFile(getattr(cuts, size)))
+        stored.append(row[size])
+    return row

@@ -1,14 +1,15 @@
 """The promises of an approved project, with their steps."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.projects.changes import AppliedChange
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.progress import Promise
 from partybuilding.projects.states import PROMISED, ChangedPart, CommitmentState, ProjectState
@@ -19,10 +20,6 @@ CLOSED = Q(closed_on__isnull=False) & ~Q(evidence="")
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     """Lists of commitments."""
-
-    def with_promise(self) -> "CommitmentQuerySet":
-        """Fetch what `promise` of the commitments and of their steps looks at, but the project."""
-        return self.prefetch_related("steps", "changes")
 
     def published(self) -> "CommitmentQuerySet":
         """Keep what was published with its project and is public still."""
@@ -71,6 +68,8 @@ class Commitment(models.Model):
     person = models.CharField(_("responsible person"), max_length=40, blank=True)
     post = models.CharField(_("post"), max_length=100, blank=True)
     explanation = models.TextField(_("explanation"), blank=True, max_length=1000)
+    #: What was changed after the publication, as `AppliedChange` writes it; only ever grows.
+    changes_told = models.JSONField(default=list, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -97,45 +96,46 @@ class Commitment(models.Model):
         return closed or bool(self.explanation.strip())
 
     @property
-    def applied_changes(self) -> list[Any]:
+    def applied_changes(self) -> list[AppliedChange]:
         """The changes of it and of its steps that took effect, the first one first."""
-        applied = (change for change in self.changes.all() if change.is_applied)
-        return sorted(applied, key=lambda change: change.pk)
+        return [AppliedChange.from_json(told) for told in self.changes_told]
 
     @property
     def promise(self) -> Promise:
-        """What is known of it, for the arithmetic of `progress`; reads project, steps and changes."""
+        """What is known of it, for the arithmetic of `progress`; reads project and steps."""
         steps, changes = self.steps.all(), self.applied_changes
         closed = [step.closed_on for step in steps if step.closed_on and step.is_closed]
         return Promise(
             steps=len(steps),
             closed=len(closed),
-            original=_first_day((c for c in changes if c.step_id is None), self.deadline),
+            original=_first_day((one for one in changes if one.step is None), self.deadline),
             current=self.deadline,
             closed_on=max(closed, default=None),
             ended_on=self.project.ended_on,
             changes=len(changes),
         )
 
-    def change_to(self, part: str, text: str, post: str, day: date | None) -> list[int]:
-        """Write one part anew, as a change was approved; only `CommitmentChange.approve` calls it.
+    def take_over(self, change: AppliedChange) -> None:
+        """Read anew as a change was approved, and tell it; only `CommitmentChange.approve` calls it."""
+        if change.step is not None:
+            self.steps.get(pk=change.step).take_over(change)
+        elif change.part == ChangedPart.PERSON:
+            self.person, self.post = change.new.text, change.new.post
+        elif change.part == ChangedPart.GOAL:
+            self.goal = change.new.text
+        else:
+            change = replace(change, along=self._move_along(change.new.day))
+            self.deadline = change.new.day
+        self.changes_told = [*self.changes_told, change.as_json()]
+        self.save()
 
-        Returns:
-            The keys of the open steps that were due with it and move along with its deadline.
-        """
-        if part == ChangedPart.PERSON:
-            self.person, self.post = text, post
-            self.save(update_fields=["person", "post"])
-        if part == ChangedPart.GOAL:
-            self.goal = text
-            self.save(update_fields=["goal"])
-        if part != ChangedPart.DEADLINE:
-            return []
+    def _move_along(self, day: date | None) -> tuple[int, ...]:
+        """Move the open steps that were due with the commitment, and return their keys."""
+        if self.deadline is None:
+            return ()
         due_with_it = self.steps.exclude(CLOSED).filter(deadline=self.deadline)
-        along = list(due_with_it.values_list("pk", flat=True)) if self.deadline else []
+        along = tuple(due_with_it.values_list("pk", flat=True))
         self.steps.filter(pk__in=along).update(deadline=day)
-        self.deadline = day
-        self.save(update_fields=["deadline"])
         return along
 
 
@@ -171,7 +171,7 @@ class CommitmentStep(models.Model):
     @property
     def promise(self) -> Promise:
         """What is known of it, for the arithmetic of `progress`; what was done stays done."""
-        changes = [c for c in self.commitment.applied_changes if c.touches(self)]
+        changes = [one for one in self.commitment.applied_changes if one.touches(self.pk)]
         return Promise(
             steps=1,
             closed=int(self.is_closed),
@@ -187,16 +187,16 @@ class CommitmentStep(models.Model):
         self.closed_on, self.evidence = None, ""
         self.save(update_fields=["closed_on", "evidence"])
 
-    def change_to(self, part: str, text: str, post: str, day: date | None) -> None:
-        """Write one part anew, as a change was approved; only `CommitmentChange.approve` calls it."""
-        if part == ChangedPart.DEADLINE:
-            self.deadline = day
+    def take_over(self, change: AppliedChange) -> None:
+        """Read anew as a change was approved; only its commitment calls it."""
+        if change.part == ChangedPart.DEADLINE:
+            self.deadline = change.new.day
         else:
-            self.title = text
+            self.title = change.new.text
         self.save(update_fields=["deadline", "title"])
 
 
-def _first_day(changes: Iterable[Any], current: date | None) -> date | None:
+def _first_day(changes: Iterable[AppliedChange], current: date | None) -> date | None:
     """Return the deadline that was published first: what the first change of it found."""
-    days = [change.old_day for change in changes if change.new_day is not None]
+    days = [one.old.day for one in changes if one.part == ChangedPart.DEADLINE]
     return next((day for day in [*days, current] if day is not None), None)

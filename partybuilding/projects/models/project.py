@@ -57,7 +57,6 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             "four_ones",
             "assignments__group",
             "commitments__steps",
-            "commitments__changes",
             "cycle__criteria",
         )
 
