@@ -95,3 +95,5 @@ def _faults_of_day(change: Any) -> Iterator[Sentence]:
         yield _("The new deadline lies inside the programme year.")
     elif change.new_day < today:
         yield _("The new deadline cannot lie in the past.")
+    elif change.step and (change.commitment.deadline or change.new_day) < change.new_day:
+        yield _("A step ends with its commitment; propose to move the commitment's deadline first.")
