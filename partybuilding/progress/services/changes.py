@@ -45,6 +45,8 @@ def propose_change(
     """
     step = target if isinstance(target, CommitmentStep) else None
     commitment = step.commitment if step else target
+    if part not in (OF_STEP if step else OF_COMMITMENT):
+        raise ConditionUnmet([_("This cannot be changed.")])
     with transaction.atomic():
         project = Project.objects.select_for_update(of=("self",)).get(pk=commitment.project_id)
         if not user_can_propose_change(project, by):
@@ -87,9 +89,6 @@ def _afterwards(part: str, text: str, post: str, day: Any) -> Mapping[str, Any]:
 
 
 def _refuse_unfit(change: CommitmentChange) -> None:
-    parts = OF_STEP if change.step else OF_COMMITMENT
-    if change.part not in parts:
-        raise ConditionUnmet([_("This cannot be changed.")])
     texts = (change.new_text, change.new_post, change.reason)
     answer = together((is_still_open(change), is_news(change), fit_for_all(texts)))
     if not answer:
