@@ -63,7 +63,7 @@ def promise_card(commitment: Commitment, number: int, reading: Reading) -> dict[
             if report.taken_back_at
         ]
         report = standing_report(step)
-        if report and (report.pictures or report.figures):
+        if report and report.pictures:
             shown["href"] = f"#report-{report.pk}"
     return {**card, "changes": [change_words(c) for c in commitment.applied_changes]}
 

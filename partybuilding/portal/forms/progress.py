@@ -191,7 +191,7 @@ class ChangeForm(TextKept, forms.Form):
 
     text = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     post = forms.CharField(label=gettext_lazy("Post held"), max_length=100)
-    day = forms.DateField(label=gettext_lazy("New deadline"), widget=DayInput)
+    day = forms.DateField(label=pgettext_lazy("commitment", "New deadline"), widget=DayInput)
     reason = forms.CharField(
         label=pgettext_lazy("portal", "Public reason"),
         max_length=1000,
