@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
+from partybuilding.column.doing.pages import DoingIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.machines import machine_of
@@ -74,6 +75,8 @@ def _part(page: Page, below: dict[str, list[Page]], request: HttpRequest) -> Gro
     """Return a part with its newest pages; nothing when a part that holds pages holds none."""
     model = page.specific_class or Page
     group = {"text": page.title, "href": page.get_url(request)}
+    if issubclass(model, DoingIndexPage):
+        return {**group, "children": []} if model.has_something_to_read() else None
     if not model.allowed_subpage_models():
         return {**group, "plain": True}
     if issubclass(model, ProjectIndexPage):

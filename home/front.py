@@ -23,7 +23,8 @@ from home.news.listing import readable_news
 from home.news.pages import NewsPage
 from home.news.pages import line_of as news_line
 from partybuilding.column.cards import card_of, line_of
-from partybuilding.column.facets import LATE, Choice
+from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
+from partybuilding.column.facets import Choice
 from partybuilding.column.figures import year_figures
 from partybuilding.column.listing import readable_projects
 from partybuilding.column.notices.document import banner_of
@@ -71,8 +72,9 @@ def front_page(request: HttpRequest) -> Part:
     fetch_cuts([*of_news, *of_projects], CARD)
     return {
         "year": year_part(shown, kin, request),
-        "overdue": overdue_part(request, index),
+        "overdue": overdue_part(request),
         "progress": progress_part(request),
+        "progress_href": address_of_part(ProgressIndexPage, request),
         "notices": notices_part(request),
         "results": results_part(shown, kin, request),
         "news": news_part(news, request),
@@ -104,14 +106,14 @@ def year_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | Non
     return {"year": year.year, "href": year.get_url(request), "figures": figures.numbers}
 
 
-def overdue_part(request: HttpRequest, index: str) -> Part | None:
+def overdue_part(request: HttpRequest) -> Part | None:
     """Return the promises that are overdue longest, each with how late it is."""
     entries = overdue(OVERDUE, request)
     if not entries:
         return None
     for entry in entries:
         entry["meta"] = f"{entry['organization']} · {entry['late']}"
-    return {"entries": entries, "href": f"{index}?overdue={LATE}" if index else ""}
+    return {"entries": entries, "href": address_of_part(OverdueIndexPage, request)}
 
 
 def progress_part(request: HttpRequest) -> list[Part]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from home.branches import readable
+from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import front_page_entry
@@ -16,6 +17,8 @@ from partybuilding.core.pages import front_page_entry
 Entry = dict[str, Any]
 #: How many of the newest years stand in the navigation, behind the index of all projects.
 YEARS = 2
+#: The parts that hold no pages and list rows.
+LISTING = (ProgressIndexPage, OverdueIndexPage)
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ def _read_ways(site: Site | None) -> Ways:
         Page.objects.filter(path__startswith=OuterRef("path"), depth=OuterRef("lower"))
     )
     children = readable(site.root_page.get_children()).annotate(lower=F("depth") + 1)
-    pages = list(children.annotate(is_filled=Exists(below)).order_by("path"))
-    parts = [page for page in pages if page.show_in_menus and (page.is_filled or _is_leaf(page))]
+    listed = {_lists(model): Exists(model.listed()) for model in LISTING}
+    pages = list(children.annotate(is_filled=Exists(below), **listed).order_by("path"))
+    parts = [page for page in pages if page.show_in_menus and _has_something(page)]
     return Ways(parts, [page for page in pages if not page.show_in_menus and _is_leaf(page)])
 
 
@@ -71,6 +75,18 @@ def footer_links(request: HttpRequest) -> list[Entry]:
 
 def _entry(page: Page, request: HttpRequest) -> Entry:
     return {"text": page.title, "href": page.get_url(request) or ""}
+
+
+def _has_something(page: Page) -> bool:
+    """Tell whether a part holds a page to read, or lists something else that there is to read."""
+    model = page.specific_class or Page
+    if model in LISTING:
+        return getattr(page, _lists(model))
+    return page.is_filled or _is_leaf(page)
+
+
+def _lists(model: type[Page]) -> str:
+    return f"lists_{model._meta.model_name}"
 
 
 def _is_leaf(page: Page) -> bool:

@@ -28,6 +28,7 @@ from home.starting_texts import CATEGORIES, TEXTS, body_of
 from home.stock import clear_stock
 from partybuilding.brands.index import BrandIndexPage
 from partybuilding.cases.index import CaseIndexPage
+from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.models import FourEyesTask
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.pages import ProjectIndexPage
@@ -56,6 +57,8 @@ SITE_TITLE = "基层党建创新项目公开栏"
 #: whether pages are added to it by hand.
 PARTS = (
     (ProjectIndexPage, "创新项目", "projects", False),
+    (ProgressIndexPage, "落实进展", "progress", False),
+    (OverdueIndexPage, "逾期与临期", "overdue", False),
     (NoticeIndexPage, "公示公告", "notices", True),
     (NewsIndexPage, "新闻动态", "news", True),
     (CaseIndexPage, "典型案例", "cases", True),

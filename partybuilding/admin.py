@@ -14,6 +14,7 @@ from partybuilding.core.admin import TrailAdmin
 from partybuilding.cycles.admin import CycleAdmin
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
 from partybuilding.organizations.permissions import standing_of
+from partybuilding.progress.admin import ChangeAdmin, QuestionAdmin
 from partybuilding.projects.admin import ProjectAdmin
 from partybuilding.projects.menu import decision_items
 
@@ -24,8 +25,10 @@ class OverseersTrailAdmin(TrailAdmin):
     addresses = {
         "brand": lambda pk: reverse("partybuilding:brand", args=[pk]),
         "case": lambda pk: reverse("partybuilding:case_study", args=[pk]),
+        "change": lambda pk: reverse("partybuilding:change", args=[pk]),
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
+        "question": lambda pk: reverse("partybuilding:question", args=[pk]),
     }
 
     def may_list(self, user: Any) -> bool:
@@ -42,6 +45,8 @@ class PartyBuildingGroup(ModelAdminGroup):
     menu_order = 50
     items = (
         ProjectAdmin,
+        ChangeAdmin,
+        QuestionAdmin,
         OrganizationAdmin,
         PeopleAdmin,
         ExpertGroupAdmin,

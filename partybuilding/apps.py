@@ -16,6 +16,7 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.brands.machine import MACHINE as BRAND
         from partybuilding.cases.machine import MACHINE as CASE
         from partybuilding.core.attempts import register_identifier
+        from partybuilding.core.deadlines import register_deadlines
         from partybuilding.core.machines import register
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
@@ -23,6 +24,9 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.cycles.machine import MACHINE as CYCLE
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
+        from partybuilding.progress.deadlines import step_deadlines
+        from partybuilding.progress.machine import CHANGE, QUESTION
+        from partybuilding.progress.parts import register_page_parts
         from partybuilding.projects.machine import MACHINE as PROJECT
         from partybuilding.projects.page_parts import register_own_page_sections
 
@@ -31,7 +35,9 @@ class PartyBuildingConfig(AppConfig):
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
         register_own_page_sections()
-        for machine in (BRAND, CASE, CYCLE, PROJECT):
+        register_page_parts()
+        register_deadlines(step_deadlines)
+        for machine in (BRAND, CASE, CHANGE, CYCLE, PROJECT, QUESTION):
             register(machine)
         connect_brands_and_cases()
 

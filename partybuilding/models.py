@@ -6,6 +6,7 @@ from partybuilding.brands.pages import *  # noqa: F403
 from partybuilding.cases.index import *  # noqa: F403
 from partybuilding.cases.models import *  # noqa: F403
 from partybuilding.cases.pages import *  # noqa: F403
+from partybuilding.column.doing.pages import *  # noqa: F403
 from partybuilding.column.models import *  # noqa: F403
 from partybuilding.column.notices.index import *  # noqa: F403
 from partybuilding.column.notices.models import *  # noqa: F403
@@ -14,6 +15,7 @@ from partybuilding.column.pages import *  # noqa: F403
 from partybuilding.core.models import *  # noqa: F403
 from partybuilding.cycles.models import *  # noqa: F403
 from partybuilding.organizations.models import *  # noqa: F403
+from partybuilding.progress.models import *  # noqa: F403
 from partybuilding.projects.models import *  # noqa: F403
 from partybuilding.projects.pages import *  # noqa: F403
 from partybuilding.supervision.models import *  # noqa: F403

@@ -35,6 +35,8 @@ from partybuilding.core.pages.remarks import register_remarks
 from partybuilding.core.panels import show_desk
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
+from partybuilding.progress.desk import keeping_lines
+from partybuilding.progress.sections import register_keeping_section
 from partybuilding.projects.casefile import register_action, register_session_action
 from partybuilding.projects.desk import preparation_lines, project_lines, session_lines
 from partybuilding.projects.sections import register_own_sections
@@ -79,9 +81,11 @@ register_desk(page_lines)
 register_desk(project_lines)
 register_desk(preparation_lines)
 register_desk(session_lines)
+register_desk(keeping_lines)
 register_desk(brand_lines)
 register_desk(case_lines)
 register_own_sections()
 register_decision_sections()
+register_keeping_section()
 register_action(page_ways)
 register_session_action(notice_ways)

@@ -18,8 +18,10 @@ A cell of a rights table names the steps that the role may take from the state, 
 NAMES = {
     "brand": "Brand (品牌)",
     "case": "Case study (案例)",
+    "change": "Change of a commitment (承诺调整)",
     "cycle": "Programme year (年度批次)",
     "project": "Project (项目)",
+    "question": "Question on a report (核实)",
 }
 
 

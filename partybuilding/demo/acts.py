@@ -12,13 +12,12 @@ from partybuilding.demo.content import opinions, people
 from partybuilding.demo.content.shapes import Application, ReturnedOnce
 from partybuilding.demo.papers import photograph, plan_paper
 from partybuilding.demo.people import Company
-from partybuilding.projects.models import CommitmentStep, Project
+from partybuilding.projects.models import Project
 from partybuilding.projects.services import (
     appoint_four_ones,
     create_draft,
     rate,
     record_assessment,
-    report_step,
     save_application,
     save_commitments,
     save_partners,
@@ -28,14 +27,6 @@ from partybuilding.projects.services import (
 from partybuilding.projects.states import Method
 
 PHONE = "023-7922{number:04d}"
-#: What is kept of a step that was done.
-EVIDENCE = (
-    "名册和照片已归入项目台账。",
-    "办理情况已在公开栏张贴。",
-    "签字材料一式两份，支部和经办人各存一份。",
-    "经支部委员会核对，数据与台账一致。",
-    "已请群众代表现场查看并签名。",
-)
 
 
 class Case:
@@ -212,10 +203,3 @@ class Case:
         ]
         save_commitments(self.project, rows, by=self.applicant)
         move(self.project, "submit_commitments", by=self.applicant)
-
-    def report(self, place: int) -> None:
-        """Report the step of one commitment done, with what is kept of it."""
-        steps = CommitmentStep.objects.filter(commitment__project=self.project)
-        step = steps.select_related("commitment").order_by("commitment__order")[place]
-        kept = EVIDENCE[(self.number + place) % len(EVIDENCE)]
-        report_step(step, by=self.applicant, evidence=f"{step.commitment.goal}。{kept}")

@@ -13,6 +13,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.content.shapes import CurrentApplication
+from partybuilding.demo.doing import progress
 from partybuilding.demo.people import Company
 from partybuilding.demo.rules import OPENED_BEFORE
 from partybuilding.demo.stage import Story, days, moment, work_day
@@ -31,6 +32,9 @@ AHEAD_ON = {
     "promised": 17,
     "published": 18,
     "reported": 21,
+    "asked": 22,
+    "answered": 23,
+    "proposed": 24,
 }
 
 #: What is recorded of each application that awaits the decision: most are ready, some lack a part.
@@ -110,9 +114,9 @@ class CurrentYear:
         story.add(when["promised"], case.promise)
 
     def report(self) -> None:
-        """Let the project that is under way report its first step."""
+        """Let the project that is under way report its first steps, and be asked about them."""
         story = Story()
-        story.add(self.ahead_at["reported"], partial(self.ahead[0].report, 0))
+        progress.add_to_now(story, self)
         story.play(f"{self.cycle.year}年度 进展", quiet=self.quiet)
 
     def _hand_in(self, story: Story, case: Case, place: int) -> None:

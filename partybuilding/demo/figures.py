@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from partybuilding.brands.models import Brand
@@ -18,6 +18,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import ExpertGroup, Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import CommitmentStep
+from partybuilding.projects.progress import days_late
 
 Rows = list[tuple[str, ...]]
 YUAN_OF_WAN = 10_000
@@ -57,7 +58,7 @@ class Facts:
             "cases": CaseStudy.objects.filter(selected_at__isnull=False).count(),
             "commitments": steps.count(),
             "done": steps.filter(closed_on__isnull=False).count(),
-            "late": steps.filter(closed_on__gt=F("deadline")).count(),
+            "late": _late(steps),
         }
         for code, (month, day) in QUARTERS.items():
             found |= self._until(steps, code, date(self.cycle.year, month, day))
@@ -68,11 +69,10 @@ class Facts:
     def _until(self, steps: QuerySet[CommitmentStep], code: str, day: date) -> dict[str, int]:
         due = steps.filter(deadline__lte=day)
         done = due.filter(closed_on__lte=day)
-        late = done.filter(closed_on__gt=F("deadline"))
         return {
             f"due_{code}": due.count(),
             f"done_{code}": done.count(),
-            f"late_{code}": late.count(),
+            f"late_{code}": _late(done),
         }
 
     def of_now(self) -> dict[str, str]:
@@ -113,6 +113,12 @@ class Facts:
     def table(self, name: str) -> Rows:
         """Return the rows of a table by its name, head first."""
         return TABLES[name](self)
+
+
+def _late(steps: QuerySet[CommitmentStep]) -> int:
+    """Count the steps that were done after the deadline that was published first."""
+    done = steps.filter(closed_on__isnull=False).select_related("commitment__project")
+    return sum(days_late(step.promise, step.closed_on) > 0 for step in done)
 
 
 def _by_sector(facts: Facts, count: str, unit: str, chosen: Q) -> Rows:

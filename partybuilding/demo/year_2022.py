@@ -9,8 +9,9 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.shapes import FinishedApplication
+from partybuilding.demo.doing import progress
 from partybuilding.demo.people import Company
-from partybuilding.demo.stage import Story, at, days, last_working_day, later, moment, work_day
+from partybuilding.demo.stage import Story, at, days, later, moment, work_day
 from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.services import (
     close_session,
@@ -24,10 +25,6 @@ DECIDED_ON = date(2022, 4, 28)
 IMPLEMENTED_FROM = date(2022, 5, 10)
 #: After the experts' visits, which end on 6 January.
 GRADED_ON = date(2023, 1, 9)
-#: One case in so many is late with its second step.
-ONE_LATE_IN = 7
-#: Steps that are planned to the very end of the year are reported before the results are due.
-LAST_REPORTS = date(2022, 12, 8)
 
 
 class Year2022:
@@ -141,10 +138,8 @@ class Year2022:
     def do_and_grade(self) -> None:
         """Report the steps, hand in results, grade by rank, announce and archive."""
         story = Story()
+        progress.add_to_year(story, self)
         for case in self.approved:
-            for place, step in enumerate(case.text.plan):
-                day = _reported_on(case, case.deadline(step.deadline), place)
-                story.add(work_day(day, case.number), partial(case.report, place))
             story.add(work_day(date(2022, 12, 12), case.number), partial(_results, case))
         officer = self.company.department[0]
         story.add(moment(IMPLEMENTED_FROM), partial(self._turn, "start_implementation", officer))
@@ -170,13 +165,6 @@ def _text(case: Case) -> FinishedApplication:
 def _share(text: FinishedApplication) -> float:
     """Rate the approved between 97 % and 84 % by their strength, the declined below 75 %."""
     return 0.97 - (text.strength or 64) * 0.002 if text.outcome == "approved" else 0.74
-
-
-def _reported_on(case: Case, deadline: date, place: int) -> date:
-    """Return the last working day before a deadline is over; some are late with their second step."""
-    if case.number % ONE_LATE_IN == 0 and place == 1:
-        return min(days(deadline, 3 + case.number % 11), LAST_REPORTS)
-    return last_working_day(min(deadline, LAST_REPORTS))
 
 
 def _results(case: Case) -> None:

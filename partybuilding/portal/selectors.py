@@ -1,6 +1,6 @@
 """What the portal's screens read: a user's own projects, open windows, possible partners, expert work."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -11,8 +11,17 @@ from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.projects.models import Assessment, ExpertAssignment, Partner, Project
+from partybuilding.projects.models import (
+    Assessment,
+    CommitmentStep,
+    ExpertAssignment,
+    Partner,
+    Project,
+)
 from partybuilding.projects.states import TABLE, ProjectState
+
+#: Days ahead in which a step's deadline is near.
+SOON = 14
 
 
 def own_organizations(user: Any) -> QuerySet[Organization]:
@@ -44,6 +53,17 @@ def on_my_desk(user: Any) -> QuerySet[Project]:
     own = standing_of(user).ids(Role.APPLICANT)
     waiting = own_projects(user).waiting_for(user).filter(state__in=held, organization__in=own)
     return listed(waiting).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def steps_to_report(user: Any, today: date) -> QuerySet[CommitmentStep]:
+    """Return the open steps of a user's own projects that are overdue or due soon, the first one first."""
+    steps = CommitmentStep.objects.filter(
+        closed_on=None,
+        deadline__lte=today + timedelta(days=SOON),
+        commitment__project__state=ProjectState.IMPLEMENTING,
+        commitment__project__organization__in=standing_of(user).ids(Role.APPLICANT),
+    )
+    return steps.select_related("commitment__project").order_by("deadline", "pk")
 
 
 def open_cycles(today: date) -> list[Cycle]:

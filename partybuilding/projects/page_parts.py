@@ -1,51 +1,21 @@
-"""The sections of a project's page that its own room has: promises, progress, grade, attachments."""
+"""The sections of a project's page that its own room has: grade and attachments."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.projects.facts import grade_facts
 from partybuilding.projects.page_sections import (
     ATTACHMENTS,
-    COMMITMENTS,
     GRADE,
-    PROGRESS,
     PageSection,
     Reading,
     register_page_section,
 )
-from partybuilding.projects.promise_cards import card_of, progress_of, summary_words
 
 Part = Mapping[str, Any] | None
 HERE = "partybuilding/projects/parts"
-
-
-def commitments_part(reading: Reading) -> Part:
-    """Return a card for each commitment, and how many stand where in a sentence."""
-    found = reading.commitments
-    if not found:
-        return None
-    cards = [card_of(item, number, reading.today) for number, item in enumerate(found, start=1)]
-    return {"cards": cards, "summary": summary_words(found, reading.today)}
-
-
-def progress_part(reading: Reading) -> Part:
-    """Return the closed steps, newest first, as a timeline shows them."""
-    entries = [
-        {
-            "when": done["closed_on"],
-            "title": done["title"],
-            "who": _("Commitment %(number)s: %(goal)s")
-            % {"number": done["number"], "goal": done["goal"]},
-            "text": done["evidence"],
-            "state": done["state"],
-            "tone": done["tone"],
-        }
-        for done in progress_of(reading.commitments, reading.today)
-    ]
-    return {"entries": entries} if entries else None
 
 
 def grade_part(reading: Reading) -> Part:
@@ -63,8 +33,6 @@ def attachments_part(reading: Reading) -> Part:
 def register_own_page_sections() -> None:
     """Put the room's own sections on every project's page."""
     rows = (
-        ("commitments", gettext_lazy("Public commitments"), commitments_part, COMMITMENTS),
-        ("progress", gettext_lazy("Progress of the commitments"), progress_part, PROGRESS),
         ("grade", gettext_lazy("Grade of the year"), grade_part, GRADE),
         ("attachments", gettext_lazy("Attachments of the page"), attachments_part, ATTACHMENTS),
     )

@@ -1,4 +1,4 @@
-"""What a project's page shows of its promises: a card for each, and what was done, newest first."""
+"""What a project's page shows of its promises: a card for each, and how many stand where."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -56,17 +56,6 @@ def step_of(step: CommitmentStep, today: date) -> dict[str, Any]:
         "evidence": step.evidence if closed else "",
         **standing_words(step.promise, today),
     }
-
-
-def progress_of(commitments: Iterable[Commitment], today: date) -> list[dict[str, Any]]:
-    """Return the closed steps of a project, the newest first, each with its commitment's number."""
-    closed = [
-        {**step_of(step, today), "number": number, "goal": commitment.goal}
-        for number, commitment in enumerate(commitments, start=1)
-        for step in commitment.steps.all()
-        if step.is_closed
-    ]
-    return sorted(closed, key=lambda entry: entry["closed_on"], reverse=True)
 
 
 def summary_words(commitments: Iterable[Commitment], today: date) -> str:

@@ -49,12 +49,6 @@ def files(project: Project, user: Any) -> Context:
     }
 
 
-def commitments(project: Project, user: Any) -> Context:
-    """Show the commitments and the results once there are any."""
-    promises = project.commitments.all()
-    return {"promises": promises} if promises or project.results_summary else None
-
-
 def changed_parts(project: Project, user: Any) -> Context:
     """Show what changed between the last two submissions, beside what the reviewer had asked for."""
     handed_in = trail_of(project).filter(step="submit").order_by("-sequence")[:2]
@@ -102,7 +96,6 @@ _OWN = (
     (100, "application", _("What was applied for"), application, "main"),
     (110, "plan", _("Plan"), plan, "main"),
     (120, "files", _("attachments"), files, "main"),
-    (130, "commitments", _("commitments"), commitments, "main"),
     (100, "reviews", _("pre-assessment"), reviews, "aside"),
     (110, "four_ones", _("four ones"), four_ones, "aside"),
     (200, "history", _("Course of the case"), history, "aside"),

@@ -11,11 +11,14 @@ from partybuilding.brands.pages import BrandPage
 from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.services import start_page
+from partybuilding.core.services import move
+from partybuilding.progress.services import Evidence, propose_change, report_step
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
 from tests.factories.column import make_page
 from tests.factories.notices import approve, make_notice
 from tests.factories.programme import announce_cycle, open_cycle
+from tests.factories.progress import jpeg
 from tests.factories.projects import Cast, make_cast, make_project
 from tests.factories.promises import make_promise
 from tests.factories.spread import make_brand, make_case, publish_brand_page, publish_case_page
@@ -50,18 +53,32 @@ class FullSite:
         return self.project.get_parent().url
 
     @property
+    def history_url(self) -> str:
+        """The address of the running project's history."""
+        return f"{self.project.url}history/"
+
+    @property
     def pages(self) -> list[str]:
         """The addresses of every kind of page."""
         fixed = ("/", "/projects/", "/news/", "/notices/", "/brands/", "/cases/", "/about/")
+        doing = ("/progress/", "/overdue/", "/progress/?unit=0", self.history_url)
         more = ("/accessibility/", "/privacy/", "/sitemap/", "/search/", "/search/?q=邻里")
         lists = ("/projects/?sector=urban", "/projects/?overdue=1", "/news/?year=1999")
-        return [*fixed, *more, *lists, self.year_url, *(page.url for page in self.articles)]
+        return [*fixed, *doing, *more, *lists, self.year_url, *(page.url for page in self.articles)]
 
     @property
     def files(self) -> list[str]:
         """The addresses of what machines read."""
         feeds = ("/projects/feed.atom", "/news/feed.atom", "/notices/feed.atom")
-        return [*feeds, "/projects/list.csv", "/projects/list.json", "/sitemap.xml", "/robots.txt"]
+        doing = ("/progress/feed.atom", f"{self.project.url}feed.atom")
+        return [
+            *feeds,
+            *doing,
+            "/projects/list.csv",
+            "/projects/list.json",
+            "/sitemap.xml",
+            "/robots.txt",
+        ]
 
 
 def make_news(
@@ -82,19 +99,24 @@ def make_news(
     return NewsIndexPage.objects.get().add_child(instance=page)
 
 
-def make_promises(page: ProjectPage) -> None:
-    """Leave a project with a published promise that is overdue and one that had progress today."""
+def make_promises(page: ProjectPage, cast: Cast) -> None:
+    """Leave a project with a promise that is overdue, and one with progress today that was moved."""
     today = timezone.localdate()
     Commitment.objects.filter(project=page.project).delete()
     make_promise(page.project, today - 3 * DAY, None, goal="办结积案")
-    make_promise(page.project, today + 30 * DAY, today, None, goal="建成议事厅")
+    moved = make_promise(page.project, today + 20 * DAY, None, None, goal="建成议事厅")
+    given = Evidence("办结1件。", (("议事", "1", "次"),), ((jpeg(size=(1600, 900)), "居民在议事"),))
+    report_step(moved.steps.first(), by=cast["applicant"], evidence=given)
+    by, day = cast["applicant"], today + 30 * DAY
+    change = propose_change(moved, "deadline", by=by, reason="场地因修缮停用。", day=day)
+    move(change, "approve", by=cast["department"])
 
 
 def make_site() -> FullSite:
     """Make one of everything: a running year, and an announced one with a grade, a case and a brand."""
     cast, past = make_cast(), make_cast(open_cycle())
     project = make_page("implementing", cast)
-    make_promises(project)
+    make_promises(project, cast)
     notice = approve(make_notice(cast, opens_on=timezone.localdate()), cast)
     done = make_project("graded", past)
     announce_cycle(past.cycle, past["department"])

@@ -38,7 +38,7 @@ def test_every_part_stands_in_its_order_and_leads_on(client: Client) -> None:
     main = text.split("<main")[1].split("</main>")[0]
     for address in (
         f"/projects/{year}/",
-        "/projects/?overdue=1",
+        "/overdue/",
         f"{site.project.url}#commitments",
         f"{site.project.url}#progress",
         site.news.url,
@@ -68,7 +68,7 @@ def test_a_part_without_rows_is_left_out(client: Client) -> None:
 def test_what_is_overdue_and_new_is_cut_short(client: Client) -> None:
     cast = make_cast()
     for _number in range(6):
-        make_promises(make_page(cast=cast))
+        make_promises(make_page(cast=cast), cast)
     for number in range(7):
         make_news(f"第{number}条新闻", slug=f"news-{number}")
     text = client.get("/").content.decode()

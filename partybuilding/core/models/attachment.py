@@ -27,6 +27,7 @@ class Purpose(models.TextChoices):
 
     APPLICATION = "application", _("Application material")
     REVIEW = "review", _("Review material")
+    EVIDENCE = "evidence", _("Evidence of progress")
 
 
 class Attachment(models.Model):

@@ -7,16 +7,26 @@ from django.db import transaction
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.services.trail import note
-from partybuilding.core.uploads import admit_upload
+from partybuilding.core.uploads import ALL_KINDS, Kind, admit_upload
 
 
-def attach(record: Any, file: Any, *, by: Any, purpose: str = Purpose.APPLICATION) -> Attachment:
+def attach(
+    record: Any,
+    file: Any,
+    *,
+    by: Any,
+    purpose: str = Purpose.APPLICATION,
+    kinds: frozenset[Kind] = ALL_KINDS,
+) -> Attachment:
     """Add a file to a record.
+
+    Args:
+        kinds: the kinds that are accepted here.
 
     Raises:
         UploadRefused: the file is not what it claims, too large or dangerous.
     """
-    checked, content = admit_upload(file)
+    checked, content = admit_upload(file, kinds=kinds)
     attachment = Attachment(
         content_type=ContentType.objects.get_for_model(record),
         object_id=record.pk,

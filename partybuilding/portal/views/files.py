@@ -48,7 +48,7 @@ def _visible(request: HttpRequest, pk: int) -> Attachment:
     kind = ContentType.objects.get_for_model(Project)
     found = get_object_or_404(Attachment, pk=pk, content_type=kind)
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=found.object_id)
-    if found.purpose != Purpose.APPLICATION and not user_can_see_reviews(project, request.user):
+    if found.purpose == Purpose.REVIEW and not user_can_see_reviews(project, request.user):
         raise Http404
     return found
 

@@ -1,5 +1,6 @@
 """The first screen: what waits for me, my projects by year, a new application."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,7 @@ from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import StartForm
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.dates import days_left, short_day
+from partybuilding.portal.presenters.progress import question_row, step_line
 from partybuilding.portal.presenters.standing import project_line
 from partybuilding.portal.selectors import (
     nearest_cycle,
@@ -24,9 +26,11 @@ from partybuilding.portal.selectors import (
     open_cycles,
     own_organizations,
     projects_by_year,
+    steps_to_report,
 )
 from partybuilding.portal.services import start_application
 from partybuilding.portal.views.lookup import page_of
+from partybuilding.progress.selectors import questions_of
 
 PER_PAGE = 20
 
@@ -41,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     desk = on_my_desk(request.user)
     page = Paginator(projects_by_year(request.user), PER_PAGE).get_page(page_of(request))
     context = {
+        "promises": list(_promises(request.user)),
         "desk": [project_line(project, own) for project in desk[:PER_PAGE]],
         "desk_count": desk.count(),
         "page": page,
@@ -48,6 +53,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "window": _window(request),
     }
     return show(request, "home.html", context, part=PROJECTS)
+
+
+def _promises(user: Any) -> Iterator[dict[str, Any]]:
+    """Yield the questions to answer, then the steps that are overdue or due soon."""
+    questions = questions_of(user).waiting_for(user).order_by("due_on", "pk")
+    yield from map(question_row, questions[:PER_PAGE])
+    today = timezone.localdate()
+    steps = steps_to_report(user, today)
+    yield from (step_line(step, today) for step in steps[:PER_PAGE])
 
 
 def _by_year(page: Any, own: frozenset[int]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from partybuilding.portal.presenters.wording import SIDES
 from partybuilding.portal.views.application import remarks_told
 from partybuilding.portal.views.lookup import own_project
 from partybuilding.portal.views.submission import can_withdraw
+from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
@@ -49,6 +50,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "can_edit": user_can_edit_application(found, request.user),
         "can_commit": found.state == ProjectState.APPROVED
         and user_can_edit_project(found, request.user),
+        "can_report": user_can_report_step(found, request.user),
         "can_withdraw": can_withdraw(found, request.user),
         "papers": _papers(found),
         "facts": _facts(found),

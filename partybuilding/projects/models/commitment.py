@@ -1,5 +1,7 @@
 """The promises of an approved project, with their steps."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db import models
@@ -7,9 +9,10 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.projects.changes import AppliedChange
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.progress import Promise
-from partybuilding.projects.states import PROMISED, CommitmentState, ProjectState
+from partybuilding.projects.states import PROMISED, ChangedPart, CommitmentState, ProjectState
 
 #: A step counts as closed when it was reported done with evidence.
 CLOSED = Q(closed_on__isnull=False) & ~Q(evidence="")
@@ -44,14 +47,15 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             )
         )
 
+    def unkept(self) -> "CommitmentQuerySet":
+        """Keep what is not kept yet: without steps, or with one that is not closed."""
+        steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"))
+        return self.filter(~(Exists(steps) & ~Exists(steps.exclude(CLOSED))))
+
     def overdue(self, today: date | None = None) -> "CommitmentQuerySet":
         """Keep what is overdue on a day; the same as `with_standing`, by the index of deadlines."""
-        today = today or timezone.localdate()
-        steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"))
-        kept = Exists(steps) & ~Exists(steps.exclude(CLOSED))
-        return self.filter(~kept, deadline__lt=today).exclude(
-            project__state=ProjectState.TERMINATED
-        )
+        late = self.unkept().filter(deadline__lt=today or timezone.localdate())
+        return late.exclude(project__state=ProjectState.TERMINATED)
 
 
 class Commitment(models.Model):
@@ -64,6 +68,8 @@ class Commitment(models.Model):
     person = models.CharField(_("responsible person"), max_length=40, blank=True)
     post = models.CharField(_("post"), max_length=100, blank=True)
     explanation = models.TextField(_("explanation"), blank=True, max_length=1000)
+    #: What was changed after the publication, as `AppliedChange` writes it; only ever grows.
+    changes_told = models.JSONField(default=list, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -90,18 +96,47 @@ class Commitment(models.Model):
         return closed or bool(self.explanation.strip())
 
     @property
+    def applied_changes(self) -> list[AppliedChange]:
+        """The changes of it and of its steps that took effect, the first one first."""
+        return [AppliedChange.from_json(told) for told in self.changes_told]
+
+    @property
     def promise(self) -> Promise:
         """What is known of it, for the arithmetic of `progress`; reads project and steps."""
-        steps = self.steps.all()
+        steps, changes = self.steps.all(), self.applied_changes
         closed = [step.closed_on for step in steps if step.closed_on and step.is_closed]
         return Promise(
             steps=len(steps),
             closed=len(closed),
-            original=self.deadline,
+            original=_first_day((one for one in changes if one.step is None), self.deadline),
             current=self.deadline,
             closed_on=max(closed, default=None),
             ended_on=self.project.ended_on,
+            changes=len(changes),
         )
+
+    def take_over(self, change: AppliedChange) -> None:
+        """Read anew as a change was approved, and tell it; only `CommitmentChange.approve` calls it."""
+        if change.step is not None:
+            self.steps.get(pk=change.step).take_over(change)
+        elif change.part == ChangedPart.PERSON:
+            self.person, self.post = change.new.text, change.new.post
+        elif change.part == ChangedPart.GOAL:
+            self.goal = change.new.text
+        else:
+            change = replace(change, along=self._move_along(change.new.day))
+            self.deadline = change.new.day
+        self.changes_told = [*self.changes_told, change.as_json()]
+        self.save()
+
+    def _move_along(self, day: date | None) -> tuple[int, ...]:
+        """Move the open steps that were due with the commitment, and return their keys."""
+        if self.deadline is None:
+            return ()
+        due_with_it = self.steps.exclude(CLOSED).filter(deadline=self.deadline)
+        along = tuple(due_with_it.values_list("pk", flat=True))
+        self.steps.filter(pk__in=along).update(deadline=day)
+        return along
 
 
 class CommitmentStep(models.Model):
@@ -136,11 +171,32 @@ class CommitmentStep(models.Model):
     @property
     def promise(self) -> Promise:
         """What is known of it, for the arithmetic of `progress`; what was done stays done."""
+        changes = [one for one in self.commitment.applied_changes if one.touches(self.pk)]
         return Promise(
             steps=1,
             closed=int(self.is_closed),
-            original=self.deadline,
+            original=_first_day(changes, self.deadline),
             current=self.deadline,
             closed_on=self.closed_on,
             ended_on=None if self.is_closed else self.commitment.project.ended_on,
+            changes=len(changes),
         )
+
+    def open_again(self) -> None:
+        """Take its completion back; only `StepQuestion.uphold` calls it."""
+        self.closed_on, self.evidence = None, ""
+        self.save(update_fields=["closed_on", "evidence"])
+
+    def take_over(self, change: AppliedChange) -> None:
+        """Read anew as a change was approved; only its commitment calls it."""
+        if change.part == ChangedPart.DEADLINE:
+            self.deadline = change.new.day
+        else:
+            self.title = change.new.text
+        self.save(update_fields=["deadline", "title"])
+
+
+def _first_day(changes: Iterable[AppliedChange], current: date | None) -> date | None:
+    """Return the deadline that was published first: what the first change of it found."""
+    days = [one.old.day for one in changes if one.part == ChangedPart.DEADLINE]
+    return next((day for day in [*days, current] if day is not None), None)

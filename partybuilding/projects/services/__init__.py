@@ -10,7 +10,6 @@ from partybuilding.projects.services.applications import (
     save_results,
     submit_application,
 )
-from partybuilding.projects.services.doing import report_step
 from partybuilding.projects.services.reviewing import (
     Outcome,
     appoint_four_ones,
@@ -42,7 +41,6 @@ __all__ = [
     "open_session",
     "rate",
     "record_assessment",
-    "report_step",
     "save_application",
     "save_commitments",
     "save_partners",

@@ -177,7 +177,7 @@ def save_commitments(project: Project, rows: Iterable[Mapping[str, Any]], *, by:
     """
     with transaction.atomic():
         locked = _locked_for_writing(project, by, may=user_can_edit_project)
-        if locked.state != ProjectState.APPROVED:
+        if locked.state != ProjectState.APPROVED or locked.commitments_published_at is not None:
             raise Frozen([_("Commitments are written once the project is approved.")])
         CommitmentStep.objects.filter(commitment__project=locked).delete()
         locked.commitments.all().delete()

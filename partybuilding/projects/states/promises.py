@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.states import Tone
 from partybuilding.projects.states.codes import ProjectState
@@ -20,6 +21,15 @@ class CommitmentState(TextChoices):
     def tone(self) -> Tone:
         """How it looks."""
         return TONES[self]
+
+
+class ChangedPart(TextChoices):
+    """What of a published commitment, or of one of its steps, can be changed."""
+
+    GOAL = "goal", _("Goal and task")
+    DEADLINE = "deadline", pgettext_lazy("commitment", "Deadline")
+    PERSON = "person", pgettext_lazy("commitment", "Responsible person")
+    TITLE = "title", pgettext_lazy("commitment", "Words of the step")
 
 
 TONES = {

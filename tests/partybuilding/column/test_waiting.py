@@ -20,9 +20,9 @@ from partybuilding.column.waiting.freshness import Column, register_column, stal
 from partybuilding.column.waiting.items import work_for
 from partybuilding.column.waiting.rows import rows_for
 from partybuilding.column.waiting.states import WorkKind
+from partybuilding.progress.services import report_step
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.services import report_step
 from tests.factories import make_cast, make_project
 from tests.factories.column import forge, make_page, make_pages
 from tests.factories.projects import Cast, take

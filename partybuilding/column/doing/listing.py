@@ -1,0 +1,188 @@
+"""The lists of what was done and of what is late or due soon: readable projects only, narrowed by an address."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from partybuilding.core.lists import Facet, FacetList, facet_list
+from partybuilding.core.states import Tone
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.states import Sector
+from partybuilding.progress.models import CommitmentChange, StepReport
+from partybuilding.progress.states import QuestionState
+from partybuilding.progress.words import figures_words, pictures_of, taken_back_words
+from partybuilding.projects.models import Commitment
+from partybuilding.projects.progress import state_of
+from partybuilding.projects.promise_words import (
+    changes_words,
+    deadline_words,
+    lateness_words,
+    state_words,
+)
+from partybuilding.projects.promises import HEAVY, readable_promises
+from partybuilding.projects.states import KEEPING, ChangedPart
+
+#: Days ahead in which a deadline is near.
+SOON = 30
+#: Entries whose pictures a list shows. A first view keeps to 15 requests.
+PICTURED = 4
+LATE, MOVED, NEAR = "late", "moved", "near"
+KINDS = {
+    LATE: gettext_lazy("Overdue now"),
+    MOVED: gettext_lazy("Moved, past the first deadline"),
+    NEAR: gettext_lazy("Due within 30 days"),
+}
+
+
+def facets_of(project: str) -> tuple[Facet, ...]:
+    """Return the facets of year, field and unit.
+
+    Args:
+        project: the way from the listed rows to their project.
+    """
+    names: dict[int, str] = {}
+
+    def unit_name(pk: int) -> str:
+        if not names:
+            names.update(Organization.objects.reporting_units().values_list("pk", "name"))
+        return names.get(pk, "")
+
+    return (
+        Facet(
+            "year",
+            pgettext_lazy("column", "Year"),
+            f"{project}__cycle__year",
+            lambda year: _("Year %(year)s") % {"year": year},
+            order=lambda year: -year,
+        ),
+        Facet(
+            "sector",
+            pgettext_lazy("column", "Field"),
+            f"{project}__sector",
+            lambda code: str(Sector(code).label),
+            order=Sector.values.index,
+        ),
+        Facet(
+            "unit",
+            pgettext_lazy("column", "Reporting unit"),
+            f"{project}__organization__unit",
+            unit_name,
+            order=lambda pk: pk,
+        ),
+    )
+
+
+def readable_reports() -> QuerySet[StepReport]:
+    """Return the reports that residents may read, of published commitments of readable pages."""
+    says_something = ~Q(evidence="") | ~Q(pictures=[])
+    reports = StepReport.objects.public().filter(says_something)
+    return reports.filter(step__commitment__in=readable_promises())
+
+
+def progress_list(query: Any, path: str = "") -> FacetList:
+    """List the reports that an address asks for, the newest first."""
+    reports = (
+        readable_reports()
+        .select_related(
+            "step__commitment__project__organization", "step__commitment__project__page"
+        )
+        .defer(*(f"step__commitment__{name}" for name in HEAVY))
+        .with_outcome()
+    )
+    return facet_list(reports, query, facets_of("project"), path, "-reported_at", "-pk")
+
+
+def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) -> dict[str, Any]:
+    """Return what a list of progress shows of a report."""
+    step = report.step
+    project = step.commitment.project
+    entry = {
+        "id": f"report-{report.pk}",
+        "when": report.reported_on,
+        "title": step.title,
+        "href": f"{project.page.get_url(request) or ''}#report-{report.pk}",
+        "who": f"{project.page.title} · {project.organization.name}",
+        "text": report.evidence,
+        "figures": figures_words(report),
+        "pictures": pictures_of(report) if pictured else [],
+    }
+    if report.question_id:
+        return {**entry, "state": _("Added evidence"), "tone": Tone.NEUTRAL}
+    if report.taken_back_at is not None:
+        words = taken_back_words(report.taken_back_at, report.taken_back_why)
+        state = QuestionState.UPHELD.label
+        return {**entry, "state": state, "tone": Tone.NEGATIVE, "note": words}
+    promise, today = step.promise, timezone.localdate()
+    if step.closed_on != report.reported_on:
+        return {**entry, "state": "", "tone": Tone.POSITIVE}
+    return {**entry, "state": state_words(promise, today), "tone": state_of(promise, today).tone}
+
+
+def due_commitments(today: date) -> QuerySet[Commitment]:
+    """Return what is overdue, due within 30 days, or was moved and is past its first deadline.
+
+    Only of projects that are still carried out; each has its `kind`.
+    """
+    moved = CommitmentChange.objects.applied().filter(
+        commitment=OuterRef("pk"), step=None, part=ChangedPart.DEADLINE, old_day__lt=today
+    )
+    return (
+        readable_promises()
+        .filter(project__state__in=KEEPING)
+        .unkept()
+        .annotate(was_moved=Exists(moved))
+        .filter(Q(deadline__lte=today + timedelta(days=SOON)) | Q(was_moved=True))
+        .annotate(
+            kind=Case(
+                When(deadline__lt=today, then=Value(LATE)),
+                When(was_moved=True, then=Value(MOVED)),
+                default=Value(NEAR),
+                output_field=CharField(),
+            )
+        )
+    )
+
+
+def overdue_list(query: Any, path: str = "", today: date | None = None) -> FacetList:
+    """List what is late or due soon, as an address asks for it, what was due first first."""
+    rows = due_commitments(today or timezone.localdate())
+    kind = Facet(
+        "kind",
+        pgettext_lazy("overdue", "How late"),
+        "kind",
+        lambda code: str(KINDS[code]),
+        order=list(KINDS).index,
+    )
+    rows = rows.select_related("project__organization__unit", "project__page").defer(*HEAVY)
+    facets = (kind, *facets_of("project"))
+    return facet_list(rows.prefetch_related("steps"), query, facets, path, "deadline", "pk")
+
+
+def due_entry(commitment: Commitment, request: HttpRequest, today: date) -> dict[str, Any]:
+    """Return what the list of late and near deadlines shows of a commitment."""
+    promise, project = commitment.promise, commitment.project
+    unit = project.organization.unit
+    left = (commitment.deadline - today).days if commitment.deadline else 0
+    near = _("due today") if left == 0 else _("%(days)s days left") % {"days": left}
+    return {
+        "href": f"{project.page.get_url(request) or ''}#commitments",
+        "goal": commitment.goal,
+        "project": project.page.title,
+        "organization": project.organization.name,
+        "unit": unit.name if unit else "",
+        "person": commitment.person,
+        "post": commitment.post,
+        "deadline": deadline_words(promise),
+        "state": state_words(promise, today),
+        "tone": state_of(promise, today).tone,
+        "late": lateness_words(promise, today),
+        "left": near if left >= 0 else "",
+        "adjusted": changes_words(promise),
+        "done": promise.closed,
+        "total": promise.steps,
+    }

@@ -1,0 +1,131 @@
+"""The registers of questions on reports and of changes of commitments."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from partybuilding.core.registers import RegisterAdmin
+from partybuilding.core.wording import due_words, holder_words, waiting_words
+from partybuilding.progress.filters import ChangeFilters, QuestionFilters
+from partybuilding.progress.models import CommitmentChange, StepQuestion
+from partybuilding.progress.permissions import user_can_see_registers
+from partybuilding.progress.selectors import changes_of, questions_of
+from partybuilding.projects.admin import DueColumn, StateColumn
+
+
+class KeepingAdmin(RegisterAdmin):
+    """What both registers share: whose project it is, who has it, for how long, by when."""
+
+    default_ordering = ("-state_since", "-pk")
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to units and overseers."""
+        return user_can_see_registers(user)
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the list."""
+        opener = self.opener(request)
+        return [
+            TitleColumn("title", label=_("subject"), accessor=str, get_url=opener),
+            *self.own_columns(),
+            Column("project", label=_("project"), accessor="project", classname="party-long"),
+            Column(
+                "organization",
+                label=_("leading organization"),
+                accessor="project.organization.name",
+                sort_key="project__organization__name",
+                classname="party-place",
+            ),
+            StateColumn("state", label=_("state"), accessor="state_row", sort_key="state"),
+            Column(
+                "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
+            ),
+            Column(
+                "waiting",
+                label=_("Waiting time"),
+                accessor=waiting_words,
+                sort_key="state_since",
+                classname="party-waiting",
+            ),
+            DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on"),
+        ]
+
+    def own_columns(self) -> Iterator[Any]:
+        """Yield the columns of one register alone."""
+        yield from ()
+
+
+class QuestionAdmin(KeepingAdmin):
+    """The register of questions on reports."""
+
+    model = StepQuestion
+    base_url_path = "party/questions"
+    menu_label = _("Questions on reports")
+    menu_icon = "help"
+    filterset_class = QuestionFilters
+    search_fields = ("step__title", "words", "project__title", "project__code")
+    export_columns = (
+        (_("number"), lambda item: item.project.code),
+        (_("project"), lambda item: item.project.title),
+        (_("leading organization"), lambda item: item.project.organization.name),
+        (_("implementation step"), lambda item: item.step.title),
+        (_("question"), lambda item: item.words),
+        (_("asked by"), lambda item: item.get_asked_as_display()),
+        (_("answer"), lambda item: item.answer_words),
+        (_("state"), lambda item: item.state_row.label),
+        (_("outcome"), lambda item: item.outcome),
+        (_("in this state since"), lambda item: timezone.localdate(item.state_since)),
+        (_("due on"), lambda item: item.due_on),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StepQuestion]:
+        """Return what the user may see."""
+        return questions_of(request.user)
+
+    def opened_at(self, item: StepQuestion) -> str:
+        """Return the address of the question."""
+        return reverse("partybuilding:question", args=[item.pk])
+
+
+class ChangeAdmin(KeepingAdmin):
+    """The register of changes of commitments."""
+
+    model = CommitmentChange
+    base_url_path = "party/changes"
+    menu_label = _("Changes of commitments")
+    menu_icon = "history"
+    filterset_class = ChangeFilters
+    search_fields = ("new_text", "reason", "commitment__goal", "project__title", "project__code")
+    export_columns = (
+        (_("number"), lambda item: item.project.code),
+        (_("project"), lambda item: item.project.title),
+        (_("leading organization"), lambda item: item.project.organization.name),
+        (_("what is changed"), lambda item: item.get_part_display()),
+        (_("commitment"), lambda item: item.commitment.goal),
+        (_("implementation step"), lambda item: item.step.title if item.step else ""),
+        (_("before"), lambda item: str(item.old)),
+        (_("afterwards"), lambda item: str(item.new)),
+        (_("public reason"), lambda item: item.reason),
+        (_("state"), lambda item: item.state_row.label),
+        (_("in this state since"), lambda item: timezone.localdate(item.state_since)),
+        (_("due on"), lambda item: item.due_on),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CommitmentChange]:
+        """Return what the user may see."""
+        return changes_of(request.user)
+
+    def opened_at(self, item: CommitmentChange) -> str:
+        """Return the address of the change."""
+        return reverse("partybuilding:change", args=[item.pk])
+
+    def own_columns(self) -> Iterator[Any]:
+        """Show what it reads before and afterwards."""
+        yield Column("old", label=_("before"), accessor="old", classname="party-long")
+        yield Column("new", label=_("afterwards"), accessor="new", classname="party-long")

@@ -1,0 +1,39 @@
+"""The lines of questions and changes on the first screen, and the addresses of their registers."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.desk import DeskLine
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.progress.models import CommitmentChange, StepQuestion
+from partybuilding.progress.selectors import desk_counts
+from partybuilding.progress.states import CHANGES, QUESTIONS
+
+QUESTIONS_REGISTER = "party_questions_modeladmin_index"
+CHANGES_REGISTER = "party_changes_modeladmin_index"
+
+
+def register_url(register: str, **filters: str) -> str:
+    """Return the address of a register, narrowed."""
+    return f"{reverse(register)}?{urlencode(filters)}" if filters else reverse(register)
+
+
+def keeping_lines(user: Any) -> Iterator[DeskLine]:
+    """Return the answers that a user judges, and the changes that a user decides."""
+    if not standing_of(user).is_staff:
+        return
+    rooms = (
+        (StepQuestion, QUESTIONS, _("Questions on reports: %(state)s"), QUESTIONS_REGISTER),
+        (CommitmentChange, CHANGES, _("Changes of commitments: %(state)s"), CHANGES_REGISTER),
+    )
+    for model, table, words, register in rooms:
+        for row in desk_counts(model.objects.waiting_for(user), timezone.localdate()):
+            state = table.state(row["state"])
+            url = register_url(register, desk="mine", state=state.code)
+            label = words % {"state": state.label}
+            yield DeskLine(label, row["n"], row["late"], url, state.tone)

@@ -1,0 +1,82 @@
+"""A report that a step was done: written once, with evidence, figures, pictures and files."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.models import Attachment
+from partybuilding.core.models.attachment import private_storage
+from partybuilding.core.models.trail import AppendOnly, AppendOnlyQuerySet
+from partybuilding.progress.states import QuestionState
+from partybuilding.projects.models import CommitmentStep, Project
+
+
+class StepReportQuerySet(AppendOnlyQuerySet):
+    """Lists of reports; none is ever changed or deleted."""
+
+    def public(self) -> "StepReportQuerySet":
+        """Keep what residents may read: reports, and what supplements one that was accepted."""
+        return self.filter(Q(question=None) | Q(question__state=QuestionState.SETTLED))
+
+    def with_outcome(self) -> "StepReportQuerySet":
+        """Add when and why the completion that a report told was taken back; None while it stands."""
+        questions = self.model._meta.get_field("questions").related_model.objects
+        upheld = questions.filter(report=OuterRef("pk"), state=QuestionState.UPHELD)
+        return self.annotate(
+            taken_back_at=Subquery(upheld.values("state_since")[:1]),
+            taken_back_why=Subquery(upheld.values("outcome")[:1]),
+        )
+
+
+class StepReport(AppendOnly):
+    """One report of a step: who, when, what. A step that is done again gets another one.
+
+    Evidence, figures and pictures are public at once; files stay with the staff. With a `question`
+    it supplements the report that the question is about, and is public once that is accepted.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
+    step = models.ForeignKey(CommitmentStep, on_delete=models.PROTECT, related_name="reports")
+    question = models.ForeignKey(
+        "StepQuestion", null=True, on_delete=models.PROTECT, related_name="supplements"
+    )
+    evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
+    #: Rows of name, number as it was written, and unit.
+    figures = models.JSONField(_("figures"), default=list)
+    #: Rows of what each shows, the key of its attachment (for the staff), and the names of the lighter
+    #: ones for residents: `large`, no longer than 1,080 pixels on a side, and `small`, a cut of 16:9.
+    pictures = models.JSONField(_("pictures"), default=list)
+    files = models.ManyToManyField(Attachment, related_name="+")
+    reported_on = models.DateField(_("reported on"), default=timezone.localdate)
+    reported_at = models.DateTimeField(_("reported at"), default=timezone.now)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+
+    objects = StepReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report of a step")
+        verbose_name_plural = _("reports of steps")
+        ordering = ["-reported_at", "-pk"]
+        indexes = [models.Index(fields=["-reported_at", "-id"])]
+
+    def __str__(self) -> str:
+        return str(self.step)
+
+    def picture(self, place: int, size: str) -> Any:
+        """Open a picture of the report in one size, to be read.
+
+        Raises:
+            LookupError: there is no such picture.
+            FileNotFoundError: its file is lost.
+        """
+        return private_storage().open(self.pictures[place][size], "rb")

@@ -1,0 +1,108 @@
+"""Who reports, questions, judges, proposes and decides, and who sees it."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
+from partybuilding.projects.permissions import is_of_applicants
+from partybuilding.projects.states import ProjectState
+
+
+def visible_to(rows: QuerySet, user: Any) -> QuerySet:
+    """Keep the questions or changes that a user may see: the applicants', the unit's, the overseers'."""
+    standing = standing_of(user)
+    if standing.oversees:
+        return rows
+    scope = Q(pk__in=[])
+    if own := standing.ids(Role.APPLICANT):
+        projects = rows.model._meta.get_field("project").related_model._default_manager
+        joint = projects.filter(partners__organization__in=own).values("pk")
+        scope |= Q(project__organization__in=own) | Q(project__in=joint)
+    if units := standing.ids(Role.UNIT):
+        scope |= Q(project__organization__unit__in=units)
+    return rows.filter(scope)
+
+
+def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
+    """Keep the questions that wait for this user: to be answered, or to be judged by the side that asked."""
+    standing = standing_of(user)
+    answered = Q(state=QuestionState.ANSWERED)
+    desk = Q(pk__in=[])
+    if own := standing.ids(Role.APPLICANT):
+        desk |= Q(state__in=QUESTIONS.held_by(Role.APPLICANT), project__organization__in=own)
+    if units := standing.ids(Role.UNIT):
+        desk |= answered & Q(asked_as=Role.UNIT, project__organization__unit__in=units)
+    if standing.has(Role.TASK_FORCE):
+        desk |= answered & Q(asked_as=Role.TASK_FORCE)
+    return rows.filter(desk)
+
+
+def changes_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
+    """Keep the proposed changes for the department."""
+    if not standing_of(user).has(Role.DEPARTMENT):
+        return rows.none()
+    return rows.filter(state__in=CHANGES.held_by(Role.DEPARTMENT))
+
+
+def leads(project: Any, user: Any) -> bool:
+    """Tell whether the user applies for the leading organisation."""
+    return project.organization_id in standing_of(user).ids(Role.APPLICANT)
+
+
+def user_can_report_step(project: Any, user: Any) -> bool:
+    """Let the leading organisation report while the project is being implemented."""
+    return project.state == ProjectState.IMPLEMENTING and leads(project, user)
+
+
+def user_can_propose_change(project: Any, user: Any) -> bool:
+    """Let the leading organisation propose while the project is being implemented."""
+    return project.state == ProjectState.IMPLEMENTING and leads(project, user)
+
+
+def side_that_asks(project: Any, user: Any) -> Role | None:
+    """Return as what a user may question a report of a project; None when they may not.
+
+    The unit comes first: whoever holds both roles asks as the one who stands nearer.
+    """
+    standing = standing_of(user)
+    if is_of_applicants(project, user):
+        return None
+    if project.organization.unit_id in standing.ids(Role.UNIT):
+        return Role.UNIT
+    return Role.TASK_FORCE if standing.has(Role.TASK_FORCE) else None
+
+
+def user_can_answer_question(question: Any, user: Any) -> bool:
+    """Let applicants of the leading organisation."""
+    return leads(question.project, user)
+
+
+def user_can_judge_question(question: Any, user: Any) -> bool:
+    """Let the side that asked, and the department; nobody of the applying organisations."""
+    standing, project = standing_of(user), question.project
+    if is_of_applicants(project, user):
+        return False
+    if standing.has(Role.DEPARTMENT):
+        return True
+    if question.asked_as == Role.UNIT:
+        return project.organization.unit_id in standing.ids(Role.UNIT)
+    return question.asked_as in ASKING and standing.has(Role.TASK_FORCE)
+
+
+def user_can_decide_change(change: Any, user: Any) -> bool:
+    """Let department officers who are not of the applying organisations."""
+    return standing_of(user).has(Role.DEPARTMENT) and not is_of_applicants(change.project, user)
+
+
+def user_can_withdraw_change(change: Any, user: Any) -> bool:
+    """Let applicants of the leading organisation."""
+    return leads(change.project, user)
+
+
+def user_can_see_registers(user: Any) -> bool:
+    """Show the registers of questions and changes to the units and to those who see every record."""
+    standing = standing_of(user)
+    return standing.oversees or standing.has(Role.UNIT)

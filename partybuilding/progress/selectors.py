@@ -1,0 +1,75 @@
+"""Read reports, questions and changes: registers, one file, a project's progress, the counts of a desk."""
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
+from partybuilding.projects.models import Commitment, CommitmentStep, Project
+
+#: What every screen of a question or change shows of its project.
+PROJECT = ("project__cycle", "project__organization__unit")
+
+
+def questions_of(user: Any) -> QuerySet[StepQuestion]:
+    """Return what a user's register of questions lists, with what its columns show."""
+    found = StepQuestion.objects.visible_to(user).select_related("step", *PROJECT)
+    return found.prefetch_related("project__partners")
+
+
+def changes_of(user: Any) -> QuerySet[CommitmentChange]:
+    """Return what a user's register of changes lists, with what its columns show."""
+    found = CommitmentChange.objects.visible_to(user).select_related("step", "commitment", *PROJECT)
+    return found.prefetch_related("project__partners")
+
+
+def question_file(user: Any, pk: int) -> StepQuestion:
+    """Return one question with the report it is about and what was added to it.
+
+    Raises:
+        StepQuestion.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    found = questions_of(user).select_related("step__commitment", "report")
+    reports = reports_with_all()
+    return found.prefetch_related(
+        Prefetch("report", reports), Prefetch("supplements", reports)
+    ).get(pk=pk)
+
+
+def change_file(user: Any, pk: int) -> CommitmentChange:
+    """Return one change with what its screens show.
+
+    Raises:
+        CommitmentChange.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    return changes_of(user).prefetch_related("commitment__steps").get(pk=pk)
+
+
+def reports_with_all() -> QuerySet[StepReport]:
+    """Return reports with their files and what became of them."""
+    return StepReport.objects.with_outcome().prefetch_related("files")
+
+
+def kept_by(project: Project) -> list[Commitment]:
+    """Return a project's commitments with all there is of steps, reports, questions and changes."""
+    questions = StepQuestion.objects.select_related("project__cycle", "project__organization__unit")
+    steps = CommitmentStep.objects.prefetch_related(
+        Prefetch("reports", reports_with_all()), Prefetch("questions", questions.order_by("pk"))
+    )
+    found = list(project.commitments.prefetch_related(Prefetch("steps", steps)))
+    for commitment in found:
+        commitment.project = project
+    return found
+
+
+def open_steps_of(project: Project) -> QuerySet[CommitmentStep]:
+    """Return the steps of a project that are not done."""
+    return CommitmentStep.objects.filter(commitment__project=project, closed_on=None)
+
+
+def desk_counts(rows: QuerySet, today: Any) -> list[dict[str, Any]]:
+    """Count what waits by state: all, and overdue."""
+    late = Count("pk", filter=Q(due_on__lt=today))
+    return list(
+        rows.order_by().values("state").annotate(n=Count("pk"), late=late).order_by("state")
+    )
