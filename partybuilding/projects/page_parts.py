@@ -11,12 +11,14 @@ from partybuilding.projects.page_sections import (
     ATTACHMENTS,
     COMMITMENTS,
     GRADE,
+    PEOPLE,
     PROGRESS,
     PageSection,
     Reading,
     register_page_section,
 )
 from partybuilding.projects.promise_cards import card_of, progress_of, summary_words
+from partybuilding.projects.selectors_four_ones import handover_entries
 
 Part = Mapping[str, Any] | None
 HERE = "partybuilding/projects/parts"
@@ -60,6 +62,12 @@ def attachments_part(reading: Reading) -> Part:
     return {"files": files} if files else None
 
 
+def people_part(reading: Reading) -> Part:
+    """Return who took over one of the four ones since the project is public, newest first."""
+    entries = handover_entries(reading.project, reading.today)
+    return {"entries": entries} if entries else None
+
+
 def register_own_page_sections() -> None:
     """Put the room's own sections on every project's page."""
     rows = (
@@ -67,6 +75,7 @@ def register_own_page_sections() -> None:
         ("progress", gettext_lazy("Progress of the commitments"), progress_part, PROGRESS),
         ("grade", gettext_lazy("Grade of the year"), grade_part, GRADE),
         ("attachments", gettext_lazy("Attachments of the page"), attachments_part, ATTACHMENTS),
+        ("people", gettext_lazy("Changes among the four ones"), people_part, PEOPLE),
     )
     for code, heading, context, order in rows:
         template = f"{HERE}/{code}.html"
