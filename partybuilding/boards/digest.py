@@ -90,13 +90,19 @@ def _subject(lines: list[Line], today: date) -> str:
     if len(lines) == 1:
         deadline = lines[0].deadline
         facts = {"kind": deadline.kind, "title": deadline.title}
-        return (
-            _("Overdue: %(kind)s %(title)s") if late else _("Due soon: %(kind)s %(title)s")
-        ) % facts
+        return _subject_of_one(deadline.due_on, today) % facts
     facts = {"n": len(lines), "late": late}
     if late:
         return _("Reminder: %(n)s matters, %(late)s of them overdue") % facts
     return _("Reminder: %(n)s matters are due soon") % facts
+
+
+def _subject_of_one(due_on: date, today: date) -> str:
+    if due_on < today:
+        return _("Overdue: %(kind)s %(title)s")
+    if due_on == today:
+        return _("Due today: %(kind)s %(title)s")
+    return _("Due soon: %(kind)s %(title)s")
 
 
 def _way(lines: list[Line]) -> str:

@@ -39,14 +39,13 @@ def days_words(days: float | None) -> str:
 
 def pipeline_rows(watched: Watched, stations: list[Station]) -> dict[str, Any]:
     """Return the rows of the pipeline: states in which it waits for somebody, then the others."""
-    shown = [one for one in stations if one.count]
     waiting = [one for one in stations if one.state.holders]
     late = sum(one.overdue for one in waiting)
     open_count = sum(one.count for one in waiting)
     slowest = max((one for one in waiting if one.count), key=_pace, default=None)
     return {
         "finding": _finding(watched, open_count, late, slowest),
-        "most": max((one.count for one in shown), default=0),
+        "most": max((one.count for one in waiting), default=0) or 1,
         "spans": [span.label for span in Waited],
         "stations": [_station_row(watched, one) for one in waiting],
         "settled": [_station_row(watched, one) for one in stations if not one.state.holders],

@@ -23,6 +23,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.hooks import search_for_hooks
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
@@ -57,6 +58,7 @@ def register_filters(function: FilterFunction) -> FilterFunction:
 
 def register_for(model: type[Any]) -> "RegisterAdmin | None":
     """Return the register in which a model's records are listed, None when there is none."""
+    search_for_hooks()  # where registers are made; a command may ask before anything else did
     return _registers.get(model)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from partybuilding.core.services import attach, move
 from partybuilding.cycles.models import Cycle
 from partybuilding.demo.content import opinions, people
-from partybuilding.demo.content.shapes import Application, ReturnedOnce
+from partybuilding.demo.content.shapes import Application, Leader, ReturnedOnce
 from partybuilding.demo.papers import photograph, plan_paper
 from partybuilding.demo.people import Company
 from partybuilding.projects.models import CommitmentStep, Project
@@ -36,6 +36,12 @@ EVIDENCE = (
     "经支部委员会核对，数据与台账一致。",
     "已请群众代表现场查看并签名。",
 )
+
+
+def leader_of(text: Application, number: int) -> Leader:
+    """Return who is in charge of an application, by its field and number."""
+    fitting = [leader for leader in people.LEADERS if text.sector in leader.sectors]
+    return (fitting or people.LEADERS)[number % len(fitting or people.LEADERS)]
 
 
 class Case:
@@ -181,8 +187,7 @@ class Case:
 
     def appoint(self) -> None:
         """Name the four ones."""
-        leaders = [leader for leader in people.LEADERS if self.text.sector in leader.sectors]
-        leader = (leaders or people.LEADERS)[self.number % len(leaders or people.LEADERS)].person
+        leader = leader_of(self.text, self.number).person
         liaison = people.LIAISON_OFFICERS[self.number % len(people.LIAISON_OFFICERS)]
         spare = people.SPARE_WORK_TEAMS
         team = people.WORK_TEAMS.get(self.text.key, spare[self.number % len(spare)])
@@ -190,7 +195,7 @@ class Case:
         appoint_four_ones(
             self.project,
             {
-                "leader": (leader.name, leader.post),
+                "leader": (leader.name, leader.post, self.company.leaders.get(leader.name)),
                 "secretary": (lead.secretary_name, lead.secretary_post),
                 "liaison": (liaison.name, liaison.post),
                 "team": (team, "支部党员与业务骨干"),

@@ -68,9 +68,10 @@ def _reviewers(watched: list[Watched], user: Any) -> QuerySet[Membership]:
 
 def _load(held: Membership, known: dict[Any, Holder]) -> Load:
     here = (held.role, held.organization_id)
-    place = here if here in known else (held.role, None)
-    post = " ".join(filter(None, (held.organization.name, held.post)))
-    return Load(held.user, post, known.get(place) or Holder(here))
+    desk = known.get(here) or known.get((held.role, None)) or Holder(here)
+    place = held.organization.name
+    post = held.post if held.post.startswith(place) else f"{place} {held.post}".strip()
+    return Load(held.user, post, desk)
 
 
 def steps_taken(watched: Iterable[Watched], today: date) -> QuerySet[TransitionRecord]:

@@ -123,11 +123,10 @@ def _end(posts: Iterable[FourOnesPost], day: date) -> None:
                 "day": day_words(post.since),
             }
             raise ConditionUnmet([sentence % facts])
-        if post.since >= day:
-            post.until = post.since - ONE_DAY  # never takes effect
-        elif post.until is None or post.until >= day:
-            post.until = day - ONE_DAY
-        post.save(update_fields=["until"])
+        if post.until is None or post.until >= day:
+            never_began = post.since >= day
+            post.until = (post.since if never_began else day) - ONE_DAY
+            post.save(update_fields=["until"])
 
 
 def _tell(project: Project, changed: list[FourOnesPost], by: Any) -> None:

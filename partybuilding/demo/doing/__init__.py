@@ -1,0 +1,1 @@
+"""What happens in the demonstration after publication, room by room."""
