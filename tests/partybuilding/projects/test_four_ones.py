@@ -70,9 +70,7 @@ def test_a_successor_ends_the_one_before_and_keeps_the_row(cast: Cast, project: 
     people = {"leader": ("赵示例", "主任"), "team": ("专班", "")}
     assert [post.name for post in appoint_four_ones(project, people, by=by)] == ["赵示例"]
     assert project.four_ones.get(name="王示例").until == days(-1)
-    assert notes(project, "appoint")[-1].data == {
-        "leader": ["赵示例", "主任", days(0).isoformat()]
-    }
+    assert notes(project, "appoint")[-1].data == {"leader": ["赵示例", "主任", days(0).isoformat()]}
 
 
 def test_a_change_on_the_first_day_voids_the_first_name(cast: Cast, project: Project) -> None:
@@ -257,9 +255,10 @@ def test_the_form_names_links_and_dates(cast: Cast, project: Project) -> None:
     assert client.post(address, sent).status_code == 302
     post = project.four_ones.get()
     assert (post.person, post.since) == (cast["leader"], day)
-    assert f"自{day:%Y-%m-%d}起：王示例" in client.get(
-        f"/admin/party/projects/{project.pk}/"
-    ).content.decode()
+    assert (
+        f"自{day:%Y-%m-%d}起：王示例"
+        in client.get(f"/admin/party/projects/{project.pk}/").content.decode()
+    )
     assert "原定自" in client.get(address).content.decode()
     wrong = client.post(address, {"since": f"{day:%Y-%m-%d}", "liaison_account": cast["leader"].pk})
     assert set(wrong.context["form"].errors) == {"liaison_name"}
@@ -306,9 +305,7 @@ def test_what_changed_since_the_approval_is_told_newest_first(cast: Cast, projec
     Project.objects.filter(pk=project.pk).update(approved_at=timezone.now() - timedelta(days=20))
     project = Project.objects.get(pk=project.pk)
     name(project, cast, day=-15, who="乙")
-    appoint_four_ones(
-        project, {"leader": ("乙", "副书记")}, by=cast["department"], since=days(-10)
-    )
+    appoint_four_ones(project, {"leader": ("乙", "副书记")}, by=cast["department"], since=days(-10))
     name(project, cast, who="误")
     name(project, cast, who="丙")
     name(project, cast, day=4, who="丁")
