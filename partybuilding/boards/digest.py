@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partybuilding.boards.states import Stage
+from partybuilding.boards.states import ReminderStage
 from partybuilding.core.attempts import NoticeDraft
 from partybuilding.core.deadlines import Deadline
 from partybuilding.core.wording import day_words
@@ -25,7 +25,7 @@ class Line:
 
     person: Any
     deadline: Deadline
-    stage: Stage
+    stage: ReminderStage
     is_above: bool = False
 
     @property

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.boards.states import Outcome, Stage
+from partybuilding.boards.states import ReminderStage, Settled
 
 
 class ReminderRun(models.Model):
@@ -29,8 +29,8 @@ class Reminder(models.Model):
 
     item = models.CharField(_("item"), max_length=120)
     due_on = models.DateField(_("due on"))
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    stage = models.CharField(_("stage"), max_length=20, choices=ReminderStage)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Settled)
     run = models.ForeignKey(
         ReminderRun,
         verbose_name=_("run of the reminders"),

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 
-from partybuilding.boards.states import Stage
+from partybuilding.boards.states import ReminderStage
 from partybuilding.core.calendar import add_working_days, subtract_working_days
 from partybuilding.core.deadlines import HORIZON
 
@@ -35,22 +35,22 @@ class Schedule:
                 f"{self.after}, {self.unit} and {self.department}; each is more than the one before."
             )
 
-    def day_of(self, stage: Stage, due_on: date) -> date:
+    def day_of(self, stage: ReminderStage, due_on: date) -> date:
         """Return the working day of a stage."""
-        if stage == Stage.BEFORE:
+        if stage == ReminderStage.BEFORE:
             return subtract_working_days(due_on, self.before)
-        if stage == Stage.ON:
+        if stage == ReminderStage.ON:
             return subtract_working_days(due_on, 0)
         counts = {
-            Stage.AFTER: self.after,
-            Stage.UNIT: self.unit,
-            Stage.DEPARTMENT: self.department,
+            ReminderStage.AFTER: self.after,
+            ReminderStage.UNIT: self.unit,
+            ReminderStage.DEPARTMENT: self.department,
         }
         return add_working_days(due_on, counts[stage])
 
-    def reached(self, due_on: date, today: date) -> list[Stage]:
+    def reached(self, due_on: date, today: date) -> list[ReminderStage]:
         """Return the stages whose day has come, in order."""
-        return [stage for stage in Stage if self.day_of(stage, due_on) <= today]
+        return [stage for stage in ReminderStage if self.day_of(stage, due_on) <= today]
 
 
 def schedule_of_site() -> Schedule:

@@ -16,7 +16,7 @@ from partybuilding.boards.digest import Line, digests
 from partybuilding.boards.models import Reminder, ReminderRun
 from partybuilding.boards.schedule import Schedule, schedule_of_site
 from partybuilding.boards.selectors.open_items import open_deadlines
-from partybuilding.boards.states import Outcome, Stage
+from partybuilding.boards.states import ReminderStage, Settled
 from partybuilding.core.deadlines import Deadline
 from partybuilding.core.services import post_notices
 
@@ -29,12 +29,12 @@ CHUNK = 500
 class Plan:
     """What a run tells, what it passes for ever, and how many items there is nobody to tell of."""
 
-    told: list[tuple[Deadline, Stage]] = field(default_factory=list)
-    skipped: list[tuple[Deadline, Stage]] = field(default_factory=list)
+    told: list[tuple[Deadline, ReminderStage]] = field(default_factory=list)
+    skipped: list[tuple[Deadline, ReminderStage]] = field(default_factory=list)
     nobody: int = 0
     notices: int = 0
 
-    def count(self, stage: Stage) -> int:
+    def count(self, stage: ReminderStage) -> int:
         """Return how many items are told of in a stage."""
         return sum(one == stage for _deadline, one in self.told)
 
@@ -90,28 +90,30 @@ def plan_of(day: date, schedule: Schedule) -> Plan:
     return plan
 
 
-def _stages_for(deadline: Deadline, schedule: Schedule, day: date) -> list[Stage] | None:
+def _stages_for(deadline: Deadline, schedule: Schedule, day: date) -> list[ReminderStage] | None:
     """Return the stages whose day has come and that have somebody to tell; None when none of them has."""
     reached = schedule.reached(deadline.due_on, day)
     told = [stage for stage in reached if people_of_stage(deadline, stage)]
     return None if reached and not told else told
 
 
-def people_of_stage(deadline: Deadline, stage: Stage) -> tuple[Any, ...]:
+def people_of_stage(deadline: Deadline, stage: ReminderStage) -> tuple[Any, ...]:
     """Return whom a stage is for: the holders, or the group above; an empty group is passed over."""
-    places = {Stage.UNIT: 0, Stage.DEPARTMENT: 1}
+    places = {ReminderStage.UNIT: 0, ReminderStage.DEPARTMENT: 1}
     if stage not in places:
         return deadline.holders
     at = places[stage]
     return deadline.above[at] if at < len(deadline.above) else ()
 
 
-def _lines(told: Iterable[tuple[Deadline, Stage]]) -> list[Line]:
+def _lines(told: Iterable[tuple[Deadline, ReminderStage]]) -> list[Line]:
     """Return who is told of what: what goes to those above goes to the holders, too."""
     lines = []
     for deadline, stage in told:
         above = (
-            () if stage not in (Stage.UNIT, Stage.DEPARTMENT) else people_of_stage(deadline, stage)
+            ()
+            if stage not in (ReminderStage.UNIT, ReminderStage.DEPARTMENT)
+            else people_of_stage(deadline, stage)
         )
         lines += [Line(one, deadline, stage, is_above=True) for one in above]
         lines += [Line(one, deadline, stage) for one in deadline.holders if one not in above]
@@ -129,12 +131,12 @@ def _known(items: Iterable[str]) -> set[Key]:
     }
 
 
-def _key(deadline: Deadline, stage: Stage) -> Key:
+def _key(deadline: Deadline, stage: ReminderStage) -> Key:
     return deadline.item, deadline.due_on, stage.value
 
 
 def _write(run: ReminderRun, plan: Plan) -> None:
-    parts = ((plan.skipped, Outcome.SKIPPED), (plan.told, Outcome.SENT))
+    parts = ((plan.skipped, Settled.SKIPPED), (plan.told, Settled.SENT))
     Reminder.objects.bulk_create(
         [
             Reminder(

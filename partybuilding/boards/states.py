@@ -27,7 +27,7 @@ _SPANS = {
 }
 
 
-class Stage(TextChoices):
+class ReminderStage(TextChoices):
     """When something is reminded of; each comes after the one before it."""
 
     BEFORE = "before", pgettext_lazy("reminder", "Before the day")
@@ -37,7 +37,7 @@ class Stage(TextChoices):
     DEPARTMENT = "department", pgettext_lazy("reminder", "Told to the Organization Department")
 
 
-class Outcome(TextChoices):
+class Settled(TextChoices):
     """What became of one stage: told, or passed because a later one came first."""
 
     SENT = "sent", pgettext_lazy("reminder", "Told")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from partybuilding.boards.services import Plan, remind
-from partybuilding.boards.states import Stage
+from partybuilding.boards.states import ReminderStage
 
 
 def day(text: str) -> date:
@@ -49,7 +49,9 @@ class Command(BaseCommand):
     @staticmethod
     def _summary(plan: Plan, *, dry: bool) -> str:
         words = {"department": "to the department", "unit": "to units"}
-        parts = [f"{plan.count(stage)} {words.get(stage.value, stage.value)}" for stage in Stage]
+        parts = [
+            f"{plan.count(stage)} {words.get(stage.value, stage.value)}" for stage in ReminderStage
+        ]
         head = "Would tell of" if dry else "Told of"
         return (
             f"{head} {len(plan.told)} item(s) in {plan.notices} notice(s) ({', '.join(parts)}); "

@@ -17,7 +17,7 @@ from partybuilding.boards.models import Reminder, ReminderRun
 from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.selectors.open_items import open_deadlines, portal_address
 from partybuilding.boards.services import Plan, remind
-from partybuilding.boards.states import Outcome, Stage
+from partybuilding.boards.states import ReminderStage, Settled
 from partybuilding.core import deadlines
 from partybuilding.core.deadlines import Deadline, register_deadlines
 from partybuilding.core.models import Notice
@@ -31,7 +31,7 @@ from tests.factories.processes import start
 pytestmark = pytest.mark.django_db
 #: A Thursday; the days before and after are without holidays.
 DUE = date(2022, 6, 16)
-STAGES = {stage: Schedule().day_of(stage, DUE) for stage in Stage}
+STAGES = {stage: Schedule().day_of(stage, DUE) for stage in ReminderStage}
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +57,7 @@ def told(user: Any) -> list[Notice]:
     return list(Notice.objects.to(user).order_by("pk"))
 
 
-def stages(outcome: Outcome | None = None) -> list[str]:
+def stages(outcome: Settled | None = None) -> list[str]:
     rows = Reminder.objects.filter(**({"outcome": outcome} if outcome else {}))
     return list(rows.order_by("pk").values_list("stage", flat=True))
 
@@ -72,13 +72,13 @@ def test_each_stage_is_told_on_its_day_to_those_it_is_for(cast: Cast) -> None:
         heard[stage] = {name for name, user in people.items() if Notice.objects.to(user).unread()}
         Notice.objects.update(read_at=timezone.now())
     assert heard == {
-        Stage.BEFORE: {"applicant"},
-        Stage.ON: {"applicant"},
-        Stage.AFTER: {"applicant"},
-        Stage.UNIT: {"applicant", "unit"},
-        Stage.DEPARTMENT: {"applicant", "department"},
+        ReminderStage.BEFORE: {"applicant"},
+        ReminderStage.ON: {"applicant"},
+        ReminderStage.AFTER: {"applicant"},
+        ReminderStage.UNIT: {"applicant", "unit"},
+        ReminderStage.DEPARTMENT: {"applicant", "department"},
     }
-    assert stages(Outcome.SENT) == list(Stage)
+    assert stages(Settled.SENT) == list(ReminderStage)
 
 
 @pytest.mark.parametrize(
@@ -101,33 +101,39 @@ def test_nobody_is_told_of_what_stands_above_them(
 
 def test_the_days_between_are_silent(cast: Cast) -> None:
     submitted(cast)
-    day = STAGES[Stage.BEFORE]
-    while day <= STAGES[Stage.DEPARTMENT] + timedelta(days=20):
+    day = STAGES[ReminderStage.BEFORE]
+    while day <= STAGES[ReminderStage.DEPARTMENT] + timedelta(days=20):
         remind(today=day)
         remind(today=day)
         day += timedelta(days=1)
-    expected = [stage for stage in Stage if stage != Stage.UNIT]  # the unit has it itself
+    expected = [
+        stage for stage in ReminderStage if stage != ReminderStage.UNIT
+    ]  # the unit has it itself
     assert stages() == expected
     assert len(told(cast["unit"])) == 4
 
 
 def test_nothing_is_told_before_the_first_stage(cast: Cast) -> None:
     submitted(cast)
-    plan = remind(today=STAGES[Stage.BEFORE] - timedelta(days=1))
+    plan = remind(today=STAGES[ReminderStage.BEFORE] - timedelta(days=1))
     assert (plan.told, plan.skipped, plan.nobody) == ([], [], 0)
     assert not Notice.objects.exists()
 
 
 def test_after_a_week_of_downtime_only_the_latest_stage_is_told(cast: Cast) -> None:
     submitted(cast)
-    remind(today=STAGES[Stage.BEFORE])
-    plan = remind(today=STAGES[Stage.AFTER] + timedelta(days=7))
-    assert [stage for _one, stage in plan.told] == [Stage.AFTER]
-    assert stages(Outcome.SKIPPED) == [Stage.ON]
+    remind(today=STAGES[ReminderStage.BEFORE])
+    plan = remind(today=STAGES[ReminderStage.AFTER] + timedelta(days=7))
+    assert [stage for _one, stage in plan.told] == [ReminderStage.AFTER]
+    assert stages(Settled.SKIPPED) == [ReminderStage.ON]
     for later in (0, 1, 30):
-        again = remind(today=STAGES[Stage.AFTER] + timedelta(days=7 + later))
-        assert [stage for _one, stage in again.told] in ([], [Stage.DEPARTMENT])
-    assert stages(Outcome.SENT) == [Stage.BEFORE, Stage.AFTER, Stage.DEPARTMENT]
+        again = remind(today=STAGES[ReminderStage.AFTER] + timedelta(days=7 + later))
+        assert [stage for _one, stage in again.told] in ([], [ReminderStage.DEPARTMENT])
+    assert stages(Settled.SENT) == [
+        ReminderStage.BEFORE,
+        ReminderStage.AFTER,
+        ReminderStage.DEPARTMENT,
+    ]
 
 
 @settings(
@@ -142,45 +148,47 @@ def test_however_seldom_it_runs_each_stage_is_settled_once(cast: Cast, gaps: lis
     Notice.objects.all().delete()
     Project.objects.all().delete()
     submitted(cast)
-    day, expected = STAGES[Stage.BEFORE] - timedelta(days=2), []
+    day, expected = STAGES[ReminderStage.BEFORE] - timedelta(days=2), []
     for gap in gaps:
         day += timedelta(days=gap)
-        reached = [one for one in Stage if one != Stage.UNIT and STAGES[one] <= day]
+        reached = [one for one in ReminderStage if one != ReminderStage.UNIT and STAGES[one] <= day]
         if reached and reached[-1] not in expected:
             expected.append(reached[-1])
         plan = remind(today=day)
         assert [one for _deadline, one in plan.told] in ([], expected[-1:])
-    assert stages(Outcome.SENT) == expected
+    assert stages(Settled.SENT) == expected
     settled = stages()
     assert len(settled) == len(set(settled))
-    assert set(settled) == {one for one in Stage if one != Stage.UNIT and STAGES[one] <= day}
+    assert set(settled) == {
+        one for one in ReminderStage if one != ReminderStage.UNIT and STAGES[one] <= day
+    }
     assert len(told(cast["unit"])) == len(expected)
 
 
 def test_a_moved_day_begins_anew(cast: Cast) -> None:
     project = submitted(cast)
-    remind(today=STAGES[Stage.AFTER])
+    remind(today=STAGES[ReminderStage.AFTER])
     moved = date(2022, 7, 14)
     Project.objects.filter(pk=project.pk).update(due_on=moved)
-    assert remind(today=STAGES[Stage.AFTER]).told == []
-    again = remind(today=Schedule().day_of(Stage.BEFORE, moved))
-    assert [stage for _one, stage in again.told] == [Stage.BEFORE]
+    assert remind(today=STAGES[ReminderStage.AFTER]).told == []
+    again = remind(today=Schedule().day_of(ReminderStage.BEFORE, moved))
+    assert [stage for _one, stage in again.told] == [ReminderStage.BEFORE]
 
 
 def test_what_came_back_is_an_item_of_its_own(cast: Cast) -> None:
     project = submitted(cast)
-    remind(today=STAGES[Stage.ON])
+    remind(today=STAGES[ReminderStage.ON])
     later = project.state_since + timedelta(days=2)
     Project.objects.filter(pk=project.pk).update(state_since=later)
-    assert len(remind(today=STAGES[Stage.ON]).told) == 1
+    assert len(remind(today=STAGES[ReminderStage.ON]).told) == 1
 
 
 def test_nobody_is_reminded_of_what_was_done(cast: Cast) -> None:
     project = submitted(cast)
-    remind(today=STAGES[Stage.BEFORE])
+    remind(today=STAGES[ReminderStage.BEFORE])
     move(project, "pass_first", by=cast["unit"], reason="同意。")
     Notice.objects.all().delete()
-    remind(today=STAGES[Stage.AFTER])
+    remind(today=STAGES[ReminderStage.AFTER])
     assert not told(cast["unit"])
 
 
@@ -202,9 +210,9 @@ def test_one_person_gets_one_notice_a_run(cast: Cast) -> None:
 
 def test_a_single_matter_is_named_in_the_title_and_opened(cast: Cast) -> None:
     project = submitted(cast)
-    remind(today=STAGES[Stage.BEFORE])
-    remind(today=STAGES[Stage.ON])
-    remind(today=STAGES[Stage.AFTER])
+    remind(today=STAGES[ReminderStage.BEFORE])
+    remind(today=STAGES[ReminderStage.ON])
+    remind(today=STAGES[ReminderStage.AFTER])
     title = f"项目 {project}（待初审）"
     assert [notice.subject for notice in told(cast["unit"])] == [
         f"即将到期：{title}",
@@ -217,7 +225,7 @@ def test_a_single_matter_is_named_in_the_title_and_opened(cast: Cast) -> None:
 def test_who_is_above_reads_who_has_it(cast: Cast) -> None:
     submitted(cast)
     submitted(cast)
-    remind(today=STAGES[Stage.DEPARTMENT])
+    remind(today=STAGES[ReminderStage.DEPARTMENT])
     (notice,) = told(cast["department"])
     assert notice.subject == "办理提醒：2件，其中2件已逾期"
     assert "以下事项逾期未办，请您督促：" in notice.body
@@ -249,9 +257,9 @@ def test_what_nobody_has_is_counted(cast: Cast) -> None:
     cast["unit"].memberships.all().update(until="2020-01-02")
     plan = remind(today=DUE)
     assert (plan.told, plan.nobody) == ([], 1)
-    late = remind(today=STAGES[Stage.DEPARTMENT])
-    assert [stage for _one, stage in late.told] == [Stage.DEPARTMENT]
-    assert not stages(Outcome.SKIPPED)
+    late = remind(today=STAGES[ReminderStage.DEPARTMENT])
+    assert [stage for _one, stage in late.told] == [ReminderStage.DEPARTMENT]
+    assert not stages(Settled.SKIPPED)
 
 
 def test_a_long_list_is_cut_and_says_how_much_is_left(cast: Cast) -> None:
@@ -280,13 +288,13 @@ def test_what_a_room_registers_is_reminded_of_alike(cast: Cast) -> None:
         yield opinion("opinion:2", DUE, officer)
 
     register_deadlines(ours)
-    plan = remind(today=STAGES[Stage.UNIT])
+    plan = remind(today=STAGES[ReminderStage.UNIT])
     assert [(one.item, stage) for one, stage in plan.told] == [
-        ("opinion:1", Stage.AFTER),
-        ("opinion:2", Stage.AFTER),
+        ("opinion:1", ReminderStage.AFTER),
+        ("opinion:2", ReminderStage.AFTER),
     ]
-    assert asked == [STAGES[Stage.UNIT]]
-    later = remind(today=STAGES[Stage.DEPARTMENT])
+    assert asked == [STAGES[ReminderStage.UNIT]]
+    later = remind(today=STAGES[ReminderStage.DEPARTMENT])
     assert [one.item for one, _stage in later.told] == ["opinion:1"]
     (notice,) = told(chief)
     assert notice.url == "/admin/x/1/"
@@ -304,7 +312,7 @@ def run(*arguments: str) -> list[str]:
 
 def test_the_command_says_in_one_line_what_was_told(cast: Cast) -> None:
     submitted(cast)
-    (line,) = run("--on", f"{STAGES[Stage.DEPARTMENT]}")
+    (line,) = run("--on", f"{STAGES[ReminderStage.DEPARTMENT]}")
     assert line == (
         "Told of 1 item(s) in 3 notice(s) (0 before, 0 on, 0 after, 0 to units, 1 to the "
         "department); 3 stage(s) skipped, 0 item(s) with nobody to tell."
@@ -369,7 +377,7 @@ def test_two_processes_tell_everything_once() -> None:
     cast = make_cast()
     for place in range(3):
         submitted(cast)
-        day = STAGES[list(Stage)[place]]
+        day = STAGES[list(ReminderStage)[place]]
         racers = [start(RACER, day) for _process in range(2)]
         assert [racer.stdout.readline() for racer in racers] == ["ready\n"] * 2
         for racer in racers:
@@ -386,10 +394,10 @@ def test_two_processes_tell_everything_once() -> None:
 def test_the_database_keeps_one_row_a_stage(cast: Cast) -> None:
     submitted(cast)
     remind(today=DUE)
-    row = Reminder.objects.filter(outcome=Outcome.SENT).get()
+    row = Reminder.objects.filter(outcome=Settled.SENT).get()
     facts = {"item": row.item, "due_on": row.due_on, "stage": row.stage, "run": row.run}
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reminder.objects.create(outcome=Outcome.SKIPPED, **facts)
+        Reminder.objects.create(outcome=Settled.SKIPPED, **facts)
     assert str(row).endswith("到期日提醒")
     assert str(row.run) == "2022-06-16"
-    assert Plan().count(Stage.ON) == 0
+    assert Plan().count(ReminderStage.ON) == 0

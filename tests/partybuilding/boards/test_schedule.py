@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partybuilding.boards.schedule import Schedule, schedule_of_site
-from partybuilding.boards.states import Stage
+from partybuilding.boards.states import ReminderStage
 from partybuilding.core.calendar import (
     add_working_days,
     is_working_day,
@@ -47,13 +47,13 @@ def d(text: str) -> date:
 def test_each_stage_falls_on_its_working_day(
     due: str, before: str, on: str, after: str, unit: str, department: str
 ) -> None:
-    found = [SCHEDULE.day_of(stage, d(due)) for stage in Stage]
+    found = [SCHEDULE.day_of(stage, d(due)) for stage in ReminderStage]
     assert found == [d(text) for text in (before, on, after, unit, department)]
 
 
 @given(due=DAYS)
 def test_stages_follow_each_other_on_working_days(due: date) -> None:
-    found = [SCHEDULE.day_of(stage, due) for stage in Stage]
+    found = [SCHEDULE.day_of(stage, due) for stage in ReminderStage]
     assert found == sorted(found)
     assert len(set(found)) == len(found)
     assert all(is_working_day(day) for day in found)
@@ -66,8 +66,10 @@ def test_stages_follow_each_other_on_working_days(due: date) -> None:
 def test_a_stage_is_reached_from_its_day_on(due: date, shift: int) -> None:
     today = due + timedelta(days=shift)
     reached = SCHEDULE.reached(due, today)
-    assert reached == list(Stage)[: len(reached)]
-    assert all((SCHEDULE.day_of(stage, due) <= today) == (stage in reached) for stage in Stage)
+    assert reached == list(ReminderStage)[: len(reached)]
+    assert all(
+        (SCHEDULE.day_of(stage, due) <= today) == (stage in reached) for stage in ReminderStage
+    )
 
 
 @given(day=DAYS, count=st.integers(0, 300))
