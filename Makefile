@@ -25,7 +25,7 @@ run: $(VENV)/.installed  ## Serve the site with demonstration data on http://127
 	@$(MANAGE) demo --if-empty
 	@printf '\n  Public column   http://%s:%s/\n' '$(HOST)' '$(PORT)'
 	@printf '  Portal          http://%s:%s/portal/   applicant, expert\n' '$(HOST)' '$(PORT)'
-	@printf '  Administration  http://%s:%s/admin/    admin, department, unit, taskforce, editor, publisher\n' '$(HOST)' '$(PORT)'
+	@printf '  Administration  http://%s:%s/admin/    admin, department, unit, taskforce, leader, editor, publisher\n' '$(HOST)' '$(PORT)'
 	@printf '  Password of every demonstration login: demo\n\n'
 	@DJANGO_SETTINGS_MODULE="$${DJANGO_SETTINGS_MODULE:-config.settings.dev}" PYTHONPATH=site \
 		exec $(PY) -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' --workers $(WORKERS) \

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from partybuilding.boards.menu import board_items
 from partybuilding.brands.admin import BrandAdmin
 from partybuilding.cases.admin import CaseAdmin
 from partybuilding.column.admin import ColumnAdmin
@@ -58,5 +59,6 @@ class PartyBuildingGroup(ModelAdminGroup):
     )
 
     def get_submenu_items(self) -> list[Any]:
-        """Add the screens that prepare and take decisions."""
-        return [*super().get_submenu_items(), *decision_items(), *column_items()]
+        """Add the boards, and the screens that prepare and take decisions."""
+        own = super().get_submenu_items()
+        return [*own, *board_items(), *decision_items(), *column_items()]

@@ -1,5 +1,6 @@
 """The models of every room; Django looks here."""
 
+from partybuilding.boards.models import *  # noqa: F403
 from partybuilding.brands.index import *  # noqa: F403
 from partybuilding.brands.models import *  # noqa: F403
 from partybuilding.brands.pages import *  # noqa: F403

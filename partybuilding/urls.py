@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("partybuilding.brands.urls")),
     path("", include("partybuilding.cases.urls")),
     path("", include("partybuilding.progress.urls")),
+    path("boards/", include("partybuilding.boards.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

@@ -7,6 +7,8 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from partybuilding.admin import PartyBuildingGroup
+from partybuilding.boards.desk import board_lines
+from partybuilding.boards.filters import board_filters
 from partybuilding.brands.desk import brand_lines
 from partybuilding.brands.editing import brand_buttons, with_brand_state
 from partybuilding.cases.desk import case_lines
@@ -33,6 +35,7 @@ from partybuilding.core.inbox import inbox_item
 from partybuilding.core.log_actions import register_steps
 from partybuilding.core.pages.remarks import register_remarks
 from partybuilding.core.panels import show_desk
+from partybuilding.core.registers import register_filters
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
 from partybuilding.progress.desk import keeping_lines
@@ -55,7 +58,10 @@ def staff_style():
     return format_html_join(
         "",
         '<link rel="stylesheet" href="{}">',
-        ((static(f"partybuilding/{name}.css"),) for name in ("admin", "sessions", "column")),
+        (
+            (static(f"partybuilding/{name}.css"),)
+            for name in ("admin", "sessions", "column", "boards")
+        ),
     )
 
 
@@ -77,6 +83,7 @@ hooks.register("before_serve_document", keep_unpublished_private)
 for remarks in (review_remarks, publication_remarks, gate_remarks, author_remarks):
     register_remarks(remarks)
 register_own_columns()
+register_filters(board_filters)
 register_desk(page_lines)
 register_desk(project_lines)
 register_desk(preparation_lines)
@@ -84,6 +91,7 @@ register_desk(session_lines)
 register_desk(keeping_lines)
 register_desk(brand_lines)
 register_desk(case_lines)
+register_desk(board_lines)
 register_own_sections()
 register_decision_sections()
 register_keeping_section()

@@ -77,6 +77,27 @@ def add_working_days(day: date, count: int) -> date:
     return days[index]
 
 
+def subtract_working_days(day: date, count: int) -> date:
+    """Return the last working day from which `count` working days lead up to and including a day.
+
+    Args:
+        day: Any day, working or not.
+        count: Working days. 0 gives the day itself if it is a working day, otherwise the last before.
+
+    Raises:
+        ValueError: The count is negative.
+    """
+    if count < 0:
+        raise ValueError("Working days are counted backwards by a number of 0 or more.")
+    year, days = day.year, _working_days(day.year)
+    index = bisect_right(days, day) - 1 - count
+    while index < 0:
+        year -= 1
+        days = _working_days(year)
+        index += len(days)
+    return days[index]
+
+
 def working_days_between(start: date, end: date) -> int:
     """Count the working days after `start` up to and including `end`; below 0 if `end` is first.
 

@@ -38,6 +38,9 @@ class Deadline:
     url_above: str = ""
 
 
+#: Working days ahead that are asked for; no reminder is sent earlier than that.
+HORIZON = 20
+
 #: Called with the day; returns everything open that is due up to `HORIZON` working days later.
 DeadlineFunction = Callable[[date], Iterable[Deadline]]
 

@@ -1,10 +1,11 @@
 """Registers in the CMS admin: listed by scope, filtered, exported, and opened elsewhere.
 
+Each register knows itself, so that boards find the list of a model and can add filters to it.
 `RegisterAdmin` is a ModelAdmin without addresses for adding, editing or deleting; `RegisterView` is its
 list in the look of Wagtail's own lists.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -22,6 +23,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.hooks import search_for_hooks
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
@@ -41,6 +43,36 @@ class KeysFirstPaginator(WagtailPaginator):
         return page
 
 
+#: Given a register's model, returns further filters by name.
+FilterFunction = Callable[[type[Any]], Mapping[str, Any]]
+
+_filters: dict[str, FilterFunction] = {}
+_registers: dict[type[Any], "RegisterAdmin"] = {}
+
+
+def register_filters(function: FilterFunction) -> FilterFunction:
+    """Add a function that gives registers further filters; a register's own of the same name stay."""
+    _filters[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def register_for(model: type[Any]) -> "RegisterAdmin | None":
+    """Return the register in which a model's records are listed, None when there is none."""
+    search_for_hooks()  # where registers are made; a command may ask before anything else did
+    return _registers.get(model)
+
+
+def with_more_filters(admin: "RegisterAdmin") -> Any:
+    """Return the class of a register's filters with those that other rooms add to it."""
+    own = admin.filterset_class
+    if own is None:
+        return None
+    added = {name: one for give in _filters.values() for name, one in give(admin.model).items()}
+    fresh = {name: one for name, one in added.items() if name not in own.base_filters}
+    meta = {"Meta": own.Meta} if hasattr(own, "Meta") else {}
+    return type(own)(own.__name__, (own,), {**meta, **fresh}) if fresh else own
+
+
 class RegisterView(IndexView):
     """One register's list: filters, search in several words, sorting, pages, and the list as XLSX."""
 
@@ -56,7 +88,7 @@ class RegisterView(IndexView):
         """Take everything that differs from register to register from its admin."""
         admin = self.model_admin
         self.model = admin.model
-        self.filterset_class = admin.filterset_class
+        self.filterset_class = with_more_filters(admin)
         self.search_fields = admin.search_fields
         self.default_ordering = admin.default_ordering
         self.header_icon = admin.get_menu_icon()
@@ -190,6 +222,7 @@ class RegisterAdmin(ModelAdmin):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.permission_helper.may_list = self.may_list
+        _registers.setdefault(self.model, self)
 
     def may_list(self, user: Any) -> bool:
         """Tell whether the register is shown to this user."""

@@ -24,6 +24,7 @@ class Role(TextChoices):
     EDITOR = "editor", _("Editor")
     PUBLISHER = "publisher", _("Publisher")
     AUDITOR = "auditor", _("Auditor")
+    LEADER = "leader", _("Leader in charge")
 
 
 #: Roles that work in the CMS admin; applicants and experts have the portal instead.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from partybuilding.core.services import attach, move
 from partybuilding.cycles.models import Cycle
 from partybuilding.demo.content import opinions, people
-from partybuilding.demo.content.shapes import Application, ReturnedOnce
+from partybuilding.demo.content.shapes import Application, Leader, ReturnedOnce
 from partybuilding.demo.papers import photograph, plan_paper
 from partybuilding.demo.people import Company
 from partybuilding.projects.models import Project
@@ -27,6 +27,12 @@ from partybuilding.projects.services import (
 from partybuilding.projects.states import Method
 
 PHONE = "023-7922{number:04d}"
+
+
+def leader_of(text: Application, number: int) -> Leader:
+    """Return who is in charge of an application, by its field and number."""
+    fitting = [leader for leader in people.LEADERS if text.sector in leader.sectors]
+    return (fitting or people.LEADERS)[number % len(fitting or people.LEADERS)]
 
 
 class Case:
@@ -172,8 +178,7 @@ class Case:
 
     def appoint(self) -> None:
         """Name the four ones."""
-        leaders = [leader for leader in people.LEADERS if self.text.sector in leader.sectors]
-        leader = (leaders or people.LEADERS)[self.number % len(leaders or people.LEADERS)].person
+        leader = leader_of(self.text, self.number).person
         liaison = people.LIAISON_OFFICERS[self.number % len(people.LIAISON_OFFICERS)]
         spare = people.SPARE_WORK_TEAMS
         team = people.WORK_TEAMS.get(self.text.key, spare[self.number % len(spare)])
@@ -181,7 +186,7 @@ class Case:
         appoint_four_ones(
             self.project,
             {
-                "leader": (leader.name, leader.post),
+                "leader": (leader.name, leader.post, self.company.leaders.get(leader.name)),
                 "secretary": (lead.secretary_name, lead.secretary_post),
                 "liaison": (liaison.name, liaison.post),
                 "team": (team, "支部党员与业务骨干"),

@@ -29,6 +29,9 @@ class Company:
         self.task_force: list[Any] = []
         self.editors: list[Any] = []
         self.publishers: list[Any] = []
+        self.leaders: dict[str, Any] = {}
+        #: The place of the leader who logs in as "leader" among those of the content.
+        self.leading = 0
         self.groups: dict[str, ExpertGroup] = {}
         self._hash = make_password(PASSWORD)
 
@@ -45,14 +48,16 @@ class Company:
         return get_user_model().objects.get(pk=user.pk)
 
 
-def gather(applicant: str, unit: str) -> Company:
+def gather(applicant: str, unit: str, leading: int = 0) -> Company:
     """Make every organisation and account.
 
     Args:
         applicant: key of the organisation whose applicant logs in as "applicant".
         unit: key of the unit whose reviewer logs in as "unit".
+        leading: place of the leader in charge who logs in as "leader".
     """
     company = Company()
+    company.leading = leading
     _organizations(company)
     _district(company)
     for place in register.ORGANIZATIONS:
@@ -69,6 +74,7 @@ def gather(applicant: str, unit: str) -> Company:
             name, reviewer.person, Role.UNIT, company.organizations[reviewer.unit]
         )
     _experts(company)
+    _leaders(company)
     return company
 
 
@@ -124,6 +130,16 @@ _PLACES = {
     Role.EDITOR: "editors",
     Role.PUBLISHER: "publishers",
 }
+
+
+def _leaders(company: Company) -> None:
+    """Give every leader of the district an account; one of them logs in as "leader"."""
+    place = company.organizations["district"]
+    for number, leader in enumerate(content.LEADERS):
+        name = "leader" if number == company.leading else f"ld-{number + 1}"
+        company.leaders[leader.person.name] = company.appoint(
+            name, leader.person, Role.LEADER, place
+        )
 
 
 def _experts(company: Company) -> None:

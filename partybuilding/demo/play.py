@@ -14,6 +14,7 @@ from partybuilding.demo.column import publish_now, publish_year, write_page
 from partybuilding.demo.content.organizations import ORGANIZATIONS
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.current import AHEAD, CurrentYear
+from partybuilding.demo.doing import boards
 from partybuilding.demo.indexing import indexed_at_the_end
 from partybuilding.demo.notices import (
     announce_grades_of_2022,
@@ -37,6 +38,7 @@ LOGINS = (
     ("taskforce", "工作专班", "/admin/"),
     ("editor", "编辑", "/admin/"),
     ("publisher", "发布", "/admin/"),
+    ("leader", "包抓领导", "/admin/"),
 )
 
 
@@ -47,9 +49,9 @@ def is_empty() -> bool:
 
 def play(*, quiet: bool = False) -> None:
     """Gather everybody, play 2022 and the year that is open today."""
-    applicant, unit = _leading_parts()
+    applicant, unit, leader = _leading_parts()
     with at(moment(date(2022, 1, 10))):
-        company = gather(applicant, unit)
+        company = gather(applicant, unit, leader)
         guests.prepare(company)
         cycle = cycle_of_2022(by=company.department[0])
     with indexed_at_the_end():
@@ -57,6 +59,7 @@ def play(*, quiet: bool = False) -> None:
         current = current_cycle(timezone.localdate(), by=company.department[0])
         _play_now(CurrentYear(company, current, quiet=quiet))
         guests.tell(company, quiet=quiet)
+        boards.add_to_now()
     seal_trail()
 
 
@@ -89,16 +92,22 @@ def _read_everything() -> None:
             mark_all_read(user)
 
 
-def _leading_parts() -> tuple[str, str]:
-    """Return the organisation of the login "applicant" and the unit of the login "unit".
+def _leading_parts() -> tuple[str, str, int]:
+    """Return the organisation of the login "applicant", the unit of "unit", the place of "leader".
 
-    The applicant is one whose application was returned; the unit is the one with the most waiting.
+    The applicant is one whose application was returned; the unit is the one with the most waiting;
+    the leader is in charge of one of the projects that run ahead this year, and of several of 2022.
     """
-
     unit_of = {place.key: place.unit for place in ORGANIZATIONS}
     applicant = next(text.lead for text in PROJECTS_CURRENT if text.state == "returned")
     waiting = Counter(unit_of[t.lead] for t in PROJECTS_CURRENT if t.state == "submitted")
-    return applicant, waiting.most_common(1)[0][0]
+    ahead = [
+        (200 + number, text)
+        for number, text in enumerate(PROJECTS_CURRENT)
+        if text.state == "approved"
+    ]
+    leader = boards.busiest_leader(ahead[:AHEAD])
+    return applicant, waiting.most_common(1)[0][0], leader
 
 
 def logins() -> Iterator[str]:

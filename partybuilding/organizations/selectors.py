@@ -96,3 +96,32 @@ def expert_groups() -> QuerySet[ExpertGroup]:
         member_count=Count("members", distinct=True),
         project_count=Count("assignments", filter=running, distinct=True),
     )
+
+
+def people_by_place(
+    places: Iterable[tuple[str, int | None]],
+) -> dict[tuple[str, int | None], tuple[str, ...]]:
+    """Name who holds a role today, in an organisation or (None) anywhere, for many at once; one query."""
+    found = people_holding(places)
+    return {
+        place: tuple(one.get_full_name() or one.get_username() for one in people)
+        for place, people in found.items()
+    }
+
+
+def people_holding(
+    places: Iterable[tuple[str, int | None]],
+) -> dict[tuple[str, int | None], tuple[Any, ...]]:
+    """Return the active users who hold a role today, in an organisation or (None) anywhere; one query."""
+    asked = set(places)
+    wanted = Q(pk__in=[])
+    for role in {role for role, _place in asked}:
+        here = [place for held, place in asked if held == role]
+        inside = Q() if None in here else Q(organization__in=here)
+        wanted |= Q(role=role) & inside
+    held = Membership.objects.current().filter(wanted, user__is_active=True)
+    found: dict[tuple[str, int | None], dict[int, Any]] = {}
+    for one in held.select_related("user").order_by("user_id"):
+        for place in {(one.role, one.organization_id), (one.role, None)} & asked:
+            found.setdefault(place, {})[one.user_id] = one.user
+    return {place: tuple(people.values()) for place, people in found.items()}

@@ -1,7 +1,6 @@
 """Map a case file to its official papers: the application form (项目申报表) and the result letter."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -145,10 +144,7 @@ def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
 def _four_ones(project: Project, entry: TransitionRecord) -> tuple[DutyRow, ...]:
     """Name those who held the four ones on the day of the decision."""
     day = timezone.localdate(entry.at)
-    held: dict[str, Any] = {}
-    for post in project.four_ones.all():
-        if post.since <= day and (post.until is None or post.until >= day):
-            held[post.duty] = post
+    held = {post.duty: post for post in project.four_ones.all() if post.holds_on(day)}
     return tuple(
         DutyRow(duty=str(Duty(code).label), name=held[code].name, post=held[code].post)
         for code in Duty.values

@@ -27,7 +27,7 @@ class Company:
 
 def company_of(project: Project) -> Company:
     """Return who carries a project out, by name and post only; the lead secretary first. One query."""
-    posts = project.four_ones.filter(until=None).order_by()
+    posts = project.four_ones.on().order_by()
     partners = project.partners.order_by().annotate(duty=Value(""), post=Value(""))
     rows = posts.values_list("duty", "pk", "name", "post").union(
         partners.values_list("duty", "pk", "organization__name", "post"), all=True

@@ -1,4 +1,4 @@
-"""The forms that prepare a decision: pre-assessment, initial rating, the four ones, expert groups."""
+"""The forms that prepare a decision: pre-assessment, initial rating, expert groups."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,9 +13,9 @@ from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.uploads import MAX_BYTES
 from partybuilding.cycles.models import Criterion
 from partybuilding.organizations.models import ExpertGroup
-from partybuilding.projects.models import ExpertAssignment, Project
-from partybuilding.projects.selectors_preparation import DutyRow, RatingSheet
-from partybuilding.projects.states import Duty, Method
+from partybuilding.projects.models import ExpertAssignment
+from partybuilding.projects.selectors_preparation import RatingSheet
+from partybuilding.projects.states import Method
 
 
 def day_input(**attrs: Any) -> forms.DateInput:
@@ -104,59 +104,6 @@ def _number(field: forms.BoundField) -> Decimal:
     except forms.ValidationError:
         return Decimal(0)
     return Decimal(value or 0)
-
-
-class FourOnesForm(forms.Form):
-    """Who holds the four ones: name and post for each duty."""
-
-    def __init__(
-        self, *args: Any, project: Project, rows: Iterable[DutyRow], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.duty_rows = list(rows)
-        for row in self.duty_rows:
-            name, post = _held_or_proposed(project, row)
-            self.fields[f"{row.duty}_name"] = forms.CharField(
-                label=_("name of the person"), max_length=60, required=False, initial=name
-            )
-            self.fields[f"{row.duty}_post"] = forms.CharField(
-                label=_("post"), max_length=100, required=False, initial=post
-            )
-
-    @property
-    def rows(self) -> list[tuple[DutyRow, forms.BoundField, forms.BoundField]]:
-        """Each duty with its two fields."""
-        return [(row, self[f"{row.duty}_name"], self[f"{row.duty}_post"]) for row in self.duty_rows]
-
-    @property
-    def people(self) -> dict[str, tuple[str, str]]:
-        """Name and post by duty."""
-        given = self.cleaned_data
-        return {
-            row.duty.value: (given[f"{row.duty}_name"], given[f"{row.duty}_post"])
-            for row in self.duty_rows
-        }
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a successor instead of an empty place, and for a name beside a post."""
-        cleaned = super().clean() or {}
-        for row in self.duty_rows:
-            field = f"{row.duty}_name"
-            if cleaned.get(field):
-                continue
-            if row.now is not None:
-                self.add_error(field, _("Who holds a duty can be replaced, not removed."))
-            elif cleaned.get(f"{row.duty}_post"):
-                self.add_error(field, _("Give the name."))
-        return cleaned
-
-
-def _held_or_proposed(project: Project, row: DutyRow) -> tuple[str, str]:
-    if row.now is not None:
-        return row.now.name, row.now.post
-    if row.duty == Duty.SECRETARY:
-        return project.organization.secretary_name, project.organization.secretary_post
-    return "", ""
 
 
 class ExpertsForm(forms.Form):

@@ -25,7 +25,7 @@ def _has_published(project: Project) -> bool:
 
 
 def _people(project: Project) -> Iterator[str]:
-    for post in project.four_ones.filter(until=None):
+    for post in project.four_ones.on():
         yield f"{post.name} {post.post}"
 
 

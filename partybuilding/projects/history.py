@@ -68,6 +68,15 @@ def _rated(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _appointed(data: dict[str, Any]) -> Iterator[str]:
+    for duty, (name, post, *since) in data.items():
+        said = " ".join(filter(None, (label(Duty, duty), name, post)))
+        if since:  # rows of before the day was noted lack it
+            day = day_words(date.fromisoformat(since[0]))
+            said = _("%(what)s, from %(day)s on") % {"what": said, "day": day}
+        yield said
+
+
+def _linked(data: dict[str, Any]) -> Iterator[str]:
     for duty, person in data.items():
         yield " ".join((label(Duty, duty), *(str(part) for part in person if part)))
 
@@ -85,6 +94,7 @@ _NOTES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "assess": _assessed,
     "rate": _rated,
     "appoint": _appointed,
+    "link": _linked,
     "assign": _assigned,
     "extend": _extended,
 }

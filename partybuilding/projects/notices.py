@@ -11,7 +11,7 @@ from partybuilding.core.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import Project
-from partybuilding.projects.states import Ground
+from partybuilding.projects.states import Duty, Ground
 
 
 def notices_for(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
@@ -40,6 +40,11 @@ def portal_url(project: Project) -> str:
 def case_url(project: Project) -> str:
     """Return where staff see the case file."""
     return reverse("partybuilding:case", args=[project.pk])
+
+
+def charge_url(post: Any, project: Project) -> str:
+    """Return where the holder of one of the four ones sees the project: secretaries in the portal."""
+    return portal_url(project) if post.duty == Duty.SECRETARY else case_url(project)
 
 
 def reason_text(attempt: Attempt) -> str:

@@ -9,10 +9,12 @@ from partybuilding.projects.facts import grade_facts
 from partybuilding.projects.page_sections import (
     ATTACHMENTS,
     GRADE,
+    PEOPLE,
     PageSection,
     Reading,
     register_page_section,
 )
+from partybuilding.projects.selectors_four_ones import handover_entries
 
 Part = Mapping[str, Any] | None
 HERE = "partybuilding/projects/parts"
@@ -30,11 +32,18 @@ def attachments_part(reading: Reading) -> Part:
     return {"files": files} if files else None
 
 
+def people_part(reading: Reading) -> Part:
+    """Return who took over one of the four ones since the project is public, newest first."""
+    entries = handover_entries(reading.project, reading.today)
+    return {"entries": entries} if entries else None
+
+
 def register_own_page_sections() -> None:
     """Put the room's own sections on every project's page."""
     rows = (
         ("grade", gettext_lazy("Grade of the year"), grade_part, GRADE),
         ("attachments", gettext_lazy("Attachments of the page"), attachments_part, ATTACHMENTS),
+        ("people", gettext_lazy("Changes among the four ones"), people_part, PEOPLE),
     )
     for code, heading, context, order in rows:
         template = f"{HERE}/{code}.html"

@@ -1,5 +1,6 @@
 """Who may do what with a project, and who sees it: `visible_to` is asked everywhere."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,8 @@ def visible_to(projects: QuerySet, user: Any) -> QuerySet:
 
     Applicants: of their own organisations, leading or taking part. A unit: its organisations'.
     Department, task force, auditors and administrators: all. Experts: those assigned to their group
-    until the assignment ends. Editors and publishers: what is approved.
+    until the assignment ends. Editors and publishers: what is approved. Leaders: those in whose four
+    ones they stand today.
     """
     standing = standing_of(user)
     if standing.oversees:
@@ -29,7 +31,19 @@ def visible_to(projects: QuerySet, user: Any) -> QuerySet:
         scope |= Q(state__in=CHOSEN)
     if standing.groups:
         scope |= Q(pk__in=_assigned(projects, standing))
+    if standing.has(Role.LEADER):
+        scope |= Q(pk__in=_charged(projects, user))
     return projects.filter(scope)
+
+
+def in_charge(projects: QuerySet, user: Any, day: date | None = None) -> QuerySet:
+    """Keep the projects in whose four ones a user stands, today when no day is given."""
+    return projects.filter(pk__in=_charged(projects, user, day))
+
+
+def _charged(projects: QuerySet, user: Any, day: date | None = None) -> QuerySet:
+    post = projects.model._meta.get_field("four_ones").related_model
+    return post._default_manager.on(day).filter(person=user).values("project")
 
 
 def _partnered(projects: QuerySet, own: frozenset[int]) -> QuerySet:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
@@ -13,7 +14,9 @@ from partybuilding.projects.states import ProjectState
 def personal_texts_of(page: Any) -> Iterator[tuple[str, str]]:
     """Yield the words of the record that the page publishes: four ones, commitments, names of files."""
     project = Project.objects.get(pk=page.project_id)
-    for post in project.four_ones.filter(until=None):
+    for post in project.four_ones.effective().filter(
+        Q(until=None) | Q(until__gte=timezone.localdate())
+    ):
         yield _("%(duty)s, name") % {"duty": post.get_duty_display()}, post.name
         yield _("%(duty)s, post") % {"duty": post.get_duty_display()}, post.post
     if project.has_promised or project.state == ProjectState.COMMITMENTS_SUBMITTED:

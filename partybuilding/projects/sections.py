@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.models import Purpose
@@ -75,7 +76,8 @@ def reviews(project: Project, user: Any) -> Context:
 
 def four_ones(project: Project, user: Any) -> Context:
     """Show who holds the four ones today."""
-    held = {post.duty: post for post in project.four_ones.all() if post.until is None}
+    today = timezone.localdate()
+    held = {post.duty: post for post in project.four_ones.all() if post.holds_on(today)}
     rows = [(duty.label, held.get(duty.value)) for duty in Duty]
     return {"rows": rows} if held else None
 

@@ -1,11 +1,13 @@
 """Read how far a decision is prepared: of many projects at once, and of one with all that was found."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from partybuilding.core.models import Attachment
 from partybuilding.core.rules import Verdict
@@ -40,9 +42,7 @@ def with_preparation(projects: QuerySet[Project]) -> QuerySet[Project]:
         **held,
         is_rated=~Exists(unrated),
         total_points=_aggregate(Rating.objects.filter(**here), Sum("points")),
-        posts_named=Coalesce(
-            _aggregate(FourOnesPost.objects.filter(**here, until=None), Count("pk")), 0
-        ),
+        posts_named=Coalesce(_aggregate(FourOnesPost.objects.on().filter(**here), Count("pk")), 0),
     ).annotate(
         is_named=Q(posts_named=len(Duty)),
         is_ready=(Q(has_documents=True) | Q(has_hearing=True) | Q(has_visit=True))
@@ -127,21 +127,25 @@ def rating_sheet(project: Project) -> RatingSheet:
 
 @dataclass(frozen=True)
 class DutyRow:
-    """One of the four ones: who holds it now, and who held it before, the last one first."""
+    """One of the four ones: who holds it today, who follows on a day, who held it before (last first)."""
 
     duty: Duty
     now: FourOnesPost | None
+    next: FourOnesPost | None
     before: tuple[FourOnesPost, ...]
 
 
-def duty_rows(project: Project) -> list[DutyRow]:
-    """Return the four ones with their history."""
-    posts = list(project.four_ones.all())
-    return [
-        DutyRow(
-            duty,
-            next((post for post in posts if post.duty == duty and post.until is None), None),
-            tuple(post for post in reversed(posts) if post.duty == duty and post.until),
-        )
-        for duty in Duty
-    ]
+def duty_rows(project: Project, today: date | None = None) -> list[DutyRow]:
+    """Return the four ones with their history, on a day."""
+    today = today or timezone.localdate()
+    posts = [post for post in project.four_ones.all() if post.is_effective]
+    return [_duty_row(duty, [post for post in posts if post.duty == duty], today) for duty in Duty]
+
+
+def _duty_row(duty: Duty, posts: list[FourOnesPost], today: date) -> DutyRow:
+    return DutyRow(
+        duty,
+        next((post for post in posts if post.holds_on(today)), None),
+        next((post for post in posts if post.since > today), None),
+        tuple(post for post in reversed(posts) if post.until and post.until < today),
+    )

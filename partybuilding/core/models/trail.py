@@ -155,6 +155,7 @@ NOTE_LABELS = {
     "assess": _("Pre-assessment recorded"),
     "rate": _("Initial rating recorded"),
     "appoint": _("Four ones recorded"),
+    "link": _("Account of the four ones linked"),
     "assign": _("Assigned to experts"),
     "extend": _("Deadline extended"),
     "attach": _("Attachment added"),

@@ -32,6 +32,7 @@ ROLES = {
     "编辑": Role.EDITOR,
     "发布": Role.PUBLISHER,
     "审计监督": Role.AUDITOR,
+    "包抓领导": Role.LEADER,
 }
 YES_NO = {"是": True, "否": False, "": False}
 

@@ -24,6 +24,7 @@ GROUP_NAMES = {
     "editor": "编辑",
     "publisher": "发布",
     "auditor": "审计监督",
+    "leader": "包抓领导",
 }
 
 

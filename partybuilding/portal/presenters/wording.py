@@ -57,6 +57,7 @@ SIDES = {
     Role.EDITOR: gettext_lazy("Editors of the column"),
     Role.PUBLISHER: gettext_lazy("Editors of the column"),
     Role.AUDITOR: pgettext_lazy("portal", "Audit"),
+    Role.LEADER: gettext_lazy("Leader in charge"),
 }
 
 

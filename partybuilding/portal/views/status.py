@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
+from partybuilding.core.wording import day_words
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks
@@ -27,6 +28,7 @@ from partybuilding.projects.documents import FORM_EDITIONS, form_response, lette
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
 from partybuilding.projects.selectors import decided_with
+from partybuilding.projects.selectors_preparation import DutyRow, duty_rows
 from partybuilding.projects.states import CHOSEN, ProjectState
 
 #: The result has been decided, and its letter can be read.
@@ -73,7 +75,30 @@ def _facts(project: Project) -> list[dict[str, Any]]:
         {"label": SIDES[Role.UNIT], "value": project.organization.unit},
         {"label": _("Field of the project"), "value": project.get_sector_display()},
         {"label": pgettext("portal", "Topic"), "value": project.topic},
+        *_four_ones(project),
     ]
+
+
+def _four_ones(project: Project) -> list[dict[str, Any]]:
+    """Return who holds the four ones today, once the project is approved, and who follows when."""
+    if project.approved_at is None:
+        return []
+    return [
+        {
+            "label": row.duty.label,
+            "value": row.now and row.now.name,
+            "note": "；".join(filter(None, (row.now and row.now.post, following(row)))),
+        }
+        for row in duty_rows(project)
+    ]
+
+
+def following(row: DutyRow) -> str:
+    """Say who takes a duty over on a day that is to come; nothing when nobody does."""
+    if row.next is None:
+        return ""
+    facts = {"day": day_words(row.next.since), "name": row.next.name}
+    return _("from %(day)s on: %(name)s") % facts
 
 
 def _papers(project: Project) -> list[dict[str, str]]:

@@ -3,10 +3,10 @@
 from partybuilding.projects.models.assessment import (
     Assessment,
     ExpertAssignment,
-    FourOnesPost,
     Rating,
 )
 from partybuilding.projects.models.commitment import Commitment, CommitmentStep
+from partybuilding.projects.models.four_ones import FourOnesPost
 from partybuilding.projects.models.plan import Partner, PlanStep
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.models.session import DecisionSession, SessionItem

@@ -1,4 +1,4 @@
-"""What the department learns before it decides: pre-assessments, ratings, four ones, experts."""
+"""What the department learns before it decides: pre-assessments, ratings, experts."""
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.cycles.models import Criterion
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models.project import Project
-from partybuilding.projects.states import Duty, Method
+from partybuilding.projects.states import Method
 
 
 class Assessment(models.Model):
@@ -53,32 +53,6 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion} {self.points}"
-
-
-class FourOnesPost(models.Model):
-    """One of the four ones (四个一), from a day to a day: post, person, duty and time fixed."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="four_ones")
-    duty = models.CharField(_("duty"), max_length=20, choices=Duty)
-    name = models.CharField(_("name"), max_length=60)
-    post = models.CharField(_("post"), max_length=100, blank=True)
-    since = models.DateField(_("since"), default=timezone.localdate)
-    until = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("four ones")
-        verbose_name_plural = _("four ones")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "duty"],
-                condition=models.Q(until=None),
-                name="four_ones_one_at_a_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_duty_display()} {self.name}"
 
 
 class ExpertAssignment(models.Model):

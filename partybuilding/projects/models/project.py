@@ -161,7 +161,8 @@ class Project(Record):
 
     def duties_missing(self) -> list[str]:
         """Return the duties of the four ones that nobody holds today."""
-        held = {post.duty for post in self.four_ones.all() if post.until is None}
+        today = timezone.localdate()
+        held = {post.duty for post in self.four_ones.all() if post.holds_on(today)}
         return [duty for duty in Duty.values if duty not in held]
 
     def quota_left(self) -> int:

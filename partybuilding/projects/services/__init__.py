@@ -10,9 +10,9 @@ from partybuilding.projects.services.applications import (
     save_results,
     submit_application,
 )
+from partybuilding.projects.services.four_ones import appoint_four_ones
 from partybuilding.projects.services.reviewing import (
     Outcome,
-    appoint_four_ones,
     assign_experts,
     assign_to_many,
     end_assignment,

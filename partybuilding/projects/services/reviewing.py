@@ -1,4 +1,4 @@
-"""Write what reviewers find: pre-assessments, ratings, four ones, assignments, bulk decisions."""
+"""Write what reviewers find: pre-assessments, ratings, assignments, bulk decisions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,17 +19,15 @@ from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import (
     Assessment,
     ExpertAssignment,
-    FourOnesPost,
     Project,
     Rating,
 )
 from partybuilding.projects.permissions import (
-    user_can_appoint_four_ones,
     user_can_assess_project,
     user_can_assign_experts,
     user_can_rate_project,
 )
-from partybuilding.projects.states import Duty, Method
+from partybuilding.projects.states import Method
 
 
 def _locked(project: Project, by: Any, may: Any) -> Project:
@@ -125,41 +123,6 @@ def _fits(criterion: Any, value: Decimal) -> bool:
     if criterion is None or not value.is_finite():
         return False
     return 0 <= value <= criterion.points and value == round(value, 1)
-
-
-def appoint_four_ones(
-    project: Project, people: Mapping[str, tuple[str, str]], *, by: Any
-) -> list[FourOnesPost]:
-    """Name the four ones: (name, post) by duty; a change ends the one before and keeps its row.
-
-    Raises:
-        NotYours: only the department names them.
-        ConditionUnmet: there is no such duty.
-    """
-    if unknown := [duty for duty in people if duty not in Duty]:
-        raise ConditionUnmet([_("There is no such duty: %(duty)s.") % {"duty": unknown[0]}])
-    today = timezone.localdate()
-    with transaction.atomic():
-        locked = _locked(project, by, user_can_appoint_four_ones)
-        current = {post.duty: post for post in locked.four_ones.filter(until=None)}
-        changed = []
-        for duty, person in people.items():
-            name, post = (part.strip() for part in person)
-            before = current.get(duty)
-            if not name or (before and (before.name, before.post) == (name, post)):
-                continue
-            if before:
-                before.until = max(before.since, today - timedelta(days=1))
-                before.save(update_fields=["until"])
-            changed.append(
-                FourOnesPost.objects.create(
-                    project=locked, duty=duty, name=name, post=post, since=today
-                )
-            )
-        if changed:
-            told = {item.duty: [item.name, item.post] for item in changed}
-            note(locked, "appoint", by=by, data=told)
-    return changed
 
 
 def assign_experts(

@@ -16,9 +16,9 @@ from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.forms_assessments import (
     AssessmentForm,
     ExpertsForm,
-    FourOnesForm,
     RatingForm,
 )
+from partybuilding.projects.forms_four_ones import FourOnesForm
 from partybuilding.projects.models import ExpertAssignment
 from partybuilding.projects.permissions import (
     user_can_appoint_four_ones,
@@ -183,7 +183,8 @@ class FourOnesView(PreparationView):
 
     def write(self, form: FourOnesForm) -> None:
         """Name who changed."""
-        appoint_four_ones(self.project, form.people, by=self.request.user)
+        since = form.cleaned_data["since"]
+        appoint_four_ones(self.project, form.people, by=self.request.user, since=since)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add those who held a duty before."""

@@ -248,6 +248,11 @@ EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", True)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+# Reminders (manage.py remind), in working days before and after the day by which something is due.
+REMIND_BEFORE_DAYS = env_int("REMIND_BEFORE_DAYS", 3)
+REMIND_AFTER_DAYS = env_int("REMIND_AFTER_DAYS", 1)
+REMIND_UNIT_DAYS = env_int("REMIND_UNIT_DAYS", 5)
+REMIND_DEPARTMENT_DAYS = env_int("REMIND_DEPARTMENT_DAYS", 10)
 
 # Wagtail. An inland government host must not call out, so nothing asks another server.
 WAGTAIL_SITE_NAME = env("SITE_NAME", "基层党建创新项目")

@@ -20,7 +20,6 @@ from partybuilding.projects.models import Assessment, Project
 from partybuilding.projects.permissions import visible_to
 from partybuilding.projects.selectors_preparation import held_assessments
 from partybuilding.projects.services import (
-    appoint_four_ones,
     assign_experts,
     assign_to_many,
     end_assignment,
@@ -197,45 +196,6 @@ def test_what_is_decided_is_not_rated_again(cast: Cast) -> None:
     approved = make_project("approved", cast)
     with pytest.raises(NotYours):
         rate(approved, points(approved, 30, 50), by=cast["department"])
-
-
-# The four ones
-
-
-def test_a_successor_ends_the_one_before_and_keeps_the_row(cast: Cast, project: Project) -> None:
-    by = cast["department"]
-    appoint_four_ones(project, {"leader": (" 王示例 ", "主任"), "team": ("专班", "")}, by=by)
-    project.four_ones.update(since=timezone.localdate() - timedelta(days=30))
-    changed = appoint_four_ones(
-        project, {"leader": ("赵示例", "主任"), "team": ("专班", "")}, by=by
-    )
-    assert [post.name for post in changed] == ["赵示例"]
-    before = project.four_ones.get(name="王示例")
-    assert before.until == timezone.localdate() - timedelta(days=1)
-    assert notes(project, "appoint")[-1].data == {"leader": ["赵示例", "主任"]}
-
-
-def test_a_change_on_the_same_day_never_ends_before_it_began(cast: Cast, project: Project) -> None:
-    for name in ("王示例", "赵示例"):
-        appoint_four_ones(project, {"leader": (name, "主任")}, by=cast["department"])
-    before = project.four_ones.get(name="王示例")
-    assert before.until == before.since
-
-
-def test_an_empty_name_changes_nothing(cast: Cast, project: Project) -> None:
-    assert appoint_four_ones(project, {"leader": (" ", "主任")}, by=cast["department"]) == []
-    assert not notes(project, "appoint")
-
-
-def test_an_unknown_duty_is_refused(cast: Cast, project: Project) -> None:
-    with pytest.raises(ConditionUnmet, match="driver"):
-        appoint_four_ones(project, {"driver": ("王示例", "")}, by=cast["department"])
-
-
-@pytest.mark.parametrize("role", ["unit", "taskforce", "editor"])
-def test_only_the_department_names_them(cast: Cast, project: Project, role: str) -> None:
-    with pytest.raises(NotYours):
-        appoint_four_ones(project, {"leader": ("王示例", "主任")}, by=cast[role])
 
 
 # Expert groups

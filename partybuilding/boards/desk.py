@@ -1,0 +1,42 @@
+"""The lines of the boards on the first screen: what is overdue and who has it, the projects in charge."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.boards.permissions import user_can_see_boards, user_can_see_charges
+from partybuilding.boards.watched import watched_by
+from partybuilding.core.desk import DeskLine
+from partybuilding.core.states import Tone
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import in_charge
+
+
+def board_url(name: str, **parts: Any) -> str:
+    """Return the address of a board, narrowed."""
+    query = {key: value for key, value in parts.items() if value}
+    address = reverse(f"partybuilding:{name}")
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def board_lines(user: Any) -> Iterator[DeskLine]:
+    """Return what is overdue in the user's scope, and how many projects a leader is in charge of."""
+    today = timezone.localdate()
+    if user_can_see_charges(user):
+        held = in_charge(Project.objects.visible_to(user), user, today)
+        late = Count("pk", filter=Q(due_on__lt=today))
+        counts = held.order_by().aggregate(n=Count("pk"), late=late)
+        url = board_url("charges")
+        yield DeskLine(_("Projects in my charge"), counts["n"], counts["late"], url, Tone.ACTIVE)
+    elif user_can_see_boards(user):
+        late_records = sum(
+            one.records.filter(due_on__lt=today, state__in=one.held).count()
+            for one in watched_by(user)
+        )
+        label = _("Overdue in all: who has it")
+        yield DeskLine(label, late_records, 0, board_url("board_overdue"), Tone.NEGATIVE)

@@ -1,0 +1,23 @@
+"""Who sees the boards; what stands on them is each record's own `visible_to`."""
+
+from typing import Any
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+
+
+def user_can_see_boards(user: Any) -> bool:
+    """Show the boards to those who look over the work: overseers, units, and leaders in charge."""
+    standing = standing_of(user)
+    return standing.oversees or standing.has(Role.UNIT, Role.LEADER)
+
+
+def user_can_see_load(user: Any) -> bool:
+    """Show how much the reviewers have to do to overseers and to units, of their own."""
+    standing = standing_of(user)
+    return standing.oversees or standing.has(Role.UNIT)
+
+
+def user_can_see_charges(user: Any) -> bool:
+    """Show the list of the projects in charge to leaders; whoever else stands in the four ones sees all."""
+    return standing_of(user).has(Role.LEADER)

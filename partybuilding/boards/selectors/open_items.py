@@ -1,0 +1,109 @@
+"""Everything open that has a day: the records of every machine, and what the rooms register."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+
+from partybuilding.core.calendar import add_working_days
+from partybuilding.core.deadlines import HORIZON, Deadline, deadlines_on
+from partybuilding.core.machines import Machine, all_machines
+from partybuilding.core.registers import register_for
+from partybuilding.core.states import Role
+from partybuilding.core.whereabouts import Place, places_of, whereabouts_of
+from partybuilding.organizations.selectors import people_holding
+
+#: Have what is assigned to their group alone; their own room tells them.
+TOLD_ELSEWHERE = frozenset({Role.EXPERT.value})
+DEPARTMENT: Place = (Role.DEPARTMENT.value, None)
+
+
+def open_deadlines(today: date) -> list[Deadline]:
+    """Return what is open and due up to `HORIZON` working days from a day, each item once.
+
+    The first that speaks of an item with a day counts.
+    """
+    found: dict[tuple[str, date], Deadline] = {}
+    for one in (*record_deadlines(today), *deadlines_on(today)):
+        found.setdefault((one.item, one.due_on), one)
+    return list(found.values())
+
+
+def record_deadlines(today: date) -> Iterator[Deadline]:
+    """Return the records that somebody has and that are due; a query a machine, one for the people.
+
+    Each stay in a state is an item of its own: what came back is reminded of anew.
+    """
+    rows = [
+        (machine, record, places_of(record))
+        for machine in all_machines()
+        for record in _open_records(machine, add_working_days(today, HORIZON))
+    ]
+    above = [_above(record, places) for _machine, record, places in rows]
+    asked = {place for _machine, _record, places in rows for place in places}
+    people = people_holding({*asked, *(place for pair in above for place in pair if place)})
+    for (machine, record, places), pair in zip(rows, above, strict=True):
+        yield _deadline(machine, record, places, pair, people)
+
+
+def _open_records(machine: Machine, last: date) -> QuerySet:
+    table, where = machine.table, whereabouts_of(machine.model)
+    held = [state.code for state in table.states if state.holders]
+    roles = {role for state in table.states for role in state.holders}
+    paths = {where.place(role) for role in roles} | {where.unit}
+    found = machine.model._base_manager.filter(state__in=held, due_on__lte=last)
+    return found.select_related(*sorted(paths - {""})) if paths - {""} else found
+
+
+def _above(record: Any, places: Iterable[Place]) -> tuple[Place | None, Place | None]:
+    """Return who is told after the holders: the unit above applicants, the department above everybody else."""
+    roles = {role for role, _place in places}
+    unit = _end(record, whereabouts_of(type(record)).unit) if Role.APPLICANT in roles else None
+    return (
+        (Role.UNIT.value, unit.pk) if unit is not None else None,
+        None if Role.DEPARTMENT in roles else DEPARTMENT,
+    )
+
+
+def _end(record: Any, path: str) -> Any:
+    for name in path.split("__") if path else ():
+        record = getattr(record, name, None)
+    return record if path else None
+
+
+def _deadline(
+    machine: Machine,
+    record: Any,
+    places: Iterable[Place],
+    above: Iterable[Place | None],
+    people: dict[Place, tuple[Any, ...]],
+) -> Deadline:
+    told = [place for place in places if place[0] not in TOLD_ELSEWHERE]
+    holders = tuple(dict.fromkeys(one for place in told for one in people.get(place, ())))
+    register = register_for(machine.model)
+    staff = register.opened_at(record) if register else ""
+    in_portal = any(role == Role.APPLICANT for role, _place in told)
+    return Deadline(
+        item=f"{machine.code}:{record.pk}:{record.version}",
+        kind=capfirst(str(machine.model._meta.verbose_name)),
+        title=f"{record}（{record.state_row.label}）",
+        due_on=record.due_on,
+        holders=holders,
+        above=tuple(
+            tuple(one for one in people.get(place, ()) if one not in holders) if place else ()
+            for place in above
+        ),
+        url=portal_address(machine.code, record.pk) if in_portal else staff,
+        url_above=staff,
+    )
+
+
+def portal_address(code: str, pk: int) -> str:
+    """Return where applicants open a record: the portal's address of the machine's name, or its first screen."""
+    try:
+        return reverse(f"portal:{code}", args=[pk])
+    except NoReverseMatch:
+        return reverse("portal:home")

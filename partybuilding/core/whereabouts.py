@@ -1,0 +1,129 @@
+"""Where a record's project, organisation, reporting unit and programme year stand, as paths of a query.
+
+Boards and reminders group records of every machine by these paths. They are derived from the names
+of the model's keys; a room whose model says it otherwise registers its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from partybuilding.core.states import Role
+
+#: A role with the organisation whose people have something; None for all people of the role.
+Place = tuple[str, int | None]
+#: Keys that lead towards the project, the nearest first.
+LINKS = ("project", "projects", "commitment", "step", "activity", "visit")
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """The paths from a record; an empty one leads nowhere.
+
+    Args:
+        organization: the organisation that carries the matter out.
+        cycle: the programme year.
+        project: the project; "pk" when the record is one.
+        unit: the reporting unit; the one above the organisation when not given.
+        places: for a role whose people are not found by these, the path to the organisation whose
+            people have the record: what `place_of` returns.
+    """
+
+    organization: str = ""
+    cycle: str = ""
+    project: str = ""
+    unit: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.organization and not self.unit:
+            object.__setattr__(self, "unit", f"{self.organization}__unit")
+
+    def place(self, role: str) -> str:
+        """Return the path to the organisation whose people of this role have it; empty for all of them."""
+        own = {Role.APPLICANT: self.organization, Role.UNIT: self.unit}
+        return self.places.get(role, own.get(Role(role), ""))
+
+
+_registered: dict[type[Model], Whereabouts] = {}
+
+
+def register_whereabouts(model: type[Model], whereabouts: Whereabouts) -> None:
+    """Say where a model's records stand, when the names of its keys do not."""
+    _registered[model] = whereabouts
+
+
+def whereabouts_of(model: type[Model]) -> Whereabouts:
+    """Return where a model's records stand: as registered, or derived from its keys."""
+    return _registered.get(model) or _derived(model)
+
+
+def _derived(model: type[Model], depth: int = 3) -> Whereabouts:
+    keys = {one.name: one for one in model._meta.get_fields() if one.is_relation and one.concrete}
+    found = Whereabouts(
+        organization="organization" if "organization" in keys else "",
+        cycle="cycle" if "cycle" in keys else "",
+        project="pk" if {"organization", "cycle"} <= keys.keys() else "",
+    )
+    for link in LINKS if depth else ():
+        if link in keys and not (found.organization and found.cycle and found.project):
+            found = _filled(found, link, _derived(keys[link].related_model, depth - 1))
+    return found
+
+
+def _filled(found: Whereabouts, link: str, beyond: Whereabouts) -> Whereabouts:
+    """Add what is reached through a key; what is nearer stays."""
+    return replace(
+        found,
+        organization=found.organization or _through(link, beyond.organization),
+        unit=found.unit or _through(link, beyond.unit),
+        cycle=found.cycle or _through(link, beyond.cycle),
+        project=found.project
+        or (link if beyond.project == "pk" else _through(link, beyond.project)),
+    )
+
+
+def _through(link: str, path: str) -> str:
+    return f"{link}__{path}" if path else ""
+
+
+def places_of(record: Any) -> list[Place]:
+    """Return who has a record now: each role with the organisation whose people of the role have it.
+
+    Who has it only in an organisation, and there is none, has nothing: without a unit no reviewer.
+    """
+    where = whereabouts_of(type(record))
+    found = ((role, record.place_of(role)) for role in record.state_row.holders)
+    return [
+        (role.value, place.pk if place else None)
+        for role, place in found
+        if place or not where.place(role)
+    ]
+
+
+def is_many(model: type[Model], path: str) -> bool:
+    """Tell whether a path may lead from one record to several rows."""
+    for name in path.split("__"):
+        key: Any = model._meta.get_field(name) if name != "pk" else model._meta.pk
+        if key.many_to_many or key.one_to_many:
+            return True
+        model = key.related_model or model
+    return False
+
+
+def kept(records: QuerySet, path: str, values: Iterable[Any]) -> QuerySet:
+    """Keep the records from which a path leads to one of some values, each record once."""
+    condition = {f"{path}__in": list(values)}
+    if not is_many(records.model, path):
+        return records.filter(**condition)
+    inside = records.model._base_manager.filter(**condition)
+    return records.filter(pk__in=inside.values("pk"))
+
+
+def end_of(model: type[Model], path: str) -> type[Model]:
+    """Return the model to which a path leads."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
