@@ -16,6 +16,8 @@ from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmi
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import ProjectAdmin
 from partybuilding.projects.menu import decision_items
+from partybuilding.supervision.admin import ActivityAdmin, RectificationAdmin
+from partybuilding.supervision.menu import supervision_items
 
 
 class OverseersTrailAdmin(TrailAdmin):
@@ -26,6 +28,7 @@ class OverseersTrailAdmin(TrailAdmin):
         "case": lambda pk: reverse("partybuilding:case_study", args=[pk]),
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
+        "rectification": lambda pk: reverse("partybuilding:rectification", args=[pk]),
     }
 
     def may_list(self, user: Any) -> bool:
@@ -46,6 +49,8 @@ class PartyBuildingGroup(ModelAdminGroup):
         PeopleAdmin,
         ExpertGroupAdmin,
         CycleAdmin,
+        ActivityAdmin,
+        RectificationAdmin,
         BrandAdmin,
         CaseAdmin,
         ColumnAdmin,
@@ -54,4 +59,5 @@ class PartyBuildingGroup(ModelAdminGroup):
 
     def get_submenu_items(self) -> list[Any]:
         """Add the screens that prepare and take decisions."""
-        return [*super().get_submenu_items(), *decision_items(), *column_items()]
+        own = super().get_submenu_items()
+        return [*own, *decision_items(), *supervision_items(), *column_items()]

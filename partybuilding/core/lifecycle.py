@@ -20,6 +20,7 @@ NAMES = {
     "case": "Case study (案例)",
     "cycle": "Programme year (年度批次)",
     "project": "Project (项目)",
+    "rectification": "Rectification (整改)",
 }
 
 

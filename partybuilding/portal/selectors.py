@@ -13,6 +13,8 @@ from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.models import Assessment, ExpertAssignment, Partner, Project
 from partybuilding.projects.states import TABLE, ProjectState
+from partybuilding.supervision.models import Rectification
+from partybuilding.supervision.states import RectificationState
 
 
 def own_organizations(user: Any) -> QuerySet[Organization]:
@@ -44,6 +46,16 @@ def on_my_desk(user: Any) -> QuerySet[Project]:
     own = standing_of(user).ids(Role.APPLICANT)
     waiting = own_projects(user).waiting_for(user).filter(state__in=held, organization__in=own)
     return listed(waiting).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def to_rectify(user: Any) -> QuerySet[Rectification]:
+    """Return the findings that wait for a user's organisations, the most urgent first."""
+    own = Rectification.objects.visible_to(user).waiting_for(user)
+    held = own.filter(
+        state=RectificationState.ISSUED,
+        project__organization__in=standing_of(user).ids(Role.APPLICANT),
+    )
+    return held.order_by("due_on", "pk")
 
 
 def open_cycles(today: date) -> list[Cycle]:

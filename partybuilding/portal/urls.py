@@ -15,6 +15,7 @@ from partybuilding.portal.views import (
     sections,
     status,
     submission,
+    supervision,
 )
 
 app_name = "portal"
@@ -45,6 +46,12 @@ urlpatterns = [
     path("projects/<int:pk>/withdraw/", submission.withdraw, name="withdraw"),
     path("projects/<int:pk>/commitments/", commitments.commitments, name="commitments"),
     path("projects/<int:pk>/commitments/<int:number>/", commitments.commitment, name="commitment"),
+    path("projects/<int:pk>/supervision/", supervision.supervision, name="supervision"),
+    path(
+        "projects/<int:pk>/supervision/<int:number>/",
+        supervision.rectification,
+        name="rectification",
+    ),
     path("files/<int:pk>/", files.file, name="file"),
     path("messages/", messages.inbox, name="messages"),
     path("messages/<int:pk>/", messages.message, name="message"),

@@ -163,6 +163,8 @@ NOTE_LABELS = {
     "session_open": _("Decision session opened"),
     "session_close": _("Decision session closed"),
     "report": _("Step reported done"),
+    "supervise": _("Supervision recorded"),
+    "issue": _("Finding issued"),
 }
 
 

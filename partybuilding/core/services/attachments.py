@@ -1,5 +1,7 @@
 """Take files in: checked by content, cleaned, written before the row that names them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,12 +12,44 @@ from partybuilding.core.services.trail import note
 from partybuilding.core.uploads import admit_upload
 
 
+@contextmanager
+def all_or_nothing() -> Iterator[list[Attachment]]:
+    """Give a list for files; when the transaction fails, what was stored for them goes too."""
+    kept: list[Attachment] = []
+    try:
+        with transaction.atomic():
+            yield kept
+    except Exception:
+        for attachment in kept:
+            attachment.file.delete(save=False)
+        raise
+
+
+def store(row: Any, file: Any, *, by: Any, purpose: str = Purpose.APPLICATION) -> Attachment:
+    """Take in a file that belongs to a row without a trail of its own; its record's trail names it.
+
+    Raises:
+        UploadRefused: the file is not what it claims, too large or dangerous.
+    """
+    attachment = _taken_in(row, file, by, purpose)
+    attachment.save()
+    return attachment
+
+
 def attach(record: Any, file: Any, *, by: Any, purpose: str = Purpose.APPLICATION) -> Attachment:
     """Add a file to a record.
 
     Raises:
         UploadRefused: the file is not what it claims, too large or dangerous.
     """
+    attachment = _taken_in(record, file, by, purpose)
+    with transaction.atomic():
+        attachment.save()
+        note(record, "attach", by=by, files=[attachment])
+    return attachment
+
+
+def _taken_in(record: Any, file: Any, by: Any, purpose: str) -> Attachment:
     checked, content = admit_upload(file)
     attachment = Attachment(
         content_type=ContentType.objects.get_for_model(record),
@@ -29,9 +63,6 @@ def attach(record: Any, file: Any, *, by: Any, purpose: str = Purpose.APPLICATIO
         uploaded_by=by,
     )
     attachment.file.save(checked.name, content, save=False)
-    with transaction.atomic():
-        attachment.save()
-        note(record, "attach", by=by, files=[attachment])
     return attachment
 
 
