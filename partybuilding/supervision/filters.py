@@ -15,7 +15,7 @@ from partybuilding.supervision.permissions import waiting_for
 from partybuilding.supervision.selectors.board import months_of, quarters_of
 from partybuilding.supervision.selectors.files import officers
 from partybuilding.supervision.states import ActivityKind, RectificationState, Standing
-from partybuilding.supervision.wording import quarter_words
+from partybuilding.supervision.wording import month_words, quarter_words
 
 #: In the filter of officers: nobody yet.
 NOBODY = "none"
@@ -137,7 +137,9 @@ class ActivityFilters(WagtailFilterSet):
         user = self.request.user
         offered: dict[str, list[tuple[str, Any]]] = {
             "quarter": [(f"{y}-{q}", quarter_words(y, q)) for y, q in quarters_of(user)],
-            "month": [(f"{day:%Y-%m}", f"{day:%Y-%m}") for day in months_of(user)],
+            "month": [
+                (f"{day:%Y-%m}", month_words(day.year, day.month)) for day in months_of(user)
+            ],
             "officer": [
                 *((str(one.pk), one.get_full_name() or one.get_username()) for one in officers()),
                 (NOBODY, _("No officer yet")),

@@ -23,6 +23,11 @@ def quarter_words(year: int, quarter: int) -> str:
     return str(_QUARTERS[quarter]) % {"year": year}
 
 
+def month_words(year: int, month: int) -> str:
+    """Name a month with its year."""
+    return _("%(year)s-%(month)s") % {"year": year, "month": month}
+
+
 def when_words(activity: Any) -> str:
     """Name the quarter that an activity belongs to."""
     return quarter_words(activity.year, activity.quarter)

@@ -28,7 +28,7 @@ from partybuilding.supervision.selectors.board import (
     years_with_plan,
 )
 from partybuilding.supervision.states import ActivityKind, Standing
-from partybuilding.supervision.wording import quarter_words
+from partybuilding.supervision.wording import month_words, quarter_words
 
 ROWS = {UNIT: gettext_lazy("By unit"), OFFICER: gettext_lazy("By officer")}
 COLUMNS = {QUARTER: gettext_lazy("By quarter"), MONTH: gettext_lazy("By month")}
@@ -123,8 +123,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
     def _column(self, column: str) -> dict[str, str]:
         year, number = (int(part) for part in column.split("-"))
         if self.columns == MONTH:
-            words = _("%(year)s-%(month)s") % {"year": year, "month": f"{number:02d}"}
-            return {"key": column, "label": words}
+            return {"key": column, "label": month_words(year, number)}
         return {"key": column, "label": quarter_words(year, number)}
 
     def _line(self, line: Line, board: Board) -> dict[str, Any]:
