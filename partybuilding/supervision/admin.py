@@ -50,6 +50,12 @@ class TickOpen(TickColumn):
         return {**context, "tickable": instance.standing in (Standing.OPEN, Standing.OVERDUE)}
 
 
+class LateColumn(Column):
+    """How late it is, in the look of what is late."""
+
+    cell_template_name = "partybuilding/supervision/late.html"
+
+
 class ActivityRegisterView(RegisterView):
     """The register with the bar that gives the ticked activities a day and an officer."""
 
@@ -139,9 +145,7 @@ class ActivityAdmin(RegisterAdmin):
             accessor=lambda activity: Standing(activity.standing),
             sort_key="standing",
         )
-        yield Column(
-            "late", label=_("Lateness"), accessor=activity_late_words, classname="party-late"
-        )
+        yield LateColumn("late", label=_("Lateness"), accessor=activity_late_words)
         yield Column(
             "officer",
             label=_("officer in charge"),
@@ -153,7 +157,7 @@ class ActivityAdmin(RegisterAdmin):
         )
         yield Column(
             "due",
-            label=_("due on"),
+            label=_("Last day in time"),
             accessor=lambda activity: day_words(activity.due_on),
             sort_key="due_on",
         )
@@ -243,9 +247,6 @@ class RectificationAdmin(RegisterAdmin):
         )
         yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")
         yield Column("deadline", label=_("to be rectified by"), accessor=deadline_words)
-        yield Column(
-            "late",
-            label=_("Lateness"),
-            accessor=lambda one: late_words(one.days_late()),
-            classname="party-late",
+        yield LateColumn(
+            "late", label=_("Lateness"), accessor=lambda one: late_words(one.days_late())
         )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from partybuilding.core.attempts import Attempt
@@ -133,7 +134,7 @@ class Visit(models.Model):
     """The record of an activity that was held: who was there, what was seen."""
 
     activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="visit")
-    held_on = models.DateField(_("held on"), default=timezone.localdate)
+    held_on = models.DateField(pgettext_lazy("supervision", "held on"), default=timezone.localdate)
     #: Never public.
     participants = models.CharField(_("who was there"), max_length=300)
     #: Public with the record, like the good practice: names and posts only, no numbers of persons.

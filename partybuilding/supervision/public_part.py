@@ -18,7 +18,12 @@ from partybuilding.projects.page_sections import (
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.selectors.files import supervision_of
 from partybuilding.supervision.states import Standing
-from partybuilding.supervision.wording import closing_words, deadline_words, when_words
+from partybuilding.supervision.wording import (
+    closing_words,
+    deadline_words,
+    late_words,
+    when_words,
+)
 
 
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
@@ -33,13 +38,17 @@ def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     findings = [finding for one in held for finding in one.rectifications.all()]
     return {
         "summary": _summary(held, missed, findings),
-        "entries": [_entry(one) for one in reversed(held)],
+        "entries": [_entry(one) for one in sorted(held, key=_day, reverse=True)],
         "findings": [_finding(one, reading) for one in findings],
         "practice": [text for one in held if (text := _practice(one))],
     }
 
 
 _MISSED = (Standing.OVERDUE, Standing.NOT_HELD)
+
+
+def _day(activity: Activity) -> Any:
+    return activity.done_on
 
 
 def _summary(
@@ -85,7 +94,8 @@ def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
         "deadline": deadline_words(one),
         "state": one.state_row.public,
         "tone": one.state_row.tone,
-        "words": closing_words(one, reading.today),
+        "late": late_words(one.days_late(reading.today)),
+        "closed": closing_words(one),
         "report": one.report if one.verified_on else "",
     }
 

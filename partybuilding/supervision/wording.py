@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partybuilding.core.wording import day_words
-from partybuilding.supervision.states import RectificationState, Standing
+from partybuilding.supervision.states import Standing
 
 _QUARTERS = {
     1: gettext_lazy("%(year)s, first quarter"),
@@ -58,11 +58,8 @@ def deadline_words(rectification: Any) -> str:
     return words % {"day": day_words(now), "first": day_words(first)}
 
 
-def closing_words(rectification: Any, today: date | None = None) -> str:
-    """Say where a finding stands and how late it is, for readers."""
-    late = late_words(rectification.days_late(today))
-    state = str(rectification.state_row.label)
-    if rectification.state == RectificationState.VERIFIED:
-        words = _("%(state)s on %(day)s")
-        state = words % {"state": state, "day": day_words(rectification.verified_on, today)}
-    return f"{state}（{late}）" if late else state
+def closing_words(rectification: Any) -> str:
+    """Say when a finding was closed; nothing while it is open."""
+    if rectification.verified_on is None:
+        return ""
+    return _("closed on %(day)s") % {"day": day_words(rectification.verified_on)}

@@ -11,8 +11,9 @@ from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.states import Role
 from partybuilding.portal.presenters.dates import days_left, short_day
 from partybuilding.portal.presenters.wording import side
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.states import TABLE, RectificationState
+from partybuilding.supervision.states import HELD, TABLE, RectificationState
 from partybuilding.supervision.wording import (
     activity_late_words,
     deadline_words,
@@ -71,7 +72,8 @@ def rounds(activities: Iterable[Activity]) -> Iterator[dict[str, Any]]:
 
 
 def coming(activities: Iterable[Activity]) -> list[str]:
-    """Return in words what is still to be held."""
+    """Return in words what is to be held in this quarter and the next."""
+    last = Quarter.of(timezone.localdate()).following.last
     words = _("%(when)s: %(kind)s, by %(day)s")
     planned = _("%(when)s: %(kind)s, planned for %(day)s")
     return [
@@ -82,7 +84,7 @@ def coming(activities: Iterable[Activity]) -> list[str]:
             "day": short_day(one.planned_on or one.due_on),
         }
         for one in activities
-        if one.done_on is None
+        if one.done_on is None and one.kind in HELD and one.due_on <= last
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.steps import words_field
 from partybuilding.projects.forms_assessments import day_input
@@ -52,7 +53,7 @@ class PlanForm(forms.Form):
 class MeetingForm(forms.Form):
     """A dispatch meeting: when, who was there, what was said to all."""
 
-    held_on = forms.DateField(label=_("held on"), widget=day_input())
+    held_on = forms.DateField(label=pgettext_lazy("supervision", "held on"), widget=day_input())
     participants = forms.CharField(
         label=_("who was there"),
         max_length=300,

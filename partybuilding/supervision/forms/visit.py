@@ -8,6 +8,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.steps import ManyFilesField, words_field
@@ -43,7 +44,7 @@ def pictures_field() -> ManyFilesField:
 class VisitForm(forms.Form):
     """When, who, what was seen; of each commitment how it stands. A dispatch has no checks."""
 
-    held_on = forms.DateField(label=_("held on"), widget=day_input())
+    held_on = forms.DateField(label=pgettext_lazy("supervision", "held on"), widget=day_input())
     participants = forms.CharField(
         label=_("who was there"),
         max_length=300,

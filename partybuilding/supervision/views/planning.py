@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -128,6 +129,11 @@ class MeetingView(WagtailAdminTemplateMixin, FormView):
             }
             for one in self.activities
         ]
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with today and the officer's own name."""
+        name = self.request.user.get_full_name()
+        return {"held_on": timezone.localdate(), "participants": name}
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:
         """Record each on its own, and show each one's result."""
