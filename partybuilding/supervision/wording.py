@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from partybuilding.core.wording import day_words
 from partybuilding.supervision.states import Standing
@@ -62,4 +62,4 @@ def closing_words(rectification: Any) -> str:
     """Say when a finding was closed; nothing while it is open."""
     if rectification.verified_on is None:
         return ""
-    return _("closed on %(day)s") % {"day": day_words(rectification.verified_on)}
+    return pgettext("finding", "closed on %(day)s") % {"day": day_words(rectification.verified_on)}

@@ -19,9 +19,7 @@ def make_activity(project: Project, kind: str = "site", **fields: Any) -> Activi
     now = Quarter.of(timezone.localdate())
     facts = {"project": project, "kind": kind, "year": now.year, "quarter": now.number}
     due_on = max(last_working_day(now, now.last), timezone.localdate())
-    activity, _made = Activity.objects.get_or_create(
-        **facts, number=1, defaults={"due_on": due_on}
-    )
+    activity, _made = Activity.objects.get_or_create(**facts, number=1, defaults={"due_on": due_on})
     for name, value in fields.items():
         setattr(activity, name, value)
     activity.save()

@@ -70,8 +70,7 @@ def test_a_year_that_ends_within_a_quarter_ends_its_activities() -> None:
 
 def test_the_demonstration_year_has_three_quarters_and_two_half_years() -> None:
     found = Counter(
-        (slot.kind, slot.quarter.number)
-        for slot in slots(Rhythm(), date(2022, 5, 10), YEAR_END)
+        (slot.kind, slot.quarter.number) for slot in slots(Rhythm(), date(2022, 5, 10), YEAR_END)
     )
     each = {(kind, n): 1 for kind in ("dispatch", "site", "notice") for n in (2, 3, 4)}
     assert found == {**each, ("observation", 2): 1, ("observation", 4): 1}
