@@ -9,7 +9,7 @@ from django.db import transaction
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.services.trail import note
-from partybuilding.core.uploads import admit_upload
+from partybuilding.core.uploads import UploadRefused, admit_upload
 
 
 @contextmanager
@@ -50,7 +50,11 @@ def attach(record: Any, file: Any, *, by: Any, purpose: str = Purpose.APPLICATIO
 
 
 def _taken_in(record: Any, file: Any, by: Any, purpose: str) -> Attachment:
-    checked, content = admit_upload(file)
+    try:
+        checked, content = admit_upload(file)
+    except UploadRefused as refused:
+        refused.file = file.name
+        raise
     attachment = Attachment(
         content_type=ContentType.objects.get_for_model(record),
         object_id=record.pk,

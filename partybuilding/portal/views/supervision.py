@@ -80,7 +80,7 @@ def _report(
             one, given["report"], by=request.user, uploads=given["files"], seen=given["seen"]
         )
     except UploadRefused as refused:
-        form.add_error("files", str(refused))
+        form.add_error("files", refused.named)
     except (Overtaken, WrongState):
         messages.info(request, _("This finding has already been reported."))
         return redirect(request.path)

@@ -98,7 +98,7 @@ class VisitView(ActivityFrame, TemplateView):
         try:
             record_visit(self.activity, sheet.note, by=user, uploads=given["files"])
         except UploadRefused as refused:
-            sheet.form.add_error("files", str(refused))
+            sheet.form.add_error("files", refused.named)
         except Refusal as refusal:
             for sentence in refusal.sentences:
                 sheet.form.add_error(None, sentence)
@@ -130,7 +130,9 @@ class PicturesView(ActivityFrame, TemplateView):
         files = request.FILES.getlist("files")[:10]
         try:
             kept = add_pictures(visit, files, by=request.user)
-        except (Refusal, UploadRefused) as refusal:
+        except UploadRefused as refused:
+            messages.error(request, refused.named)
+        except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
             if kept:
