@@ -18,6 +18,8 @@ from partybuilding.organizations.permissions import standing_of
 from partybuilding.progress.admin import ChangeAdmin, QuestionAdmin
 from partybuilding.projects.admin import ProjectAdmin
 from partybuilding.projects.menu import decision_items
+from partybuilding.supervision.admin import ActivityAdmin, RectificationAdmin
+from partybuilding.supervision.menu import supervision_items
 
 
 class OverseersTrailAdmin(TrailAdmin):
@@ -30,6 +32,7 @@ class OverseersTrailAdmin(TrailAdmin):
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
         "question": lambda pk: reverse("partybuilding:question", args=[pk]),
+        "rectification": lambda pk: reverse("partybuilding:rectification", args=[pk]),
     }
 
     def may_list(self, user: Any) -> bool:
@@ -52,6 +55,8 @@ class PartyBuildingGroup(ModelAdminGroup):
         PeopleAdmin,
         ExpertGroupAdmin,
         CycleAdmin,
+        ActivityAdmin,
+        RectificationAdmin,
         BrandAdmin,
         CaseAdmin,
         ColumnAdmin,
@@ -61,4 +66,5 @@ class PartyBuildingGroup(ModelAdminGroup):
     def get_submenu_items(self) -> list[Any]:
         """Add the boards, and the screens that prepare and take decisions."""
         own = super().get_submenu_items()
-        return [*own, *board_items(), *decision_items(), *column_items()]
+        work = (*board_items(), *decision_items(), *supervision_items(), *column_items())
+        return [*own, *work]

@@ -29,6 +29,7 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.progress.parts import register_page_parts
         from partybuilding.projects.machine import MACHINE as PROJECT
         from partybuilding.projects.page_parts import register_own_page_sections
+        from partybuilding.supervision.machine import MACHINE as RECTIFICATION
 
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
@@ -37,9 +38,10 @@ class PartyBuildingConfig(AppConfig):
         register_own_page_sections()
         register_page_parts()
         register_deadlines(step_deadlines)
-        for machine in (BRAND, CASE, CHANGE, CYCLE, PROJECT, QUESTION):
+        for machine in (BRAND, CASE, CHANGE, CYCLE, PROJECT, QUESTION, RECTIFICATION):
             register(machine)
         connect_brands_and_cases()
+        connect_supervision()
 
 
 def connect_brands_and_cases() -> None:
@@ -58,3 +60,29 @@ def connect_brands_and_cases() -> None:
     material_given.connect(cases.write_case_of_page, sender=CaseStudyPage)
     register_cases()
     register_brands()
+
+
+def connect_supervision() -> None:
+    """Let the calendar follow the projects, and say what of supervision others ask for."""
+    from partybuilding.core.deadlines import register_deadlines
+    from partybuilding.core.file_scopes import register_file_scope
+    from partybuilding.core.services.door import step_taken
+    from partybuilding.projects.files import user_can_open_file_of_project
+    from partybuilding.projects.models import Project
+    from partybuilding.projects.openness import register_open_things
+    from partybuilding.supervision import files
+    from partybuilding.supervision.casefile import register_supervision
+    from partybuilding.supervision.deadlines import activity_deadlines
+    from partybuilding.supervision.models import Rectification, Visit
+    from partybuilding.supervision.openness import open_rectifications
+    from partybuilding.supervision.public_part import register_supervision_part
+    from partybuilding.supervision.services import follow_project
+
+    step_taken.connect(follow_project, sender=Project, dispatch_uid="partybuilding.supervision")
+    register_open_things(open_rectifications)
+    register_deadlines(activity_deadlines)
+    register_file_scope(Project, user_can_open_file_of_project)
+    register_file_scope(Visit, files.user_can_open_file_of_visit)
+    register_file_scope(Rectification, files.user_can_open_file_of_rectification)
+    register_supervision()
+    register_supervision_part()

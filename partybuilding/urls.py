@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("partybuilding.cases.urls")),
     path("", include("partybuilding.progress.urls")),
     path("boards/", include("partybuilding.boards.urls")),
+    path("", include("partybuilding.supervision.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

@@ -44,6 +44,7 @@ from partybuilding.projects.casefile import register_action, register_session_ac
 from partybuilding.projects.desk import preparation_lines, project_lines, session_lines
 from partybuilding.projects.sections import register_own_sections
 from partybuilding.projects.sections_decision import register_decision_sections
+from partybuilding.supervision.desk import supervision_lines
 
 
 @hooks.register("register_admin_urls")
@@ -61,6 +62,7 @@ def staff_style():
         (
             (static(f"partybuilding/{name}.css"),)
             for name in ("admin", "sessions", "column", "boards")
+            for name in ("admin", "sessions", "column", "supervision")
         ),
     )
 
@@ -89,6 +91,7 @@ register_desk(project_lines)
 register_desk(preparation_lines)
 register_desk(session_lines)
 register_desk(keeping_lines)
+register_desk(supervision_lines)
 register_desk(brand_lines)
 register_desk(case_lines)
 register_desk(board_lines)

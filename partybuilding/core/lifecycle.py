@@ -22,6 +22,7 @@ NAMES = {
     "cycle": "Programme year (年度批次)",
     "project": "Project (项目)",
     "question": "Question on a report (核实)",
+    "rectification": "Rectification (整改)",
 }
 
 

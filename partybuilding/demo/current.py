@@ -13,7 +13,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.content.shapes import CurrentApplication
-from partybuilding.demo.doing import progress
+from partybuilding.demo.doing import progress, supervision
 from partybuilding.demo.people import Company
 from partybuilding.demo.rules import OPENED_BEFORE
 from partybuilding.demo.stage import Story, days, moment, work_day
@@ -117,6 +117,7 @@ class CurrentYear:
         """Let the project that is under way report its first steps, and be asked about them."""
         story = Story()
         progress.add_to_now(story, self)
+        supervision.add_to_now(story, self)
         story.play(f"{self.cycle.year}年度 进展", quiet=self.quiet)
 
     def _hand_in(self, story: Story, case: Case, place: int) -> None:

@@ -19,6 +19,8 @@ from partybuilding.projects.models import (
     Project,
 )
 from partybuilding.projects.states import TABLE, ProjectState
+from partybuilding.supervision.models import Rectification
+from partybuilding.supervision.states import RectificationState
 
 #: Days ahead in which a step's deadline is near.
 SOON = 14
@@ -64,6 +66,16 @@ def steps_to_report(user: Any, today: date) -> QuerySet[CommitmentStep]:
         commitment__project__organization__in=standing_of(user).ids(Role.APPLICANT),
     )
     return steps.select_related("commitment__project").order_by("deadline", "pk")
+
+
+def to_rectify(user: Any) -> QuerySet[Rectification]:
+    """Return the findings that wait for a user's organisations, the most urgent first."""
+    own = Rectification.objects.visible_to(user).waiting_for(user)
+    held = own.filter(
+        state=RectificationState.ISSUED,
+        project__organization__in=standing_of(user).ids(Role.APPLICANT),
+    )
+    return held.order_by("due_on", "pk")
 
 
 def open_cycles(today: date) -> list[Cycle]:

@@ -18,6 +18,7 @@ from partybuilding.portal.views import (
     sections,
     status,
     submission,
+    supervision,
 )
 
 app_name = "portal"
@@ -81,6 +82,12 @@ urlpatterns = [
         "projects/<int:pk>/changes/step/<int:item>/<slug:part>/autosave/",
         changes.step_autosave,
         name="change_step_autosave",
+    ),
+    path("projects/<int:pk>/supervision/", supervision.supervision, name="supervision"),
+    path(
+        "projects/<int:pk>/supervision/<int:number>/",
+        supervision.rectification,
+        name="rectification",
     ),
     path("files/<int:pk>/", files.file, name="file"),
     path("messages/", messages.inbox, name="messages"),

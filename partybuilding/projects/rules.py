@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, no, together, verdict
 from partybuilding.cycles.rules import window_is_open
+from partybuilding.projects.openness import open_things
 from partybuilding.projects.states import Ground, ProjectState, Section
 
 #: The parts that are plain text, with the sentence that asks for each.
@@ -205,6 +206,16 @@ def results_announced(project: Any) -> Verdict:
     """Ask whether the year's grades are public."""
     announced = project.cycle.state in {"announced", "closed"}
     return YES if announced else no(_("The results of the year are not announced yet."))
+
+
+def nothing_open(project: Any) -> Verdict:
+    """Ask whether everything that hangs on the project is settled, e.g. its rectifications verified."""
+    return verdict(open_things(project))
+
+
+def can_be_closed(project: Any) -> Verdict:
+    """Ask whether the case file can be closed: grades public, nothing open."""
+    return together((results_announced(project), nothing_open(project)))
 
 
 def not_announced(project: Any) -> Verdict:

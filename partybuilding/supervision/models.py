@@ -6,22 +6,73 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django.utils.translation import pgettext_lazy
+from django_fsm import FSMField, transition
 
+from partybuilding.core.attempts import Attempt
 from partybuilding.core.models import Attachment, Record
+from partybuilding.core.rules import asks_reason
+from partybuilding.core.states import Role
+from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
-from partybuilding.supervision.states import ActivityKind, Found, RectificationState
+from partybuilding.supervision import loop, permissions, rules
+from partybuilding.supervision.states import (
+    SUPERVISED,
+    TABLE,
+    UNRESOLVED,
+    ActivityKind,
+    Found,
+    RectificationState,
+    Standing,
+)
 
-QUARTERS = [(number, f"Q{number}") for number in range(1, 5)]
+QUARTERS = [
+    (1, _("first quarter")),
+    (2, _("second quarter")),
+    (3, _("third quarter")),
+    (4, _("fourth quarter")),
+]
+GOES_ON = Q(project__state__in=SUPERVISED)
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Lists of activities."""
+
+    def visible_to(self, user: Any) -> "ActivityQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def open(self) -> "ActivityQuerySet":
+        """Keep what is still to be held: not done, of a project whose supervision goes on."""
+        return self.filter(GOES_ON, done_on=None)
+
+    def with_standing(self, today: date | None = None) -> "ActivityQuerySet":
+        """Add where each one stands on a day as `standing`; as `loop.standing` says it."""
+        today = today or timezone.localdate()
+        return self.annotate(
+            standing=Case(
+                When(done_on__gt=F("due_on"), then=Value(Standing.HELD_LATE.value)),
+                When(done_on__isnull=False, then=Value(Standing.HELD.value)),
+                When(~GOES_ON, then=Value(Standing.NOT_HELD.value)),
+                When(due_on__lt=today, then=Value(Standing.OVERDUE.value)),
+                default=Value(Standing.OPEN.value),
+                output_field=models.CharField(),
+            )
+        )
 
 
 class Activity(models.Model):
     """One thing that the rhythm asks for: of a project, in a quarter, once or as often as the rules say."""
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="activities")
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="activities"
+    )
     kind = models.CharField(_("kind of activity"), max_length=20, choices=ActivityKind)
+    #: The calendar year of its quarter: that of `due_on`.
+    year = models.PositiveSmallIntegerField(_("calendar year"), editable=False)
     quarter = models.PositiveSmallIntegerField(_("quarter"), choices=QUARTERS)
     number = models.PositiveSmallIntegerField(default=1)
     #: The last day on which it is in time: the end of its quarter, a working day.
@@ -37,32 +88,56 @@ class Activity(models.Model):
     )
     done_on = models.DateField(_("done on"), null=True, blank=True, editable=False)
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("supervision activity")
         verbose_name_plural = _("supervision activities")
         ordering = ["due_on", "project", "kind", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "kind", "quarter", "number"], name="activity_once_in_the_rhythm"
+                fields=["project", "kind", "year", "quarter", "number"],
+                name="activity_once_in_the_rhythm",
             ),
         ]
-        indexes = [models.Index(fields=["quarter", "kind", "done_on"])]
+        indexes = [
+            models.Index(fields=["year", "quarter", "kind", "done_on"]),
+            models.Index(fields=["officer", "done_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.project}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert or update the row; its year is that of its last day."""
+        if self.year is None:
+            self.year = self.due_on.year
+        super().save(*args, **kwargs)
+
     def is_overdue(self, today: date | None = None) -> bool:
         """Tell whether it should have been done before today."""
         return self.done_on is None and self.due_on < (today or timezone.localdate())
+
+    def stands(self, today: date | None = None) -> Standing:
+        """Return where it stands; reads the project."""
+        goes_on = self.project.state in SUPERVISED
+        today = today or timezone.localdate()
+        return loop.standing(self.due_on, self.done_on, goes_on=goes_on, today=today)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was held and every finding of it is verified; reads the rectifications."""
+        return loop.is_closed(self.done_on, (one.state for one in self.rectifications.all()))
 
 
 class Visit(models.Model):
     """The record of an activity that was held: who was there, what was seen."""
 
     activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="visit")
-    held_on = models.DateField(_("held on"), default=timezone.localdate)
+    held_on = models.DateField(pgettext_lazy("supervision", "held on"), default=timezone.localdate)
+    #: Never public.
     participants = models.CharField(_("who was there"), max_length=300)
-    #: Public with the feedback notice: names and posts only, no numbers of persons.
+    #: Public with the record, like the good practice: names and posts only, no numbers of persons.
     summary = models.TextField(_("what was seen"), max_length=3000)
     good_practice = models.TextField(_("good practice"), blank=True, max_length=1000)
     recorded_by = models.ForeignKey(
@@ -75,6 +150,7 @@ class Visit(models.Model):
         verbose_name = _("visit record")
         verbose_name_plural = _("visit records")
         ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["held_on"])]
 
     def __str__(self) -> str:
         return f"{self.activity} {self.held_on:%Y-%m-%d}"
@@ -100,6 +176,44 @@ class VisitCheck(models.Model):
         return f"{self.commitment} {self.get_found_display()}"
 
 
+class RectificationQuerySet(models.QuerySet["Rectification"]):
+    """Lists of rectifications."""
+
+    def visible_to(self, user: Any) -> "RectificationQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "RectificationQuerySet":
+        """Keep what waits for this user."""
+        return permissions.waiting_for(self, user)
+
+    def unresolved(self) -> "RectificationQuerySet":
+        """Keep what is not verified yet."""
+        return self.filter(state__in=UNRESOLVED)
+
+    def late(self, today: date | None = None) -> "RectificationQuerySet":
+        """Keep what missed its first deadline, closed or not; as `loop.days_late` says it."""
+        return self.filter(late_on(today or timezone.localdate()))
+
+
+def late_on(today: date) -> Q:
+    """Return the condition that a rectification missed its first deadline up to a day."""
+    waits = Q(state=RectificationState.ISSUED) | Q(reported_on=None)
+    return (waits & Q(first_deadline__lt=today)) | (
+        ~Q(state=RectificationState.ISSUED) & Q(reported_on__gt=F("first_deadline"))
+    )
+
+
+def _wiring(step: str, permission: Any, *, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
+    row = TABLE.step(step)
+    return {
+        "source": row.source_codes,
+        "target": row.target,
+        "permission": permission,
+        "custom": {"asks": asks},
+    }
+
+
 class Rectification(Record):
     """One finding that is to be put right by a day (整改); closed only when the task force verified it."""
 
@@ -120,19 +234,64 @@ class Rectification(Record):
     first_deadline = models.DateField(_("first deadline"))
     rectify_by = models.DateField(_("to be rectified by"))
     report = models.TextField(_("what was done"), blank=True, max_length=2000)
+    #: The day of the report that stands; none once it was sent back.
     reported_on = models.DateField(_("reported on"), null=True, editable=False)
     verified_on = models.DateField(_("verified on"), null=True, editable=False)
     attachments = GenericRelation(Attachment)
+
+    objects = RectificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rectification")
         verbose_name_plural = _("rectifications")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["state", "state_since"]),
+        ]
 
     def __str__(self) -> str:
         return self.finding
 
     def rule_value(self, name: str) -> Any:
-        """Take a day from the row itself, and numbers of days from the project's year."""
-        return getattr(self, name) if hasattr(self, name) else self.project.cycle.rule_value(name)
+        """Take the deadline from the row itself, and numbers of days from the project's year."""
+        return self.rectify_by if name == "rectify_by" else self.project.cycle.rule_value(name)
+
+    def place_of(self, role: Role) -> Organization | None:
+        """Return the leading organisation for applicants, and its unit for reviewers."""
+        return self.project.place_of(role)
+
+    def days_late(self, today: date | None = None) -> int:
+        """Return by how many calendar days it missed its first deadline so far."""
+        today = today or timezone.localdate()
+        return loop.days_late(self.first_deadline, self.reported_on, self.state, today)
+
+    @transition(
+        field=state,
+        **_wiring(
+            "report_done",
+            permissions.user_can_report_rectification,
+            asks=(rules.asks_what_was_done,),
+        ),
+    )
+    def report_done(self, attempt: Attempt) -> None:
+        """Say what was done."""
+        self.report, self.reported_on = attempt.reason, timezone.localdate(attempt.at)
+
+    @transition(field=state, **_wiring("verify", permissions.user_can_verify_rectification))
+    def verify(self, attempt: Attempt) -> None:
+        """Close the finding."""
+        self.verified_on = timezone.localdate(attempt.at)
+
+    @transition(
+        field=state,
+        **_wiring(
+            "send_back",
+            permissions.user_can_verify_rectification,
+            asks=(asks_reason, rules.asks_new_deadline),
+        ),
+    )
+    def send_back(self, attempt: Attempt) -> None:
+        """Ask for more by a new deadline; the first one stays what lateness is counted against."""
+        self.reported_on = None
+        self.rectify_by = rules.deadline_in(attempt) or self.rectify_by

@@ -4,6 +4,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Due, Role, State, Step, Table, Tone
+from partybuilding.projects.states import KEEPING
+
+#: Supervision goes on while a project stands here.
+SUPERVISED = KEEPING
 
 
 class ActivityKind(TextChoices):
@@ -17,6 +21,30 @@ class ActivityKind(TextChoices):
 
 #: What somebody goes to and records: everything but the notice, which is written.
 HELD = (ActivityKind.DISPATCH, ActivityKind.SITE, ActivityKind.OBSERVATION)
+
+
+class Standing(TextChoices):
+    """Where one activity of the calendar stands; computed, never stored."""
+
+    HELD = "held", _("Held in time")
+    HELD_LATE = "held_late", _("Held late")
+    OPEN = "open", _("To be held")
+    OVERDUE = "overdue", _("Overdue, not held")
+    NOT_HELD = "not_held", _("Was not held")
+
+    @property
+    def tone(self) -> Tone:
+        """How it looks; the word always stands beside it."""
+        return _TONES[self]
+
+
+_TONES = {
+    Standing.HELD: Tone.POSITIVE,
+    Standing.HELD_LATE: Tone.WAITING,
+    Standing.OPEN: Tone.NEUTRAL,
+    Standing.OVERDUE: Tone.NEGATIVE,
+    Standing.NOT_HELD: Tone.WITHDRAWN,
+}
 
 
 class Found(TextChoices):
@@ -37,6 +65,11 @@ class RectificationState(TextChoices):
 
 
 R = RectificationState
+
+#: Open still: a project is not archived before these are verified.
+UNRESOLVED = (R.ISSUED, R.REPORTED)
+#: The steps of the status strip.
+STRIP = (_("Finding to be rectified"), _("Rectification to be verified"), _("Finding closed"))
 
 STATES = (
     State(
@@ -62,13 +95,13 @@ STATES = (
 )
 STEPS = (
     Step(
-        "report",
+        "report_done",
         _("Report rectified"),
         {R.ISSUED: (Role.APPLICANT,)},
         R.REPORTED,
         asks=("reason", "files"),
         tone=Tone.POSITIVE,
-        needs=_("what was done, in words, with evidence"),
+        needs=_("what was done, in words, with pictures or files as evidence"),
     ),
     Step(
         "verify",

@@ -166,6 +166,8 @@ NOTE_LABELS = {
     "report": _("Step reported done"),
     "ask": _("Report questioned"),
     "propose": _("Change proposed"),
+    "supervise": _("Supervision recorded"),
+    "issue": _("Finding issued"),
 }
 
 

@@ -1,5 +1,7 @@
 """Take files in: checked by content, cleaned, written before the row that names them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -7,7 +9,31 @@ from django.db import transaction
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.services.trail import note
-from partybuilding.core.uploads import ALL_KINDS, Kind, admit_upload
+from partybuilding.core.uploads import ALL_KINDS, Kind, UploadRefused, admit_upload
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[list[Attachment]]:
+    """Give a list for files; when the transaction fails, what was stored for them goes too."""
+    kept: list[Attachment] = []
+    try:
+        with transaction.atomic():
+            yield kept
+    except Exception:
+        for attachment in kept:
+            attachment.file.delete(save=False)
+        raise
+
+
+def store(row: Any, file: Any, *, by: Any, purpose: str = Purpose.APPLICATION) -> Attachment:
+    """Take in a file that belongs to a row without a trail of its own; its record's trail names it.
+
+    Raises:
+        UploadRefused: the file is not what it claims, too large or dangerous.
+    """
+    attachment = _taken_in(row, file, by, purpose, ALL_KINDS)
+    attachment.save()
+    return attachment
 
 
 def attach(
@@ -26,7 +52,19 @@ def attach(
     Raises:
         UploadRefused: the file is not what it claims, too large or dangerous.
     """
-    checked, content = admit_upload(file, kinds=kinds)
+    attachment = _taken_in(record, file, by, purpose, kinds)
+    with transaction.atomic():
+        attachment.save()
+        note(record, "attach", by=by, files=[attachment])
+    return attachment
+
+
+def _taken_in(record: Any, file: Any, by: Any, purpose: str, kinds: frozenset[Kind]) -> Attachment:
+    try:
+        checked, content = admit_upload(file, kinds=kinds)
+    except UploadRefused as refused:
+        refused.file = file.name
+        raise
     attachment = Attachment(
         content_type=ContentType.objects.get_for_model(record),
         object_id=record.pk,
@@ -39,9 +77,6 @@ def attach(
         uploaded_by=by,
     )
     attachment.file.save(checked.name, content, save=False)
-    with transaction.atomic():
-        attachment.save()
-        note(record, "attach", by=by, files=[attachment])
     return attachment
 
 

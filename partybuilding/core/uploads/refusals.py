@@ -62,11 +62,19 @@ class Reason(TextChoices):
 
 
 class UploadRefused(Refusal):
-    """A file was refused: `reason` is the code, `str()` the sentence for the person."""
+    """A file was refused: `reason` is the code, `str()` the sentence for the person, `file` its name."""
+
+    file = ""
 
     def __init__(self, reason: Reason, **values: object) -> None:
         self.reason = reason
         super().__init__([str(reason.label) % values])
+
+    @property
+    def named(self) -> str:
+        """The sentence with the file's name before it, where there may be several files."""
+        words = _("“%(name)s” was not uploaded. %(why)s")
+        return str(words) % {"name": self.file, "why": self} if self.file else str(self)
 
 
 class Malformed(Exception):

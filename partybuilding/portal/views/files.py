@@ -1,18 +1,16 @@
-"""Hand out an attachment to whoever may see its project; the admin uses the same address."""
+"""Hand out an attachment to whoever may see its record; the admin uses the same address."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.models import Attachment, Purpose
+from partybuilding.core.file_scopes import user_can_open_file
+from partybuilding.core.models import Attachment
 from partybuilding.core.uploads import Kind
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.previews import preview_of
-from partybuilding.projects.models import Project
-from partybuilding.projects.permissions import user_can_see_reviews
 
 PICTURES = (Kind.JPG, Kind.PNG)
 SHOWN_INLINE = (*PICTURES, Kind.PDF)
@@ -44,11 +42,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _visible(request: HttpRequest, pk: int) -> Attachment:
-    """Find a file of a project that the user sees; reviewers' files are for reviewers alone."""
-    kind = ContentType.objects.get_for_model(Project)
-    found = get_object_or_404(Attachment, pk=pk, content_type=kind)
-    project = get_object_or_404(Project.objects.visible_to(request.user), pk=found.object_id)
-    if found.purpose == Purpose.REVIEW and not user_can_see_reviews(project, request.user):
+    """Find a file that the user may open; every other one does not exist."""
+    found = get_object_or_404(Attachment.objects.select_related("content_type"), pk=pk)
+    if not user_can_open_file(found, request.user):
         raise Http404
     return found
 

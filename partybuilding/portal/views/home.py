@@ -20,6 +20,7 @@ from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.dates import days_left, short_day
 from partybuilding.portal.presenters.progress import question_row, step_line
 from partybuilding.portal.presenters.standing import project_line
+from partybuilding.portal.presenters.supervision import finding_item
 from partybuilding.portal.selectors import (
     nearest_cycle,
     on_my_desk,
@@ -27,6 +28,7 @@ from partybuilding.portal.selectors import (
     own_organizations,
     projects_by_year,
     steps_to_report,
+    to_rectify,
 )
 from partybuilding.portal.services import start_application
 from partybuilding.portal.views.lookup import page_of
@@ -43,11 +45,14 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("portal:assessments")
     own = standing.ids(Role.APPLICANT)
     desk = on_my_desk(request.user)
+    findings = to_rectify(request.user)
+    waiting = [finding_item(one) for one in findings[:PER_PAGE]]
+    waiting += [project_line(project, own) for project in desk[: PER_PAGE - len(waiting)]]
     page = Paginator(projects_by_year(request.user), PER_PAGE).get_page(page_of(request))
     context = {
         "promises": list(_promises(request.user)),
-        "desk": [project_line(project, own) for project in desk[:PER_PAGE]],
-        "desk_count": desk.count(),
+        "desk": waiting,
+        "desk_count": findings.count() + desk.count(),
         "page": page,
         "years": _by_year(page, own),
         "window": _window(request),

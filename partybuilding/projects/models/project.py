@@ -283,7 +283,7 @@ class Project(Record):
 
     @transition(
         field=state,
-        **_wiring("archive", permissions.user_can_decide_project, rules.results_announced),
+        **_wiring("archive", permissions.user_can_decide_project, rules.can_be_closed),
     )
     def archive(self, attempt: Attempt) -> None:
         """Close the case file."""

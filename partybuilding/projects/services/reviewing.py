@@ -1,7 +1,6 @@
 """Write what reviewers find: pre-assessments, ratings, assignments, bulk decisions."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.models import Attachment, Purpose
+from partybuilding.core.models import Purpose
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
-from partybuilding.core.services import attach, move, note
+from partybuilding.core.services import all_or_nothing, attach, move, note
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import (
     Assessment,
@@ -61,7 +60,7 @@ def record_assessment(
         raise ConditionUnmet([_("A pre-assessment cannot lie in the future.")])
     if not (participants.strip() and findings.strip()):
         raise ConditionUnmet([_("Say who took part and what was found.")])
-    with _all_or_nothing() as kept:
+    with all_or_nothing() as kept:
         locked = _locked(project, by, user_can_assess_project)
         assessment = Assessment.objects.create(
             project=locked,
@@ -76,19 +75,6 @@ def record_assessment(
         told = {"method": method, "held_on": day, "assessment": assessment.pk}
         note(locked, "assess", by=by, data=told, files=kept)
     return assessment
-
-
-@contextmanager
-def _all_or_nothing() -> Iterator[list[Attachment]]:
-    """Give a list for files; when the transaction fails, what was stored for them goes too."""
-    kept: list[Attachment] = []
-    try:
-        with transaction.atomic():
-            yield kept
-    except Exception:
-        for attachment in kept:
-            attachment.file.delete(save=False)
-        raise
 
 
 def rate(project: Project, points: Mapping[int, Decimal], *, by: Any) -> list[Rating]:

@@ -1,0 +1,34 @@
+"""Where the staff screens of supervision are, narrowed as a count says."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+ACTIVITIES = "party_activities_modeladmin_index"
+RECTIFICATIONS = "party_rectifications_modeladmin_index"
+
+
+def _narrowed(name: str, filters: dict[str, Any]) -> str:
+    given = {key: value for key, value in filters.items() if value not in ("", None)}
+    return f"{reverse(name)}?{urlencode(given, doseq=True)}" if given else reverse(name)
+
+
+def activities_url(**filters: Any) -> str:
+    """Return the address of the register of activities, narrowed."""
+    return _narrowed(ACTIVITIES, filters)
+
+
+def rectifications_url(**filters: Any) -> str:
+    """Return the address of the register of rectifications, narrowed."""
+    return _narrowed(RECTIFICATIONS, filters)
+
+
+def activity_url(pk: int) -> str:
+    """Return where staff see one activity with its record."""
+    return reverse("partybuilding:activity", args=[pk])
+
+
+def rectification_url(pk: int) -> str:
+    """Return where staff see one rectification."""
+    return reverse("partybuilding:rectification", args=[pk])

@@ -1,0 +1,69 @@
+"""The activities that are due soon or late, for reminders: one line a quarter, kind and officer.
+
+A hundred projects have the same last day: whoever goes to them is reminded of all at once.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from partybuilding.core.calendar import add_working_days
+from partybuilding.core.deadlines import Deadline
+from partybuilding.core.states import Role
+from partybuilding.organizations.selectors import people_with
+from partybuilding.supervision.addresses import activities_url
+from partybuilding.supervision.models import Activity
+from partybuilding.supervision.states import ActivityKind
+from partybuilding.supervision.wording import quarter_words
+
+#: Working days before the last day from which on an activity is told of.
+AHEAD = 10
+
+
+def activity_deadlines(today: date) -> Iterator[Deadline]:
+    """Return what is to be held, grouped; the department is told when it stays undone."""
+    rows = list(_groups(today))
+    if not rows:
+        return
+    everybody = {one.pk: one for one in people_with(Role.TASK_FORCE)}
+    above = tuple(people_with(Role.DEPARTMENT))
+    for row in rows:
+        officer = everybody.get(row["officer"])
+        yield _deadline(row, (officer,) if officer else tuple(everybody.values()), above)
+
+
+def _groups(today: date) -> Any:
+    soon = Activity.objects.open().filter(due_on__lte=add_working_days(today, AHEAD))
+    names = ("year", "quarter", "kind", "officer", "due_on")
+    return soon.order_by(*names).values(*names).annotate(n=Count("pk"))
+
+
+def _deadline(row: dict[str, Any], holders: tuple[Any, ...], above: tuple[Any, ...]) -> Deadline:
+    kind = ActivityKind(row["kind"])
+    words = ngettext(
+        "%(quarter)s, %(kind)s: %(count)s project left",
+        "%(quarter)s, %(kind)s: %(count)s projects left",
+        row["n"],
+    )
+    told = {"quarter": quarter_words(row["year"], row["quarter"]), "kind": kind.label}
+    narrowed = {
+        "quarter": f"{row['year']}-{row['quarter']}",
+        "kind": kind.value,
+        "standing": ("open", "overdue"),
+    }
+    officer = row["officer"] or 0
+    name = "-".join(map(str, (row["year"], row["quarter"], kind.value, officer, row["due_on"])))
+    return Deadline(
+        item=f"activities:{name}",
+        kind=_("Supervision to be held"),
+        title=words % {**told, "count": row["n"]},
+        due_on=row["due_on"],
+        holders=holders,
+        above=(above,),
+        url=activities_url(**narrowed, officer=row["officer"]),
+        url_above=activities_url(**narrowed),
+    )

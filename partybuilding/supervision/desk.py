@@ -1,0 +1,60 @@
+"""The lines of supervision on the first screen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.desk import DeskLine
+from partybuilding.core.states import Role, Tone
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.supervision.addresses import activities_url, rectifications_url
+from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.filters import NOBODY
+from partybuilding.supervision.selectors.files import (
+    desk_of_activities,
+    desk_of_rectifications,
+    findings_below,
+)
+from partybuilding.supervision.states import TABLE, UNRESOLVED
+
+UNDONE = ("open", "overdue")
+
+
+def supervision_lines(user: Any) -> Iterator[DeskLine]:
+    """Return what waits for the task force, and what a unit has to press for."""
+    standing = standing_of(user)
+    if standing.has(Role.TASK_FORCE):
+        yield from _of_task_force(user)
+    if standing.has(Role.UNIT):
+        yield from _of_unit(user)
+
+
+def _of_task_force(user: Any) -> Iterator[DeskLine]:
+    today = timezone.localdate()
+    for row in desk_of_rectifications(user, today):
+        state = TABLE.state(row["state"])
+        label = _("Rectifications: %(state)s") % {"state": state.label}
+        url = rectifications_url(desk="mine", state=state.code)
+        yield DeskLine(label, row["n"], row["late"], url, state.tone)
+    counts = desk_of_activities(user, Quarter.of(today).last)
+    mine = activities_url(officer=user.pk, standing=UNDONE)
+    yield DeskLine(
+        _("My supervision this quarter"), counts["mine"], counts["mine_late"], mine, Tone.ACTIVE
+    )
+    nobody = activities_url(officer=NOBODY, standing=UNDONE)
+    yield DeskLine(
+        _("Supervision without an officer"),
+        counts["nobody"],
+        counts["nobody_late"],
+        nobody,
+        Tone.WAITING,
+    )
+
+
+def _of_unit(user: Any) -> Iterator[DeskLine]:
+    counts = findings_below(user, timezone.localdate())
+    url = rectifications_url(state=[state.value for state in UNRESOLVED])
+    label = _("Findings of our organizations being rectified")
+    yield DeskLine(label, counts["n"], counts["late"], url, Tone.WAITING)

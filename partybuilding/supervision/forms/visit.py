@@ -1,0 +1,209 @@
+"""The record of one activity as it is filled in on a phone: checks, what was seen, findings, pictures."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.core.calendar import add_working_days
+from partybuilding.core.steps import ManyFilesField, words_field
+from partybuilding.core.steps.forms import ManyFilesInput
+from partybuilding.core.uploads import MAX_BYTES
+from partybuilding.projects.forms_assessments import day_input
+from partybuilding.projects.models import Commitment
+from partybuilding.projects.promise_words import lateness_words, state_words
+from partybuilding.supervision.models import Activity
+from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote
+from partybuilding.supervision.rules import begins_on
+from partybuilding.supervision.states import ActivityKind, Found
+
+#: The most findings of one visit.
+MOST_FINDINGS = 8
+
+
+def pictures_field() -> ManyFilesField:
+    """Return the field for pictures, also straight from a phone's camera."""
+    return ManyFilesField(
+        label=_("Pictures and files"),
+        required=False,
+        widget=ManyFilesInput(
+            attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx,.xlsx", "multiple": True}
+        ),
+        help_text=_(
+            "Several at once, up to %(size)s MB each; for the staff only. Place and camera data are removed."
+        )
+        % {"size": MAX_BYTES // 1024 // 1024},
+    )
+
+
+class VisitForm(forms.Form):
+    """When, who, what was seen; of each commitment how it stands. A dispatch has no checks."""
+
+    held_on = forms.DateField(label=pgettext_lazy("supervision", "held on"), widget=day_input())
+    participants = forms.CharField(
+        label=_("who was there"),
+        max_length=300,
+        help_text=_("Names and posts; not public."),
+        error_messages={"required": _("Say who was there.")},
+    )
+    summary = words_field(
+        _("what was seen"),
+        required=True,
+        rows=5,
+        help_text=_("Public with the record; no telephone numbers, no identity cards."),
+    )
+    good_practice = words_field(
+        _("good practice"),
+        required=False,
+        rows=3,
+        help_text=_("What others can learn from it; public."),
+    )
+
+    def __init__(
+        self, *args: Any, activity: Activity, commitments: Iterable[Commitment], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.commitments = list(commitments)
+        dates = self.fields["held_on"].widget.attrs
+        dates["max"] = f"{timezone.localdate():%Y-%m-%d}"
+        dates["min"] = f"{begins_on(activity):%Y-%m-%d}"
+        self.fields["summary"].max_length = 3000
+        if activity.kind == ActivityKind.DISPATCH:
+            self.commitments = []
+            self.fields["summary"].label = _("What was dispatched")
+        for one in self.commitments:
+            self.fields[f"found_{one.pk}"] = forms.ChoiceField(
+                label=_("How it stands"),
+                choices=Found.choices,
+                initial=Found.NOT_SEEN,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"remark_{one.pk}"] = forms.CharField(
+                label=_("remark"), required=False, max_length=500
+            )
+        self.fields["files"] = pictures_field()
+
+    def clean_held_on(self) -> date:
+        """Refuse a day to come."""
+        day: date = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("What is recorded cannot lie in the future."))
+        return day
+
+    @property
+    def checks(self) -> list[dict[str, Any]]:
+        """Each commitment with what was promised, where it stands, and its two fields."""
+        today = timezone.localdate()
+        return [
+            {
+                "commitment": one,
+                "stands": state_words(one.promise, today),
+                "late": lateness_words(one.promise, today),
+                "found": self[f"found_{one.pk}"],
+                "remark": self[f"remark_{one.pk}"],
+            }
+            for one in self.commitments
+        ]
+
+    def check_notes(self) -> tuple[CheckNote, ...]:
+        """Return what was found of each commitment."""
+        given = self.cleaned_data
+        return tuple(
+            CheckNote(one.pk, given[f"found_{one.pk}"], given[f"remark_{one.pk}"])
+            for one in self.commitments
+        )
+
+
+class FindingForm(forms.Form):
+    """One finding; a row without words counts as empty."""
+
+    finding = forms.CharField(
+        label=_("finding"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what was found.")},
+    )
+    requirement = forms.CharField(
+        label=_("what is asked for"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what is asked for.")},
+    )
+    commitment = forms.TypedChoiceField(
+        label=_("commitment it concerns"), required=False, coerce=int, empty_value=None
+    )
+    rectify_by = forms.DateField(label=_("to be rectified by"), widget=day_input())
+
+    def __init__(
+        self, *args: Any, commitments: list[tuple[str, Any]], proposed: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commitment"].choices = commitments
+        self.fields["rectify_by"].initial = proposed
+
+    def has_changed(self) -> bool:
+        """Tell whether the row says anything in words."""
+        return bool({"finding", "requirement"} & set(self.changed_data))
+
+    def clean_rectify_by(self) -> date:
+        """Refuse a day that is past."""
+        day: date = self.cleaned_data["rectify_by"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Give a deadline after today."))
+        return day
+
+    @property
+    def note(self) -> FindingNote:
+        """What the row says."""
+        given = self.cleaned_data
+        return FindingNote(
+            given["finding"], given["requirement"], given["rectify_by"], given["commitment"]
+        )
+
+
+FindingSet = formset_factory(
+    FindingForm, extra=MOST_FINDINGS, max_num=MOST_FINDINGS, absolute_max=MOST_FINDINGS
+)
+
+
+class VisitSheet:
+    """The form of a visit with the rows of its findings, as one."""
+
+    def __init__(self, activity: Activity, data: Any = None, files: Any = None, **initial: Any):
+        commitments = list(activity.project.commitments.prefetch_related("steps"))
+        for one in commitments:
+            one.project = activity.project
+        named = [("", _("none in particular"))]
+        named += [(str(one.pk), f"{n}. {one.goal}") for n, one in enumerate(commitments, 1)]
+        days = activity.project.cycle.rectification_days
+        self.proposed = add_working_days(timezone.localdate(), days)
+        self.form = VisitForm(
+            data, files, activity=activity, commitments=commitments, initial=initial
+        )
+        self.findings = FindingSet(
+            data,
+            prefix="finding",
+            form_kwargs={"commitments": named, "proposed": self.proposed},
+        )
+
+    def is_valid(self) -> bool:
+        """Tell whether everything that was filled in can be read; both are asked, so all is said."""
+        return all([self.form.is_valid(), self.findings.is_valid()])
+
+    @property
+    def note(self) -> VisitNote:
+        """What was written down."""
+        given = self.form.cleaned_data
+        return VisitNote(
+            held_on=given["held_on"],
+            participants=given["participants"],
+            summary=given["summary"],
+            good_practice=given["good_practice"],
+            checks=self.form.check_notes(),
+            findings=tuple(row.note for row in self.findings if row.has_changed()),
+        )

@@ -1,0 +1,72 @@
+"""Who may do what in supervision, and who sees it: `visible_to` is asked everywhere."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.models import Partner
+from partybuilding.projects.permissions import is_of_applicants
+from partybuilding.projects.states import PROMISED
+from partybuilding.supervision.states import SUPERVISED, TABLE
+
+
+def visible_to(rows: QuerySet, user: Any) -> QuerySet:
+    """Keep the activities or rectifications that a user may see at all; both hang on a project.
+
+    Overseers: all. A unit: its organisations'. Applicants: their own organisations', leading or taking
+    part. Editors and publishers: those of projects whose promises are public. Everybody else: none.
+    """
+    standing = standing_of(user)
+    if standing.oversees:
+        return rows
+    scope = Q(pk__in=[])
+    if own := standing.ids(Role.APPLICANT):
+        joint = Partner.objects.filter(organization__in=own).values("project")
+        scope |= Q(project__organization__in=own) | Q(project__in=joint)
+    if units := standing.ids(Role.UNIT):
+        scope |= Q(project__organization__unit__in=units)
+    if standing.has(Role.EDITOR, Role.PUBLISHER):
+        scope |= Q(project__state__in=PROMISED)
+    return rows.filter(scope)
+
+
+def waiting_for(rectifications: QuerySet, user: Any) -> QuerySet:
+    """Keep the rectifications that wait for this user to act: the table's holders."""
+    standing = standing_of(user)
+    desk = Q(pk__in=[])
+    for role in standing.roles:
+        held = Q(state__in=TABLE.held_by(Role(role)))
+        if role == Role.APPLICANT:
+            held &= Q(project__organization__in=standing.ids(role))
+        desk |= held
+    return rectifications.filter(desk)
+
+
+def user_can_see_plan(user: Any) -> bool:
+    """Show plan board and registers to overseers and unit reviewers."""
+    standing = standing_of(user)
+    return standing.oversees or standing.has(Role.UNIT)
+
+
+def user_can_plan_supervision(user: Any) -> bool:
+    """Let the task force set days and officers."""
+    return standing_of(user).has(Role.TASK_FORCE)
+
+
+def user_can_supervise_project(project: Any, user: Any) -> bool:
+    """Let the task force record what it saw, while it goes on, and never of its own organisation."""
+    goes_on = project.state in SUPERVISED
+    return goes_on and user_can_plan_supervision(user) and not is_of_applicants(project, user)
+
+
+def user_can_report_rectification(rectification: Any, user: Any) -> bool:
+    """Let applicants of the leading organisation report."""
+    lead = rectification.project.organization_id
+    return lead in standing_of(user).ids(Role.APPLICANT)
+
+
+def user_can_verify_rectification(rectification: Any, user: Any) -> bool:
+    """Let the task force verify or send back, but nobody of the organisations that rectify."""
+    return user_can_plan_supervision(user) and not is_of_applicants(rectification.project, user)

@@ -1,0 +1,113 @@
+"""What residents read of a project's supervision: what was held, what was found, what became of it.
+
+Published with the record itself; who was there and who recorded it never leaves the staff side.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partybuilding.projects.page_sections import (
+    SUPERVISION,
+    PageSection,
+    Reading,
+    register_page_section,
+)
+from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.selectors.files import supervision_of
+from partybuilding.supervision.states import Standing
+from partybuilding.supervision.wording import (
+    closing_words,
+    deadline_words,
+    late_words,
+    when_words,
+)
+
+
+def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
+    """Return the rounds, findings and good practice of a project whose promises are public."""
+    if not reading.project.has_promised:
+        return None
+    activities = supervision_of(reading.project)
+    held = [one for one in activities if one.done_on is not None]
+    missed = [one for one in activities if one.stands(reading.today) in _MISSED]
+    if not (held or missed):
+        return None
+    findings = [finding for one in held for finding in one.rectifications.all()]
+    return {
+        "summary": _summary(held, missed, findings),
+        "entries": [_entry(one) for one in sorted(held, key=_day, reverse=True)],
+        "findings": [_finding(one, reading) for one in findings],
+        "practice": [text for one in held if (text := _practice(one))],
+    }
+
+
+_MISSED = (Standing.OVERDUE, Standing.NOT_HELD)
+
+
+def _day(activity: Activity) -> Any:
+    return activity.done_on
+
+
+def _summary(
+    held: list[Activity], missed: list[Activity], findings: list[Rectification]
+) -> list[str]:
+    """Return the numbers as sentences."""
+    closed = sum(one.verified_on is not None for one in findings)
+    words = [_("Supervised %(count)s times.") % {"count": len(held)}]
+    if findings:
+        told = {"count": len(findings), "closed": closed}
+        words.append(_("%(count)s findings, %(closed)s of them rectified and verified.") % told)
+    elif held:
+        words.append(_("No findings."))
+    if missed:
+        words.append(_("%(count)s activities were not held in time.") % {"count": len(missed)})
+    return words
+
+
+def _entry(activity: Activity) -> dict[str, Any]:
+    visit = getattr(activity, "visit", None)
+    late = activity.stands() == Standing.HELD_LATE
+    return {
+        "when": activity.done_on,
+        "title": activity.get_kind_display(),
+        "who": when_words(activity),
+        "text": visit.summary if visit else "",
+        "state": Standing.HELD_LATE.label if late else "",
+        "tone": "waiting" if late else "positive",
+    }
+
+
+def _practice(activity: Activity) -> str:
+    visit = getattr(activity, "visit", None)
+    return visit.good_practice if visit else ""
+
+
+def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
+    return {
+        "finding": one.finding,
+        "requirement": one.requirement,
+        "found": _("%(when)s, %(kind)s")
+        % {"when": when_words(one.activity), "kind": one.activity.get_kind_display()},
+        "deadline": deadline_words(one),
+        "state": one.state_row.public,
+        "tone": one.state_row.tone,
+        "late": late_words(one.days_late(reading.today)),
+        "closed": closing_words(one),
+        "report": one.report if one.verified_on else "",
+    }
+
+
+def register_supervision_part() -> None:
+    """Put supervision on every project's page."""
+    register_page_section(
+        PageSection(
+            "supervision",
+            gettext_lazy("Supervision and rectification"),
+            "partybuilding/supervision/part.html",
+            supervision_part,
+            SUPERVISION,
+        )
+    )

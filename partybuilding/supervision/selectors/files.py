@@ -1,0 +1,119 @@
+"""Read one activity, one rectification, and what a project's file shows of supervision."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.selectors import people_with
+from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.models import Activity, Rectification, VisitCheck
+from partybuilding.supervision.states import HELD, ActivityKind, RectificationState
+
+PROJECT = ("project__cycle", "project__organization__unit")
+
+
+def activities_of(user: Any) -> QuerySet[Activity]:
+    """Return what a user's register of activities lists, with what its columns show."""
+    return (
+        Activity.objects.visible_to(user)
+        .with_standing()
+        .select_related(*PROJECT, "officer")
+        .annotate(findings=Count("rectifications"))
+    )
+
+
+def activity_file(user: Any, pk: int) -> Activity:
+    """Return one activity with its record.
+
+    Raises:
+        Activity.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    checks = VisitCheck.objects.select_related("commitment")
+    found = Activity.objects.visible_to(user).select_related(*PROJECT, "officer", "visit")
+    return found.prefetch_related(
+        Prefetch("visit__checks", checks),
+        "visit__attachments",
+        "rectifications__commitment",
+        "project__partners",
+    ).get(pk=pk)
+
+
+def rectifications_of(user: Any) -> QuerySet[Rectification]:
+    """Return what a user's register of rectifications lists, with what its columns show."""
+    found = Rectification.objects.visible_to(user)
+    return found.select_related(*PROJECT, "activity", "commitment")
+
+
+def rectification_file(user: Any, pk: int) -> Rectification:
+    """Return one rectification with what its screens show.
+
+    Raises:
+        Rectification.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    return rectifications_of(user).prefetch_related("attachments", "project__partners").get(pk=pk)
+
+
+def supervision_of(project: Any) -> list[Activity]:
+    """Return a project's activities with their records and findings, by quarter; in three queries."""
+    found = Activity.objects.filter(project=project).select_related("visit", "officer")
+    activities = list(found.prefetch_related("rectifications").order_by("due_on", "kind", "number"))
+    for activity in activities:
+        activity.project = project
+        for one in activity.rectifications.all():
+            one.project, one.activity = project, activity
+    return activities
+
+
+def next_to_record(project: Any) -> Activity | None:
+    """Return the activity of a project that is to be held next."""
+    undone = Activity.objects.filter(project=project, kind__in=HELD, done_on=None)
+    return undone.order_by("due_on", "kind", "number").first()
+
+
+def open_dispatches(user: Any) -> QuerySet[Activity]:
+    """Return the dispatches that can be recorded today, those due first, by unit."""
+    now = Quarter.of(timezone.localdate())
+    begun = Q(year__lt=now.year) | Q(year=now.year, quarter__lte=now.number)
+    found = Activity.objects.visible_to(user).open().filter(begun, kind=ActivityKind.DISPATCH)
+    ordered = ("due_on", "project__organization__unit__code", "project__code", "number")
+    return found.select_related(*PROJECT).order_by(*ordered)
+
+
+def officers() -> QuerySet:
+    """Return the people of the task force, by name."""
+    return people_with(Role.TASK_FORCE).order_by("first_name", "username")
+
+
+def desk_of_rectifications(user: Any, today: date) -> list[dict[str, Any]]:
+    """Count what waits for a user by state: all, and overdue."""
+    late = Count("pk", filter=Q(due_on__lt=today))
+    waiting = Rectification.objects.waiting_for(user).order_by()
+    return list(waiting.values("state").annotate(n=Count("pk"), late=late).order_by("state"))
+
+
+def findings_below(user: Any, today: date) -> dict[str, int]:
+    """Count the open findings of a unit's organisations: all, and those past their deadline."""
+    units = standing_of(user).ids(Role.UNIT)
+    open_ones = Rectification.objects.unresolved().filter(project__organization__unit__in=units)
+    late = Count("pk", filter=Q(due_on__lt=today, state=RectificationState.ISSUED))
+    return open_ones.aggregate(n=Count("pk"), late=late)
+
+
+def desk_of_activities(user: Any, until: date) -> dict[str, int]:
+    """Count what is to be held until a day: by the user, late ones apart, and by nobody yet."""
+    today = timezone.localdate()
+    mine = Q(officer=user)
+    return (
+        Activity.objects.open()
+        .filter(due_on__lte=until)
+        .aggregate(
+            mine=Count("pk", filter=mine),
+            mine_late=Count("pk", filter=mine & Q(due_on__lt=today)),
+            nobody=Count("pk", filter=Q(officer=None)),
+            nobody_late=Count("pk", filter=Q(officer=None, due_on__lt=today)),
+        )
+    )

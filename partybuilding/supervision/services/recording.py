@@ -1,0 +1,171 @@
+"""Record what was held: visit, checks and findings in one transaction, and those concerned are told."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.models import Attachment, Purpose
+from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, Refusal
+from partybuilding.core.rules import Verdict, together
+from partybuilding.core.services import all_or_nothing, note, post_notices, store
+from partybuilding.projects.models import Project
+from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
+from partybuilding.supervision.notes import FindingNote, VisitNote
+from partybuilding.supervision.permissions import user_can_supervise_project
+from partybuilding.supervision.rectification_notices import notices_of_visit
+from partybuilding.supervision.rules import (
+    can_be_recorded,
+    fits_the_quarter,
+    note_is_complete,
+)
+from partybuilding.supervision.services.planning import Outcome
+from partybuilding.supervision.states import Found
+
+
+def record_visit(
+    activity: Activity, said: VisitNote, *, by: Any, uploads: Iterable[Any] = ()
+) -> Visit:
+    """Record an activity as held, with its checks, pictures and findings; it is done with that.
+
+    Each finding opens a rectification. Applicant and unit are told.
+
+    Raises:
+        NotYours: not of the task force, of the organisations themselves, or supervision has ended.
+        Frozen: it is recorded already, or is not an activity that is held.
+        ConditionUnmet: something is missing, does not fit, or may not be public.
+        UploadRefused: a file is not what it claims, too large or dangerous; nothing is recorded then.
+    """
+    with all_or_nothing() as kept:
+        locked = _locked(activity, by)
+        _refuse_unfit(locked, said)
+        visit = _write(locked, said, by)
+        kept.extend(store(visit, file, by=by, purpose=Purpose.REVIEW) for file in uploads)
+        told = {
+            "activity": locked.pk,
+            "kind": locked.kind,
+            "held_on": said.held_on,
+            "findings": len(said.findings),
+        }
+        note(locked.project, "supervise", by=by, data=told, files=kept)
+        opened = [_issue(locked, one, by) for one in said.findings]
+        post_notices(notices_of_visit(visit, opened), key=f"visit:{visit.pk}")
+    return visit
+
+
+def _locked(activity: Activity, by: Any) -> Activity:
+    """Lock the project before its activity, as every other service does, and ask whose it is."""
+    project = (
+        Project.objects.select_for_update(of=("self",))
+        .select_related("cycle", "organization__unit")
+        .get(pk=activity.project_id)
+    )
+    locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    locked.project = project
+    if not user_can_supervise_project(project, by):
+        raise NotYours(
+            [_("Supervision is recorded by the task force, while the project is carried out.")]
+        )
+    return locked
+
+
+def _refuse_unfit(activity: Activity, said: VisitNote) -> None:
+    ready: Verdict = can_be_recorded(activity)
+    if not ready:
+        raise Frozen(ready.reasons)
+    today = timezone.localdate()
+    known = set(activity.project.commitments.values_list("pk", flat=True))
+    answer = together(
+        (
+            fits_the_quarter(activity, said.held_on, today),
+            note_is_complete(said, known, today),
+        )
+    )
+    if not answer:
+        raise ConditionUnmet(answer.reasons)
+
+
+def _write(activity: Activity, said: VisitNote, by: Any) -> Visit:
+    visit = Visit.objects.create(
+        activity=activity,
+        held_on=said.held_on,
+        participants=said.participants.strip(),
+        summary=said.summary.strip(),
+        good_practice=said.good_practice.strip(),
+        recorded_by=by,
+    )
+    VisitCheck.objects.bulk_create(
+        VisitCheck(
+            visit=visit,
+            commitment_id=check.commitment,
+            found=check.found,
+            remark=check.remark.strip(),
+        )
+        for check in said.checks
+        if check.found != Found.NOT_SEEN or check.remark.strip()
+    )
+    activity.done_on = said.held_on
+    activity.officer = activity.officer or by
+    activity.save(update_fields=["done_on", "officer"])
+    return visit
+
+
+def _issue(activity: Activity, said: FindingNote, by: Any) -> Rectification:
+    rectification = Rectification.objects.create(
+        project=activity.project,
+        activity=activity,
+        commitment_id=said.commitment,
+        finding=said.finding.strip(),
+        requirement=said.requirement.strip(),
+        first_deadline=said.rectify_by,
+        rectify_by=said.rectify_by,
+        due_on=said.rectify_by,
+    )
+    note(rectification, "issue", by=by, reason=rectification.requirement)
+    return rectification
+
+
+def record_meeting(
+    activities: Iterable[Activity],
+    *,
+    by: Any,
+    held_on: date,
+    participants: str,
+    summary: str,
+    remarks: Mapping[int, str] | None = None,
+) -> list[Outcome]:
+    """Record one dispatch meeting for many projects, each on its own.
+
+    Args:
+        summary: what was said to all.
+        remarks: by activity, what was said to one; it stands below the summary.
+    """
+    outcomes = []
+    for activity in activities:
+        own = (remarks or {}).get(activity.pk, "").strip()
+        text = "\n".join(part for part in (summary.strip(), own) if part)
+        try:
+            visit = record_visit(activity, VisitNote(held_on, participants, text), by=by)
+        except Refusal as refusal:
+            outcomes.append(Outcome(activity, str(refusal)))
+        else:
+            outcomes.append(Outcome(visit.activity))
+    return outcomes
+
+
+def add_pictures(visit: Visit, files: Iterable[Any], *, by: Any) -> list[Attachment]:
+    """Add pictures to a record that stands already, e.g. once there is a network again.
+
+    Raises:
+        NotYours: not of the task force, of the organisations themselves, or supervision has ended.
+        UploadRefused: a file is not what it claims, too large or dangerous; none is kept then.
+    """
+    with all_or_nothing() as kept:
+        locked = _locked(visit.activity, by)
+        kept.extend(store(visit, file, by=by, purpose=Purpose.REVIEW) for file in files)
+        if kept:
+            told = {"activity": locked.pk, "kind": locked.kind}
+            note(locked.project, "attach", by=by, data=told, files=kept)
+    return kept

@@ -1,0 +1,145 @@
+"""One activity: what it is, its record and findings; recording it, and adding pictures afterwards."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from partybuilding.core.refusals import Refusal
+from partybuilding.core.uploads import UploadRefused
+from partybuilding.supervision.forms import VisitSheet
+from partybuilding.supervision.forms.visit import pictures_field
+from partybuilding.supervision.models import Activity
+from partybuilding.supervision.permissions import (
+    user_can_plan_supervision,
+    user_can_supervise_project,
+)
+from partybuilding.supervision.services import add_pictures, record_visit
+from partybuilding.supervision.states import HELD
+from partybuilding.supervision.views.frame import ActivityFrame, activity_address
+from partybuilding.supervision.wording import activity_late_words
+
+
+def can_record(activity: Activity, user: Any) -> bool:
+    """Tell whether the user may record this activity now."""
+    open_still = activity.kind in HELD and activity.done_on is None
+    return open_still and user_can_supervise_project(activity.project, user)
+
+
+def visit_of(activity: Activity) -> Any:
+    """Return the record of an activity; None while there is none."""
+    return getattr(activity, "visit", None)
+
+
+class ActivityView(ActivityFrame, TemplateView):
+    """Everything about one activity."""
+
+    template_name = "partybuilding/supervision/activity.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the record with its pictures, the findings, and what the user may do."""
+        activity, user = self.activity, self.request.user
+        visit = visit_of(activity)
+        undone = activity.done_on is None
+        return super().get_context_data(
+            late=activity_late_words(activity),
+            visit=visit,
+            checks=list(visit.checks.all()) if visit else [],
+            files=list(visit.attachments.all()) if visit else [],
+            findings=list(activity.rectifications.all()),
+            can_record=can_record(activity, user),
+            can_plan=undone and user_can_plan_supervision(user),
+            can_add=visit is not None and user_can_supervise_project(activity.project, user),
+            accept=pictures_field().widget.attrs["accept"],
+            **kwargs,
+        )
+
+
+class VisitView(ActivityFrame, TemplateView):
+    """The form in which an activity is recorded, made for a phone."""
+
+    template_name = "partybuilding/supervision/visit.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the record once there is one, and keep out whose task it is not."""
+        if visit_of(self.activity):
+            if request.method == "POST":
+                messages.info(request, _("This activity is already recorded."))
+            return redirect(activity_address(self.activity, self.back))
+        if not can_record(self.activity, request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """Say that it is recorded here."""
+        return _("Record: %(kind)s") % {"kind": self.activity.get_kind_display()}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form with today and the officer's own name."""
+        name = request.user.get_full_name()
+        sheet = VisitSheet(self.activity, held_on=timezone.localdate(), participants=name)
+        return self.render_to_response(self.get_context_data(sheet=sheet))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Record it, or say why not with everything typed kept."""
+        sheet = VisitSheet(self.activity, request.POST, request.FILES)
+        if sheet.is_valid() and self._record(sheet):
+            messages.success(request, _("Recorded: %(title)s") % {"title": self.activity.project})
+            return redirect(activity_address(self.activity, self.back))
+        return self.render_to_response(self.get_context_data(sheet=sheet))
+
+    def _record(self, sheet: VisitSheet) -> bool:
+        given, user = sheet.form.cleaned_data, self.request.user
+        try:
+            record_visit(self.activity, sheet.note, by=user, uploads=given["files"])
+        except UploadRefused as refused:
+            sheet.form.add_error("files", refused.named)
+        except Refusal as refusal:
+            for sentence in refusal.sentences:
+                sheet.form.add_error(None, sentence)
+        else:
+            return True
+        return False
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the two halves of the form."""
+        sheet = kwargs["sheet"]
+        wrong = (
+            bool(sheet.form.errors or any(sheet.findings.errors)) if sheet.form.is_bound else False
+        )
+        return super().get_context_data(
+            form=sheet.form, findings=sheet.findings, is_wrong=wrong, **kwargs
+        )
+
+
+class PicturesView(ActivityFrame, TemplateView):
+    """Add pictures to a record that stands."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the pictures in, or say why not."""
+        visit = visit_of(self.activity)
+        if visit is None or not user_can_supervise_project(self.activity.project, request.user):
+            raise Http404
+        files = request.FILES.getlist("files")[:10]
+        try:
+            kept = add_pictures(visit, files, by=request.user)
+        except UploadRefused as refused:
+            messages.error(request, refused.named)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            if kept:
+                messages.success(request, _("%(count)s files were added.") % {"count": len(kept)})
+        return redirect(activity_address(self.activity, self.back))
+
+
+def visit_address(activity: Activity) -> str:
+    """Return the address at which an activity is recorded."""
+    return reverse("partybuilding:visit", args=[activity.pk])

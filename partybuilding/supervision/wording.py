@@ -1,0 +1,65 @@
+"""Say in words when an activity belongs, where it stands, and how late it or a finding is."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from partybuilding.core.wording import day_words
+from partybuilding.supervision.states import Standing
+
+_QUARTERS = {
+    1: gettext_lazy("%(year)s, first quarter"),
+    2: gettext_lazy("%(year)s, second quarter"),
+    3: gettext_lazy("%(year)s, third quarter"),
+    4: gettext_lazy("%(year)s, fourth quarter"),
+}
+
+
+def quarter_words(year: int, quarter: int) -> str:
+    """Name a quarter with its year."""
+    return str(_QUARTERS[quarter]) % {"year": year}
+
+
+def month_words(year: int, month: int) -> str:
+    """Name a month with its year."""
+    return _("%(year)s-%(month)s") % {"year": year, "month": month}
+
+
+def when_words(activity: Any) -> str:
+    """Name the quarter that an activity belongs to."""
+    return quarter_words(activity.year, activity.quarter)
+
+
+def late_words(days: int) -> str:
+    """Say by how many days something is late; nothing when it is not."""
+    if days < 1:
+        return ""
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+
+
+def activity_late_words(activity: Any, today: date | None = None) -> str:
+    """Say how late an activity was held, or is by now; nothing when its time is not over, or it ended."""
+    today = today or timezone.localdate()
+    stands = activity.stands(today)
+    if stands not in (Standing.HELD_LATE, Standing.OVERDUE):
+        return ""
+    return late_words(((activity.done_on or today) - activity.due_on).days)
+
+
+def deadline_words(rectification: Any) -> str:
+    """Say by when it is to be rectified, and by when it first was."""
+    now, first = rectification.rectify_by, rectification.first_deadline
+    if now == first:
+        return day_words(now)
+    words = _("%(day)s, at first %(first)s")
+    return words % {"day": day_words(now), "first": day_words(first)}
+
+
+def closing_words(rectification: Any) -> str:
+    """Say when a finding was closed; nothing while it is open."""
+    if rectification.verified_on is None:
+        return ""
+    return pgettext("finding", "closed on %(day)s") % {"day": day_words(rectification.verified_on)}
