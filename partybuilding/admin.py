@@ -16,6 +16,8 @@ from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmi
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import ProjectAdmin
 from partybuilding.projects.menu import decision_items
+from partybuilding.supervision.bulletins.menu import bulletin_items
+from partybuilding.supervision.notices.admin import FeedbackAdmin
 
 
 class OverseersTrailAdmin(TrailAdmin):
@@ -25,6 +27,7 @@ class OverseersTrailAdmin(TrailAdmin):
         "brand": lambda pk: reverse("partybuilding:brand", args=[pk]),
         "case": lambda pk: reverse("partybuilding:case_study", args=[pk]),
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
+        "feedback": lambda pk: reverse("partybuilding:feedback", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
     }
 
@@ -46,6 +49,7 @@ class PartyBuildingGroup(ModelAdminGroup):
         PeopleAdmin,
         ExpertGroupAdmin,
         CycleAdmin,
+        FeedbackAdmin,
         BrandAdmin,
         CaseAdmin,
         ColumnAdmin,
@@ -54,4 +58,4 @@ class PartyBuildingGroup(ModelAdminGroup):
 
     def get_submenu_items(self) -> list[Any]:
         """Add the screens that prepare and take decisions."""
-        return [*super().get_submenu_items(), *decision_items(), *column_items()]
+        return [*super().get_submenu_items(), *decision_items(), *bulletin_items(), *column_items()]

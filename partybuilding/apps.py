@@ -25,15 +25,18 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.organizations.sign_in import hold_groups_to_roles
         from partybuilding.projects.machine import MACHINE as PROJECT
         from partybuilding.projects.page_parts import register_own_page_sections
+        from partybuilding.supervision.notices.machine import MACHINE as FEEDBACK
+        from partybuilding.supervision.notices.sections import register_feedback
 
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
         register_own_page_sections()
-        for machine in (BRAND, CASE, CYCLE, PROJECT):
+        for machine in (BRAND, CASE, CYCLE, FEEDBACK, PROJECT):
             register(machine)
         connect_brands_and_cases()
+        register_feedback()
 
 
 def connect_brands_and_cases() -> None:

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("partybuilding.cycles.urls")),
     path("", include("partybuilding.brands.urls")),
     path("", include("partybuilding.cases.urls")),
+    path("supervision/bulletins/", include("partybuilding.supervision.bulletins.urls")),
+    path("supervision/notices/", include("partybuilding.supervision.notices.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

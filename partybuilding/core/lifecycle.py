@@ -19,6 +19,7 @@ NAMES = {
     "brand": "Brand (品牌)",
     "case": "Case study (案例)",
     "cycle": "Programme year (年度批次)",
+    "feedback": "Feedback notice (反馈通报)",
     "project": "Project (项目)",
 }
 
