@@ -239,9 +239,7 @@ def test_a_revoked_notice_gives_its_reason_and_its_quarter_awaits_another(
     assert later.ok
     assert later.notice.number.endswith("〕2号")
     assert revoked.number.endswith("〕1号")
-    assert Notice.objects.filter(
-        recipient=cast["applicant"], body="整改期限写错。"
-    ).exists()
+    assert Notice.objects.filter(recipient=cast["applicant"], body="整改期限写错。").exists()
 
 
 # Papers
