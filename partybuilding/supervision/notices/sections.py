@@ -17,7 +17,7 @@ from partybuilding.projects.page_sections import (
 )
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import findings_of, heading_of
-from partybuilding.supervision.notices.selectors import feedback_of, with_findings
+from partybuilding.supervision.notices.selectors import feedback_of, joined
 from partybuilding.supervision.notices.states import FeedbackState
 
 
@@ -28,14 +28,9 @@ def feedback_section(project: Project, user: Any) -> Mapping[str, Any] | None:
 
 
 def feedback_part(reading: Reading) -> Mapping[str, Any] | None:
-    """Show residents the public part of the notices, the newest first; two queries."""
-    notices = (
-        FeedbackNotice.objects.readable()
-        .filter(project=reading.project)
-        .prefetch_related(with_findings())
-        .order_by("-issued_at", "-pk")
-    )
-    cards = [public_card(notice, reading.today) for notice in notices]
+    """Show residents the public part of the notices, the newest first; one query."""
+    notices = FeedbackNotice.objects.readable().filter(project=reading.project)
+    cards = [public_card(one, reading.today) for one in joined(notices, "-issued_at", "-pk")]
     return {"cards": cards} if cards else None
 
 

@@ -112,8 +112,6 @@ class QuarterView(RoundsFrame, TemplateView):
         user = self.request.user
         rows = quarter_notices(self.cycle, self.quarter.number, user)
         return super().get_context_data(
-            cycle=self.cycle,
-            quarter=self.quarter,
             rows=rows,
             fit=sum(not row.blocked for row in rows),
             issued_already=sum(row.is_issued for row in rows),

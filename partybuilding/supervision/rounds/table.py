@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -37,25 +37,50 @@ class Round:
 
 
 def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] | None:
-    """Return the table of the year that a list asks for, or of the newest one; three queries.
+    """Return the table of the year that a list asks for, or of the newest one; two queries.
 
     Only of projects whose page residents may read; findings once their notice was issued.
     """
     today = today or timezone.localdate()
-    activities = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
-    years = [int(value) for value in chosen(listing, "year")]
-    year = max(years) if years else activities.aggregate(y=Max("project__cycle__year"))["y"]
-    if year is None:
+    counted = _counted(listing, today)
+    years = {int(value) for value in chosen(listing, "year")} or set(counted)
+    shown = max(years & set(counted), default=None)
+    if shown is None:
         return None
-    counted = _counted(activities.filter(project__cycle__year=year), listing, year, today)
-    if not counted:
-        return None
-    kinds = [code for code in ActivityKind.values if any(code in one.kinds for one in counted)]
+    rounds = [counted[shown][quarter] for quarter in sorted(counted[shown])]
+    kinds = [code for code in ActivityKind.values if any(code in one.kinds for one in rounds)]
     return {
-        "year": year,
+        "year": shown,
         "columns": _columns(kinds),
-        "rows": [_row(one, kinds) for one in counted],
+        "rows": [_row(one, kinds) for one in rounds],
     }
+
+
+def _counted(listing: FacetList, today: date) -> dict[int, dict[int, Round]]:
+    """Count the rounds by year and quarter."""
+    rounds: dict[int, dict[int, Round]] = defaultdict(dict)
+    activities = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
+    rows = (
+        activities.order_by()
+        .values_list("project__cycle__year", "quarter", "kind")
+        .annotate(n=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
+    )
+    for year, quarter, kind, planned, held in rows:
+        one = rounds[year].setdefault(quarter, Round(quarter))
+        one.kinds[kind] = (planned, held)
+    late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
+    closed = Q(rectification__state=RectificationState.VERIFIED)
+    told = NoticeFinding.objects.filter(notice__state=FeedbackState.ISSUED)
+    found = (
+        _narrowed(told, listing, "notice__")
+        .order_by()
+        .values_list("notice__project__cycle__year", "notice__activity__quarter")
+        .annotate(n=Count("pk"), closed=Count("pk", filter=closed), late=Count("pk", filter=late))
+    )
+    for year, quarter, number, done, overdue in found:
+        one = rounds[year].setdefault(quarter, Round(quarter))
+        one.found, one.closed, one.overdue = number, done, overdue
+    return rounds
 
 
 def _narrowed(rows: QuerySet, listing: FacetList, to: str = "") -> QuerySet:
@@ -65,34 +90,6 @@ def _narrowed(rows: QuerySet, listing: FacetList, to: str = "") -> QuerySet:
         if values := chosen(listing, name):
             rows = rows.filter(**{f"{to}{lookup}__in": values})
     return rows
-
-
-def _counted(activities: QuerySet, listing: FacetList, year: int, today: date) -> list[Round]:
-    rounds: dict[int, Round] = defaultdict(lambda: Round(0))
-    rows = (
-        activities.order_by()
-        .values_list("quarter", "kind")
-        .annotate(n=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
-    )
-    for quarter, kind, planned, held in rows:
-        rounds[quarter].kinds[kind] = (planned, held)
-    late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
-    closed = Q(rectification__state=RectificationState.VERIFIED)
-    told = NoticeFinding.objects.filter(
-        notice__state=FeedbackState.ISSUED, notice__project__cycle__year=year
-    )
-    found = (
-        _narrowed(told, listing, "notice__")
-        .order_by()
-        .values_list("notice__activity__quarter")
-        .annotate(n=Count("pk"), closed=Count("pk", filter=closed), late=Count("pk", filter=late))
-    )
-    for quarter, number, done, overdue in found:
-        one = rounds[quarter]
-        one.found, one.closed, one.overdue = number, done, overdue
-    for quarter, one in rounds.items():
-        one.quarter = quarter
-    return [rounds[quarter] for quarter in sorted(rounds)]
 
 
 def _columns(kinds: Iterable[str]) -> list[dict[str, Any]]:
