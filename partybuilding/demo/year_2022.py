@@ -9,6 +9,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.shapes import FinishedApplication
+from partybuilding.demo.doing import papers
 from partybuilding.demo.people import Company
 from partybuilding.demo.stage import Story, at, days, last_working_day, later, moment, work_day
 from partybuilding.projects.models import DecisionSession
@@ -146,6 +147,7 @@ class Year2022:
                 day = _reported_on(case, case.deadline(step.deadline), place)
                 story.add(work_day(day, case.number), partial(case.report, place))
             story.add(work_day(date(2022, 12, 12), case.number), partial(_results, case))
+        papers.add_to_year(story, self)
         officer = self.company.department[0]
         story.add(moment(IMPLEMENTED_FROM), partial(self._turn, "start_implementation", officer))
         story.add(moment(date(2022, 12, 20)), partial(self._turn, "start_evaluation", officer))
