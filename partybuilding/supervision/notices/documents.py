@@ -18,13 +18,13 @@ from partybuilding.projects.documents import paper_response
 from partybuilding.supervision.notices.content import Content
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.office import issuing_office
+from partybuilding.supervision.quarters import quarter_words
 from partybuilding.supervision.states import ActivityKind, Found
 
 FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改期限")
 FINDINGS_WIDTHS = (0.6, 2.5, 2.5, 1.3)
 CHECKS_HEADER = ("序号", "公开承诺", "督导情况", "说明")
 CHECKS_WIDTHS = (0.6, 3.0, 1.1, 2.2)
-QUARTERS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
 #: What stands in the place of the number until it is given.
 DRAFT_NUMBER = "（草稿，尚未编号）"
 NOTHING_FOUND = "本季度督导未发现需要整改的问题，请继续保持。"
@@ -37,7 +37,7 @@ def outline_notice(notice: FeedbackNotice) -> LetterOutline:
     return LetterOutline(
         issuer=issuer,
         number=notice.number or DRAFT_NUMBER,
-        title=f"{told.year}年度基层党建创新项目{QUARTERS[told.quarter]}督导情况反馈通报",
+        title=f"{told.year}年度基层党建创新项目{quarter_words(told.quarter)}督导情况反馈通报",
         addressee=f"{'、'.join(map(single_line, told.organizations))}：",
         opening=(*paragraphs(notice.opening), _subject(told)),
         items=tuple(_numbered(told)),
@@ -49,7 +49,7 @@ def outline_notice(notice: FeedbackNotice) -> LetterOutline:
 
 def _subject(told: Content) -> str:
     code = f"（项目编号：{told.code}）" if told.code else ""
-    return f"现将你单位《{single_line(told.title)}》{code}{told.year}年{QUARTERS[told.quarter]}督导情况反馈如下："
+    return f"现将你单位《{single_line(told.title)}》{code}{told.year}年{quarter_words(told.quarter)}督导情况反馈如下："
 
 
 def _numbered(told: Content) -> Iterator[Item]:
@@ -132,5 +132,5 @@ def notice_response(notice: FeedbackNotice, edition: str) -> HttpResponse:
         MissingCharacters: a PDF whose characters no font of this machine has.
     """
     told = notice.told
-    name = f"{notice.number or '草稿'} {told.code} {QUARTERS[told.quarter]}反馈通报"
+    name = f"{notice.number or '草稿'} {told.code} {quarter_words(told.quarter)}反馈通报"
     return paper_response(EDITIONS[edition](notice), name, edition)

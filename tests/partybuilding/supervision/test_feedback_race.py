@@ -34,7 +34,7 @@ def test_numbers_have_neither_gap_nor_double() -> None:
         make_visit(project)
     keys = [make_activity(project).pk for project in projects]
     shared = keys[-1]
-    halves = (keys[:EACH] + [shared], [shared, *keys[EACH:-1]])
+    halves = ([*keys[:EACH], shared], [shared, *keys[EACH:-1]])
     racers = [start(RACER, cast["taskforce"].pk, *half) for half in halves]
     for racer in racers:
         assert racer.stdout.readline() == "ready\n"
