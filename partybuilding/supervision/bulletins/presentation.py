@@ -114,15 +114,12 @@ class Figures:
     @property
     def late_sentence(self) -> str:
         """What was late, in one sentence; nothing when nothing was."""
-        facts = self.total
-        if not (facts["activities_late"] or facts["activities_overdue"]):
-            return ""
-        return (
-            _(
-                "%(activities_late)s activities were held late, %(activities_overdue)s are not held yet."
-            )
-            % facts
+        parts = (
+            ("activities_late", _("%(n)s were held late")),
+            ("activities_overdue", _("%(n)s are due and not held yet")),
         )
+        said = [words % {"n": self.total[name]} for name, words in parts if self.total[name]]
+        return _("Of the supervision %(parts)s.") % {"parts": "，".join(said)} if said else ""
 
     @property
     def chart(self) -> dict[str, Any]:

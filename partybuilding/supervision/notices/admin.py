@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -19,7 +20,15 @@ from partybuilding.supervision.notices.filters import FeedbackFilters
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import register_of
-from partybuilding.supervision.quarters import quarter_words
+from partybuilding.supervision.quarters import Quarter, quarter_words
+
+
+def findings_words(notice: FeedbackNotice) -> str:
+    """Say how many findings a notice has, and how many of them are open."""
+    if not notice.n_open:
+        return str(notice.n_findings)
+    facts = {"found": notice.n_findings, "open": notice.n_open}
+    return gettext("%(found)s, %(open)s open") % facts
 
 
 class FeedbackView(RegisterView):
@@ -93,9 +102,10 @@ class FeedbackAdmin(RegisterAdmin):
             "quarter",
             label=_("quarter"),
             accessor=lambda notice: (
-                f"{notice.project.cycle.year} {quarter_words(notice.activity.quarter)}"
+                Quarter(notice.project.cycle.year, notice.activity.quarter).words
             ),
             sort_key="activity__quarter",
+            classname="party-number",
         )
         yield Column(
             "unit",
@@ -105,7 +115,12 @@ class FeedbackAdmin(RegisterAdmin):
             classname="party-unit",
         )
         yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
-        yield Column("findings", label=_("Findings"), accessor="n_findings", sort_key="n_findings")
-        yield Column("open", label=_("Open findings"), accessor="n_open", sort_key="n_open")
-        yield Column("issued", label=_("issued at"), accessor="issued_on", sort_key="issued_at")
+        yield Column("findings", label=_("Findings"), accessor=findings_words, sort_key="n_open")
+        yield Column(
+            "issued",
+            label=_("issued at"),
+            accessor=lambda notice: notice.issued_on and notice.issued_on.isoformat(),
+            sort_key="issued_at",
+            classname="party-number",
+        )
         yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")

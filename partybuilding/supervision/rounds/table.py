@@ -1,6 +1,5 @@
-"""The rounds of a year by quarter: what was planned and held, what was found and put right."""
+"""The rounds by quarter: what was planned and held, what was found and put right."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +16,7 @@ from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import NoticeFinding
 from partybuilding.supervision.notices.selectors import SUPERVISED
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.quarters import quarter_words
+from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.rounds.listing import chosen
 from partybuilding.supervision.states import ActivityKind, RectificationState
 
@@ -25,11 +24,15 @@ from partybuilding.supervision.states import ActivityKind, RectificationState
 NARROWING = {"unit": "project__organization__unit", "sector": "project__sector"}
 
 
+#: How many of the newest years are shown until one is asked for.
+YEARS = 2
+
+
 @dataclass
 class Round:
     """One quarter: by kind how many activities were planned and held, and its public findings."""
 
-    quarter: int
+    quarter: Quarter
     kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
     found: int = 0
     closed: int = 0
@@ -37,28 +40,27 @@ class Round:
 
 
 def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] | None:
-    """Return the table of the year that a list asks for, or of the newest one; two queries.
+    """Return the table of the years that a list asks for, or of the newest ones; two queries.
 
     Only of projects whose page residents may read; findings once their notice was issued.
     """
-    today = today or timezone.localdate()
-    counted = _counted(listing, today)
-    years = {int(value) for value in chosen(listing, "year")} or set(counted)
-    shown = max(years & set(counted), default=None)
-    if shown is None:
+    counted = _counted(listing, today or timezone.localdate())
+    asked = [int(value) for value in chosen(listing, "year")]
+    newest = sorted({quarter.year for quarter in counted}, reverse=True)[:YEARS]
+    rounds = [
+        counted[quarter]
+        for quarter in sorted(counted, reverse=True)
+        if quarter.year in (asked or newest)
+    ]
+    if not rounds:
         return None
-    rounds = [counted[shown][quarter] for quarter in sorted(counted[shown])]
     kinds = [code for code in ActivityKind.values if any(code in one.kinds for one in rounds)]
-    return {
-        "year": shown,
-        "columns": _columns(kinds),
-        "rows": [_row(one, kinds) for one in rounds],
-    }
+    return {"columns": _columns(kinds), "rows": [_row(one, kinds) for one in rounds]}
 
 
-def _counted(listing: FacetList, today: date) -> dict[int, dict[int, Round]]:
-    """Count the rounds by year and quarter."""
-    rounds: dict[int, dict[int, Round]] = defaultdict(dict)
+def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
+    """Count the rounds by their quarters."""
+    rounds: dict[Quarter, Round] = {}
     activities = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
     rows = (
         activities.order_by()
@@ -66,7 +68,8 @@ def _counted(listing: FacetList, today: date) -> dict[int, dict[int, Round]]:
         .annotate(n=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
     )
     for year, quarter, kind, planned, held in rows:
-        one = rounds[year].setdefault(quarter, Round(quarter))
+        period = Quarter(year, quarter)
+        one = rounds.setdefault(period, Round(period))
         one.kinds[kind] = (planned, held)
     late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
     closed = Q(rectification__state=RectificationState.VERIFIED)
@@ -78,7 +81,8 @@ def _counted(listing: FacetList, today: date) -> dict[int, dict[int, Round]]:
         .annotate(n=Count("pk"), closed=Count("pk", filter=closed), late=Count("pk", filter=late))
     )
     for year, quarter, number, done, overdue in found:
-        one = rounds[year].setdefault(quarter, Round(quarter))
+        period = Quarter(year, quarter)
+        one = rounds.setdefault(period, Round(period))
         one.found, one.closed, one.overdue = number, done, overdue
     return rounds
 
@@ -106,7 +110,7 @@ def _columns(kinds: Iterable[str]) -> list[dict[str, Any]]:
 def _row(one: Round, kinds: Iterable[str]) -> list[Any]:
     held = (one.kinds.get(code, (0, 0)) for code in kinds)
     return [
-        quarter_words(one.quarter),
+        one.quarter.words,
         *(
             _number(_("%(held)s/%(planned)s") % {"held": done, "planned": planned})
             for planned, done in held
