@@ -34,6 +34,7 @@ from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.services import group_name
+from partybuilding.supervision.index import SupervisionIndexPage
 
 #: Rights on every page below the front page, by role.
 PAGE_RIGHTS = {
@@ -42,6 +43,8 @@ PAGE_RIGHTS = {
 }
 #: Who adds pages by hand, below the parts that are written.
 WRITERS = (Role.EDITOR, Role.PUBLISHER)
+#: Who writes a part of its own besides them, which is published through the same workflow.
+OWN_PARTS = {Role.TASK_FORCE: SupervisionIndexPage}
 #: Rights on pictures and documents, by role.
 LIBRARY_ROLES = (Role.EDITOR, Role.PUBLISHER)
 LIBRARY_RIGHTS = (
@@ -59,6 +62,7 @@ PARTS = (
     (ProjectIndexPage, "创新项目", "projects", False),
     (ProgressIndexPage, "落实进展", "progress", False),
     (OverdueIndexPage, "逾期与临期", "overdue", False),
+    (SupervisionIndexPage, "督导整改", "supervision", False),
     (NoticeIndexPage, "公示公告", "notices", True),
     (NewsIndexPage, "新闻动态", "news", True),
     (CaseIndexPage, "典型案例", "cases", True),
@@ -78,6 +82,7 @@ def plant(**kwargs: Any) -> None:
         grant_pages(home, groups)
         writers = [groups[role] for role in WRITERS]
         plant_parts(home, writers)
+        grant_own_parts(groups)
         plant_texts(home)
         plant_categories(writers)
         grant_library(groups)
@@ -182,6 +187,14 @@ def grant_pages(home: HomePage, groups: dict[str, Group]) -> None:
         if not GroupPagePermission.objects.filter(group=groups[role]).exists():
             for codename in codenames:
                 allow(groups[role], home, codename)
+
+
+def grant_own_parts(groups: dict[str, Group]) -> None:
+    """Let those who write a part of their own change its pages, unless they have rights already."""
+    for role, model in OWN_PARTS.items():
+        part = model.objects.first()
+        if part and not GroupPagePermission.objects.filter(group=groups[role]).exists():
+            allow(groups[role], part, "change_page")
 
 
 def grant_library(groups: dict[str, Group]) -> None:

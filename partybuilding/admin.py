@@ -19,7 +19,9 @@ from partybuilding.progress.admin import ChangeAdmin, QuestionAdmin
 from partybuilding.projects.admin import ProjectAdmin
 from partybuilding.projects.menu import decision_items
 from partybuilding.supervision.admin import ActivityAdmin, RectificationAdmin
+from partybuilding.supervision.bulletins.menu import bulletin_items
 from partybuilding.supervision.menu import supervision_items
+from partybuilding.supervision.notices.admin import FeedbackAdmin
 
 
 class OverseersTrailAdmin(TrailAdmin):
@@ -30,6 +32,7 @@ class OverseersTrailAdmin(TrailAdmin):
         "case": lambda pk: reverse("partybuilding:case_study", args=[pk]),
         "change": lambda pk: reverse("partybuilding:change", args=[pk]),
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
+        "feedback": lambda pk: reverse("partybuilding:feedback", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
         "question": lambda pk: reverse("partybuilding:question", args=[pk]),
         "rectification": lambda pk: reverse("partybuilding:rectification", args=[pk]),
@@ -57,6 +60,7 @@ class PartyBuildingGroup(ModelAdminGroup):
         CycleAdmin,
         ActivityAdmin,
         RectificationAdmin,
+        FeedbackAdmin,
         BrandAdmin,
         CaseAdmin,
         ColumnAdmin,
@@ -66,5 +70,5 @@ class PartyBuildingGroup(ModelAdminGroup):
     def get_submenu_items(self) -> list[Any]:
         """Add the boards, and the screens that prepare and take decisions."""
         own = super().get_submenu_items()
-        work = (*board_items(), *decision_items(), *supervision_items(), *column_items())
-        return [*own, *work]
+        supervising = (*supervision_items(), *bulletin_items())
+        return [*own, *board_items(), *decision_items(), *supervising, *column_items()]

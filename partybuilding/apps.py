@@ -30,6 +30,8 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.projects.machine import MACHINE as PROJECT
         from partybuilding.projects.page_parts import register_own_page_sections
         from partybuilding.supervision.machine import MACHINE as RECTIFICATION
+        from partybuilding.supervision.notices.machine import MACHINE as FEEDBACK
+        from partybuilding.supervision.notices.sections import register_feedback
 
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
@@ -38,10 +40,12 @@ class PartyBuildingConfig(AppConfig):
         register_own_page_sections()
         register_page_parts()
         register_deadlines(step_deadlines)
-        for machine in (BRAND, CASE, CHANGE, CYCLE, PROJECT, QUESTION, RECTIFICATION):
+        own = (BRAND, CASE, CHANGE, CYCLE, FEEDBACK, PROJECT, QUESTION, RECTIFICATION)
+        for machine in own:
             register(machine)
         connect_brands_and_cases()
         connect_supervision()
+        register_feedback()
 
 
 def connect_brands_and_cases() -> None:

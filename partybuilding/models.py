@@ -19,4 +19,7 @@ from partybuilding.organizations.models import *  # noqa: F403
 from partybuilding.progress.models import *  # noqa: F403
 from partybuilding.projects.models import *  # noqa: F403
 from partybuilding.projects.pages import *  # noqa: F403
+from partybuilding.supervision.bulletins.pages import *  # noqa: F403
+from partybuilding.supervision.index import *  # noqa: F403
 from partybuilding.supervision.models import *  # noqa: F403
+from partybuilding.supervision.notices.models import *  # noqa: F403

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("partybuilding.progress.urls")),
     path("boards/", include("partybuilding.boards.urls")),
     path("", include("partybuilding.supervision.urls")),
+    path("supervision/bulletins/", include("partybuilding.supervision.bulletins.urls")),
+    path("supervision/notices/", include("partybuilding.supervision.notices.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

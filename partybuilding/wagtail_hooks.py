@@ -30,6 +30,7 @@ from partybuilding.column.remarks import (
     review_remarks,
 )
 from partybuilding.column.waiting.columns import register_own_columns
+from partybuilding.core.deadlines import register_deadlines
 from partybuilding.core.desk import register_desk
 from partybuilding.core.inbox import inbox_item
 from partybuilding.core.log_actions import register_steps
@@ -44,7 +45,9 @@ from partybuilding.projects.casefile import register_action, register_session_ac
 from partybuilding.projects.desk import preparation_lines, project_lines, session_lines
 from partybuilding.projects.sections import register_own_sections
 from partybuilding.projects.sections_decision import register_decision_sections
+from partybuilding.supervision.bulletins.desk import bulletin_deadlines, bulletin_lines
 from partybuilding.supervision.desk import supervision_lines
+from partybuilding.supervision.notices.desk import feedback_lines
 
 
 @hooks.register("register_admin_urls")
@@ -92,6 +95,9 @@ register_desk(preparation_lines)
 register_desk(session_lines)
 register_desk(keeping_lines)
 register_desk(supervision_lines)
+register_desk(feedback_lines)
+register_desk(bulletin_lines)
+register_deadlines(bulletin_deadlines)
 register_desk(brand_lines)
 register_desk(case_lines)
 register_desk(board_lines)

@@ -16,6 +16,7 @@ class PageKind(models.TextChoices):
     PROJECT = "project", pgettext_lazy("search", "Projects")
     NEWS = "news", pgettext_lazy("search", "News")
     NOTICE = "notice", pgettext_lazy("search", "Notices")
+    BULLETIN = "bulletin", pgettext_lazy("search", "Bulletins of supervision")
     CASE = "case", pgettext_lazy("search", "Case studies")
     BRAND = "brand", pgettext_lazy("search", "Brands")
     OTHER = "page", _("Other pages")

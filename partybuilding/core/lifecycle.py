@@ -20,6 +20,7 @@ NAMES = {
     "case": "Case study (案例)",
     "change": "Change of a commitment (承诺调整)",
     "cycle": "Programme year (年度批次)",
+    "feedback": "Feedback notice (反馈通报)",
     "project": "Project (项目)",
     "question": "Question on a report (核实)",
     "rectification": "Rectification (整改)",

@@ -104,7 +104,10 @@ def facet_list(
     path: str,
     *order: str,
 ) -> FacetList:
-    """List what an address asks for: two queries for the facets and the count, one for the page."""
+    """List what an address asks for: one query for the facets and the count, one for the page.
+
+    Every lookup leads to one value of a page, so the numbers behind the facets add up to the count.
+    """
     facets = tuple(facets)
     lookups = [facet.lookup for facet in facets]
     counted = pages.order_by().values_list(*lookups).annotate(n=Count("pk"))
@@ -118,7 +121,9 @@ def facet_list(
         if values:
             pages = pages.filter(**{f"{facet.lookup}__in": values})
     found = pages.order_by(*order)
-    page = Paginator(found, PER_PAGE).get_page(query.get("page"))
+    paginator = Paginator(found, PER_PAGE)
+    paginator.count = sum(number for values, number in rows if _fits(values, chosen))
+    page = paginator.get_page(query.get("page"))
     listing = FacetList(found, page, choices, facets, path)
     listing.active = [
         {
@@ -141,6 +146,11 @@ def _asked(query: Any, name: str) -> set[str]:
     if hasattr(query, "getlist"):
         return set(query.getlist(name))
     return {str(query[name])} if name in query else set()
+
+
+def _fits(values: tuple[Any, ...], chosen: list[set[Any]]) -> bool:
+    """Tell whether a combination of values is among what the facets ask for."""
+    return all(not wanted or values[at] in wanted for at, wanted in enumerate(chosen))
 
 
 def _choices(facet: Facet, at: int, rows: list[Any], chosen: list[set[Any]]) -> list[Choice]:

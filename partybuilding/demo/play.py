@@ -14,7 +14,7 @@ from partybuilding.demo.column import publish_now, publish_year, write_page
 from partybuilding.demo.content.organizations import ORGANIZATIONS
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.current import AHEAD, CurrentYear
-from partybuilding.demo.doing import boards
+from partybuilding.demo.doing import boards, papers
 from partybuilding.demo.indexing import indexed_at_the_end
 from partybuilding.demo.notices import (
     announce_grades_of_2022,
@@ -82,6 +82,7 @@ def _play_now(year: CurrentYear) -> None:
     announce_list(company, cycle, "second-batch")
     publish_now(company, year.ahead, year.ahead_at["published"], quiet=year.quiet)
     year.report()
+    papers.add_to_now(year)
     write_page(company, year.approved[AHEAD], submit=False)
 
 

@@ -9,7 +9,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.shapes import FinishedApplication
-from partybuilding.demo.doing import boards, progress, supervision
+from partybuilding.demo.doing import boards, papers, progress, supervision
 from partybuilding.demo.people import Company
 from partybuilding.demo.stage import Story, at, days, later, moment, work_day
 from partybuilding.projects.models import DecisionSession
@@ -141,6 +141,7 @@ class Year2022:
         progress.add_to_year(story, self)
         for case in self.approved:
             story.add(work_day(date(2022, 12, 12), case.number), partial(_results, case))
+        papers.add_to_year(story, self)
         officer = self.company.department[0]
         story.add(moment(IMPLEMENTED_FROM), partial(self._turn, "start_implementation", officer))
         story.add(moment(date(2022, 12, 20)), partial(self._turn, "start_evaluation", officer))

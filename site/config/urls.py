@@ -16,6 +16,10 @@ from partybuilding.column.doing.views import history, report_picture
 from partybuilding.column.exports import list_csv, list_json
 from partybuilding.column.feeds import ProjectFeed
 from partybuilding.column.notices.feeds import NoticeFeed
+from partybuilding.supervision.bulletins.views import paper as bulletin_paper
+from partybuilding.supervision.rounds.exports import list_csv as findings_csv
+from partybuilding.supervision.rounds.exports import list_json as findings_json
+from partybuilding.supervision.rounds.feeds import SupervisionFeed
 from search.views import search, suggest
 
 urlpatterns = [
@@ -45,6 +49,10 @@ urlpatterns = [
         name="report_picture",
     ),
     path("notices/feed.atom", NoticeFeed(), name="notices_feed"),
+    path("supervision/feed.atom", SupervisionFeed(), name="supervision_feed"),
+    path("supervision/list.csv", findings_csv, name="supervision_csv"),
+    path("supervision/list.json", findings_json, name="supervision_json"),
+    path("supervision/<slug:slug>/bulletin.<str:edition>", bulletin_paper, name="bulletin_paper"),
     path("news/feed.atom", NewsFeed(), name="news_feed"),
     path("", include(wagtail_urls)),
 ]

@@ -15,7 +15,11 @@ from partybuilding.core.services import move
 from partybuilding.progress.services import Evidence, propose_change, report_step
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.bulletins.services import start_bulletin
+from partybuilding.supervision.models import Rectification
 from tests.factories.column import make_page
+from tests.factories.feedback import make_issued
 from tests.factories.notices import approve, make_notice
 from tests.factories.programme import announce_cycle, open_cycle
 from tests.factories.progress import jpeg
@@ -41,11 +45,12 @@ class FullSite:
     notice: NoticePage
     brand: BrandPage
     case: CaseStudyPage
+    bulletin: BulletinPage
 
     @property
     def articles(self) -> list[Page]:
         """The pages with a date and a source."""
-        return [self.project, self.news, self.notice, self.brand, self.case]
+        return [self.project, self.news, self.notice, self.brand, self.case, self.bulletin]
 
     @property
     def year_url(self) -> str:
@@ -60,25 +65,36 @@ class FullSite:
     @property
     def pages(self) -> list[str]:
         """The addresses of every kind of page."""
-        fixed = ("/", "/projects/", "/news/", "/notices/", "/brands/", "/cases/", "/about/")
+        fixed = ("/", "/projects/", "/news/", "/notices/", "/brands/", "/cases/", "/supervision/")
         doing = ("/progress/", "/overdue/", "/progress/?unit=0", self.history_url)
-        more = ("/accessibility/", "/privacy/", "/sitemap/", "/search/", "/search/?q=邻里")
-        lists = ("/projects/?sector=urban", "/projects/?overdue=1", "/news/?year=1999")
-        return [*fixed, *doing, *more, *lists, self.year_url, *(page.url for page in self.articles)]
+        more = (
+            "/about/",
+            "/accessibility/",
+            "/privacy/",
+            "/sitemap/",
+            "/search/",
+            "/search/?q=邻里",
+        )
+        lists = (
+            "/projects/?sector=urban",
+            "/projects/?overdue=1",
+            "/news/?year=1999",
+            "/supervision/?standing=overdue",
+        )
+        pages = (page.url for page in self.articles)
+        return [*fixed, *doing, *more, *lists, self.year_url, *pages]
 
     @property
     def files(self) -> list[str]:
         """The addresses of what machines read."""
-        feeds = ("/projects/feed.atom", "/news/feed.atom", "/notices/feed.atom")
-        doing = ("/progress/feed.atom", f"{self.project.url}feed.atom")
-        return [
-            *feeds,
-            *doing,
-            "/projects/list.csv",
-            "/projects/list.json",
-            "/sitemap.xml",
-            "/robots.txt",
+        parts = ("projects", "news", "notices", "progress", "supervision")
+        feeds = [*(f"/{part}/feed.atom" for part in parts), f"{self.project.url}feed.atom"]
+        lists = [
+            f"/{part}/list.{kind}"
+            for part in ("projects", "supervision")
+            for kind in ("csv", "json")
         ]
+        return [*feeds, *lists, "/sitemap.xml", "/robots.txt"]
 
 
 def make_news(
@@ -112,6 +128,20 @@ def make_promises(page: ProjectPage, cast: Cast) -> None:
     move(change, "approve", by=cast["department"])
 
 
+def make_bulletin(project: Project, cast: Cast) -> BulletinPage:
+    """Issue the notice of a quarter with two findings, one of them late, and publish its bulletin past the workflow."""
+    findings = (("议事记录不全", "补齐记录"), ("公示栏未更新", "七日内更新"))
+    notice = make_issued(project, cast, None, *findings)
+    day = timezone.localdate() - 3 * DAY
+    first = notice.findings.first().rectification
+    Rectification.objects.filter(pk=first.pk).update(first_deadline=day, rectify_by=day)
+    page = start_bulletin(cast.cycle, notice.activity.quarter, by=cast["taskforce"])
+    now = timezone.now()
+    facts = {"live": True, "first_published_at": now, "last_published_at": now}
+    BulletinPage.objects.filter(pk=page.pk).update(**facts)
+    return BulletinPage.objects.get(pk=page.pk)
+
+
 def make_site() -> FullSite:
     """Make one of everything: a running year, and an announced one with a grade, a case and a brand."""
     cast, past = make_cast(), make_cast(open_cycle())
@@ -123,7 +153,8 @@ def make_site() -> FullSite:
     make_page_of(done, past)
     brand = publish_brand_page(make_brand("recognised", past, done), past)
     case = publish_case_page(make_case("selected", past, done).page, past)
-    return FullSite(cast, project, make_news(), notice, brand, case)
+    bulletin = make_bulletin(project.project, cast)
+    return FullSite(cast, project, make_news(), notice, brand, case, bulletin)
 
 
 def make_page_of(project: Project, cast: Cast) -> None:

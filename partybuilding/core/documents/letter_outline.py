@@ -1,4 +1,4 @@
-"""The wording and order of the result letter, which its PDF and its Word edition both draw from."""
+"""The order of official letters, which their PDF and Word editions draw from, and the words of the result letter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from partybuilding.core.documents.data import DutyRow, ResultLetter
 from partybuilding.core.documents.wording import chinese_date, ordinal, paragraphs, single_line
 
+DUTY_WIDTHS = (1.2, 1.0, 1.8)
 DUTY_HEADER = ("职责", "姓名", "职务")
 PLEDGE = "请围绕实施步骤、目标任务、完成时限和具体责任，逐项形成公开承诺，按程序审核后向社会公开，接受群众监督。"
 WORK = "党组织书记是项目第一责任人。请按承诺抓好推进，及时报送进展和成效，按季度接受调度、督导，对反馈问题限期整改。"
@@ -14,11 +15,21 @@ WORK = "党组织书记是项目第一责任人。请按承诺抓好推进，及
 
 @dataclass(frozen=True)
 class Item:
-    """A numbered point: a heading, the text that runs on from it, and a table if it has one."""
+    """A numbered point: a heading, the text that runs on from it, and a table if it has one.
+
+    Args:
+        table: its rows, the heading row first.
+        widths: of its columns, in proportion to each other.
+        left: the columns that hold running text and are set from the left.
+        more: paragraphs that stand below the text, before the table.
+    """
 
     heading: str
     text: str = ""
     table: tuple[tuple[str, ...], ...] = ()
+    widths: tuple[float, ...] = DUTY_WIDTHS
+    left: tuple[int, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,17 @@ from datetime import date, datetime, time
 
 from partybuilding.core.documents.data import ApplicationForm, ResultLetter
 from partybuilding.core.documents.form_outline import DRAFT_MARK, outline_form
-from partybuilding.core.documents.letter_outline import outline_letter
+from partybuilding.core.documents.letter_outline import LetterOutline, outline_letter
 from partybuilding.core.documents.typesetting import MissingCharacters, missing_characters, typeset
 from partybuilding.core.documents.wording import LOCAL_ZONE, local_date
 
-__all__ = ["MissingCharacters", "application_form_pdf", "missing_characters", "result_letter_pdf"]
+__all__ = [
+    "MissingCharacters",
+    "application_form_pdf",
+    "letter_pdf",
+    "missing_characters",
+    "result_letter_pdf",
+]
 
 
 def application_form_pdf(form: ApplicationForm) -> bytes:
@@ -30,9 +36,16 @@ def result_letter_pdf(letter: ResultLetter) -> bytes:
     Raises:
         MissingCharacters: no font of this machine has all its characters.
     """
-    return typeset(
-        "letter.typ", _keys(asdict(outline_letter(letter))), timestamp=_midnight(letter.date)
-    )
+    return letter_pdf(outline_letter(letter), letter.date)
+
+
+def letter_pdf(outline: LetterOutline, day: date | None) -> bytes:
+    """Return any official letter, dated as it says; a draft has no day yet.
+
+    Raises:
+        MissingCharacters: no font of this machine has all its characters.
+    """
+    return typeset("letter.typ", _keys(asdict(outline)), timestamp=_midnight(day))
 
 
 def _keys(paper: dict[str, object]) -> dict[str, object]:

@@ -38,7 +38,8 @@ BODY_PITCH = 29
 FORM_WIDTHS = (2.6, 5.5, 2.6, 5.5)
 PLAN_WIDTHS = (1.15, 3.2, 4.4, 3.1, 1.85, 2.5)
 SIGNED_WIDTHS = (2.6, 13.6)
-DUTY_WIDTHS = (4.4, 3.8, 7.4)
+#: The width of a letter's text in centimetres; a table of more than so many columns is set smaller.
+TEXT_WIDTH, WIDE = 15.6, 4
 
 
 def application_form_docx(form: ApplicationForm) -> bytes:
@@ -55,7 +56,11 @@ def application_form_docx(form: ApplicationForm) -> bytes:
 
 def result_letter_docx(letter: ResultLetter) -> bytes:
     """Return the result letter (立项通知书 or 不予立项告知书) as a Word file."""
-    outline = outline_letter(letter)
+    return letter_docx(outline_letter(letter))
+
+
+def letter_docx(outline: LetterOutline) -> bytes:
+    """Return any official letter as a Word file."""
     document = parts.new_document(BODY, top=30, bottom=28, left=28, right=26)
     _letter_head(document, outline)
     _running(document, outline.opening)
@@ -188,17 +193,22 @@ def _item(document: WordDocument, item: Item) -> None:
     paragraph = parts.shape(document.add_paragraph(), indent=BODY, pitch=BODY_PITCH)
     parts.write(paragraph, item.heading, HEADING)
     parts.write(paragraph, item.text, BODY)
+    _running(document, item.more)
     if item.table:
-        _people(document, item.table)
+        _rows(document, item)
 
 
-def _people(document: WordDocument, rows: tuple[tuple[str, ...], ...]) -> None:
-    table = parts.add_table(document, DUTY_WIDTHS)
-    for number, texts in enumerate(rows):
-        row = parts.add_row(table, DUTY_WIDTHS)
-        face = Face("仿宋" if number else "黑体", SIZE_4)
-        for cell, text in zip(row.cells, texts, strict=True):
-            parts.fill(cell, text, face, align=CENTER)
+def _rows(document: WordDocument, item: Item) -> None:
+    widths = [TEXT_WIDTH * width / sum(item.widths) for width in item.widths]
+    size = SIZE_SMALL_4 if len(widths) > WIDE else SIZE_4
+    table = parts.add_table(document, widths)
+    for number, texts in enumerate(item.table):
+        row = parts.add_row(table, widths)
+        parts.keep_whole(row)
+        face = Face("仿宋" if number else "黑体", size)
+        for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            align = None if number and place in item.left else CENTER
+            parts.fill(cell, text, face, align=align)
     parts.repeat_as_header(table.rows[0])
     parts.shape(document.add_paragraph(), pitch=8)
 

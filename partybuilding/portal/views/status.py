@@ -21,6 +21,7 @@ from partybuilding.portal.presenters.dates import due_sentence
 from partybuilding.portal.presenters.standing import ending, status_strip, told_history
 from partybuilding.portal.presenters.wording import SIDES
 from partybuilding.portal.views.application import remarks_told
+from partybuilding.portal.views.feedback import feedback_lines
 from partybuilding.portal.views.lookup import own_project
 from partybuilding.portal.views.submission import can_withdraw
 from partybuilding.progress.permissions import user_can_report_step
@@ -56,6 +57,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "can_withdraw": can_withdraw(found, request.user),
         "papers": _papers(found),
         "facts": _facts(found),
+        "feedback": feedback_lines(found, request.user),
         "history": told_history(found, history),
         "trail": trail((str(found), "")),
     }

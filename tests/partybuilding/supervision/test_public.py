@@ -1,105 +1,234 @@
-"""What residents read of a project's supervision: rounds, findings, lateness; never who was there."""
+"""The public page of supervision: what of notices residents read, filters, files, few queries."""
 
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from partybuilding.projects.pages import ProjectPage
-from tests.factories import Cast, make_cast
+from partybuilding.core.services import move
+from partybuilding.projects.models import Project
+from partybuilding.supervision.index import SupervisionIndexPage
+from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.words import days_late, is_overdue, told_state
+from partybuilding.supervision.rounds.listing import notice_list
+from tests.factories import make_cast
 from tests.factories.column import make_page
-from tests.factories.supervision import (
-    finding,
-    make_activity,
-    make_rectification,
-    make_visit,
-    take_rectification,
-)
+from tests.factories.feedback import make_draft, make_issued, make_visit
+from tests.factories.projects import Cast
 
 pytestmark = pytest.mark.django_db
+FINDINGS = (("议事记录不全", "补齐记录"), ("公示栏未更新", "七日内更新"))
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def cast() -> Cast:
+    """Make everybody."""
     return make_cast()
 
 
-@pytest.fixture
-def page(cast: Cast) -> ProjectPage:
-    return make_page("implementing", cast)
+def read(address: str = "/supervision/") -> str:
+    """Return a public page."""
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    return answer.content.decode()
 
 
-def shown(page: ProjectPage) -> str:
-    response = Client().get(page.url)
-    assert response.status_code == 200
-    return response.text
+def issued(cast: Cast, *findings: tuple[str, str], quarter: int | None = None) -> FeedbackNotice:
+    """Issue a notice on a project whose page residents may read."""
+    page = make_page("implementing", cast)
+    return make_issued(page.project, cast, quarter, *findings)
 
 
-def test_without_anything_held_there_is_no_such_part(page: ProjectPage) -> None:
-    assert 'id="supervision"' not in shown(page)
+def test_an_empty_page_says_so_and_stands_in_no_navigation() -> None:
+    assert "尚未印发反馈通报" in read()
+    assert ">督导整改</a>" not in read("/")
+    assert not SupervisionIndexPage.objects.get().has_something_to_read()
 
 
-def test_rounds_findings_and_good_practice_are_read(cast: Cast, page: ProjectPage) -> None:
-    make_visit(page.project, cast, finding("台账未更新。"), good_practice="每周一张纸。")
-    text = shown(page)
-    for words in (
-        'id="supervision"',
-        "已接受督导1次。发现问题1个，已整改销号0个。",
-        "台账未更新。",
-        "整改要求：补齐记录，每周更新。",
-        "待整改",
-        "每周一张纸。",
-        "实地督导",
-        "2025年第二季度",
-        "现场查看台账，分工上墙。",
-    ):
+def test_residents_read_findings_with_their_state_and_never_who_went_there(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    text = read()
+    for words in (notice.number, "议事记录不全", "补齐记录", "待整改", "党员认领楼栋"):
         assert words in text
-    for words in ("工作专班郝示例", cast["taskforce"].first_name):
+    for words in ("查看", "实地查看议事厅", "专班周查看"):
         assert words not in text
+    assert SupervisionIndexPage.objects.get().has_something_to_read()
 
 
-def test_lateness_stands_in_words_for_ever(cast: Cast, page: ProjectPage) -> None:
-    one = make_rectification("issued", cast, page.project, days=1)
-    with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
-        assert "逾期3天" in shown(page)
-        one = take_rectification(one, "report_done", cast)
-    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
-        assert "已补齐记录" not in shown(page)
-        take_rectification(one, "verify", cast)
-        text = shown(page)
-    for words in ("已销号", "逾期3天", "6月12日销号", "整改情况：已补齐记录，书记签字。"):
-        assert words in text
+def test_the_projects_page_shows_the_same(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    text = read(notice.project.page.url)
+    assert notice.number in text
+    assert f'id="feedback-{notice.pk}"' in text
+    assert "议事记录不全" in text
+    assert "实地查看议事厅" not in text
 
 
-def test_what_was_not_held_in_time_is_said(cast: Cast, page: ProjectPage) -> None:
+def test_drafts_and_projects_without_a_page_are_left_out(cast: Cast) -> None:
+    make_draft(make_page("implementing", cast).project, cast, None, *FINDINGS)
+    hidden = make_page("implementing", cast, live=False)
+    make_issued(hidden.project, cast, None, ("没有公开页面的问题", "改"))
+    text = read()
+    assert "议事记录不全" not in text
+    assert "没有公开页面的问题" not in text
+
+
+def test_a_revoked_notice_keeps_number_and_reason_alone(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    move(notice, "revoke", by=cast["taskforce"], reason="整改期限写错。")
+    for text in (read(), read(notice.project.page.url)):
+        assert notice.number in text
+        assert "整改期限写错。" in text
+        assert "议事记录不全" not in text
+    assert json.loads(Client().get("/supervision/list.json").content)["findings"] == []
+
+
+def test_the_state_follows_the_rectification(cast: Cast) -> None:
+    issued(cast, FINDINGS[0])
     today = timezone.localdate()
-    make_activity(page.project, "dispatch", due_on=today - timedelta(days=1))
-    assert "有1项督导未按时开展。" in shown(page)
-    make_activity(page.project, due_on=today - timedelta(days=2))
-    make_visit(page.project, cast)
-    text = shown(page)
-    assert "未发现需整改的问题。" in text
-    assert "逾期开展" in text
+    Rectification.objects.update(first_deadline=today - 3 * DAY, rectify_by=today - 3 * DAY)
+    assert "超过最初期限3天" in read()
+    Rectification.objects.update(rectify_by=today + DAY)
+    text = read()
+    assert "超过最初期限3天" in text
+    assert "原定" in text
+    facts = {"reported_on": today - DAY, "verified_on": today}
+    forge("verified", **facts)
+    text = read()
+    assert "已销号" in text
+    assert "整改迟2天" in text
 
 
-def test_what_an_officer_wrote_is_text(cast: Cast, page: ProjectPage) -> None:
-    hostile = "<script>alert(1)</script>"
-    make_visit(page.project, cast, finding(hostile), summary=hostile, good_practice=hostile)
-    assert hostile not in shown(page)
+def forge(state: str, **facts: Any) -> None:
+    """Write the state of all rectifications past the door, and some days."""
+    Rectification.objects.update(**facts)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE partybuilding_rectification SET state = %s", [state])
 
 
-def test_the_page_asks_as_much_for_many_rounds_as_for_one(cast: Cast, page: ProjectPage) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as found:
-            shown(page)
-        return len(found)
+@pytest.mark.parametrize(
+    ("state", "first", "current", "reported", "late", "overdue"),
+    [
+        ("issued", 1, 1, None, 0, False),
+        ("issued", 0, 0, None, 0, False),
+        ("issued", -1, -1, None, 1, True),
+        ("issued", -5, 2, None, 5, False),
+        ("issued", -5, 2, -4, 5, False),
+        ("reported", -1, -1, -1, 0, False),
+        ("reported", -5, -5, -2, 3, False),
+        ("verified", -9, -9, -9, 0, False),
+        ("verified", -9, -2, -3, 6, False),
+    ],
+)
+def test_lateness_is_counted_against_the_first_deadline(
+    state: str, first: int, current: int, reported: int | None, late: int, overdue: bool
+) -> None:
+    today = timezone.localdate()
+    row = Rectification(
+        state=state,
+        first_deadline=today + first * DAY,
+        rectify_by=today + current * DAY,
+        reported_on=None if reported is None else today + reported * DAY,
+    )
+    assert days_late(row, today) == late
+    assert is_overdue(row, today) is overdue
+    assert bool(told_state(row, today)["late"]) == bool(late)
 
-    make_rectification("reported", cast, page.project)
-    few = queries()
-    for kind in ("dispatch", "observation"):
-        make_visit(page.project, cast, finding("甲"), finding("乙"), kind=kind)
-    assert queries() == few <= 15
+
+def test_filters_narrow_and_unknown_values_are_ignored(cast: Cast) -> None:
+    issued(cast, *FINDINGS)
+    other = make_cast(cast.cycle)
+    quiet = issued(other)
+    year, unit = cast.cycle.year, cast.organization.unit_id
+    for query, count in (
+        ("", 2),
+        (f"year={year}", 2),
+        ("year=1999", 2),
+        (f"unit={unit}", 1),
+        ("unit=x", 2),
+        ("sector=urban", 2),
+        ("standing=open", 1),
+        ("standing=none", 1),
+        ("standing=overdue", 2),
+        (f"standing=none&unit={unit}", 0),
+        (f"quarter={quiet.activity.quarter}", 2),
+        ("page=99", 2),
+    ):
+        found = notice_list(RequestFactory().get(f"/supervision/?{query}").GET)
+        expected = count
+        assert found.count == expected, query
+    text = read(f"/supervision/?standing=none&unit={unit}")
+    assert "没有符合条件的反馈通报" in text
+    assert 'content="noindex' in text
+    assert cast.organization.unit.name in text
+
+
+def test_rounds_tell_what_was_planned_and_held(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    Activity.objects.create(
+        project=notice.project,
+        kind="dispatch",
+        quarter=notice.activity.quarter,
+        due_on=timezone.localdate(),
+    )
+    text = read()
+    assert f"{cast.cycle.year}年第" in text
+    assert "0/1" in text
+    assert "1/1" in text
+
+
+def test_files_hold_what_the_query_finds(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    issued(make_cast(cast.cycle), ("别处的问题", "=改"))
+    query = f"?unit={cast.organization.unit_id}"
+    found = json.loads(Client().get(f"/supervision/list.json{query}").content)
+    assert [row["finding"] for row in found["findings"]] == ["议事记录不全", "公示栏未更新"]
+    assert found["findings"][0]["number"] == notice.number
+    assert found["findings"][0]["state_code"] == "issued"
+    whole = Client().get("/supervision/list.csv").content.decode("utf-8-sig")
+    assert whole.count("\r\n") == 4
+    assert "'=改" in whole
+    assert "查看" not in whole
+    feed = Client().get(f"/supervision/feed.atom{query}").content.decode()
+    assert notice.number in feed
+    assert feed.count("<entry>") == 1
+
+
+def test_words_of_visits_are_shown_as_words(cast: Cast) -> None:
+    issued(cast, ("<script>alert(1)</script>", "<b>改</b>"))
+    text = read()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text
+
+
+def test_the_page_takes_the_same_few_queries_for_any_number(cast: Cast) -> None:
+    def queries(address: str) -> int:
+        Client().get(address)
+        with CaptureQueriesContext(connection) as taken:
+            assert Client().get(address).status_code == 200
+        return len(taken)
+
+    first = issued(cast, *FINDINGS)
+    addresses = ("/supervision/", first.project.page.url, "/supervision/feed.atom")
+    few = [queries(address) for address in addresses]
+    for other in range(4):
+        issued(cast, *FINDINGS[: other % 3])
+    again = make_issued(first.project, cast, 1 if first.activity.quarter > 1 else 2, *FINDINGS)
+    move(again, "revoke", by=cast["taskforce"], reason="写错。")
+    assert [queries(address) for address in addresses] == few
+    assert max(few) <= 15
+
+
+def test_a_visit_alone_is_not_public(cast: Cast) -> None:
+    page = make_page("implementing", cast)
+    make_visit(Project.objects.get(pk=page.project_id), None, *FINDINGS)
+    assert "议事记录不全" not in read()
+    assert "议事记录不全" not in read(page.url)

@@ -1,0 +1,97 @@
+"""Write bulletins: begin the one of a quarter from the rows, count its figures again while it is a draft."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.cycles.models import Cycle
+from partybuilding.supervision.bulletins.figures import figures_of
+from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.bulletins.permissions import user_can_begin_bulletin
+from partybuilding.supervision.index import SupervisionIndexPage
+from partybuilding.supervision.models import Activity
+from partybuilding.supervision.notices.office import issuing_office
+from partybuilding.supervision.quarters import quarter_words
+
+#: So much of the good practice is told until somebody chooses otherwise.
+TOLD = 5
+
+
+def start_bulletin(cycle: Cycle, quarter: int, *, by: Any) -> BulletinPage:
+    """Make the draft of a quarter's bulletin, filled from the rows; once only.
+
+    Returns the bulletin that exists when there is one already.
+
+    Raises:
+        NotYours: bulletins are begun by the task force.
+        ConditionUnmet: nothing was due in the quarter, or the column has no page of supervision.
+    """
+    if not user_can_begin_bulletin(by):
+        raise NotYours([_("Bulletins are begun by the task force.")])
+    with transaction.atomic():
+        locked = Cycle._base_manager.select_for_update(of=("self",)).get(pk=cycle.pk)
+        existing = BulletinPage.objects.filter(cycle=locked, quarter=quarter).first()
+        if existing is not None:
+            return existing
+        if not Activity.objects.filter(project__cycle=locked, quarter=quarter).exists():
+            raise ConditionUnmet(
+                [_("The calendar of supervision asks for nothing in this quarter.")]
+            )
+        index = SupervisionIndexPage.objects.select_for_update(of=("self",)).first()
+        if index is None:
+            raise ConditionUnmet([_("Make the page of supervision below the front page first.")])
+        page = _draft(locked, quarter, by)
+        index.add_child(instance=page)
+        page.save_revision(user=by, log_action=True)
+    return page
+
+
+def _draft(cycle: Cycle, quarter: int, by: Any) -> BulletinPage:
+    now = timezone.now()
+    figures = figures_of(cycle, quarter, timezone.localdate(now))
+    names = {"cycle": cycle.name, "quarter": quarter_words(quarter)}
+    return BulletinPage(
+        title=_("Bulletin on the supervision of %(cycle)s, %(quarter)s") % names,
+        slug=f"{cycle.year}-q{quarter}",
+        cycle=cycle,
+        quarter=quarter,
+        figures=figures,
+        computed_at=now,
+        chosen=[row["visit"] for row in figures["practices"][:TOLD]],
+        issuer=issuing_office().name,
+        live=False,
+        has_unpublished_changes=True,
+        owner=by,
+    )
+
+
+def recount_bulletin(page: BulletinPage, *, by: Any) -> BulletinPage:
+    """Count the figures of a draft again, as a new revision; its words stay as they were written.
+
+    Raises:
+        NotYours: bulletins are kept by the task force.
+        Frozen: it was published, or is with the publishers.
+    """
+    if not user_can_begin_bulletin(by):
+        raise NotYours([_("Bulletins are begun by the task force.")])
+    with transaction.atomic():
+        locked = BulletinPage._base_manager.select_for_update(of=("self",)).get(pk=page.pk)
+        if locked.first_published_at is not None:
+            raise Frozen([_("A published bulletin keeps its figures.")])
+        if locked.workflow_in_progress:
+            raise Frozen([_("The bulletin is under review; call it back first.")])
+        now = timezone.now()
+        figures = figures_of(locked.cycle, locked.quarter, timezone.localdate(now))
+        known = {row["visit"] for row in figures["practices"]}
+        draft = locked.get_latest_revision_as_object()
+        draft.figures, draft.computed_at = figures, now
+        draft.chosen = [key for key in draft.chosen if key in known]
+        draft.save_revision(user=by, log_action=True)
+        # As in the CMS, the row of a page that was never published follows its newest draft.
+        BulletinPage.objects.filter(pk=locked.pk).update(
+            figures=figures, computed_at=now, chosen=draft.chosen
+        )
+    return BulletinPage.objects.get(pk=locked.pk)

@@ -1,0 +1,12 @@
+"""The staff screens of bulletins."""
+
+from django.urls import path
+
+from partybuilding.supervision.bulletins import views
+
+urlpatterns = [
+    path("", views.BulletinsView.as_view(), name="bulletins"),
+    path("start/<int:cycle>/<int:quarter>/", views.start, name="bulletin_start"),
+    path("<int:pk>/recount/", views.recount, name="bulletin_recount"),
+    path("<int:pk>/draft.<str:edition>", views.draft_paper, name="bulletin_draft"),
+]

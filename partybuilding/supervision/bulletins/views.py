@@ -1,0 +1,136 @@
+"""The screens of bulletins: the quarters for the task force, and the papers for everybody."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from partybuilding.core.documents.typesetting import MissingCharacters
+from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.core.refusals import Refusal
+from partybuilding.cycles.models import Cycle
+from partybuilding.projects.documents import paper_response
+from partybuilding.supervision.bulletins.documents import EDITIONS
+from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.bulletins.permissions import (
+    user_can_begin_bulletin,
+    user_sees_bulletins,
+)
+from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
+from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
+from partybuilding.supervision.quarters import ALL
+
+#: A paper of a published revision never changes; it is typeset once in so many seconds.
+KEPT_SECONDS = 24 * 60 * 60
+
+
+class BulletinsView(WagtailAdminTemplateMixin, TemplateView):
+    """The quarters in which something was due, with where their bulletins stand."""
+
+    template_name = "partybuilding/supervision/bulletins/quarters.html"
+    header_icon = "doc-full"
+    page_title = gettext_lazy("Bulletins of the quarters")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep out who neither sees every record nor works on pages."""
+        if not user_sees_bulletins(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """Return the name of the screen."""
+        return str(self.page_title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the first screen."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Collect the quarters, and what the user may do with each bulletin."""
+        user = self.request.user
+        rows = [
+            {"row": row, "edits": row.page and row.page.permissions_for_user(user).can_edit()}
+            for row in quarters_with_bulletins()
+        ]
+        begins = user_can_begin_bulletin(user)
+        return super().get_context_data(rows=rows, begins=begins, **kwargs)
+
+
+@require_POST
+def start(request: HttpRequest, cycle: int, quarter: int) -> HttpResponse:
+    """Begin the bulletin of a quarter and open its editor."""
+    year = get_object_or_404(Cycle, pk=cycle)
+    if not user_can_begin_bulletin(request.user) or quarter not in ALL:
+        raise Http404
+    try:
+        page = start_bulletin(year, quarter, by=request.user)
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+        return redirect("partybuilding:bulletins")
+    messages.success(
+        request, _("The figures are counted. Please check them and write the words around them.")
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@require_POST
+def recount(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count the figures of a draft again, and lead back to its editor."""
+    page = get_object_or_404(BulletinPage, pk=pk)
+    if not user_can_begin_bulletin(request.user):
+        raise Http404
+    try:
+        recount_bulletin(page, by=request.user)
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+    else:
+        messages.success(
+            request, _("The figures were counted again from the rows as they are now.")
+        )
+    return redirect(reverse("wagtailadmin_pages:edit", args=[pk]))
+
+
+@require_GET
+def draft_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the newest draft of a bulletin as PDF or Word, to those who may edit it."""
+    page = get_object_or_404(BulletinPage, pk=pk)
+    if edition not in EDITIONS or not page.permissions_for_user(request.user).can_edit():
+        raise Http404
+    draft = page.get_latest_revision_as_object()
+    try:
+        return paper_response(EDITIONS[edition](draft), draft.title, edition)
+    except MissingCharacters as missing:
+        messages.error(request, str(missing))
+        return redirect("wagtailadmin_pages:edit", pk)
+
+
+@require_safe
+@cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
+def paper(request: HttpRequest, slug: str, edition: str) -> HttpResponse:
+    """Return a published bulletin as PDF or Word, to everybody."""
+    page = get_object_or_404(BulletinPage.objects.readable().select_related("cycle"), slug=slug)
+    if edition not in EDITIONS:
+        raise Http404
+    key = f"bulletin:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{edition}"
+    content = cache.get(key)
+    if content is None:
+        try:
+            content = EDITIONS[edition](page)
+        except MissingCharacters:
+            raise Http404 from None
+        cache.set(key, content, KEPT_SECONDS)
+    response = paper_response(content, page.title, edition)
+    del response["Cache-Control"]
+    return response

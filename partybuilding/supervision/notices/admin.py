@@ -1,0 +1,126 @@
+"""The register of feedback notices: number, project, quarter, how many findings are still open."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
+
+from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.wording import due_words
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.admin import DueColumn, StateColumn
+from partybuilding.supervision.notices.filters import FeedbackFilters
+from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.permissions import user_sees_rounds
+from partybuilding.supervision.notices.selectors import register_of
+from partybuilding.supervision.quarters import Quarter, quarter_words
+
+
+def findings_words(notice: FeedbackNotice) -> str:
+    """Say how many findings a notice has, and how many of them are open."""
+    if not notice.n_open:
+        return str(notice.n_findings)
+    facts = {"found": notice.n_findings, "open": notice.n_open}
+    return gettext("%(found)s, %(open)s open") % facts
+
+
+class FeedbackView(RegisterView):
+    """The list, with the way to the quarters whose notices are issued together."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Lead to the quarters, then offer the list as XLSX."""
+        export = super().header_buttons
+        if not user_sees_rounds(self.request.user):
+            return export
+        url = reverse("partybuilding:feedback_rounds")
+        return [HeaderButton(_("Issue by quarter"), url, icon_name="tasks"), *export]
+
+
+class FeedbackAdmin(RegisterAdmin):
+    """The register of feedback notices."""
+
+    model = FeedbackNotice
+    base_url_path = "party/feedback"
+    index_view_class = FeedbackView
+    menu_label = _("Feedback notices")
+    menu_icon = "doc-full-inverse"
+    filterset_class = FeedbackFilters
+    search_fields = ("number", "project__title", "project__code", "project__organization__name")
+    default_ordering = ("-state_since", "-pk")
+    export_columns = (
+        (_("document number"), lambda notice: notice.number),
+        (_("state"), lambda notice: notice.state_row.label),
+        (_("programme year"), lambda notice: notice.project.cycle),
+        (_("quarter"), lambda notice: quarter_words(notice.activity.quarter)),
+        (_("number"), lambda notice: notice.project.code),
+        (_("project title"), lambda notice: notice.project),
+        (_("leading organization"), lambda notice: notice.project.organization.name),
+        (_("reporting unit"), lambda notice: notice.project.organization.unit),
+        (_("field"), lambda notice: notice.project.get_sector_display()),
+        (_("Findings"), lambda notice: notice.n_findings),
+        (_("Open findings"), lambda notice: notice.n_open),
+        (_("issued at"), lambda notice: notice.issued_on),
+        (_("due on"), lambda notice: notice.due_on),
+    )
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to staff."""
+        return standing_of(user).is_staff
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FeedbackNotice]:
+        """Return what the user may see."""
+        return register_of(request.user)
+
+    def opened_at(self, item: FeedbackNotice) -> str:
+        """Return the address of the notice."""
+        return reverse("partybuilding:feedback", args=[item.pk])
+
+    def get_columns(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the list."""
+        return list(self._columns(request))
+
+    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+        yield TitleColumn(
+            "project",
+            label=_("project title"),
+            accessor=lambda notice: str(notice.project),
+            sort_key="project__title",
+            get_url=self.opener(request),
+        )
+        yield Column(
+            "number", label=_("document number"), sort_key="number", classname="party-number"
+        )
+        yield Column(
+            "quarter",
+            label=_("quarter"),
+            accessor=lambda notice: (
+                Quarter(notice.project.cycle.year, notice.activity.quarter).words
+            ),
+            sort_key="activity__quarter",
+            classname="party-number",
+        )
+        yield Column(
+            "unit",
+            label=_("reporting unit"),
+            accessor="project.organization.unit",
+            sort_key="project__organization__unit__name",
+            classname="party-unit",
+        )
+        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield Column("findings", label=_("Findings"), accessor=findings_words, sort_key="n_open")
+        yield Column(
+            "issued",
+            label=_("issued at"),
+            accessor=lambda notice: notice.issued_on and notice.issued_on.isoformat(),
+            sort_key="issued_at",
+            classname="party-number",
+        )
+        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")

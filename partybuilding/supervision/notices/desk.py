@@ -1,0 +1,40 @@
+"""The task force's lines of feedback notices on the first screen, and the addresses of their lists."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.desk import DeskLine
+from partybuilding.core.states import Role, Tone
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.supervision.notices.selectors import desk_counts, to_issue
+from partybuilding.supervision.notices.states import FeedbackState
+from partybuilding.supervision.quarters import Quarter
+
+REGISTER = "party_feedback_modeladmin_index"
+
+
+def register_url(**filters: str) -> str:
+    """Return the address of the register, narrowed."""
+    return f"{reverse(REGISTER)}?{urlencode(filters)}" if filters else reverse(REGISTER)
+
+
+def feedback_lines(user: Any) -> Iterator[DeskLine]:
+    """Return the quarters whose notices are to be issued soon or are late, and the drafts begun."""
+    if not standing_of(user).has(Role.TASK_FORCE):
+        return
+    today = timezone.localdate()
+    for row in to_issue(today):
+        quarter = Quarter(row["project__cycle__year"], row["quarter"])
+        label = _("Feedback notices to issue: %(quarter)s") % {"quarter": quarter.words}
+        url = reverse(
+            "partybuilding:feedback_quarter", args=[row["project__cycle"], row["quarter"]]
+        )
+        yield DeskLine(label, row["n"], row["late"], url, Tone.WAITING)
+    counts = desk_counts(user, today)
+    url = register_url(desk="mine", state=FeedbackState.DRAFT.value)
+    yield DeskLine(_("Feedback notices being drafted"), counts["n"], counts["late"], url)

@@ -1,0 +1,136 @@
+"""A feedback notice as an official paper: number, addressee, what was checked, the table of findings, signature."""
+
+from collections.abc import Callable, Iterator
+
+from django.http import HttpResponse
+
+from partybuilding.core.documents.letter_outline import Item, LetterOutline
+from partybuilding.core.documents.pdf import letter_pdf
+from partybuilding.core.documents.word import letter_docx
+from partybuilding.core.documents.wording import (
+    chinese_date,
+    ordinal,
+    paragraphs,
+    single_line,
+)
+from partybuilding.core.uploads import Kind
+from partybuilding.projects.documents import paper_response
+from partybuilding.supervision.notices.content import Content
+from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.office import issuing_office
+from partybuilding.supervision.quarters import quarter_words
+from partybuilding.supervision.states import ActivityKind, Found
+
+FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改期限")
+FINDINGS_WIDTHS = (0.6, 2.5, 2.5, 1.3)
+CHECKS_HEADER = ("序号", "公开承诺", "督导情况", "说明")
+CHECKS_WIDTHS = (0.6, 3.0, 1.1, 2.2)
+#: What stands in the place of the number until it is given.
+DRAFT_NUMBER = "（草稿，尚未编号）"
+NOTHING_FOUND = "本季度督导未发现需要整改的问题，请继续保持。"
+
+
+def outline_notice(notice: FeedbackNotice) -> LetterOutline:
+    """Arrange a notice for the page: as it was frozen, or a draft as it would be issued now."""
+    told, day = notice.told, notice.issued_on
+    issuer = single_line(notice.issuer or issuing_office().name)
+    return LetterOutline(
+        issuer=issuer,
+        number=notice.number or DRAFT_NUMBER,
+        title=f"{told.year}年度基层党建创新项目{quarter_words(told.quarter)}督导情况反馈通报",
+        addressee=f"{'、'.join(map(single_line, told.organizations))}：",
+        opening=(*paragraphs(notice.opening), _subject(told)),
+        items=tuple(_numbered(told)),
+        closing=(*paragraphs(notice.closing), "特此通报。"),
+        signature=(issuer, chinese_date(day)),
+        copied_to=single_line(told.unit),
+    )
+
+
+def _subject(told: Content) -> str:
+    code = f"（项目编号：{told.code}）" if told.code else ""
+    return f"现将你单位《{single_line(told.title)}》{code}{told.year}年{quarter_words(told.quarter)}督导情况反馈如下："
+
+
+def _numbered(told: Content) -> Iterator[Item]:
+    """Yield the parts that have something to say; the findings always stand there, with their number."""
+    parts = [_held(told)]
+    if told.checked:
+        parts.append(_checked(told))
+    parts.append(_findings(told))
+    if told.good_practice:
+        lines = [line for text in told.good_practice for line in paragraphs(text)]
+        parts.append(Item("好的做法。", lines[0], more=tuple(lines[1:])))
+    for place, part in enumerate(parts, start=1):
+        yield Item(
+            f"{ordinal(place)}、{part.heading}",
+            part.text,
+            part.table,
+            part.widths,
+            part.left,
+            part.more,
+        )
+
+
+def _held(told: Content) -> Item:
+    said = [
+        f"{chinese_date(visit.held_on)}开展{ActivityKind(visit.kind).label}。{line}"
+        if not at
+        else line
+        for visit in told.held
+        for at, line in enumerate(paragraphs(visit.summary) or ("",))
+    ]
+    return Item("督导开展情况。", said[0] if said else "", more=tuple(said[1:]))
+
+
+def _checked(told: Content) -> Item:
+    rows = tuple(
+        (
+            str(check.number),
+            single_line(check.goal),
+            str(Found(check.found).label),
+            single_line(check.remark),
+        )
+        for check in told.checked
+    )
+    return Item(
+        "公开承诺推进情况。",
+        f"共核对公开承诺{len(rows)}项，情况如下：",
+        (CHECKS_HEADER, *rows),
+        CHECKS_WIDTHS,
+        (1, 3),
+    )
+
+
+def _findings(told: Content) -> Item:
+    heading = "发现的问题和整改要求。"
+    if not told.findings:
+        return Item(heading, NOTHING_FOUND)
+    rows = tuple(
+        (
+            str(place),
+            single_line(one.finding),
+            single_line(one.requirement),
+            chinese_date(one.deadline),
+        )
+        for place, one in enumerate(told.findings, start=1)
+    )
+    text = f"共{len(rows)}个问题，请逐项整改并在期限内报告："
+    return Item(heading, text, (FINDINGS_HEADER, *rows), FINDINGS_WIDTHS, (1, 2))
+
+
+EDITIONS: dict[str, Callable[[FeedbackNotice], bytes]] = {
+    Kind.PDF.value: lambda notice: letter_pdf(outline_notice(notice), notice.issued_on),
+    Kind.DOCX.value: lambda notice: letter_docx(outline_notice(notice)),
+}
+
+
+def notice_response(notice: FeedbackNotice, edition: str) -> HttpResponse:
+    """Return a notice as a download, `edition` being "pdf" or "docx".
+
+    Raises:
+        MissingCharacters: a PDF whose characters no font of this machine has.
+    """
+    told = notice.told
+    name = f"{notice.number or '草稿'} {told.code} {quarter_words(told.quarter)}反馈通报"
+    return paper_response(EDITIONS[edition](notice), name, edition)

@@ -1,0 +1,53 @@
+"""Who is told that a feedback notice was issued or revoked: those who carry the project out, and their unit."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partybuilding.core.attempts import Attempt, NoticeDraft
+from partybuilding.core.states import Role
+from partybuilding.organizations.selectors import people_with
+from partybuilding.supervision.notices.models import FeedbackNotice
+
+
+def notices_for(notice: FeedbackNotice, attempt: Attempt) -> Iterator[NoticeDraft]:
+    """Tell applicants and unit what was issued, or why it was revoked."""
+    facts = {"project": f"《{notice.project}》", "quarter": notice.told.period.words}
+    if attempt.step == "issue":
+        title = _("Feedback notice on %(project)s, %(quarter)s") % facts
+        body = _body(notice)
+    else:
+        title = _("Feedback notice revoked: %(project)s, %(quarter)s") % facts
+        body = attempt.reason
+    at_portal = reverse("portal:feedback", args=[notice.project_id, notice.pk])
+    yield NoticeDraft(_applicants(notice), title, body, at_portal)
+    if unit := notice.project.organization.unit_id:
+        yield NoticeDraft(people_with(Role.UNIT, [unit]), title, body, feedback_url(notice))
+
+
+def feedback_url(notice: FeedbackNotice) -> str:
+    """Return where staff read a notice."""
+    return reverse("partybuilding:feedback", args=[notice.pk])
+
+
+def _applicants(notice: FeedbackNotice) -> Iterable[Any]:
+    joint = notice.project.partners.values_list("organization", flat=True)
+    return people_with(Role.APPLICANT, [notice.project.organization_id, *joint])
+
+
+def _body(notice: FeedbackNotice) -> str:
+    """Say how many findings there are and when the first is due; before the step there is no number."""
+    findings = notice.told.findings
+    if not findings:
+        return "；".join(filter(None, (notice.number, _("No finding to put right."))))
+    words = ngettext(
+        "%(n)s finding to put right; the first deadline is %(day)s.",
+        "%(n)s findings to put right; the first deadline is %(day)s.",
+        len(findings),
+    )
+    first = min(found.deadline for found in findings)
+    said = words % {"n": len(findings), "day": first.isoformat()}
+    return "；".join(filter(None, (notice.number, said)))

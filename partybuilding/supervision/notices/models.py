@@ -1,0 +1,203 @@
+"""The feedback notice: a draft that assembles itself, and what is frozen of it once it has its number."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.models import Record
+from partybuilding.core.rules import asks_reason, asks_words_for_all
+from partybuilding.core.states import Role
+from partybuilding.projects.models import Project
+from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.notices import permissions, rules
+from partybuilding.supervision.notices.assembly import content_of
+from partybuilding.supervision.notices.content import Content, content_from
+from partybuilding.supervision.notices.office import issuing_office
+from partybuilding.supervision.notices.states import READABLE, TABLE, FeedbackState
+
+WORDS_LENGTH = 1000
+
+
+class NumberSeries(models.Model):
+    """The numbers that an office has given in a year; the row stays locked till commit, so none is left out."""
+
+    code = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("series of document numbers")
+        verbose_name_plural = _("series of document numbers")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "year"], name="one_series_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}〔{self.year}〕"
+
+    @classmethod
+    def take(cls, code: str, year: int) -> int:
+        """Take the next number; who comes second waits for the first one's transaction to end."""
+        series, _made = cls.objects.get_or_create(code=code, year=year)
+        cls.objects.filter(pk=series.pk).update(last_number=models.F("last_number") + 1)
+        series.refresh_from_db(fields=["last_number"])
+        return series.last_number
+
+
+class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
+    """Lists of feedback notices."""
+
+    def visible_to(self, user: Any) -> "FeedbackNoticeQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "FeedbackNoticeQuerySet":
+        """Keep what waits for this user."""
+        return permissions.waiting_for(self, user)
+
+    def readable(self) -> "FeedbackNoticeQuerySet":
+        """Keep what was issued, also what was revoked since."""
+        return self.filter(state__in=READABLE)
+
+    def standing(self) -> "FeedbackNoticeQuerySet":
+        """Keep what was not revoked."""
+        return self.exclude(state=FeedbackState.REVOKED)
+
+
+def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
+    row = TABLE.step(step)
+    return {
+        "source": row.source_codes,
+        "target": row.target,
+        "permission": permissions.user_can_move_feedback,
+        "conditions": list(conditions),
+        "custom": {"asks": asks},
+    }
+
+
+class FeedbackNotice(Record):
+    """What was found of one project in one quarter (反馈通报); once issued it never changes."""
+
+    state = FSMField(_("state"), default=FeedbackState.DRAFT, choices=FeedbackState, editable=False)
+    project = models.ForeignKey(
+        Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="feedback"
+    )
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="feedback")
+    opening = models.TextField(_("opening words"), blank=True, max_length=WORDS_LENGTH)
+    closing = models.TextField(_("closing words"), blank=True, max_length=WORDS_LENGTH)
+    number = models.CharField(_("document number"), max_length=60, blank=True, editable=False)
+    issuer = models.CharField(_("issuing organization"), max_length=100, blank=True, editable=False)
+    issued_at = models.DateTimeField(_("issued at"), null=True, editable=False)
+    content = models.JSONField(default=dict, editable=False)
+    #: The public reason for which it was revoked.
+    revocation = models.TextField(_("reason of the revocation"), blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = FeedbackNoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("feedback notice")
+        verbose_name_plural = _("feedback notices")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["state", "issued_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity"],
+                condition=~Q(state=FeedbackState.REVOKED.value),
+                name="one_standing_notice",
+            ),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="number_given_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Feedback notice on %(project)s")) % {"project": f"《{self.project}》"}
+
+    @cached_property
+    def told(self) -> Content:
+        """What it says: as it was frozen, or as it would be assembled now."""
+        return content_from(self.content) if self.content else content_of(self.activity)
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day on which it was issued."""
+        return timezone.localdate(self.issued_at) if self.issued_at else None
+
+    def rule_value(self, name: str) -> Any:
+        """Take the day by which it is due from the calendar of supervision."""
+        return self.activity.due_on if name == "due_date" else self.project.rule_value(name)
+
+    def place_of(self, role: Role) -> Any:
+        """Return nothing: a draft is with the whole task force."""
+        return None
+
+    @transition(
+        field=state,
+        **_wiring(
+            "issue", rules.has_something_to_tell, rules.is_fit_for_all, rules.office_is_named
+        ),
+    )
+    def issue(self, attempt: Attempt) -> None:
+        """Give it the next number of the year, freeze what it says, and mark the activity done."""
+        office, day = issuing_office(), timezone.localdate(attempt.at)
+        self.content = self.told.as_json()
+        self.issuer, self.issued_at = office.name, attempt.at
+        self.number = f"{office.code}〔{day.year}〕{NumberSeries.take(office.code, day.year)}号"
+        self.findings.bulk_create(
+            NoticeFinding(
+                notice=self,
+                rectification_id=found.rectification,
+                order=order,
+                finding=found.finding,
+                requirement=found.requirement,
+            )
+            for order, found in enumerate(self.told.findings, start=1)
+        )
+        self._mark_activity(day)
+
+    @transition(field=state, **_wiring("revoke", asks=(asks_reason, asks_words_for_all)))
+    def revoke(self, attempt: Attempt) -> None:
+        """Take it back with a public reason; the quarter awaits a notice again."""
+        self.revocation = attempt.reason
+        self._mark_activity(None)
+
+    def _mark_activity(self, day: date | None) -> None:
+        self.activity.done_on = day
+        self.activity.save(update_fields=["done_on"])
+
+
+class NoticeFinding(models.Model):
+    """One finding as the notice tells it; its rectification says what became of it."""
+
+    notice = models.ForeignKey(FeedbackNotice, on_delete=models.CASCADE, related_name="findings")
+    rectification = models.ForeignKey(
+        Rectification, on_delete=models.PROTECT, related_name="told_in"
+    )
+    order = models.PositiveSmallIntegerField()
+    finding = models.CharField(_("finding"), max_length=500)
+    requirement = models.CharField(_("what is asked for"), max_length=500)
+
+    class Meta:
+        verbose_name = _("finding of a notice")
+        verbose_name_plural = _("findings of notices")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "rectification"], name="told_once_a_notice"),
+        ]
+
+    def __str__(self) -> str:
+        return self.finding

@@ -1,0 +1,59 @@
+"""Who writes, issues and revokes feedback notices, and who sees them: `visible_to` is asked everywhere."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from partybuilding.core.states import Role
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.models import Partner
+from partybuilding.projects.permissions import is_of_applicants
+from partybuilding.supervision.notices.states import READABLE, TABLE
+
+
+def visible_to(notices: QuerySet, user: Any) -> QuerySet:
+    """Keep the notices that a user may see at all.
+
+    Overseers: all, drafts too. A unit: its organisations', applicants: their own (leading or taking
+    part), editors and publishers: all, each once they were issued. Everybody else: none.
+    """
+    standing = standing_of(user)
+    if standing.oversees:
+        return notices
+    scope = Q(pk__in=[])
+    if standing.has(Role.EDITOR, Role.PUBLISHER):
+        scope |= Q(state__in=READABLE)
+    if units := standing.ids(Role.UNIT):
+        scope |= Q(project__organization__unit__in=units, state__in=READABLE)
+    if own := standing.ids(Role.APPLICANT):
+        joint = Partner.objects.filter(organization__in=own).values("project")
+        mine = Q(project__organization__in=own) | Q(project__in=joint)
+        scope |= mine & Q(state__in=READABLE)
+    return notices.filter(scope)
+
+
+def waiting_for(notices: QuerySet, user: Any) -> QuerySet:
+    """Keep the notices that wait for this user to act: the table's holders."""
+    standing = standing_of(user)
+    held = {code for role in standing.roles for code in TABLE.held_by(Role(role))}
+    return notices.filter(state__in=held)
+
+
+def user_can_write_feedback(project: Any, user: Any) -> bool:
+    """Let the task force, of whom nobody writes of their own organisation's project."""
+    return standing_of(user).has(Role.TASK_FORCE) and not is_of_applicants(project, user)
+
+
+def user_can_move_feedback(notice: Any, user: Any) -> bool:
+    """Let those issue and revoke a notice who may write it."""
+    return user_can_write_feedback(notice.project, user)
+
+
+def user_can_edit_feedback(notice: Any, user: Any) -> bool:
+    """Let those who may write it change its words until it is issued."""
+    return notice.state_row.editable_by == Role.TASK_FORCE and user_can_move_feedback(notice, user)
+
+
+def user_sees_rounds(user: Any) -> bool:
+    """Show the quarter's notices to the task force and to everybody else who sees every record."""
+    return standing_of(user).oversees

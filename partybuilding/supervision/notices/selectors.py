@@ -1,0 +1,195 @@
+"""Read feedback notices: registers, one file, a quarter's table, a project's, the counts of a desk."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from partybuilding.core.calendar import add_working_days
+from partybuilding.core.rules import Sentence
+from partybuilding.cycles.models import Cycle
+from partybuilding.projects.models import Project
+from partybuilding.projects.states import KEEPING, PROMISED, ProjectState
+from partybuilding.supervision.models import Activity, Rectification, Visit
+from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
+from partybuilding.supervision.notices.permissions import user_can_write_feedback
+from partybuilding.supervision.notices.states import FeedbackState
+from partybuilding.supervision.states import ActivityKind, RectificationState
+
+#: Notices are on the desk from so many working days before they are due.
+AHEAD = 10
+#: The states of a rectification that is not closed.
+OPEN = (RectificationState.ISSUED, RectificationState.REPORTED)
+#: The projects whose notices are shown: their promises are public and they were not given up.
+SUPERVISED = tuple(state for state in PROMISED if state != ProjectState.TERMINATED)
+
+
+def with_project(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
+    """Fetch what a line of a list shows."""
+    return notices.select_related("activity", "project__cycle", "project__organization__unit")
+
+
+def register_of(user: Any) -> QuerySet[FeedbackNotice]:
+    """Return what a user's register lists, with how many findings each has and how many are open."""
+    open_ones = Q(findings__rectification__state__in=OPEN)
+    return with_project(FeedbackNotice.objects.visible_to(user)).annotate(
+        n_findings=Count("findings"),
+        n_open=Count("findings", filter=open_ones),
+    )
+
+
+def feedback_file(user: Any, pk: int) -> FeedbackNotice:
+    """Return one notice with what its screens show.
+
+    Raises:
+        FeedbackNotice.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    seen = with_project(FeedbackNotice.objects.visible_to(user)).prefetch_related(
+        "project__partners", with_findings()
+    )
+    return seen.get(pk=pk)
+
+
+def with_findings() -> Prefetch:
+    """Fetch the findings of issued notices with their rectifications."""
+    return Prefetch("findings", NoticeFinding.objects.select_related("rectification"))
+
+
+#: What a row of `joined` carries of a finding and of its rectification.
+OF_FINDING = ("pk", "order", "finding", "requirement")
+OF_RECTIFICATION = ("pk", "state", "first_deadline", "rectify_by", "reported_on", "verified_on")
+
+
+def joined(notices: QuerySet[FeedbackNotice], *order: str) -> list[FeedbackNotice]:
+    """Return notices with their findings, in one query for pages that must not take another."""
+    rows = notices.order_by(*order, "findings__order").annotate(
+        **{f"finding_{name}": F(f"findings__{name}") for name in OF_FINDING},
+        **{f"rectified_{name}": F(f"findings__rectification__{name}") for name in OF_RECTIFICATION},
+    )
+    found: dict[int, FeedbackNotice] = {}
+    told: dict[int, list[NoticeFinding]] = defaultdict(list)
+    for row in rows:
+        found.setdefault(row.pk, row)
+        if row.finding_pk is not None:
+            kept = {name: getattr(row, f"rectified_{name}") for name in OF_RECTIFICATION}
+            said = {name: getattr(row, f"finding_{name}") for name in OF_FINDING}
+            told[row.pk].append(NoticeFinding(**said, rectification=Rectification(**kept)))
+    for key, notice in found.items():
+        notice._prefetched_objects_cache = {"findings": told[key]}
+    return list(found.values())
+
+
+def feedback_of(project: Project, user: Any) -> QuerySet[FeedbackNotice]:
+    """Return the notices on a project that a user may see, the newest quarter first."""
+    mine = FeedbackNotice.objects.visible_to(user).filter(project=project)
+    return (
+        mine.select_related("activity", "project__cycle")
+        .prefetch_related(with_findings())
+        .order_by("-activity__quarter", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Due:
+    """One notice that a quarter asks for, with what stands in the way of issuing it."""
+
+    activity: Activity
+    notice: FeedbackNotice
+    blocked: tuple[Sentence, ...] = ()
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it was issued."""
+        return self.notice.state == FeedbackState.ISSUED
+
+
+def due_activities(cycle: Cycle, quarter: int) -> QuerySet[Activity]:
+    """Return the notices that a quarter asks for, of the projects that are supervised."""
+    return (
+        Activity.objects.filter(project__cycle=cycle, quarter=quarter, kind=ActivityKind.NOTICE)
+        .filter(project__state__in=SUPERVISED)
+        .select_related("project__cycle", "project__organization__unit")
+        .prefetch_related("project__partners")
+        .order_by("project__code", "pk")
+    )
+
+
+def quarter_notices(cycle: Cycle, quarter: int, user: Any) -> list[Due]:
+    """Return what a quarter asks for with the notices that stand; a fixed number of queries.
+
+    Whether a draft says something and whom it may not name is asked again when it is issued; here
+    only what can be told for all at once: whether a visit was recorded, and whose project it is.
+    """
+    activities = list(due_activities(cycle, quarter))
+    standing = {
+        notice.activity_id: notice
+        for notice in FeedbackNotice.objects.standing().filter(activity__in=activities)
+    }
+    visited = set(
+        Visit.objects.filter(activity__project__cycle=cycle, activity__quarter=quarter).values_list(
+            "activity__project", flat=True
+        )
+    )
+    return [_due(activity, standing.get(activity.pk), visited, user) for activity in activities]
+
+
+def _due(activity: Activity, notice: FeedbackNotice | None, visited: set[int], user: Any) -> Due:
+    shown = notice or FeedbackNotice(activity=activity, project=activity.project)
+    shown.activity, shown.project = activity, activity.project
+    return Due(activity, shown, _in_the_way(shown, activity.project_id in visited, user))
+
+
+def _in_the_way(notice: FeedbackNotice, is_visited: bool, user: Any) -> tuple[Sentence, ...]:
+    if notice.state == FeedbackState.ISSUED:
+        return (_("Issued already."),)
+    if not user_can_write_feedback(notice.project, user):
+        return (_("Feedback notices are written by the task force, not on one's own project."),)
+    return () if is_visited else (_("No visit of this quarter has been recorded yet."),)
+
+
+def rounds() -> list[dict[str, Any]]:
+    """Return the quarters that ask for notices, the newest first, with how many were issued."""
+    return list(
+        Activity.objects.filter(kind=ActivityKind.NOTICE, project__state__in=SUPERVISED)
+        .order_by("-project__cycle__year", "-quarter")
+        .values("project__cycle", "project__cycle__year", "project__cycle__name", "quarter")
+        .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
+    )
+
+
+def to_issue(today: date) -> list[dict[str, Any]]:
+    """Count by quarter the notices that are due soon or overdue, and how many of them are late."""
+    horizon = add_working_days(today, AHEAD)
+    late = Q(due_on__lt=today)
+    return list(
+        Activity.objects.filter(
+            kind=ActivityKind.NOTICE,
+            done_on=None,
+            due_on__lte=horizon,
+            project__state__in=KEEPING,
+        )
+        .order_by("project__cycle__year", "quarter")
+        .values("project__cycle", "project__cycle__year", "quarter")
+        .annotate(n=Count("pk"), late=Count("pk", filter=late))
+    )
+
+
+def desk_counts(user: Any, today: date) -> dict[str, int]:
+    """Count the drafts that wait for a user: all, and overdue."""
+    waiting = FeedbackNotice.objects.visible_to(user).waiting_for(user)
+    late = Count("pk", filter=Q(due_on__lt=today))
+    return waiting.aggregate(n=Count("pk"), late=late)
+
+
+def asking_activity(pk: int) -> Activity:
+    """Return an activity that asks for a notice.
+
+    Raises:
+        Activity.DoesNotExist: there is none of this kind.
+    """
+    return Activity.objects.select_related("project__cycle", "project__organization__unit").get(
+        pk=pk, kind=ActivityKind.NOTICE
+    )

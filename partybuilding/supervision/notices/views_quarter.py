@@ -1,0 +1,120 @@
+"""The notices of a quarter: which quarters ask for them, and the issuing of many at once."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from partybuilding.core.states import Role
+from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.supervision.models import Activity
+from partybuilding.supervision.notices.permissions import user_sees_rounds
+from partybuilding.supervision.notices.selectors import quarter_notices, rounds
+from partybuilding.supervision.notices.services import issue_many
+from partybuilding.supervision.quarters import ALL, Quarter
+
+
+class RoundsFrame(WagtailAdminTemplateMixin):
+    """A screen of those who see the notices of all projects."""
+
+    header_icon = "tasks"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep out who does not see every record."""
+        if not user_sees_rounds(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """Return the name of the screen."""
+        return str(self.page_title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the register."""
+        register = {
+            "url": reverse("party_feedback_modeladmin_index"),
+            "label": _("Feedback notices"),
+        }
+        return [
+            *self.breadcrumbs_items,
+            register,
+            *self.above(),
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def above(self) -> list[dict[str, Any]]:
+        """Return the screens between the register and this one."""
+        return []
+
+
+class RoundsView(RoundsFrame, TemplateView):
+    """The quarters that ask for notices, with how many of them were issued."""
+
+    template_name = "partybuilding/supervision/notices/rounds.html"
+    page_title = _("Issue by quarter")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Collect the quarters."""
+        rows = [
+            {
+                **row,
+                "quarter_words": Quarter(row["project__cycle__year"], row["quarter"]).words,
+                "url": reverse(
+                    "partybuilding:feedback_quarter", args=[row["project__cycle"], row["quarter"]]
+                ),
+            }
+            for row in rounds()
+        ]
+        return super().get_context_data(rows=rows, **kwargs)
+
+
+class QuarterView(RoundsFrame, TemplateView):
+    """Every notice that a quarter asks for; those that are ticked are issued, each on its own."""
+
+    template_name = "partybuilding/supervision/notices/quarter.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the year; a quarter that no year has does not exist."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["quarter"] not in ALL:
+            raise Http404
+        self.cycle = get_object_or_404(Cycle, pk=kwargs["cycle"])
+        self.quarter = Quarter(self.cycle.year, kwargs["quarter"])
+
+    def get_page_title(self) -> str:
+        """Return the quarter's name."""
+        return str(_("Feedback notices of %(quarter)s")) % {"quarter": self.quarter.words}
+
+    def above(self) -> list[dict[str, Any]]:
+        """Lead back to the quarters."""
+        return [{"url": reverse("partybuilding:feedback_rounds"), "label": RoundsView.page_title}]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Issue what was ticked, and show each one's result; safe to send again."""
+        ticked = {int(text) for text in request.POST.getlist("activity") if text.isdecimal()}
+        rows = quarter_notices(self.cycle, self.quarter.number, request.user)
+        chosen: list[Activity] = [row.activity for row in rows if row.activity.pk in ticked]
+        outcomes = issue_many(chosen, by=request.user)
+        issued = sum(outcome.ok for outcome in outcomes)
+        context = self.get_context_data(
+            outcomes=outcomes, issued=issued, refused=len(outcomes) - issued
+        )
+        return self.render_to_response(context)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Collect the notices of the quarter as they stand now."""
+        user = self.request.user
+        rows = quarter_notices(self.cycle, self.quarter.number, user)
+        return super().get_context_data(
+            rows=rows,
+            fit=sum(not row.blocked for row in rows),
+            issued_already=sum(row.is_issued for row in rows),
+            writes=standing_of(user).has(Role.TASK_FORCE),
+            **kwargs,
+        )

@@ -1,0 +1,125 @@
+"""The rounds by quarter: what was planned and held, what was found and put right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.core.lists import FacetList
+from partybuilding.projects.pages import ProjectPage
+from partybuilding.supervision.models import Activity
+from partybuilding.supervision.notices.models import NoticeFinding
+from partybuilding.supervision.notices.selectors import SUPERVISED
+from partybuilding.supervision.notices.states import FeedbackState
+from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.rounds.listing import chosen
+from partybuilding.supervision.states import ActivityKind, RectificationState
+
+#: The filters of the list that narrow the rounds too, with the fields of a project.
+NARROWING = {"unit": "project__organization__unit", "sector": "project__sector"}
+
+
+#: How many of the newest years are shown until one is asked for.
+YEARS = 2
+
+
+@dataclass
+class Round:
+    """One quarter: by kind how many activities were planned and held, and its public findings."""
+
+    quarter: Quarter
+    kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
+    found: int = 0
+    closed: int = 0
+    overdue: int = 0
+
+
+def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] | None:
+    """Return the table of the years that a list asks for, or of the newest ones; two queries.
+
+    Only of projects whose page residents may read; findings once their notice was issued.
+    """
+    counted = _counted(listing, today or timezone.localdate())
+    asked = [int(value) for value in chosen(listing, "year")]
+    newest = sorted({quarter.year for quarter in counted}, reverse=True)[:YEARS]
+    rounds = [
+        counted[quarter]
+        for quarter in sorted(counted, reverse=True)
+        if quarter.year in (asked or newest)
+    ]
+    if not rounds:
+        return None
+    kinds = [code for code in ActivityKind.values if any(code in one.kinds for one in rounds)]
+    return {"columns": _columns(kinds), "rows": [_row(one, kinds) for one in rounds]}
+
+
+def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
+    """Count the rounds by their quarters."""
+    rounds: dict[Quarter, Round] = {}
+    activities = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
+    rows = (
+        activities.order_by()
+        .values_list("project__cycle__year", "quarter", "kind")
+        .annotate(n=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
+    )
+    for year, quarter, kind, planned, held in rows:
+        period = Quarter(year, quarter)
+        one = rounds.setdefault(period, Round(period))
+        one.kinds[kind] = (planned, held)
+    late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
+    closed = Q(rectification__state=RectificationState.VERIFIED)
+    told = NoticeFinding.objects.filter(notice__state=FeedbackState.ISSUED)
+    found = (
+        _narrowed(told, listing, "notice__")
+        .order_by()
+        .values_list("notice__project__cycle__year", "notice__activity__quarter")
+        .annotate(n=Count("pk"), closed=Count("pk", filter=closed), late=Count("pk", filter=late))
+    )
+    for year, quarter, number, done, overdue in found:
+        period = Quarter(year, quarter)
+        one = rounds.setdefault(period, Round(period))
+        one.found, one.closed, one.overdue = number, done, overdue
+    return rounds
+
+
+def _narrowed(rows: QuerySet, listing: FacetList, to: str = "") -> QuerySet:
+    pages = ProjectPage.objects.readable().order_by().values("project")
+    rows = rows.filter(**{f"{to}project__in": pages})
+    for name, lookup in NARROWING.items():
+        if values := chosen(listing, name):
+            rows = rows.filter(**{f"{to}{lookup}__in": values})
+    return rows
+
+
+def _columns(kinds: Iterable[str]) -> list[dict[str, Any]]:
+    numbers = (
+        *(str(ActivityKind(code).label) for code in kinds),
+        pgettext("rounds", "Findings"),
+        pgettext("rounds", "Closed"),
+        pgettext("rounds", "Overdue"),
+    )
+    first = {"label": pgettext("column", "Quarter")}
+    return [first, *({"label": label, "numeric": True} for label in numbers)]
+
+
+def _row(one: Round, kinds: Iterable[str]) -> list[Any]:
+    held = (one.kinds.get(code, (0, 0)) for code in kinds)
+    return [
+        one.quarter.words,
+        *(
+            _number(_("%(held)s/%(planned)s") % {"held": done, "planned": planned})
+            for planned, done in held
+        ),
+        _number(one.found),
+        _number(one.closed),
+        _number(one.overdue),
+    ]
+
+
+def _number(value: Any) -> dict[str, Any]:
+    return {"text": value, "numeric": True}
