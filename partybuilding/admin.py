@@ -12,6 +12,8 @@ from partybuilding.column.admin import ColumnAdmin
 from partybuilding.column.menu import column_items
 from partybuilding.core.admin import TrailAdmin
 from partybuilding.cycles.admin import CycleAdmin
+from partybuilding.opinions.admin import OpinionAdmin
+from partybuilding.opinions.menu import opinion_items
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import ProjectAdmin
@@ -25,6 +27,7 @@ class OverseersTrailAdmin(TrailAdmin):
         "brand": lambda pk: reverse("partybuilding:brand", args=[pk]),
         "case": lambda pk: reverse("partybuilding:case_study", args=[pk]),
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
+        "opinion": lambda pk: reverse("partybuilding:opinion", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
     }
 
@@ -42,6 +45,7 @@ class PartyBuildingGroup(ModelAdminGroup):
     menu_order = 50
     items = (
         ProjectAdmin,
+        OpinionAdmin,
         OrganizationAdmin,
         PeopleAdmin,
         ExpertGroupAdmin,
@@ -54,4 +58,5 @@ class PartyBuildingGroup(ModelAdminGroup):
 
     def get_submenu_items(self) -> list[Any]:
         """Add the screens that prepare and take decisions."""
-        return [*super().get_submenu_items(), *decision_items(), *column_items()]
+        own = super().get_submenu_items()
+        return [*own, *decision_items(), *column_items(), *opinion_items()]

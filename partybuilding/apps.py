@@ -21,9 +21,13 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
         from partybuilding.cycles.machine import MACHINE as CYCLE
+        from partybuilding.opinions.machine import MACHINE as OPINION
+        from partybuilding.opinions.page_parts import register_opinions_on_pages
+        from partybuilding.opinions.selectors import open_opinions_of
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
         from partybuilding.projects.machine import MACHINE as PROJECT
+        from partybuilding.projects.openness import register_open_things
         from partybuilding.projects.page_parts import register_own_page_sections
 
         register_identifier(identity_of)
@@ -31,7 +35,9 @@ class PartyBuildingConfig(AppConfig):
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
         register_own_page_sections()
-        for machine in (BRAND, CASE, CYCLE, PROJECT):
+        register_opinions_on_pages()
+        register_open_things(open_opinions_of)
+        for machine in (BRAND, CASE, CYCLE, OPINION, PROJECT):
             register(machine)
         connect_brands_and_cases()
 

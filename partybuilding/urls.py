@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("partybuilding.cycles.urls")),
     path("", include("partybuilding.brands.urls")),
     path("", include("partybuilding.cases.urls")),
+    path("", include("partybuilding.opinions.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

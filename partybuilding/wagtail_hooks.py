@@ -33,6 +33,8 @@ from partybuilding.core.inbox import inbox_item
 from partybuilding.core.log_actions import register_steps
 from partybuilding.core.pages.remarks import register_remarks
 from partybuilding.core.panels import show_desk
+from partybuilding.opinions.casefile import register_opinion_section
+from partybuilding.opinions.desk import opinion_lines
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
 from partybuilding.projects.casefile import register_action, register_session_action
@@ -53,7 +55,10 @@ def staff_style():
     return format_html_join(
         "",
         '<link rel="stylesheet" href="{}">',
-        ((static(f"partybuilding/{name}.css"),) for name in ("admin", "sessions", "column")),
+        (
+            (static(f"partybuilding/{name}.css"),)
+            for name in ("admin", "sessions", "column", "opinions")
+        ),
     )
 
 
@@ -81,7 +86,9 @@ register_desk(preparation_lines)
 register_desk(session_lines)
 register_desk(brand_lines)
 register_desk(case_lines)
+register_desk(opinion_lines)
 register_own_sections()
 register_decision_sections()
+register_opinion_section()
 register_action(page_ways)
 register_session_action(notice_ways)

@@ -19,6 +19,7 @@ NAMES = {
     "brand": "Brand (品牌)",
     "case": "Case study (案例)",
     "cycle": "Programme year (年度批次)",
+    "opinion": "Opinion (群众意见)",
     "project": "Project (项目)",
 }
 

@@ -14,6 +14,7 @@ from partybuilding.projects.page_sections import (
     PROGRESS,
     PageSection,
     Reading,
+    commitment_ways,
     register_page_section,
 )
 from partybuilding.projects.promise_cards import card_of, progress_of, summary_words
@@ -27,7 +28,11 @@ def commitments_part(reading: Reading) -> Part:
     found = reading.commitments
     if not found:
         return None
-    cards = [card_of(item, number, reading.today) for number, item in enumerate(found, start=1)]
+    ways = commitment_ways(reading)
+    cards = [
+        {**card_of(item, number, reading.today), "ways": ways.get(item.pk, ())}
+        for number, item in enumerate(found, start=1)
+    ]
     return {"cards": cards, "summary": summary_words(found, reading.today)}
 
 

@@ -36,5 +36,6 @@ urlpatterns = [
     path("projects/list.json", list_json, name="projects_json"),
     path("notices/feed.atom", NoticeFeed(), name="notices_feed"),
     path("news/feed.atom", NewsFeed(), name="news_feed"),
+    path("opinions/", include("partybuilding.opinions.urls_public")),
     path("", include(wagtail_urls)),
 ]

@@ -163,6 +163,10 @@ NOTE_LABELS = {
     "session_open": _("Decision session opened"),
     "session_close": _("Decision session closed"),
     "report": _("Step reported done"),
+    "receive": _("Received from the public"),
+    "publish": _("Published"),
+    "withhold": _("Not published"),
+    "appraisal": _("Days of the public appraisal set"),
 }
 
 

@@ -18,6 +18,7 @@ from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects import permissions, rules
+from partybuilding.projects.openness import nothing_open
 from partybuilding.projects.states import CHOSEN, PROMISED, REOPENED, TABLE, Duty, ProjectState
 
 
@@ -282,7 +283,9 @@ class Project(Record):
 
     @transition(
         field=state,
-        **_wiring("archive", permissions.user_can_decide_project, rules.results_announced),
+        **_wiring(
+            "archive", permissions.user_can_decide_project, rules.results_announced, nothing_open
+        ),
     )
     def archive(self, attempt: Attempt) -> None:
         """Close the case file."""
