@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -93,7 +94,7 @@ def appraisal_part(reading: Reading) -> Mapping[str, Any] | None:
 
 def appraisal_words(result: Result, *, is_open: bool) -> str:
     """Say in a sentence how far the appraisal is, and whether there are enough sheets."""
-    facts = {"number": result.number, "day": result.period.closes_on, "fewest": FEWEST}
+    facts = {"number": result.number, "day": date_format(result.period.closes_on, "DATE_FORMAT"), "fewest": FEWEST}
     if is_open:
         return (
             _(

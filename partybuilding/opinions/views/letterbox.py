@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,10 @@ class LetterboxView(GuardedView):
         """Show number and code, and what happens now."""
         self.template_name = "partybuilding/opinions/receipt.html"
         opinion = receipt.opinion
-        words = {"accept": opinion.accept_by, "answer": opinion.answer_by}
+        words = {
+            "accept": date_format(opinion.accept_by, "DATE_FORMAT"),
+            "answer": date_format(opinion.answer_by, "DATE_FORMAT"),
+        }
         back = target.page.get_url(self.request) if target.page else reverse("opinion_replies")
         context = self.get_context_data(
             form=None,
