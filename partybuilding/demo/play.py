@@ -14,6 +14,7 @@ from partybuilding.demo.column import publish_now, publish_year, write_page
 from partybuilding.demo.content.organizations import ORGANIZATIONS
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.current import AHEAD, CurrentYear
+from partybuilding.demo.doing import opinions
 from partybuilding.demo.indexing import indexed_at_the_end
 from partybuilding.demo.notices import (
     announce_grades_of_2022,
@@ -80,6 +81,7 @@ def _play_now(year: CurrentYear) -> None:
     publish_now(company, year.ahead, year.ahead_at["published"], quiet=year.quiet)
     year.report()
     write_page(company, year.approved[AHEAD], submit=False)
+    opinions.add_to_now(year)
 
 
 def _read_everything() -> None:

@@ -9,6 +9,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.shapes import FinishedApplication
+from partybuilding.demo.doing import opinions
 from partybuilding.demo.people import Company
 from partybuilding.demo.stage import Story, at, days, last_working_day, later, moment, work_day
 from partybuilding.projects.models import DecisionSession
@@ -156,6 +157,7 @@ class Year2022:
         for case in self.approved:
             story.add(work_day(date(2023, 2, 6), case.number), partial(_archive, case))
         story.add(moment(date(2023, 2, 28)), partial(self._turn, "close", officer))
+        opinions.add_to_year(story, self)
         story.play("2022年度 实施与评定", quiet=self.quiet)
 
     def _turn(self, step: str, by: Any) -> None:

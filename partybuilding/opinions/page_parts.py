@@ -94,7 +94,11 @@ def appraisal_part(reading: Reading) -> Mapping[str, Any] | None:
 
 def appraisal_words(result: Result, *, is_open: bool) -> str:
     """Say in a sentence how far the appraisal is, and whether there are enough sheets."""
-    facts = {"number": result.number, "day": date_format(result.period.closes_on, "DATE_FORMAT"), "fewest": FEWEST}
+    facts = {
+        "number": result.number,
+        "day": date_format(result.period.closes_on, "DATE_FORMAT"),
+        "fewest": FEWEST,
+    }
     if is_open:
         return (
             _(

@@ -163,9 +163,11 @@ def _said(text: str, one: Mask) -> str:
 
 
 def _places(text: str) -> Iterator[Mask]:
+    """Yield what is masked; of two that overlap the longer one."""
     taken: list[tuple[int, int]] = []
     numbers = [Mask(s.kind.label, s.start, s.end, s.masked) for s in spans(text)]
-    for one in (*numbers, *(each for _kind, each in _extras(text))):
+    found = [*numbers, *(each for _kind, each in _extras(text))]
+    for one in sorted(found, key=lambda each: each.start - each.end):
         if all(one.end <= start or one.start >= end for start, end in taken):
             taken.append((one.start, one.end))
             yield one

@@ -81,7 +81,8 @@ def open_form(client: Client, address: str) -> dict[str, str]:
     found = client.get(address).text
     stamp = re.search(r'name="stamp" value="([^"]+)"', found)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', found)
-    assert stamp and token, found[:2000]
+    assert stamp, found[:2000]
+    assert token, found[:2000]
     return {"stamp": stamp[1], "csrfmiddlewaretoken": token[1], "homepage": ""}
 
 

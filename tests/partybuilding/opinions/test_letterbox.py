@@ -215,7 +215,13 @@ def test_a_cache_that_is_down_lets_opinions_through(
 
 def test_a_cookie_is_set_by_the_forms_alone(cast: Cast, resident: Client) -> None:
     page = make_page("implementing", cast)
-    for address in ("/opinions/lookup/", "/opinions/replies/", "/opinions/replies/feed.atom", page.url, "/"):
+    for address in (
+        "/opinions/lookup/",
+        "/opinions/replies/",
+        "/opinions/replies/feed.atom",
+        page.url,
+        "/",
+    ):
         assert not Client().get(address).cookies, address
     form = Client().get(URL)
     assert set(form.cookies) == {"csrftoken"}

@@ -1,0 +1,1 @@
+"""What each room does in the demonstration between the promises and the grades, and what waits today."""
