@@ -34,6 +34,8 @@ from partybuilding.column.selectors import OnShow, on_show
 from partybuilding.core.pictures import CARD, fetch_cuts
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
+from partybuilding.opinions.pages import OpinionIndexPage
+from partybuilding.opinions.statistics import numbers_of_month
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises import latest_progress, overdue
@@ -78,6 +80,7 @@ def front_page(request: HttpRequest) -> Part:
         "notices": notices_part(request),
         "results": results_part(shown, kin, request),
         "news": news_part(news, request),
+        "opinions": opinions_part(request),
         "projects": projects_part(projects, request, index),
         "sectors": sectors_part(kin, index),
         "feed_url": reverse("projects_feed"),
@@ -151,6 +154,28 @@ def results_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | 
         for (_place, code, grade), count in sorted(numbers.items())
     ]
     return {"year": year.year, "href": href, "figures": figures, "words": words if money else ""}
+
+
+def opinions_part(request: HttpRequest) -> Part | None:
+    """Return the way to the letterbox, and what arrived and was answered this month; nothing without one."""
+    href = address_of_part(OpinionIndexPage, request)
+    if not href:
+        return None
+    numbers = numbers_of_month()
+    facts = {"received": numbers.received, "answered": numbers.answered, "late": numbers.late}
+    words = _("This month %(received)s opinions arrived: %(answered)s answered, %(late)s late.")
+    return {
+        "words": words % facts if numbers.received else "",
+        "buttons": [
+            {"text": _("Write an opinion"), "href": href},
+            {
+                "text": _("Look up my opinion"),
+                "href": reverse("opinion_lookup"),
+                "tone": "secondary",
+            },
+        ],
+        "href": reverse("opinion_replies"),
+    }
 
 
 def news_part(newest: list[NewsPage], request: HttpRequest) -> Part | None:

@@ -33,6 +33,7 @@ from partybuilding.column.models import FourEyesTask
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.states import STAFF_ROLES, Role
+from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.organizations.services import group_name
 from partybuilding.supervision.index import SupervisionIndexPage
 
@@ -67,6 +68,7 @@ PARTS = (
     (NewsIndexPage, "新闻动态", "news", True),
     (CaseIndexPage, "典型案例", "cases", True),
     (BrandIndexPage, "党建品牌", "brands", True),
+    (OpinionIndexPage, "群众意见", "opinions", False),
 )
 MAP_TITLE = "网站地图"
 WORKFLOW_NAME = "公开栏发布审核"

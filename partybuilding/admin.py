@@ -13,6 +13,8 @@ from partybuilding.column.admin import ColumnAdmin
 from partybuilding.column.menu import column_items
 from partybuilding.core.admin import TrailAdmin
 from partybuilding.cycles.admin import CycleAdmin
+from partybuilding.opinions.admin import OpinionAdmin
+from partybuilding.opinions.menu import opinion_items
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.progress.admin import ChangeAdmin, QuestionAdmin
@@ -33,6 +35,7 @@ class OverseersTrailAdmin(TrailAdmin):
         "change": lambda pk: reverse("partybuilding:change", args=[pk]),
         "cycle": lambda pk: reverse("partybuilding:cycle", args=[pk]),
         "feedback": lambda pk: reverse("partybuilding:feedback", args=[pk]),
+        "opinion": lambda pk: reverse("partybuilding:opinion", args=[pk]),
         "project": lambda pk: reverse("partybuilding:case", args=[pk]),
         "question": lambda pk: reverse("partybuilding:question", args=[pk]),
         "rectification": lambda pk: reverse("partybuilding:rectification", args=[pk]),
@@ -54,6 +57,7 @@ class PartyBuildingGroup(ModelAdminGroup):
         ProjectAdmin,
         ChangeAdmin,
         QuestionAdmin,
+        OpinionAdmin,
         OrganizationAdmin,
         PeopleAdmin,
         ExpertGroupAdmin,
@@ -68,7 +72,6 @@ class PartyBuildingGroup(ModelAdminGroup):
     )
 
     def get_submenu_items(self) -> list[Any]:
-        """Add the boards, and the screens that prepare and take decisions."""
-        own = super().get_submenu_items()
-        supervising = (*supervision_items(), *bulletin_items())
-        return [*own, *board_items(), *decision_items(), *supervising, *column_items()]
+        """Add the boards, and the screens of deciding, supervising, publishing and answering."""
+        items = [*super().get_submenu_items(), *board_items(), *decision_items()]
+        return [*items, *supervision_items(), *bulletin_items(), *column_items(), *opinion_items()]

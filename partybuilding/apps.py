@@ -13,39 +13,61 @@ class PartyBuildingConfig(AppConfig):
         """Register the machines, who can tell a user's post, and what happens at signing in."""
         from django.contrib.auth.signals import user_logged_in
 
-        from partybuilding.brands.machine import MACHINE as BRAND
-        from partybuilding.cases.machine import MACHINE as CASE
         from partybuilding.core.attempts import register_identifier
-        from partybuilding.core.deadlines import register_deadlines
-        from partybuilding.core.machines import register
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
-        from partybuilding.cycles.machine import MACHINE as CYCLE
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
-        from partybuilding.progress.deadlines import step_deadlines
-        from partybuilding.progress.machine import CHANGE, QUESTION
-        from partybuilding.progress.parts import register_page_parts
-        from partybuilding.projects.machine import MACHINE as PROJECT
         from partybuilding.projects.page_parts import register_own_page_sections
-        from partybuilding.supervision.machine import MACHINE as RECTIFICATION
-        from partybuilding.supervision.notices.machine import MACHINE as FEEDBACK
-        from partybuilding.supervision.notices.sections import register_feedback
 
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
+        register_machines()
         register_own_page_sections()
-        register_page_parts()
-        register_deadlines(step_deadlines)
-        own = (BRAND, CASE, CHANGE, CYCLE, FEEDBACK, PROJECT, QUESTION, RECTIFICATION)
-        for machine in own:
-            register(machine)
-        connect_brands_and_cases()
+        connect_progress()
         connect_supervision()
-        register_feedback()
+        connect_opinions()
+        connect_brands_and_cases()
+
+
+def register_machines() -> None:
+    """Make every machine known to the door."""
+    from partybuilding.brands.machine import MACHINE as BRAND
+    from partybuilding.cases.machine import MACHINE as CASE
+    from partybuilding.core.machines import register
+    from partybuilding.cycles.machine import MACHINE as CYCLE
+    from partybuilding.opinions.machine import MACHINE as OPINION
+    from partybuilding.progress.machine import CHANGE, QUESTION
+    from partybuilding.projects.machine import MACHINE as PROJECT
+    from partybuilding.supervision.machine import MACHINE as RECTIFICATION
+    from partybuilding.supervision.notices.machine import MACHINE as FEEDBACK
+
+    chosen = (PROJECT, CYCLE, CHANGE, QUESTION, RECTIFICATION, FEEDBACK, OPINION, BRAND, CASE)
+    for machine in chosen:
+        register(machine)
+
+
+def connect_progress() -> None:
+    """Show how promises are kept on the projects' pages, and remind of their steps."""
+    from partybuilding.core.deadlines import register_deadlines
+    from partybuilding.progress.deadlines import step_deadlines
+    from partybuilding.progress.parts import register_page_parts
+
+    register_page_parts()
+    register_deadlines(step_deadlines)
+
+
+def connect_opinions() -> None:
+    """Show residents' opinions on the projects' pages; open ones keep a case file open."""
+    from partybuilding.opinions.page_parts import register_opinions_on_pages
+    from partybuilding.opinions.selectors import open_opinions_of
+    from partybuilding.projects.openness import register_open_things
+
+    register_opinions_on_pages()
+    register_open_things(open_opinions_of)
 
 
 def connect_brands_and_cases() -> None:
@@ -78,6 +100,7 @@ def connect_supervision() -> None:
     from partybuilding.supervision.casefile import register_supervision
     from partybuilding.supervision.deadlines import activity_deadlines
     from partybuilding.supervision.models import Rectification, Visit
+    from partybuilding.supervision.notices.sections import register_feedback
     from partybuilding.supervision.openness import open_rectifications
     from partybuilding.supervision.public_part import register_supervision_part
     from partybuilding.supervision.services import follow_project
@@ -90,3 +113,4 @@ def connect_supervision() -> None:
     register_file_scope(Rectification, files.user_can_open_file_of_rectification)
     register_supervision()
     register_supervision_part()
+    register_feedback()

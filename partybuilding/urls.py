@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("partybuilding.supervision.urls")),
     path("supervision/bulletins/", include("partybuilding.supervision.bulletins.urls")),
     path("supervision/notices/", include("partybuilding.supervision.notices.urls")),
+    path("", include("partybuilding.opinions.urls")),
     path("projects/", include("partybuilding.projects.urls")),
     path("sessions/", include("partybuilding.projects.urls_sessions")),
 ]

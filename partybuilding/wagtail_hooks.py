@@ -37,6 +37,8 @@ from partybuilding.core.log_actions import register_steps
 from partybuilding.core.pages.remarks import register_remarks
 from partybuilding.core.panels import show_desk
 from partybuilding.core.registers import register_filters
+from partybuilding.opinions.casefile import register_opinion_section
+from partybuilding.opinions.desk import opinion_lines
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
 from partybuilding.progress.desk import keeping_lines
@@ -56,17 +58,17 @@ def staff_screens():
     return [path("party/", include("partybuilding.urls"))]
 
 
+#: The sheets of the staff screens, the later ones upon the earlier.
+SHEETS = ("admin", "sessions", "column", "boards", "supervision", "opinions")
+
+
 @hooks.register("insert_global_admin_css")
 def staff_style():
     """Give the staff screens their look."""
     return format_html_join(
         "",
         '<link rel="stylesheet" href="{}">',
-        (
-            (static(f"partybuilding/{name}.css"),)
-            for name in ("admin", "sessions", "column", "boards")
-            for name in ("admin", "sessions", "column", "supervision")
-        ),
+        ((static(f"partybuilding/{name}.css"),) for name in SHEETS),
     )
 
 
@@ -98,11 +100,13 @@ register_desk(supervision_lines)
 register_desk(feedback_lines)
 register_desk(bulletin_lines)
 register_deadlines(bulletin_deadlines)
+register_desk(opinion_lines)
 register_desk(brand_lines)
 register_desk(case_lines)
 register_desk(board_lines)
 register_own_sections()
 register_decision_sections()
 register_keeping_section()
+register_opinion_section()
 register_action(page_ways)
 register_session_action(notice_ways)

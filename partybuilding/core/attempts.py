@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -50,5 +52,5 @@ def register_identifier(function: Callable[[Any], Identity]) -> None:
 
 
 def identify(user: Any) -> Identity:
-    """Return who this user is now."""
-    return _identifiers[0](user)
+    """Return who this user is now; without one it is the public, of whom nobody asks a name."""
+    return Identity(_("A resident")) if user is None else _identifiers[0](user)

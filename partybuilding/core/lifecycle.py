@@ -21,6 +21,7 @@ NAMES = {
     "change": "Change of a commitment (承诺调整)",
     "cycle": "Programme year (年度批次)",
     "feedback": "Feedback notice (反馈通报)",
+    "opinion": "Opinion (群众意见)",
     "project": "Project (项目)",
     "question": "Question on a report (核实)",
     "rectification": "Rectification (整改)",

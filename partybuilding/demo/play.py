@@ -14,7 +14,7 @@ from partybuilding.demo.column import publish_now, publish_year, write_page
 from partybuilding.demo.content.organizations import ORGANIZATIONS
 from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.current import AHEAD, CurrentYear
-from partybuilding.demo.doing import boards, papers
+from partybuilding.demo.doing import boards, opinions, papers
 from partybuilding.demo.indexing import indexed_at_the_end
 from partybuilding.demo.notices import (
     announce_grades_of_2022,
@@ -84,6 +84,7 @@ def _play_now(year: CurrentYear) -> None:
     year.report()
     papers.add_to_now(year)
     write_page(company, year.approved[AHEAD], submit=False)
+    opinions.add_to_now(year)
 
 
 def _read_everything() -> None:

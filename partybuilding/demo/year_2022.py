@@ -9,7 +9,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
 from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.shapes import FinishedApplication
-from partybuilding.demo.doing import boards, papers, progress, supervision
+from partybuilding.demo.doing import boards, opinions, papers, progress, supervision
 from partybuilding.demo.people import Company
 from partybuilding.demo.stage import Story, at, days, later, moment, work_day
 from partybuilding.projects.models import DecisionSession
@@ -154,6 +154,7 @@ class Year2022:
         story.add(moment(date(2023, 2, 28)), partial(self._turn, "close", officer))
         boards.add_to_year(story, self)
         supervision.add_to_year(story, self)
+        opinions.add_to_year(story, self)
         story.play("2022年度 实施与评定", quiet=self.quiet)
 
     def _turn(self, step: str, by: Any) -> None:

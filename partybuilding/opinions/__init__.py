@@ -1,1 +1,1 @@
-"""The letterbox: what residents say of published commitments, and how each is answered (public.md)."""
+"""The letterbox (群众意见): what residents write about the promises, and the yearly public appraisal (群众评议)."""

@@ -23,6 +23,7 @@ from partybuilding.projects.page_sections import (
     PROGRESS,
     PageSection,
     Reading,
+    commitment_ways,
     register_page_section,
 )
 from partybuilding.projects.promise_cards import card_of, step_of, summary_words
@@ -48,7 +49,11 @@ def commitments_part(reading: Reading) -> Part:
     if not found:
         return None
     fetch_reports(found)
-    cards = [promise_card(item, at, reading) for at, item in enumerate(found, start=1)]
+    ways = commitment_ways(reading)
+    cards = [
+        {**promise_card(item, at, reading), "ways": ways.get(item.pk, ())}
+        for at, item in enumerate(found, start=1)
+    ]
     summary = summary_words(found, reading.today)
     return {"cards": cards, "summary": summary, "history": history_url(reading.page)}
 

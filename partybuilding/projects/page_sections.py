@@ -33,6 +33,8 @@ class Reading:
     request: Any
     is_preview: bool = False
     today: date = field(default_factory=timezone.localdate)
+    #: What a room has read for one of its sections and needs in another, under the room's name.
+    known: dict[str, Any] = field(default_factory=dict)
 
     @property
     def shows_promises(self) -> bool:
@@ -96,3 +98,24 @@ def page_sections_of(reading: Reading) -> list[ShownSection]:
     ordered = sorted(_sections.values(), key=lambda section: (section.order, section.code))
     shown = ((section, section.context(reading)) for section in ordered)
     return [ShownSection(section, part) for section, part in shown if part is not None]
+
+
+#: Returns by the key of a commitment what its card leads to: `{href, text}`, each a way.
+CommitmentWays = Callable[[Reading], Mapping[int, list[Mapping[str, str]]]]
+
+_ways: dict[str, CommitmentWays] = {}
+
+
+def register_commitment_ways(function: CommitmentWays) -> CommitmentWays:
+    """Add a function that returns ways from the cards of commitments; the same one is asked once only."""
+    _ways[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
+    """Return the ways that lead on from each commitment, in the order of registration."""
+    found: dict[int, list[Mapping[str, str]]] = {}
+    for function in _ways.values():
+        for key, ways in function(reading).items():
+            found.setdefault(key, []).extend(ways)
+    return found

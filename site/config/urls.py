@@ -54,5 +54,6 @@ urlpatterns = [
     path("supervision/list.json", findings_json, name="supervision_json"),
     path("supervision/<slug:slug>/bulletin.<str:edition>", bulletin_paper, name="bulletin_paper"),
     path("news/feed.atom", NewsFeed(), name="news_feed"),
+    path("opinions/", include("partybuilding.opinions.urls_public")),
     path("", include(wagtail_urls)),
 ]

@@ -31,7 +31,11 @@ class Record(models.Model):
     @property
     def state_row(self) -> State:
         """The row of the machine's table for the present state."""
-        return machine_of(self).table.state(self.state)
+        return self.row_of(self.state)
+
+    def row_of(self, state: str) -> State:
+        """Return the row of a state as it holds for this record; a room may know other holders."""
+        return machine_of(self).table.state(state)
 
     @property
     def version(self) -> str:

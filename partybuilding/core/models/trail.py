@@ -168,6 +168,10 @@ NOTE_LABELS = {
     "propose": _("Change proposed"),
     "supervise": _("Supervision recorded"),
     "issue": _("Finding issued"),
+    "receive": _("Received from the public"),
+    "publish": _("Published"),
+    "withhold": _("Not published"),
+    "appraisal": _("Days of the public appraisal set"),
 }
 
 

@@ -28,7 +28,7 @@ class Forecast:
 def forecast(record: Any, step: Step, user: Any) -> Forecast:
     """Return what would happen if this user took the step now."""
     target = step.target or _came_from(record)
-    state = machine_of(record).table.state(target) if target else None
+    state = record.row_of(target) if target else None
     return Forecast(
         state,
         holder_words(record, state) if state else "",

@@ -204,6 +204,11 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 CSRF_FAILURE_VIEW = "config.refusals.csrf_failure"
 
+# The letterbox: who is counted by address, and how long the contact of a sender is kept.
+CLIENT_ADDRESS_CALLABLE = "config.clients.address"
+OPINIONS_PER_ADDRESS = env_int("OPINIONS_PER_ADDRESS", 10)
+OPINION_CONTACT_DAYS = env_int("OPINION_CONTACT_DAYS", 30)
+
 # What the browser and the proxy are told
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -1,0 +1,36 @@
+"""The opinions on a project in its case file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.opinions.desk import register_url
+from partybuilding.opinions.models import Opinion
+from partybuilding.projects.casefile import CaseSection, register_section
+
+#: The newest ones that the case file shows.
+NEWEST = 5
+
+
+def opinions_of(project: Any, user: Any) -> Mapping[str, Any] | None:
+    """Return the opinions on a project, as far as a user may see them; nothing when there is none."""
+    seen = Opinion.objects.visible_to(user).filter(project=project)
+    newest = list(seen.select_related("unit", "project").order_by("-pk")[:NEWEST])
+    if not newest:
+        return None
+    counts = {"count": seen.count(), "open": seen.still_open().count()}
+    return {**counts, "opinions": newest, "url": f"{register_url()}?q={project.code or ''}"}
+
+
+def register_opinion_section() -> None:
+    """Show the opinions in the case file of their project."""
+    register_section(
+        CaseSection(
+            "opinions",
+            pgettext_lazy("menu", "Opinions of residents"),
+            "partybuilding/opinions/section.html",
+            opinions_of,
+            order=95,
+        )
+    )

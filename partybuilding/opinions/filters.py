@@ -1,0 +1,123 @@
+"""What the register of opinions can be narrowed to; every choice is of the user's own scope."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+
+from partybuilding.core.states import Role
+from partybuilding.cycles.models import Cycle
+from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.permissions import waiting_for
+from partybuilding.opinions.states import OpinionState, Outcome
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.filters import by_due
+
+
+def units_of(request: Any) -> QuerySet[Organization]:
+    """Return the reporting units whose opinions a user may see."""
+    standing = standing_of(request.user)
+    units = Organization.objects.reporting_units()
+    return units if standing.oversees else units.filter(pk__in=standing.ids(Role.UNIT))
+
+
+def by_likeness(queryset: QuerySet, name: str, value: str) -> QuerySet:
+    """Keep those that are one of many alike, or leave them out."""
+    return queryset.filter(is_similar=value == "only") if value else queryset
+
+
+def by_publication(queryset: QuerySet, name: str, value: str) -> QuerySet:
+    """Keep what everybody may read, what was withheld, or what is undecided."""
+    if value == "published":
+        return queryset.published()
+    if value == "withheld":
+        return queryset.exclude(withheld="")
+    return queryset.undecided() if value else queryset
+
+
+def by_lateness(queryset: QuerySet, name: str, value: str) -> QuerySet:
+    """Keep what was answered late, or is unanswered after its day."""
+    return queryset.late() if value else queryset
+
+
+class OpinionFilters(WagtailFilterSet):
+    """The filters of the register of opinions."""
+
+    desk = django_filters.ChoiceFilter(
+        label=_("On my desk"),
+        method="by_desk",
+        choices=[("mine", _("Waiting for me"))],
+        empty_label=_("Everything"),
+        widget=forms.RadioSelect,
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=_("state"), choices=OpinionState.choices, widget=forms.CheckboxSelectMultiple
+    )
+    due = django_filters.ChoiceFilter(
+        label=_("due on"),
+        method=by_due,
+        choices=[
+            ("overdue", _("Overdue")),
+            ("today", _("Due today")),
+            ("soon", _("Due within a week")),
+        ],
+        empty_label=_("Everything"),
+        widget=forms.RadioSelect,
+    )
+    similar = django_filters.ChoiceFilter(
+        label=_("Alike"),
+        method=by_likeness,
+        choices=[("apart", _("Without those alike")), ("only", _("Only those alike"))],
+        empty_label=_("Everything"),
+        widget=forms.RadioSelect,
+    )
+    outcome = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("of an opinion", "outcome"),
+        choices=Outcome.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    late = django_filters.ChoiceFilter(
+        label=_("Answered late"),
+        method=by_lateness,
+        choices=[("1", _("Late"))],
+        empty_label=_("Everything"),
+        widget=forms.RadioSelect,
+    )
+    publication = django_filters.ChoiceFilter(
+        label=_("Publication of the exchange"),
+        method=by_publication,
+        choices=[
+            ("undecided", _("Undecided")),
+            ("published", _("Published")),
+            ("withheld", _("Not published")),
+        ],
+        empty_label=_("Everything"),
+        widget=forms.RadioSelect,
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("reporting unit"), queryset=units_of, empty_label=_("Everything")
+    )
+    cycle = django_filters.ModelChoiceFilter(
+        label=_("programme year"), queryset=Cycle.objects.all(), empty_label=_("Everything")
+    )
+    sector = django_filters.MultipleChoiceFilter(
+        label=_("field"),
+        field_name="project__sector",
+        choices=Sector.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    like = django_filters.CharFilter(field_name="fingerprint", widget=forms.HiddenInput, label="")
+
+    class Meta:
+        model = Opinion
+        fields: ClassVar[list[str]] = []
+
+    def by_desk(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep what waits for the user."""
+        return waiting_for(queryset, self.request.user) if value else queryset

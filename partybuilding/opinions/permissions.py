@@ -1,0 +1,71 @@
+"""Who may do what with an opinion, and who sees it: `visible_to` is asked everywhere."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from partybuilding.core.states import Role
+from partybuilding.opinions.states import TABLE
+from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.permissions import is_of_applicants
+
+
+def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
+    """Keep the opinions that a user may see at all.
+
+    Overseers: all. A unit: those that are with it. Everybody else, editors and applicants too, reads
+    what was published.
+    """
+    standing = standing_of(user)
+    if standing.oversees:
+        return opinions
+    return opinions.filter(unit__in=standing.ids(Role.UNIT))
+
+
+def waiting_for(opinions: QuerySet, user: Any) -> QuerySet:
+    """Keep the opinions that wait for this user: the table's holders; what no unit has, the department."""
+    standing = standing_of(user)
+    desk = Q(pk__in=[])
+    if units := standing.ids(Role.UNIT):
+        desk |= Q(state__in=TABLE.held_by(Role.UNIT), unit__in=units)
+    if standing.has(Role.DEPARTMENT):
+        desk |= Q(state__in=TABLE.held_by(Role.DEPARTMENT))
+        desk |= Q(state__in=TABLE.held_by(Role.UNIT), unit=None)
+    return opinions.filter(desk)
+
+
+def to_decide_for(opinions: QuerySet, user: Any) -> QuerySet:
+    """Keep the answered ones of which the department has not decided whether they are published."""
+    mine = standing_of(user).has(Role.DEPARTMENT)
+    return opinions.undecided() if mine else opinions.none()
+
+
+def _is_party(opinion: Any, user: Any) -> bool:
+    return opinion.project is not None and is_of_applicants(opinion.project, user)
+
+
+def user_can_handle_opinion(opinion: Any, user: Any) -> bool:
+    """Let the unit that has it, and the department; nobody of the organisations it is about."""
+    standing = standing_of(user)
+    of_unit = opinion.unit_id is not None and opinion.unit_id in standing.ids(Role.UNIT)
+    return (of_unit or standing.has(Role.DEPARTMENT)) and not _is_party(opinion, user)
+
+
+def user_can_decide_publication(opinion: Any, user: Any) -> bool:
+    """Let department officers who are not of the organisations it is about."""
+    return standing_of(user).has(Role.DEPARTMENT) and not _is_party(opinion, user)
+
+
+def user_can_approve_answer(opinion: Any, user: Any) -> bool:
+    """Let a department officer who did not draft the answer."""
+    return user_can_decide_publication(opinion, user) and opinion.drafted_by_id != user.pk
+
+
+def user_can_read_contact(opinion: Any, user: Any) -> bool:
+    """Show how to reach the sender to those who handle it, and to no other overseer."""
+    return user_can_handle_opinion(opinion, user)
+
+
+def user_can_set_appraisal(user: Any) -> bool:
+    """Let the department say from when to when residents appraise the projects of a year."""
+    return standing_of(user).has(Role.DEPARTMENT)

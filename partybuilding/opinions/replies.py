@@ -1,0 +1,113 @@
+"""What everybody may read of opinions: published exchanges, and the list that its address narrows."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.core.lists import Facet, FacetList, facet_list
+from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.states import Outcome
+from partybuilding.organizations.models import Organization
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.pages import ProjectPage
+
+ORDER = ("-published_at", "-pk")
+TITLE_LENGTH = 30
+TONES = {
+    Outcome.ADOPTED: "positive",
+    Outcome.PARTLY: "active",
+    Outcome.EXPLAINED: "neutral",
+    Outcome.PASSED_ON: "waiting",
+}
+
+
+def readable_replies() -> QuerySet[Opinion]:
+    """Return the published exchanges; those on a project only while its page can be read."""
+    pages = ProjectPage.objects.readable().order_by().values("project")
+    shown = Opinion.objects.published().filter(Q(project=None) | Q(project__in=pages))
+    return shown.select_related(
+        "project__page", "project__organization", "commitment", "unit"
+    ).defer("text", "contact", "project__page__body", "project__page__attachments")
+
+
+def facets() -> tuple[Facet, ...]:
+    """Return what the list can be narrowed to; the names of the units are read once."""
+    names = dict(Organization.objects.reporting_units().values_list("pk", "name"))
+    return (
+        Facet(
+            "year",
+            pgettext_lazy("column", "Year"),
+            "cycle__year",
+            lambda year: _("Year %(year)s") % {"year": year},
+            order=lambda year: -year,
+        ),
+        Facet(
+            "unit",
+            pgettext_lazy("column", "Reporting unit"),
+            "unit",
+            lambda key: names.get(key, ""),
+        ),
+        Facet(
+            "sector",
+            pgettext_lazy("column", "Field"),
+            "project__sector",
+            lambda code: str(Sector(code).label),
+            order=Sector.values.index,
+        ),
+        Facet(
+            "outcome",
+            pgettext_lazy("column", "Outcome"),
+            "outcome",
+            lambda code: str(Outcome(code).label),
+            order=Outcome.values.index,
+        ),
+    )
+
+
+def reply_list(query: Any, path: str) -> FacetList:
+    """List the exchanges that an address asks for."""
+    return facet_list(readable_replies(), query, facets(), path, *ORDER)
+
+
+def reply_of(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, Any]:
+    """Return what a published exchange shows."""
+    return {
+        "href": reverse("opinion_reply", args=[opinion.pk]),
+        "title": title_of(opinion),
+        "about": about(opinion, request),
+        "question": opinion.published_question,
+        "answer": opinion.answer,
+        "outcome": Outcome(opinion.outcome).label,
+        "tone": TONES[opinion.outcome],
+        "received": received_on(opinion),
+        "answered": opinion.closed_on,
+        "unit": opinion.unit.name if opinion.unit else _("Organization Department"),
+        "late": _("answered %(days)s days late") % {"days": opinion.days_late}
+        if opinion.days_late
+        else "",
+    }
+
+
+def received_on(opinion: Opinion) -> date:
+    """Return the day of its receipt."""
+    return timezone.localdate(opinion.created_at)
+
+
+def title_of(opinion: Opinion) -> str:
+    """Return the beginning of the question, as a title."""
+    line = " ".join(opinion.published_question.split())
+    return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1]}…"
+
+
+def about(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, str]:
+    """Name what an exchange is about, with the way there."""
+    if opinion.project is None:
+        return {"text": _("The programme as a whole"), "href": ""}
+    page = opinion.project.page
+    return {"text": page.title, "href": page.get_url(request) or ""}

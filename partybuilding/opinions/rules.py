@@ -1,0 +1,58 @@
+"""What must hold before an opinion may take a step: pure questions to the record and the attempt."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.attempts import Attempt
+from partybuilding.core.personal_data import findings
+from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.opinions.states import Outcome, RefusalClass
+
+ANSWER_LENGTH = 2000
+
+
+def not_extended(opinion: Any) -> Verdict:
+    """Ask that the time was not extended before."""
+    return no(_("The time can be extended once only.")) if opinion.is_extended else YES
+
+
+def has_draft(opinion: Any) -> Verdict:
+    """Ask whether there is an answer to approve."""
+    return YES if opinion.answer.strip() else no(_("There is no draft of an answer."))
+
+
+def asks_refusal(opinion: Any, attempt: Attempt) -> Verdict:
+    """Require a class of reasons."""
+    known = attempt.data.get("refusal") in RefusalClass
+    return YES if known else no(_("Choose why it is not taken up."))
+
+
+def asks_unit(opinion: Any, attempt: Attempt) -> Verdict:
+    """Require a reporting unit that does not have it already."""
+    units = opinion.units_to_pass_to()
+    known = attempt.data.get("unit") in {unit.pk for unit in units}
+    return YES if known else no(_("Choose another reporting unit."))
+
+
+def asks_answer(opinion: Any, attempt: Attempt) -> Verdict:
+    """Require an answer with its outcome, in which no number of a person stands."""
+    answer = str(attempt.data.get("answer") or "").strip()
+    return verdict(
+        sentence
+        for lacking, sentence in (
+            (not answer, _("Write the answer.")),
+            (len(answer) > ANSWER_LENGTH, _("The answer is too long.")),
+            (attempt.data.get("outcome") not in Outcome, _("Choose the outcome.")),
+            *((True, sentence) for sentence in numbers_in(answer)),
+        )
+        if lacking
+    )
+
+
+def numbers_in(text: str) -> list[Sentence]:
+    """Say of every number of a person in a text what it is and where it stands."""
+    return [
+        _("It contains a %(kind)s: %(excerpt)s") % {"kind": one.kind.label, "excerpt": one.excerpt}
+        for one in findings(text)
+    ]

@@ -1,0 +1,73 @@
+"""Read opinions for staff: a user's register, one file, the counts of a desk, what is open of a project."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partybuilding.core.rules import Sentence
+from partybuilding.opinions.models import Opinion
+
+
+def register_of(user: Any) -> QuerySet[Opinion]:
+    """Return what a user's register lists, with what its columns show."""
+    return Opinion.objects.visible_to(user).select_related("unit", "project__organization")
+
+
+def opinion_file(user: Any, pk: int) -> Opinion:
+    """Return one opinion with what its screens show.
+
+    Raises:
+        Opinion.DoesNotExist: there is none, or it is not the user's to see.
+    """
+    found = Opinion.objects.visible_to(user).select_related(
+        "unit", "cycle", "project__organization__unit", "project__cycle", "commitment", "drafted_by"
+    )
+    return found.prefetch_related("project__partners").get(pk=pk)
+
+
+def for_bulk(user: Any, keys: list[int]) -> list[Opinion]:
+    """Return the chosen ones among those a user may see, in the order of the keys."""
+    seen = Opinion.objects.visible_to(user).select_related("unit", "project__organization", "cycle")
+    found = seen.prefetch_related("project__partners").in_bulk(keys)
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def alike(opinion: Opinion, user: Any) -> int:
+    """Count the others that say the same, as far as a user may see them."""
+    same = Opinion.objects.visible_to(user).filter(fingerprint=opinion.fingerprint)
+    return same.exclude(pk=opinion.pk).count()
+
+
+def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
+    """Count what waits for a user by state, those alike apart: all, and overdue."""
+    late = Count("pk", filter=Q(due_on__lt=today))
+    waiting = Opinion.objects.waiting_for(user).order_by()
+    counted = waiting.values("state", "is_similar").annotate(n=Count("pk"), late=late)
+    return list(counted.order_by("is_similar", "state"))
+
+
+def open_opinions_of(project: Any) -> Iterator[Sentence]:
+    """Say how many opinions on a project are unanswered; nothing when none is."""
+    count = Opinion.objects.filter(project=project).still_open().count()
+    if count:
+        yield ngettext(
+            "%(count)s opinion of a resident is not answered yet.",
+            "%(count)s opinions of residents are not answered yet.",
+            count,
+        ) % {"count": count}
+
+
+def undecided_count(user: Any) -> int:
+    """Count the answered ones that this user is to publish or to withhold."""
+    return Opinion.objects.to_decide_for(user).count()
+
+
+def heading_of(opinion: Opinion) -> str:
+    """Name what an opinion is about in a line."""
+    if opinion.project is None:
+        return _("The programme as a whole")
+    return f"{opinion.project.code} {opinion.project}"

@@ -1,0 +1,110 @@
+"""The letterbox: write an opinion, note the receipt."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from partybuilding.core.refusals import Refusal
+from partybuilding.opinions.forms import OpinionForm
+from partybuilding.opinions.limits import Limit, sending
+from partybuilding.opinions.pages import OpinionIndexPage
+from partybuilding.opinions.receipts import written
+from partybuilding.opinions.services import Receipt, receive
+from partybuilding.opinions.services.receiving import newest_cycle
+from partybuilding.opinions.targets import Target, target_of
+from partybuilding.opinions.views.guarded import GuardedView, letterbox_page
+
+
+class LetterboxView(GuardedView):
+    """The form of an opinion, about whatever the address says; afterwards the receipt, once."""
+
+    form_class = OpinionForm
+    template_name = "partybuilding/opinions/letterbox.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the page whose place this is, and what is written about."""
+        super().setup(request, *args, **kwargs)
+        self.page = self._page()
+        self.target = target_of(request.GET)
+
+    @staticmethod
+    def _page() -> OpinionIndexPage:
+        page = letterbox_page()
+        if page is None:
+            raise Http404
+        return page
+
+    @cached_property
+    def cycle(self) -> Any:
+        """The year whose rules say how long it takes."""
+        return self.target.project.cycle if self.target.project else newest_cycle()
+
+    def limit(self) -> Limit:
+        """Return how many opinions one address may send."""
+        return sending()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whether it is known what it is about."""
+        return {**super().get_form_kwargs(), "is_aimed": self.target.project is not None}
+
+    def accepted(self, form: OpinionForm) -> HttpResponse:
+        """Write it down and show the receipt."""
+        given = form.cleaned_data
+        target = self.target
+        if given.get("about"):
+            target = target_of({"project": given["about"]})
+        try:
+            receipt = receive(
+                text=given["text"],
+                contact=given["contact"],
+                nonce=form.nonce,
+                project=target.project,
+                commitment=target.commitment,
+            )
+        except Refusal as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)
+        return self.show(receipt, target)
+
+    def show(self, receipt: Receipt, target: Target) -> HttpResponse:
+        """Show number and code, and what happens now."""
+        self.template_name = "partybuilding/opinions/receipt.html"
+        opinion = receipt.opinion
+        words = {
+            "accept": date_format(opinion.accept_by, "DATE_FORMAT"),
+            "answer": date_format(opinion.answer_by, "DATE_FORMAT"),
+        }
+        back = target.page.get_url(self.request) if target.page else reverse("opinion_replies")
+        context = self.get_context_data(
+            form=None,
+            number=opinion.number,
+            code=written(receipt.code),
+            next=[
+                _("By %(accept)s we tell you whether it is taken up.") % words,
+                _("By %(answer)s you get an answer; both count working days only.") % words,
+                _("Look it up with both numbers; without them nobody can, not even we."),
+            ],
+            buttons=[
+                {"text": _("Look up my opinion"), "href": reverse("opinion_lookup")},
+                {
+                    "text": _("Back to the project") if target.page else _("Published answers"),
+                    "href": back,
+                    "tone": "secondary",
+                },
+            ],
+        )
+        return self.render_to_response(context)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the page, what is written about, and how long it takes."""
+        return {
+            **self.page.get_context(self.request),
+            **super().get_context_data(**kwargs),
+            "target": self.target,
+            "cycle": self.cycle,
+        }

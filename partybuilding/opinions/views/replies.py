@@ -1,0 +1,68 @@
+"""The published exchanges: the list with the letterbox in numbers, and one exchange on a page of its own."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from partybuilding.core.lists import FacetList
+from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.replies import readable_replies, reply_list, reply_of
+from partybuilding.opinions.statistics import months_chart, numbers_by_month
+from partybuilding.opinions.views.guarded import way_to
+
+public = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
+
+
+@require_safe
+@public
+def replies(request: HttpRequest) -> HttpResponse:
+    """Show what was published, and how the letterbox did month by month."""
+    path = reverse("opinion_replies")
+    listing = reply_list(request.GET, path)
+    feed = reverse("opinions_feed")
+    title = _("Answers to opinions")
+    context: dict[str, Any] = {
+        "title": title,
+        "way_back": way_to(title, request),
+        "listing": listing,
+        "replies": [reply_of(opinion, request) for opinion in listing.page],
+        "chart": chart_of(listing),
+        "feed_url": feed,
+        "feed_links": [{"text": title, "href": feed, "kind": "Atom"}],
+    }
+    return TemplateResponse(request, "partybuilding/opinions/replies.html", context)
+
+
+def chart_of(listing: FacetList) -> dict[str, Any] | None:
+    """Return the letterbox in numbers: of the one year that was asked for, otherwise of the newest."""
+    chosen = [int(choice.value) for choice in listing.choices["year"] if choice.chosen]
+    year = chosen[0] if len(chosen) == 1 else newest_year()
+    if year is None:
+        return None
+    arrived = Opinion.objects.filter(created_at__year=year)
+    return months_chart(numbers_by_month(arrived), year)
+
+
+def newest_year() -> int | None:
+    """Return the year of the newest opinion."""
+    newest = Opinion.objects.order_by("-created_at").values_list("created_at", flat=True).first()
+    return timezone.localdate(newest).year if newest else None
+
+
+@require_safe
+@public
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one published exchange; what is not published does not exist."""
+    opinion = readable_replies().filter(pk=pk).first()
+    if opinion is None:
+        raise Http404
+    said = reply_of(opinion, request)
+    context = {"reply": said, "title": said["title"], "way_back": way_to(said["title"], request)}
+    return TemplateResponse(request, "partybuilding/opinions/reply.html", context)
