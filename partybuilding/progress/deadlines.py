@@ -15,7 +15,7 @@ from partybuilding.projects.models import CommitmentStep
 from partybuilding.projects.states import ProjectState
 
 #: Calendar days ahead in which a reminder before the day may fall, long holidays included.
-AHEAD = 30
+AHEAD = 40
 People = Callable[[Role, int | None], tuple[Any, ...]]
 
 

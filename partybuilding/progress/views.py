@@ -163,7 +163,7 @@ class AskView(ProjectFrame, PlainForm):
 
     def done_url(self, written: StepQuestion) -> str:
         """Go back to the project's file."""
-        return f"{case_address(self.project, self.back)}#progress"
+        return f"{case_address(self.project, self.back)}#commitments"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the report that is in doubt beside the form."""

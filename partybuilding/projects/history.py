@@ -90,6 +90,15 @@ def _extended(data: dict[str, Any]) -> Iterator[str]:
     yield " → ".join(days)
 
 
+def _changed(data: dict[str, Any]) -> Iterator[str]:
+    yield str(data.get("what", ""))
+    yield f"{data.get('from') or '—'} → {data.get('to', '')}"
+
+
+def _of_step(data: dict[str, Any]) -> Iterator[str]:
+    yield str(data.get("title", ""))
+
+
 _NOTES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "assess": _assessed,
     "rate": _rated,
@@ -97,4 +106,7 @@ _NOTES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "link": _linked,
     "assign": _assigned,
     "extend": _extended,
+    "change": _changed,
+    "report": _of_step,
+    "taken_back": _of_step,
 }

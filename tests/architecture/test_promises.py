@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.sources import modules, name_of, tree
 
 #: What of a commitment or of its steps residents rely on.
-PROMISED = {"goal", "person", "post", "changes_told", "closed_on", "evidence"}
+PROMISED = {"goal", "changes_told", "closed_on", "evidence"}
 MODELS = {"Commitment", "CommitmentStep"}
 MANAGERS = {"commitments", "steps"}
 WRITERS = {"update", "delete", "bulk_update", "bulk_create", "create", "get_or_create"}

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.machines import all_machines
 
@@ -172,6 +173,8 @@ NOTE_LABELS = {
     "publish": _("Published"),
     "withhold": _("Not published"),
     "appraisal": _("Days of the public appraisal set"),
+    "change": _("Commitment changed"),
+    "taken_back": pgettext_lazy("question", "Completion taken back"),
 }
 
 

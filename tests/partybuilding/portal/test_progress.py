@@ -135,7 +135,8 @@ def test_what_was_typed_when_the_sign_in_expired_is_back(
 def test_a_question_is_read_and_answered(cast: Any, client: Any) -> None:
     question = make_question("open", cast)
     url = at("question", question.project_id, question.pk)
-    for screen in (at("home"), at("progress", question.project_id), url):
+    assert "说明情况：第1次议事" in client.get(at("home")).text
+    for screen in (at("progress", question.project_id), url):
         text = client.get(screen).text
         assert "记录在哪里？" in text
         assert cast["unit"].first_name not in text
@@ -147,7 +148,7 @@ def test_a_question_is_read_and_answered(cast: Any, client: Any) -> None:
     text = client.get(url).text
     for said in ("记录在社区。", "补充记录。", "待认定"):
         assert said in text
-    assert "记录在哪里？" not in client.get(at("home")).text
+    assert "说明情况：第1次议事" not in client.get(at("home")).text
     assert client.post(url, {**given, "seen": seen}).status_code == 200
     assert StepQuestion.objects.get().supplements.count() == 1
 
@@ -280,7 +281,7 @@ def test_what_is_due_soon_waits_on_the_first_screen(cast: Any, client: Any) -> N
     near = make_kept(cast, 5, -2, 60)
     text = client.get(at("home")).text
     assert text.count("报告步骤完成情况") == 2
-    assert "逾期2天" in text
+    assert "已超期2天" in text
     report(step_of(near, 0), cast)
     forge(make_kept(cast, 1), "graded")
     assert client.get(at("home")).text.count("报告步骤完成情况") == 1

@@ -9,6 +9,7 @@ from django.utils import timezone
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.models import Notice
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.progress.models import CommitmentChange
 from partybuilding.progress.services import propose_change
@@ -66,6 +67,8 @@ def test_each_part_of_a_commitment_reads_anew_once_approved(
         WHY,
     )
     assert now.promise.changes == 1
+    noted = trail_of(now.project).last()
+    assert (noted.step, noted.reason, noted.data["to"]) == ("change", WHY, str(change.new))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.models import Notice
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken
+from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
@@ -118,6 +119,9 @@ def test_a_completion_that_is_taken_back_is_open_again_in_public_with_its_reason
     reports = StepReport.objects.public().with_outcome()
     assert reports.get().taken_back_why == "现场未见议事记录。"
     assert told(cast["applicant"])[0].startswith("完成情况未被认可")
+    noted = trail_of(question.project).last()
+    assert (noted.step, noted.data["title"]) == ("taken_back", "第1次议事")
+    assert noted.reason == "现场未见议事记录。"
     again = report(step, cast, "已补开议事会，有记录。")
     assert step_of(question.project).is_closed
     assert StepReport.objects.public().with_outcome().get(pk=again.pk).taken_back_at is None
