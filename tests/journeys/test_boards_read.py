@@ -52,7 +52,8 @@ def test_the_department_opens_a_number_and_finds_as_many_rows(
     picture(desk, "pipeline")
     number.click()
     expect(desk.locator(".party-register tbody tr")).to_have_count(count)
-    expect(desk.get_by_text(board.other.unit.name).first).to_be_visible()
+    narrowed = f"归口单位： {board.other.unit.name}"
+    expect(desk.get_by_role("button", name=narrowed)).to_be_visible()
     assert desk.errors == []
 
 
@@ -62,6 +63,7 @@ def test_a_leader_reads_the_projects_in_charge_on_a_phone(
     leader, today = board[Role.LEADER], timezone.localdate()
     late = Project.objects.get(state="implementing")
     calm = Project.objects.filter(state="first_passed").first()
+    Project.objects.filter(pk=calm.pk).update(due_on=None)
     Project.objects.filter(pk=late.pk).update(commitments_published_at=timezone.now())
     make_promise(late, today, today, None, None)
     appoint_four_ones(late, {"leader": ("王示例", "主任", leader)}, by=board["department"])

@@ -76,7 +76,7 @@ def charges_of(user: Any, watched: Iterable[Watched], today: date) -> list[Charg
         )
         for project in projects
     ]
-    return sorted(found, key=lambda charge: not charge.needs_attention)
+    return sorted(found, key=lambda one: (not one.needs_attention, one.project.due_on or date.max))
 
 
 def _late(

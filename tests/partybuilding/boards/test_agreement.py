@@ -54,7 +54,7 @@ def test_fifty_filters_find_the_same_on_the_boards_and_in_public(
         unit = chance.choice([None, None, *units])
         stages = chance.sample(list(STAGES), chance.randrange(3))
         public = QueryDict(mutable=True)
-        public.update({"year": year, "unit": unit})
+        public.update({"year": str(year or ""), "unit": str(unit or "")})
         public.setlist("state", stages)
         asked = {"cycle": str(cycles.get(year, "")), "unit": str(unit or "")}
         watched = watched_by(officer, narrowing_of(asked, officer))
@@ -74,6 +74,7 @@ def test_overdue_commitments_are_the_same_for_leaders_and_residents(
 ) -> None:
     (cast, _other), projects = district
     today, leader = timezone.localdate(), cast["leader"]
+    FourOnesPost.objects.all().delete()
     FourOnesPost.objects.bulk_create(
         FourOnesPost(project=one, duty="leader", name="王示例", person=leader) for one in projects
     )
@@ -92,6 +93,6 @@ def test_overdue_commitments_are_the_same_for_leaders_and_residents(
         own = [one for one in charges if one.project.cycle_id == cycle.pk]
         assert by_state[CommitmentState.OVERDUE] == sum(one.tally.overdue for one in own)
         (chart, *_others) = promise_charts(cycle.pk, found, today)
-        assert f"{by_state[CommitmentState.OVERDUE]}项逾期" in chart.finding
+        assert f"逾期{by_state[CommitmentState.OVERDUE]}项" in chart.finding
     running = [one for one in charges if one.project.state in KEEPING]
     assert sum(one.overdue_promises for one in charges) == sum(one.tally.overdue for one in running)
