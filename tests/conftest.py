@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.scheduling import scheduler as pytest_xdist_make_scheduler  # noqa: F401, the hook's name
+
 pytest_plugins = ["tests.browser"]
 
 COMMITTING = {"live_server", "transactional_db"}

@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from django.db.models import TextChoices
 from django.utils import translation
@@ -34,6 +35,7 @@ def enums(base: type = TextChoices) -> Iterator[type[TextChoices]]:
         yield from enums(enum)
 
 
+@cache
 def rows_of_code() -> dict[str, tuple[str, str]]:
     """Return code term → English, Chinese, as the code and its catalogue have them."""
     load_everything()

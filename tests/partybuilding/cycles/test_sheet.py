@@ -19,7 +19,10 @@ def test_limits_follow_each_other_from_the_end_of_the_window() -> None:
     cycle = make_cycle(**YEAR_2022)
     limits = {str(limit.label): limit for limit in sheet.limits_of(cycle)}
     choosing = ["初审", "退回修改", "立项评审", "提交承诺", "公开承诺", "归档"]
-    assert list(limits) == [*choosing, "品牌认定", "案例遴选", "案例发布"]
+    spreading = ["品牌认定", "案例遴选", "案例发布"]
+    doing = ["审定承诺调整", "说明核实疑问", "督导问题整改", "整改核查"]
+    opinions = ["受理群众意见", "答复群众意见", "延期后答复群众意见"]
+    assert list(limits) == [*choosing, *spreading, *doing, *opinions]
     first = limits["初审"].latest
     assert first == date(2022, 4, 8)  # Qingming and its adjusted Saturday lie between
     assert limits["立项评审"].latest == add_working_days(first, cycle.decision_days)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
@@ -24,6 +25,7 @@ def year(
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
+        cache.clear()  # where pictures of rolled-back tests are remembered
         call_command("demo", quiet=True, stdout=StringIO())
         yield Cycle.objects.get(year=2022)
         transaction.set_rollback(True)

@@ -153,8 +153,11 @@ def test_the_last_approval_of_the_workflow(client: Client, cast: Cast, draft: Pr
     response = publisher.post(address, follow=True, headers={"Referer": edit})
     assert response.status_code == 200
     assert SENTENCE in response.content.decode()
-    script = publisher.post(address, headers={"X-Requested-With": "XMLHttpRequest"})
-    assert (script.status_code, script.json()["error_message"]) == (409, SENTENCE)
+    dialog = publisher.post(
+        address, headers={"X-Requested-With": "XMLHttpRequest", "Referer": edit}
+    )
+    assert dialog.json() == {"step": "success", "redirect": edit}
+    assert SENTENCE in said(dialog)
     assert draft.current_workflow_state.status == "in_progress"
 
 

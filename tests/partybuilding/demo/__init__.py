@@ -1,0 +1,1 @@
+"""What came of the demonstration; a package, so that its fixture ends with the folder."""
