@@ -83,6 +83,7 @@ def test_every_page_says_what_it_is() -> None:
 
 COLUMNS = {
     "projects": ("创新项目", "项目公开"),
+    "supervision": ("督导整改", "督导整改"),
     "news": ("新闻动态", "新闻动态"),
     "notices": ("公示公告", "公示公告"),
     "progress": ("落实进展", "落实进展"),

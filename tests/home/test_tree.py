@@ -31,6 +31,8 @@ def test_front_page_index_site_rights_and_workflow_are_there() -> None:
     assert rights("发布") == {"change_page", "publish_page"}
     for group in ("编辑", "发布"):
         assert writes_below(group) == {"notices", "news", "cases", "brands"}
+    own = GroupPagePermission.objects.get(group__name="工作专班")
+    assert (own.page.slug, own.permission.codename) == ("supervision", "change_page")
     workflow = home.get_workflow()
     assert workflow.name == WORKFLOW_NAME
     task = workflow.tasks.get().specific
@@ -40,7 +42,7 @@ def test_front_page_index_site_rights_and_workflow_are_there() -> None:
 def test_the_parts_and_the_plain_pages_stand_in_their_order() -> None:
     below = Page.objects.child_of(HomePage.objects.get())
     parts, plain = below.filter(show_in_menus=True), below.filter(show_in_menus=False)
-    doing = ["projects", "progress", "overdue"]
+    doing = ["projects", "progress", "overdue", "supervision"]
     assert [page.slug for page in parts] == [*doing, "notices", "news", "cases", "brands"]
     assert [page.slug for page in plain] == ["about", "accessibility", "privacy", "sitemap"]
     assert all(below.values_list("live", flat=True))

@@ -90,7 +90,7 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
     desk.wait_for_load_state("networkidle")
     page = BulletinPage.objects.get()
     assert page.workflow_in_progress
-    assert phone.goto(f"{address}{page.get_url()}").status == 404
+    assert phone.request.get(f"{address}{page.get_url()}").status == 404
 
     checker = sign_in(open_page(1280, 900), address, "publisher")
     checker.locator(".party-desk").get_by_role("link", name="待审核发布").click()

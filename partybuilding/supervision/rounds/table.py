@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,6 +24,8 @@ from partybuilding.supervision.states import ActivityKind, RectificationState
 NARROWING = {"unit": "project__organization__unit", "sector": "project__sector"}
 
 
+#: Stands in the place of a kind of activity for what was found.
+FINDING = "finding"
 #: How many of the newest years are shown until one is asked for.
 YEARS = 2
 
@@ -40,7 +42,7 @@ class Round:
 
 
 def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] | None:
-    """Return the table of the years that a list asks for, or of the newest ones; two queries.
+    """Return the table of the years that a list asks for, or of the newest ones; one query.
 
     Only of projects whose page residents may read; findings once their notice was issued.
     """
@@ -59,35 +61,55 @@ def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] |
 
 
 def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
-    """Count the rounds by their quarters."""
+    """Count the rounds by their quarters, activities and findings in one query."""
     rounds: dict[Quarter, Round] = {}
-    activities = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
-    rows = (
-        activities.order_by()
-        .values_list("project__cycle__year", "quarter", "kind")
-        .annotate(n=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
-    )
-    for year, quarter, kind, planned, held in rows:
+    for year, quarter, kind, number, done, late in _activities(listing).union(
+        _findings(listing, today), all=True
+    ):
         period = Quarter(year, quarter)
         one = rounds.setdefault(period, Round(period))
-        one.kinds[kind] = (planned, held)
-    late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
-    closed = Q(rectification__state=RectificationState.VERIFIED)
-    told = NoticeFinding.objects.filter(notice__state=FeedbackState.ISSUED)
-    found = (
-        _narrowed(told, listing, "notice__")
-        .order_by()
-        .values_list("notice__project__cycle__year", "notice__activity__quarter")
-        .annotate(n=Count("pk"), closed=Count("pk", filter=closed), late=Count("pk", filter=late))
-    )
-    for year, quarter, number, done, overdue in found:
-        period = Quarter(year, quarter)
-        one = rounds.setdefault(period, Round(period))
-        one.found, one.closed, one.overdue = number, done, overdue
+        if kind == FINDING:
+            one.found, one.closed, one.overdue = number, done, late
+        else:
+            one.kinds[kind] = (number, done)
     return rounds
 
 
+def _activities(listing: FacetList) -> QuerySet:
+    """Count activities by quarter and kind: planned, held."""
+    rows = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
+    return (
+        rows.order_by()
+        .values(year=F("project__cycle__year"), of=F("quarter"), what=F("kind"))
+        .annotate(
+            n=Count("pk"),
+            done=Count("pk", filter=Q(done_on__isnull=False)),
+            late=Value(0, output_field=IntegerField()),
+        )
+        .values_list("year", "of", "what", "n", "done", "late")
+    )
+
+
+def _findings(listing: FacetList, today: date) -> QuerySet:
+    """Count the findings of standing notices by quarter: all, closed, overdue."""
+    told = NoticeFinding.objects.filter(notice__state=FeedbackState.ISSUED)
+    late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
+    closed = Q(rectification__state=RectificationState.VERIFIED)
+    return (
+        _narrowed(told, listing, "notice__")
+        .order_by()
+        .values(
+            year=F("notice__project__cycle__year"),
+            of=F("notice__activity__quarter"),
+            what=Value(FINDING, output_field=CharField()),
+        )
+        .annotate(n=Count("pk"), done=Count("pk", filter=closed), late=Count("pk", filter=late))
+        .values_list("year", "of", "what", "n", "done", "late")
+    )
+
+
 def _narrowed(rows: QuerySet, listing: FacetList, to: str = "") -> QuerySet:
+    """Keep what is of projects that residents may read and that the list asks for."""
     pages = ProjectPage.objects.readable().order_by().values("project")
     rows = rows.filter(**{f"{to}project__in": pages})
     for name, lookup in NARROWING.items():

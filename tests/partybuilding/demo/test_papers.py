@@ -1,0 +1,74 @@
+"""The demonstration's notices and bulletins, played over rows of one project."""
+
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+
+from partybuilding.cycles.models import Cycle
+from partybuilding.demo.doing import papers
+from partybuilding.demo.stage import Story
+from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.notices.models import FeedbackNotice
+from tests.factories import make_cast, make_project, open_cycle
+from tests.factories.feedback import make_activity, make_visit, set_office
+from tests.factories.projects import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Make everybody in the spring of 2022."""
+    set_office()
+    with time_machine.travel("2022-05-20 09:00+08:00", tick=False):
+        return make_cast(Cycle.objects.filter(year=2022).first() or open_cycle(year=2022))
+
+
+def year_of(cast: Cast) -> SimpleNamespace:
+    """Return the year with the people who play in it."""
+    company = SimpleNamespace(task_force=[cast["taskforce"]], publishers=[cast["publisher"]])
+    return SimpleNamespace(company=company, cycle=cast.cycle)
+
+
+def play(cast: Cast) -> None:
+    """Play what the room adds to the year."""
+    story = Story()
+    papers.add_to_year(story, year_of(cast))
+    story.play("督导", quiet=True)
+
+
+def test_notices_go_out_at_the_quarters_end_and_the_bulletin_soon_after(cast: Cast) -> None:
+    with time_machine.travel("2022-05-20 09:00+08:00", tick=False):
+        visited, unvisited = (make_project("implementing", cast) for _ in range(2))
+        make_visit(visited, 2)
+        for project in (visited, unvisited):
+            make_activity(project, "notice", 2)
+    play(cast)
+    notice = FeedbackNotice.objects.get()
+    assert notice.project == visited
+    assert notice.number == "区委组督〔2022〕1号"
+    assert str(notice.issued_on) == "2022-06-30"
+    page = BulletinPage.objects.get()
+    assert page.live
+    assert page.slug == "2022-q2"
+    assert f"{page.first_published_at:%Y-%m-%d}" == "2022-07-06"
+    assert page.figures["total"]["activities_done"] == 2
+    assert "一要把承诺抓在手上" in str(page.body)
+
+
+def test_a_year_without_supervision_is_played_all_the_same(cast: Cast) -> None:
+    play(cast)
+    papers.add_to_now(year_of(cast))
+    assert not FeedbackNotice.objects.exists()
+    assert not BulletinPage.objects.exists()
+
+
+def test_the_current_year_leaves_a_draft_where_a_visit_was_made(cast: Cast) -> None:
+    project = make_project("implementing", cast)
+    visit = make_visit(project)
+    papers.add_to_now(year_of(cast))
+    assert not FeedbackNotice.objects.exists()
+    make_activity(project, "notice", visit.activity.quarter)
+    papers.add_to_now(year_of(cast))
+    assert FeedbackNotice.objects.get().state == "draft"
