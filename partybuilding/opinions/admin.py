@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.core.registers import RegisterAdmin, RegisterView
@@ -31,7 +30,7 @@ TICKABLE = frozenset(state.value for state in OPEN if state != "drafted")
 def extract(opinion: Opinion) -> str:
     """Return the beginning of what was written; one of many alike says so."""
     words = Truncator(" ".join(opinion.text.split())).chars(EXTRACT)
-    return _now("[alike] %(words)s") % {"words": words} if opinion.is_similar else words
+    return gettext("[alike] %(words)s") % {"words": words} if opinion.is_similar else words
 
 
 def may_refuse_many(user: Any) -> bool:

@@ -64,10 +64,10 @@ def _cell(value: Any) -> dict[str, Any]:
 
 
 def result_of(project: Project) -> Result:
-    """Return what residents said of a project; two queries."""
-    counts = counts_of(project)
+    """Return what residents said of a project; one query."""
+    period, counts = counts_of(project)
     first = next(iter(counts.values()))
-    return Result(period_of(project.cycle), sum(first.values()), counts)
+    return Result(period, sum(first.values()), counts)
 
 
 def sheets_of(cycle: Any) -> int:

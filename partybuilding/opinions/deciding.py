@@ -65,6 +65,11 @@ class OpinionStepForm(StepForm):
         elif self.step.code == "draft":
             self.fields.update(answer_fields(self.record))
 
+    def add_last(self) -> None:
+        """Say of words that the sender reads that the sender reads them."""
+        if self.step.code in ("refuse", "prolong"):
+            self.fields["reason"].help_text = _("The sender reads it.")
+
     def data_of_step(self) -> dict[str, Any]:
         """Return what was asked for, as the trail keeps it."""
         given = self.cleaned_data

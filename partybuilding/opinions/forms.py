@@ -48,6 +48,8 @@ class GuardedForm(forms.Form):
         given = super().clean()
         stamp = read_stamp(self.data.get("stamp", ""))
         self.nonce = stamp.nonce
+        if self.errors:
+            return given
         if given.get("homepage"):
             self._renew(homepage="")
             self.add_error(None, _("Please press the button once more."))

@@ -1,9 +1,12 @@
 """What a project's page shows of opinions: how many, the latest answers, the public appraisal."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,9 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.questions import FEWEST
-from partybuilding.opinions.replies import ORDER, TONES, title_of
-from partybuilding.opinions.states import OpinionState
+from partybuilding.opinions.replies import TONES, in_a_line
+from partybuilding.opinions.states import OpinionState, Outcome
 from partybuilding.opinions.targets import takes_opinions
+from partybuilding.projects.models import Project
 from partybuilding.projects.page_sections import (
     OPINIONS,
     PageSection,
@@ -28,40 +32,78 @@ LATEST = 3
 HERE = "partybuilding/opinions/parts"
 
 
-def _replies(reading: Reading) -> list[Opinion]:
-    """Return the published answers on the project, the newest first; read once for a page."""
+class Reply(NamedTuple):
+    """What a project's page needs of a published exchange."""
+
+    pk: int
+    published_question: str
+    outcome: str
+    closed_on: date
+    commitment: int | None
+
+
+@dataclass(frozen=True)
+class Box:
+    """The letterbox of one project: how many arrived and were answered, and what everybody may read."""
+
+    received: int
+    answered: int
+    replies: tuple[Reply, ...]
+
+
+def box_of(reading: Reading) -> Box:
+    """Return the letterbox of the project, read once for a page in one query."""
     if "opinions" not in reading.known:
-        found = Opinion.objects.published().filter(project=reading.project)
-        reading.known["opinions"] = list(found.defer("text", "contact").order_by(*ORDER))
+        reading.known["opinions"] = _read_box(reading.project)
     return reading.known["opinions"]
+
+
+def _read_box(project: Project) -> Box:
+    arrived = Opinion.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    answered = arrived.filter(state=OpinionState.ANSWERED)
+    is_public = Q(opinions__published_at__isnull=False)
+    rows = list(
+        Project.objects.filter(pk=project.pk)
+        .annotate(
+            shown=FilteredRelation("opinions", condition=is_public),
+            received=_count_of(arrived),
+            answered=_count_of(answered),
+        )
+        .order_by("-shown__published_at", "-shown__pk")
+        .values_list("received", "answered", *(f"shown__{name}" for name in Reply._fields))
+    )
+    replies = (Reply(*row[2:]) for row in rows)
+    return Box(rows[0][0], rows[0][1], tuple(reply for reply in replies if reply.pk))
+
+
+def _count_of(opinions: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(opinions.annotate(n=Count("pk")).values("n")), 0)
 
 
 def opinions_part(reading: Reading) -> Mapping[str, Any] | None:
     """Return how many opinions arrived and were answered, the latest answers, and the way to write."""
-    counts = Opinion.objects.filter(project=reading.project).aggregate(
-        received=Count("pk"), answered=Count("pk", filter=Q(state=OpinionState.ANSWERED))
-    )
-    open_ = takes_opinions(reading.project)
-    if not (open_ or counts["received"]):
+    box, is_open = box_of(reading), takes_opinions(reading.project)
+    if not (is_open or box.received):
         return None
     code = reading.project.code
+    counts = {"received": box.received, "answered": box.answered}
     return {
         "words": _("%(received)s opinions received, %(answered)s answered.") % counts
-        if counts["received"]
+        if box.received
         else _("No opinion has arrived yet."),
         "entries": [
             {
-                "href": reverse("opinion_reply", args=[opinion.pk]),
-                "title": title_of(opinion),
-                "date": opinion.closed_on,
-                "state": opinion.get_outcome_display(),
-                "tone": TONES[opinion.outcome],
+                "href": reverse("opinion_reply", args=[reply.pk]),
+                "title": in_a_line(reply.published_question),
+                "date": reply.closed_on,
+                "state": Outcome(reply.outcome).label,
+                "tone": TONES[reply.outcome],
             }
-            for opinion in _replies(reading)[:LATEST]
+            for reply in box.replies[:LATEST]
         ],
-        "more": len(_replies(reading)) > LATEST,
+        "more": len(box.replies) > LATEST,
         "list_href": reverse("opinion_replies"),
-        "write_href": f"{reverse('letterbox')}?project={code}" if open_ else "",
+        "write_href": f"{reverse('letterbox')}?project={code}" if is_open else "",
     }
 
 
@@ -125,7 +167,7 @@ def ways_of_commitments(reading: Reading) -> dict[int, list[dict[str, str]]]:
         if write:
             href = f"{reverse('letterbox')}?commitment={commitment.pk}"
             ways.append({"href": href, "text": _("Give an opinion on this commitment")})
-        answered = [one for one in _replies(reading) if one.commitment_id == commitment.pk]
+        answered = [one for one in box_of(reading).replies if one.commitment == commitment.pk]
         if answered:
             words = ngettext(
                 "Read the answer to an opinion on it",

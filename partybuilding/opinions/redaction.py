@@ -28,8 +28,8 @@ _SURNAMES = (
 )
 
 
-class Extra(TextChoices):
-    """What is masked beside the numbers that the gate knows."""
+class Telltale(TextChoices):
+    """What may name a person, beside the numbers that the gate knows."""
 
     PLATE = "plate", _("number plate")
     TELEPHONE = "telephone", _("telephone number")
@@ -40,7 +40,7 @@ class Extra(TextChoices):
 
 
 #: What may never be published; an address or a name an officer may leave where it belongs.
-ALWAYS = (Extra.PLATE, Extra.TELEPHONE, Extra.EMAIL, Extra.ACCOUNT)
+ALWAYS = (Telltale.PLATE, Telltale.TELEPHONE, Telltale.EMAIL, Telltale.ACCOUNT)
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,15 @@ def _ends(text: str) -> str:
     return text[:2] + STAR * (len(text) - 2)
 
 
-_PATTERNS: tuple[tuple[Extra, re.Pattern[str], int, Callable[[str], str]], ...] = (
+_PATTERNS: tuple[tuple[Telltale, re.Pattern[str], int, Callable[[str], str]], ...] = (
     (
-        Extra.EMAIL,
+        Telltale.EMAIL,
         re.compile(r"[A-Za-z0-9._%+-]+\s?[@＠]\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
         0,
         lambda text: "***@***",
     ),
     (
-        Extra.PLATE,
+        Telltale.PLATE,
         re.compile(
             rf"[{_PROVINCES}]\s?[A-Za-zＡ-Ｚ]\s?[·•.・\- ]?\s?(?:[A-Za-z0-9Ａ-Ｚ０-９]\s?){{4,5}}"
             r"[A-Za-z0-9Ａ-Ｚ０-９挂学警]"
@@ -100,7 +100,7 @@ _PATTERNS: tuple[tuple[Extra, re.Pattern[str], int, Callable[[str], str]], ...] 
         _ends,
     ),
     (
-        Extra.TELEPHONE,
+        Telltale.TELEPHONE,
         re.compile(
             r"(?<![0-9])(?:[(（]?0[0-9]{2,3}[)）]?\s?[-－—]?\s?[2-9][0-9]{6,7}|(?<=座机)[:：]?\s?[2-9][0-9]{6,7}"
             r"|(?<=电话)[:：]?\s?[2-9][0-9]{6,7})(?![0-9])"
@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Extra, re.Pattern[str], int, Callable[[str], str]], ...] 
         _stars,
     ),
     (
-        Extra.ACCOUNT,
+        Telltale.ACCOUNT,
         re.compile(
             r"(?:微信号?|ＱＱ|[Qq][Qq]|抖音)(?:号码?|是|为)?\s?[:：]?\s?([A-Za-z0-9_０-９-]{5,20})"
         ),
@@ -117,7 +117,7 @@ _PATTERNS: tuple[tuple[Extra, re.Pattern[str], int, Callable[[str], str]], ...] 
         lambda text: STAR * len(text),
     ),
     (
-        Extra.ADDRESS,
+        Telltale.ADDRESS,
         re.compile(
             rf"{_DIGIT}{{1,4}}(?:号楼|栋|幢|座)\s?(?:[A-Za-z0-9一二三四五六七八九十]{{1,3}}单元)?\s?"
             rf"{_DIGIT}{{1,5}}(?:室|号|房|楼)?"
@@ -130,7 +130,7 @@ _PATTERNS: tuple[tuple[Extra, re.Pattern[str], int, Callable[[str], str]], ...] 
         _stars,
     ),
     (
-        Extra.NAME,
+        Telltale.NAME,
         re.compile(
             rf"(?:我叫|我是|本人叫|本人|联系人|姓名|名叫)(?:是|为)?\s?[:：]?\s?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
             r"(?=[，。、；,.;\s（(]|住|家|今年|是|的|$)"
@@ -173,7 +173,7 @@ def _places(text: str) -> Iterator[Mask]:
             yield one
 
 
-def _extras(text: str) -> Iterator[tuple[Extra, Mask]]:
+def _extras(text: str) -> Iterator[tuple[Telltale, Mask]]:
     for kind, pattern, group, instead in _PATTERNS:
         for found in pattern.finditer(text):
             start, end = found.span(group)

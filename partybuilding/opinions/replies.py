@@ -18,7 +18,7 @@ from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
 
 ORDER = ("-published_at", "-pk")
-TITLE_LENGTH = 30
+TITLE_LENGTH = 60
 TONES = {
     Outcome.ADOPTED: "positive",
     Outcome.PARTLY: "active",
@@ -76,12 +76,13 @@ def reply_list(query: Any, path: str) -> FacetList:
 
 
 def reply_of(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, Any]:
-    """Return what a published exchange shows."""
+    """Return what a published exchange shows; the question only where the title does not say it all."""
+    title = title_of(opinion)
     return {
         "href": reverse("opinion_reply", args=[opinion.pk]),
-        "title": title_of(opinion),
+        "title": title,
         "about": about(opinion, request),
-        "question": opinion.published_question,
+        "question": "" if title == opinion.published_question else opinion.published_question,
         "answer": opinion.answer,
         "outcome": Outcome(opinion.outcome).label,
         "tone": TONES[opinion.outcome],
@@ -101,7 +102,12 @@ def received_on(opinion: Opinion) -> date:
 
 def title_of(opinion: Opinion) -> str:
     """Return the beginning of the question, as a title."""
-    line = " ".join(opinion.published_question.split())
+    return in_a_line(opinion.published_question)
+
+
+def in_a_line(question: str) -> str:
+    """Return the beginning of a text in one line."""
+    line = " ".join(question.split())
     return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1]}…"
 
 

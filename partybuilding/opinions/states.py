@@ -158,7 +158,6 @@ STEPS = (
         asks=("reason",),
         tone=Tone.WAITING,
         needs=_("once; a reason, which the sender reads"),
-        public_reason=True,
     ),
     Step(
         "refuse",
@@ -168,7 +167,6 @@ STEPS = (
         asks=("reason",),
         tone=Tone.NEGATIVE,
         needs=_("a class of reasons, and words that the sender reads"),
-        public_reason=True,
         bulk=True,
     ),
 )

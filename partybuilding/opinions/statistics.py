@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -127,10 +128,11 @@ def numbers_of_month(today: date | None = None) -> Numbers:
 
 
 def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | None:
-    """Return a year's letterbox as bars with the sentence that they show, and the table below."""
-    shown = {first: numbers for first, numbers in months.items() if first.year == year}
-    if not shown:
+    """Return a programme year's letterbox as bars with the sentence that they show, and the table."""
+    if not months:
         return None
+    with_year = len({first.year for first in months}) > 1
+    shown = {_month(first, with_year=with_year): numbers for first, numbers in months.items()}
     total = together(shown.values())
     facts = {"year": year, "n": total.received, "answered": total.answered, "late": total.late}
     finding = (
@@ -140,13 +142,13 @@ def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | Non
         finding = _(
             "%(year)s: %(n)s opinions arrived, %(answered)s are answered; %(share)s in time, %(late)s late."
         ) % {**facts, "share": total.share_in_time}
-    rows = [_row(_month(first), numbers) for first, numbers in shown.items()]
+    rows = [_row(label, numbers) for label, numbers in shown.items()]
     return {
         "id": "opinions-by-month",
         "finding": finding,
         "bars": [
-            {"label": _month(first), "due": numbers.received, "done": numbers.in_time}
-            for first, numbers in shown.items()
+            {"label": label, "due": numbers.received, "done": numbers.in_time}
+            for label, numbers in shown.items()
         ],
         "most": max(numbers.received for numbers in shown.values()),
         "caption": _("The letterbox in %(year)s by month of receipt") % {"year": year},
@@ -156,7 +158,9 @@ def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | Non
     }
 
 
-def _month(first: date) -> str:
+def _month(first: date, *, with_year: bool) -> str:
+    if with_year:
+        return date_format(first, "YEAR_MONTH_FORMAT")
     return _("Month %(number)s") % {"number": first.month}
 
 

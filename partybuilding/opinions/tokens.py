@@ -2,9 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
+from enum import Enum
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import TextChoices
 from django.utils import timezone
 
 SALT = "partybuilding.opinions.form"
@@ -14,7 +14,7 @@ LEAST_SECONDS = 3
 MOST_SECONDS = 24 * 60 * 60
 
 
-class Age(TextChoices):
+class Age(Enum):
     """How old a stamp is."""
 
     FIT = "fit"

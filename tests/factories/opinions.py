@@ -10,9 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from partybuilding.core.services import move
+from partybuilding.core.states import Role
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.services import receive
-from tests.factories.people import make_unit
+from tests.factories.people import make_person, make_unit
 from tests.factories.projects import Cast
 
 TEXT = "日间照料点中午关门，老人只能坐在门口等，能不能安排人值班？"
@@ -71,6 +72,9 @@ def take(opinion: Opinion, step: str, cast: Any) -> Opinion:
     role = WHO[step] if opinion.unit_id or step != "draft" else "department"
     if opinion.unit_id is None and role == "unit":
         role = "department"
+    if step == "approve" and opinion.drafted_by == cast["department"]:
+        role = "second"
+        cast.people.setdefault(role, make_person(Role.DEPARTMENT))
     own = cast.organization.unit
     unit = make_unit() if opinion.unit_id == own.pk else own
     return move(opinion, step, by=cast[role], **inputs_of(step, unit.pk))

@@ -40,7 +40,8 @@ _SHARES = {
     "kept": ("all", "all", "part", "all", "unsure", "all", "part", "all"),
     "content": ("yes", "yes", "mostly", "yes", "mostly", "unsure", "yes", "yes", "no"),
 }
-_OPENERS = ("", "您好，", "", "提个建议：", "想问一下，", "", "反映一个情况：")
+_ASKING = "想问一下，"
+_OPENERS = ("", "您好，", "", "提个建议：", _ASKING, "", "反映一个情况：")
 _CLOSERS = ("", "谢谢。", "", "", "盼回复。", "")
 _nonces = count(1)
 
@@ -126,6 +127,8 @@ def _letter(case: Case, turn: int, place: int) -> Letter:
     at_place = (place + turn) % len(case.text.plan)
     words = _words(case, at_place)
     opener = _OPENERS[(place * 3 + turn) % len(_OPENERS)]
+    if opener == _ASKING and "？" not in question:
+        opener = ""
     closer = _CLOSERS[(place + turn * 2) % len(_CLOSERS)]
     on_one = "{" in question or place % 3
     return Letter(

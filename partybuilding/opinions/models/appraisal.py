@@ -1,9 +1,7 @@
 """The yearly public appraisal (群众评议): from when to when it is open, and the sheets of residents."""
 
-from typing import Any
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,14 +63,22 @@ class AppraisalSheet(models.Model):
         return f"{self.project} {self.given_on:%Y-%m-%d}"
 
 
-def counts_of(project: Any) -> dict[str, dict[str, int]]:
-    """Return for each question how often each step of its scale was chosen; one query."""
-    rows = AppraisalSheet.objects.filter(project=project).values_list(*QUESTIONS)
+def counts_of(project: Project) -> tuple[Period, dict[str, dict[str, int]]]:
+    """Return a project's period, and for each question how often each step of its scale was chosen.
+
+    One query: the sheets in groups, beside the days of the year.
+    """
+    days = [f"cycle__appraisal_period__{name}" for name in ("opens_on", "closes_on")]
+    steps = [f"appraisals__{name}" for name in QUESTIONS]
+    rows = Project.objects.filter(pk=project.pk).order_by().values_list(*days, *steps)
     counted: dict[str, dict[str, int]] = {
         name: dict.fromkeys((code for code, _label in question.choices), 0)
         for name, question in QUESTIONS.items()
     }
-    for name, place in ((name, place) for place, name in enumerate(QUESTIONS)):
-        for row in rows:
-            counted[name][row[place]] += 1
-    return counted
+    period = Period(project.cycle.results_due_on, project.cycle.review_on)
+    for opens_on, closes_on, *chosen, n in rows.annotate(n=Count("appraisals")):
+        period = Period(opens_on, closes_on) if opens_on else period
+        for name, code in zip(QUESTIONS, chosen, strict=True):
+            if n:
+                counted[name][code] += n
+    return period, counted

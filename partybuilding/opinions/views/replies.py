@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -46,14 +45,12 @@ def chart_of(listing: FacetList) -> dict[str, Any] | None:
     year = chosen[0] if len(chosen) == 1 else newest_year()
     if year is None:
         return None
-    arrived = Opinion.objects.filter(created_at__year=year)
-    return months_chart(numbers_by_month(arrived), year)
+    return months_chart(numbers_by_month(Opinion.objects.filter(cycle__year=year)), year)
 
 
 def newest_year() -> int | None:
-    """Return the year of the newest opinion."""
-    newest = Opinion.objects.order_by("-created_at").values_list("created_at", flat=True).first()
-    return timezone.localdate(newest).year if newest else None
+    """Return the programme year of the newest opinion."""
+    return Opinion.objects.order_by("-created_at").values_list("cycle__year", flat=True).first()
 
 
 @require_safe

@@ -86,6 +86,8 @@ class OpinionView(OpinionFrame, RecordView):
             "may_open_project": bool(seen and seen.exists()),
             "alike": alike(opinion, user),
             "alike_url": register_url(like=opinion.fingerprint),
+            "is_own_draft": opinion.state == OpinionState.DRAFTED
+            and opinion.drafted_by_id == user.pk,
             "may_read_contact": user_can_read_contact(opinion, user),
         }
 

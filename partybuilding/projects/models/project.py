@@ -168,8 +168,7 @@ class Project(Record):
     def quota_left(self) -> int:
         """Return how many more projects of this year may be approved within the quota."""
         chosen = Project.objects.filter(cycle=self.cycle).chosen()
-        counted = chosen.exclude(state=ProjectState.TERMINATED).count()
-        return self.cycle.approval_quota - counted
+        return self.cycle.approval_quota - chosen.exclude(state=ProjectState.TERMINATED).count()
 
     def places_left(self, grade: GradeClass) -> int:
         """Return how many more projects may be given this grade within its quota."""
