@@ -14,13 +14,11 @@ class PartyBuildingConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from partybuilding.core.attempts import register_identifier
-        from partybuilding.core.machines import register
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.organizations.sign_in import hold_groups_to_roles
-        from partybuilding.projects.machine import MACHINE as PROJECT
         from partybuilding.projects.page_parts import register_own_page_sections
 
         register_identifier(identity_of)
@@ -53,29 +51,14 @@ def register_machines() -> None:
 
 
 def connect_progress() -> None:
-    """Show how promises are kept on the projects' pages, and remind of their steps."""
-    from partybuilding.core.deadlines import register_deadlines
-    from partybuilding.progress.deadlines import step_deadlines
-    from partybuilding.progress.parts import register_page_parts
-
-        for machine in (BRAND, CASE, CYCLE, PROJECT):
-            register(machine)
-        connect_progress()
-        connect_brands_and_cases()
-
-
-def connect_progress() -> None:
     """Let promises be questioned and changed, be shown with their projects, and be reminded of."""
     from partybuilding.core.deadlines import register_deadlines
-    from partybuilding.core.machines import register
     from partybuilding.core.services.door import step_taken
     from partybuilding.progress.deadlines import step_deadlines
     from partybuilding.progress.machine import CHANGE, QUESTION
     from partybuilding.progress.parts import register_page_parts
     from partybuilding.progress.services.follow import note_change, note_taken_back
 
-    register(CHANGE)
-    register(QUESTION)
     step_taken.connect(note_change, sender=CHANGE.model, dispatch_uid="partybuilding.changes")
     step_taken.connect(
         note_taken_back, sender=QUESTION.model, dispatch_uid="partybuilding.questions"

@@ -16,6 +16,7 @@ from partybuilding.projects.page_sections import (
     register_page_section,
 )
 from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.selectors.files import supervision_of
 from partybuilding.supervision.states import Standing
 from partybuilding.supervision.wording import (
@@ -36,9 +37,12 @@ def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     if not (held or missed):
         return None
     findings = [finding for one in held for finding in one.rectifications.all()]
+    notices = _notices(reading)
     return {
         "summary": _summary(held, missed, findings),
-        "entries": [_entry(one) for one in sorted(held, key=_day, reverse=True)],
+        "entries": [
+            _entry(one, notices.get(one.pk, [])) for one in sorted(held, key=_day, reverse=True)
+        ],
         "findings": [_finding(one, reading) for one in findings],
         "practice": [text for one in held if (text := _practice(one))],
     }
@@ -67,17 +71,34 @@ def _summary(
     return words
 
 
-def _entry(activity: Activity) -> dict[str, Any]:
+def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
+    """Return the issued and the revoked notices on the project, by their activity."""
+    found: dict[int, list[FeedbackNotice]] = {}
+    for notice in FeedbackNotice.objects.readable().filter(project=reading.project).order_by("pk"):
+        found.setdefault(notice.activity_id, []).append(notice)
+    return found
+
+
+def _entry(activity: Activity, notices: list[FeedbackNotice]) -> dict[str, Any]:
     visit = getattr(activity, "visit", None)
+    told = [visit.summary if visit else "", *map(_notice_words, notices)]
     late = activity.stands() == Standing.HELD_LATE
     return {
         "when": activity.done_on,
         "title": activity.get_kind_display(),
         "who": when_words(activity),
-        "text": visit.summary if visit else "",
+        "text": "\n".join(text for text in told if text),
         "state": Standing.HELD_LATE.label if late else "",
         "tone": "waiting" if late else "positive",
     }
+
+
+def _notice_words(notice: FeedbackNotice) -> str:
+    """Name a notice by its number; a revoked one keeps it, with the reason."""
+    if notice.revocation:
+        told = {"number": notice.number, "reason": notice.revocation}
+        return _("%(number)s (revoked: %(reason)s)") % told
+    return notice.number
 
 
 def _practice(activity: Activity) -> str:

@@ -43,7 +43,8 @@ def test_the_parts_and_the_plain_pages_stand_in_their_order() -> None:
     below = Page.objects.child_of(HomePage.objects.get())
     parts, plain = below.filter(show_in_menus=True), below.filter(show_in_menus=False)
     doing = ["projects", "progress", "overdue", "supervision"]
-    assert [page.slug for page in parts] == [*doing, "notices", "news", "cases", "brands"]
+    telling = ["notices", "news", "cases", "brands", "opinions"]
+    assert [page.slug for page in parts] == [*doing, *telling]
     assert [page.slug for page in plain] == ["about", "accessibility", "privacy", "sitemap"]
     assert all(below.values_list("live", flat=True))
 

@@ -1,4 +1,4 @@
-"""Feedback notices in the file of a project and, in their public part, on its page."""
+"""Feedback notices in the file of a project, and what residents read of one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,15 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from partybuilding.projects.casefile import CaseSection, register_section
 from partybuilding.projects.models import Project
-from partybuilding.projects.page_sections import (
-    SUPERVISION,
-    PageSection,
-    Reading,
-    register_page_section,
-)
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import findings_of, heading_of
-from partybuilding.supervision.notices.selectors import feedback_of, joined
+from partybuilding.supervision.notices.selectors import feedback_of
 from partybuilding.supervision.notices.states import FeedbackState
 
 
@@ -25,13 +19,6 @@ def feedback_section(project: Project, user: Any) -> Mapping[str, Any] | None:
     """Show staff the notices on a project."""
     notices = list(feedback_of(project, user))
     return {"notices": notices} if notices else None
-
-
-def feedback_part(reading: Reading) -> Mapping[str, Any] | None:
-    """Show residents the public part of the notices, the newest first; one query."""
-    notices = FeedbackNotice.objects.readable().filter(project=reading.project)
-    cards = [public_card(one, reading.today) for one in joined(notices, "-issued_at", "-pk")]
-    return {"cards": cards} if cards else None
 
 
 def public_card(notice: FeedbackNotice, today: Any) -> dict[str, Any]:
@@ -52,7 +39,7 @@ def public_card(notice: FeedbackNotice, today: Any) -> dict[str, Any]:
 
 
 def register_feedback() -> None:
-    """Put the notices into the files and onto the pages of their projects."""
+    """Put the notices into the files of their projects."""
     register_section(
         CaseSection(
             "feedback",
@@ -60,14 +47,5 @@ def register_feedback() -> None:
             "partybuilding/supervision/notices/section.html",
             feedback_section,
             order=85,
-        )
-    )
-    register_page_section(
-        PageSection(
-            "feedback",
-            gettext_lazy("Feedback notices"),
-            "partybuilding/supervision/feedback_part.html",
-            feedback_part,
-            SUPERVISION,
         )
     )

@@ -146,7 +146,7 @@ def cards_of(
 
 def address_of(notice: FeedbackNotice, request: HttpRequest) -> str:
     """Return where residents read a notice: on its project's page."""
-    return f"{notice.project.page.get_url(request) or ''}#feedback-{notice.pk}"
+    return f"{notice.project.page.get_url(request) or ''}#supervision"
 
 
 def chosen(listing: FacetList, name: str) -> list[str]:
