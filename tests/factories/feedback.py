@@ -12,7 +12,7 @@ from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.services import draft_notice, issue_many
-from partybuilding.supervision.quarters import Quarter, quarter_of
+from partybuilding.supervision.quarters import Quarter
 from tests.factories.projects import Cast
 
 CODE = "区委组督"
@@ -27,7 +27,7 @@ def set_office(name: str = "区委组织部", code: str = CODE) -> None:
 
 def this_quarter() -> Quarter:
     """Return the quarter that today lies in."""
-    return quarter_of(timezone.localdate())
+    return Quarter.of(timezone.localdate())
 
 
 def make_activity(

@@ -11,7 +11,7 @@ from partybuilding.core.states import Role
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.models import Activity, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.quarters import Quarter, quarter_of
+from partybuilding.supervision.quarters import Quarter
 from tests.factories import make_cast, make_organization, make_person, open_cycle
 from tests.factories.column import make_page
 from tests.factories.feedback import make_rectification, set_office
@@ -24,7 +24,7 @@ from tests.journeys.test_public_pages import TOO_WIDE
 def quarter() -> Quarter:
     """Return the quarter that was over last."""
     today = timezone.localdate()
-    return quarter_of(date(today.year, 3 * quarter_of(today).number - 2, 1) - timedelta(days=1))
+    return Quarter.of(date(today.year, 3 * Quarter.of(today).number - 2, 1) - timedelta(days=1))
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def cast(transactional_db: None, quarter: Quarter) -> Cast:
 def supervise(project: Any, quarter: Quarter, *, finding: bool) -> None:
     """Leave the record of one visit in a quarter, and what the rhythm still asks for."""
     facts = {"project": project, "quarter": quarter.number, "due_on": quarter.last_working_day}
-    day = quarter.first_day + timedelta(days=40)
+    day = quarter.first + timedelta(days=40)
     activity = Activity.objects.create(kind="site", done_on=day, **facts)
     Activity.objects.create(kind="notice", **facts)
     Visit.objects.create(

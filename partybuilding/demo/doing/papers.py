@@ -27,9 +27,9 @@ def add_to_year(story: Story, year: Any) -> None:
         quarter = Quarter(year.cycle.year, said.quarter)
         issued = moment(quarter.last_working_day, hour=17, minute=30)
         story.add(issued, partial(issue_quarter, year.company, year.cycle.pk, said.quarter))
-        begun = add_working_days(quarter.last_day, BEGUN_AFTER)
+        begun = add_working_days(quarter.last, BEGUN_AFTER)
         story.add(moment(begun, hour=10), partial(write, year.company, year.cycle.pk, said))
-        out = add_working_days(quarter.last_day, PUBLISHED_AFTER)
+        out = add_working_days(quarter.last, PUBLISHED_AFTER)
         story.add(moment(out, hour=15), partial(release, year.company, year.cycle.pk, said))
 
 

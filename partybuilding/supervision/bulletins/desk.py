@@ -27,7 +27,7 @@ DAYS = 10
 
 def due_on(row: QuarterRow) -> date:
     """Return the day by which the bulletin of a quarter is to be begun."""
-    return add_working_days(row.quarter.last_day, DAYS)
+    return add_working_days(row.quarter.last, DAYS)
 
 
 def bulletin_lines(user: Any) -> Iterator[DeskLine]:

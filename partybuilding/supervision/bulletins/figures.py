@@ -118,7 +118,7 @@ def _commitments(projects: Iterable[int], quarter: Quarter, day: date) -> QueryS
     return (
         Commitment.objects.published()
         .filter(project__in=list(projects))
-        .filter(deadline__gte=quarter.first_day, deadline__lte=quarter.last_day)
+        .filter(deadline__gte=quarter.first, deadline__lte=quarter.last)
         .with_standing(day)
         .order_by()
         .values("project")

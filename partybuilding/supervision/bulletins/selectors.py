@@ -51,7 +51,7 @@ def awaiting_bulletin(today: date) -> list[QuarterRow]:
     """Return the quarters of years that are not closed which are over and have no bulletin yet."""
     running = {"project__cycle__state__in": set(CycleState.values) - {CycleState.CLOSED.value}}
     rows = quarters_with_bulletins(**running)
-    return [row for row in rows if row.page is None and row.quarter.last_day < today]
+    return [row for row in rows if row.page is None and row.quarter.last < today]
 
 
 def unpublished_bulletins() -> QuerySet[BulletinPage]:

@@ -80,7 +80,7 @@ def _activities(listing: FacetList) -> QuerySet:
     rows = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
     return (
         rows.order_by()
-        .values(year=F("project__cycle__year"), of=F("quarter"), what=F("kind"))
+        .values("year", of=F("quarter"), what=F("kind"))
         .annotate(
             n=Count("pk"),
             done=Count("pk", filter=Q(done_on__isnull=False)),
@@ -99,7 +99,7 @@ def _findings(listing: FacetList, today: date) -> QuerySet:
         _narrowed(told, listing, "notice__")
         .order_by()
         .values(
-            year=F("notice__project__cycle__year"),
+            year=F("notice__activity__year"),
             of=F("notice__activity__quarter"),
             what=Value(FINDING, output_field=CharField()),
         )

@@ -90,7 +90,7 @@ def test_a_second_report_of_a_closed_step_changes_nothing(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"words": "  "}, "请填写佐证"),
+        ({"words": "  "}, "办结佐证"),
         ({"words": "联系人13812345678"}, "手机号码"),
         ({"words": "已办结。", "figures": (("电话", "13812345678", ""),)}, "手机号码"),
         ({"words": "已办结。", "pictures": ((None, "居民13812345678"),)}, "手机号码"),

@@ -26,7 +26,7 @@ from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.quarters import Quarter, quarter_of
+from partybuilding.supervision.quarters import Quarter
 from tests.factories import make_cast, make_organization, make_project, open_cycle
 from tests.factories.column import make_page
 from tests.factories.feedback import (
@@ -55,7 +55,7 @@ def cast() -> Cast:
 
 def over(cast: Cast) -> Quarter:
     """Return a quarter of the year, and travel nowhere: tests that publish travel themselves."""
-    return Quarter(cast.cycle.year, quarter_of(timezone.localdate()).number)
+    return Quarter(cast.cycle.year, Quarter.of(timezone.localdate()).number)
 
 
 def after(quarter: Quarter) -> Any:
@@ -92,7 +92,7 @@ def test_figures_equal_independent_counts_of_scattered_rows(cast: Cast, seed: in
     for project in projects:
         scatter_supervision(project, quarter, chance)
         for _at in range(chance.randrange(4)):
-            deadline = quarter.first_day + timedelta(days=chance.randrange(-20, 110))
+            deadline = quarter.first + timedelta(days=chance.randrange(-20, 110))
             closed = [deadline if chance.random() < 0.5 else None for _ in range(2)]
             make_promise(project, deadline, *closed)
     day = quarter.last_working_day + timedelta(days=chance.randrange(-5, 6))
@@ -130,7 +130,7 @@ def count_by_hand(projects: list[Project], quarter: Quarter, day: date) -> Count
             found["activities_late"] += row.done_on is not None and row.done_on > row.due_on
             found["activities_overdue"] += row.done_on is None and row.due_on < day
     for row in Commitment.objects.all():
-        held = row.deadline and quarter.first_day <= row.deadline <= quarter.last_day
+        held = row.deadline and quarter.first <= row.deadline <= quarter.last
         if row.project_id in keys and held:
             state = state_of(row.promise, day)
             found["commitments_due"] += 1
@@ -146,7 +146,7 @@ def count_by_hand(projects: list[Project], quarter: Quarter, day: date) -> Count
 
 def test_those_with_most_overdue_come_first(cast: Cast) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
-    quarter = quarter_of(yesterday)
+    quarter = Quarter.of(yesterday)
     if quarter != over(cast):
         pytest.skip("the first day of a quarter")
     projects = [make_project("implementing", cast) for _ in range(3)]
@@ -354,14 +354,14 @@ def test_the_desk_says_which_bulletins_are_to_be_written(cast: Cast) -> None:
     make_visit(make_project("implementing", cast))
     quarter = over(cast)
     assert [line.count for line in desk.bulletin_lines(cast["taskforce"])] == [0, 0]
-    with time_machine.travel(f"{quarter.last_day + timedelta(days=1)} 09:00+08:00", tick=False):
+    with time_machine.travel(f"{quarter.last + timedelta(days=1)} 09:00+08:00", tick=False):
         lines = list(desk.bulletin_lines(cast["taskforce"]))
         assert [(line.count, line.overdue) for line in lines] == [(1, 0), (0, 0)]
         found = list(desk.bulletin_deadlines(timezone.localdate()))
         assert [one.item for one in found] == [f"bulletin:{quarter.year}-{quarter.number}"]
         assert cast["taskforce"] in found[0].holders
         assert list(desk.bulletin_lines(cast["editor"])) == []
-    with time_machine.travel(f"{quarter.last_day + timedelta(days=40)} 09:00+08:00", tick=False):
+    with time_machine.travel(f"{quarter.last + timedelta(days=40)} 09:00+08:00", tick=False):
         assert next(desk.bulletin_lines(cast["taskforce"])).overdue == 1
         start_bulletin(cast.cycle, quarter.number, by=cast["taskforce"])
         lines = list(desk.bulletin_lines(cast["taskforce"]))
