@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -146,9 +146,3 @@ def quarters_of(user: Any) -> list[tuple[int, int]]:
 def without_officer(activities: ActivityQuerySet) -> int:
     """Count what is still to be held and has no officer."""
     return activities.open().filter(officer=None).count()
-
-
-def first_due(activities: ActivityQuerySet) -> date | None:
-    """Return the nearest last day of what is still to be held."""
-    today = timezone.localdate()
-    return activities.open().aggregate(day=Min("due_on", filter=Q(due_on__gte=today)))["day"]

@@ -25,6 +25,7 @@ from partybuilding.supervision.selectors.figures import (
     total_of_activities,
     total_of_rectifications,
 )
+from partybuilding.supervision.selectors.files import supervision_of
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
 from tests.factories.column import make_page
 from tests.factories.supervision import (
@@ -191,3 +192,20 @@ def test_nothing_is_told_of_what_is_far_or_ended(cast: Cast, project: Project) -
     assert [one.item for one in deadlines_on(date(2025, 6, 16)) if "activities" in one.item]
     move(project, "terminate", by=cast["department"], reason="场地被征用。")
     assert list(activity_deadlines(date(2025, 6, 30))) == []
+
+
+def test_a_projects_supervision_is_one_query_and_reads_as_its_rows(
+    cast: Cast, project: Project, django_assert_num_queries: Any
+) -> None:
+    make_rectification("reported", cast, project, kind="observation")
+    with django_assert_num_queries(1):
+        read = supervision_of(project)
+        told = [(one, list(one.rectifications.all()), getattr(one, "visit", None)) for one in read]
+    rows = Activity.objects.filter(project=project).order_by("due_on", "kind", "number")
+    assert told == [
+        (one, list(one.rectifications.order_by("pk")), getattr(one, "visit", None)) for one in rows
+    ]
+    for finding_read in (one for _a, findings, _v in told for one in findings):
+        kept = Rectification.objects.get(pk=finding_read.pk)
+        for field in Rectification._meta.concrete_fields:
+            assert getattr(finding_read, field.attname) == getattr(kept, field.attname)
