@@ -40,7 +40,9 @@ def test_front_page_index_site_rights_and_workflow_are_there() -> None:
 def test_the_parts_and_the_plain_pages_stand_in_their_order() -> None:
     below = Page.objects.child_of(HomePage.objects.get())
     parts, plain = below.filter(show_in_menus=True), below.filter(show_in_menus=False)
-    assert [page.slug for page in parts] == ["projects", "notices", "news", "cases", "brands"]
+    assert [page.slug for page in parts] == [
+        *("projects", "notices", "news", "cases", "brands", "opinions")
+    ]
     assert [page.slug for page in plain] == ["about", "accessibility", "privacy", "sitemap"]
     assert all(below.values_list("live", flat=True))
 
