@@ -100,7 +100,7 @@ def groups() -> dict[str, list[str]]:
 def test_the_map_of_an_empty_site_leads_to_what_there_is() -> None:
     assert groups() == {
         "首页": ["搜索本站"],
-        "群众意见": ["查询我的意见", "看公开的答复"],
+        "群众意见": ["查询我的意见", "公开的答复"],
         "关于本栏": ["无障碍说明", "隐私说明"],
     }
 
