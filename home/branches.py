@@ -15,6 +15,7 @@ from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.machines import machine_of
 from partybuilding.core.pages import front_page_entry, open_to_all, record_page_models
+from partybuilding.opinions.pages import OpinionIndexPage
 
 #: How much of a part is shown.
 NEWEST = 5
@@ -71,12 +72,21 @@ def _front_page() -> Group:
     return {**front_page_entry(), "children": [search]}
 
 
+def _ways_of_letterbox() -> list[dict[str, str]]:
+    return [
+        {"text": _("Look up my opinion"), "href": reverse("opinion_lookup")},
+        {"text": _("Published answers"), "href": reverse("opinion_replies")},
+    ]
+
+
 def _part(page: Page, below: dict[str, list[Page]], request: HttpRequest) -> Group | None:
     """Return a part with its newest pages; nothing when a part that holds pages holds none."""
     model = page.specific_class or Page
     group = {"text": page.title, "href": page.get_url(request)}
     if issubclass(model, DoingIndexPage):
         return {**group, "children": []} if model.has_something_to_read() else None
+    if issubclass(model, OpinionIndexPage):
+        return {**group, "children": _ways_of_letterbox()}
     if not model.allowed_subpage_models():
         return {**group, "plain": True}
     if issubclass(model, ProjectIndexPage):

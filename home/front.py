@@ -35,7 +35,7 @@ from partybuilding.core.pictures import CARD, fetch_cuts
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.opinions.pages import OpinionIndexPage
-from partybuilding.opinions.statistics import numbers_of_month
+from partybuilding.opinions.statistics import counts_of_month
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises import latest_progress, overdue
@@ -54,6 +54,7 @@ class Kin:
 
     Args:
         place, grade, code, yuan: the grade, its place among the grades and its award; announced or not.
+        received, answered, late: the opinions of this month, the same for all; read along.
     """
 
     year: int
@@ -63,6 +64,9 @@ class Kin:
     grade: str | None
     yuan: int | None
     count: int
+    received: int | None
+    answered: int | None
+    late: int | None
 
 
 def front_page(request: HttpRequest) -> Part:
@@ -80,7 +84,7 @@ def front_page(request: HttpRequest) -> Part:
         "notices": notices_part(request),
         "results": results_part(shown, kin, request),
         "news": news_part(news, request),
-        "opinions": opinions_part(request),
+        "opinions": opinions_part(request, kin),
         "projects": projects_part(projects, request, index),
         "sectors": sectors_part(kin, index),
         "feed_url": reverse("projects_feed"),
@@ -95,7 +99,7 @@ def readable_kin() -> list[Kin]:
     rows = rows.values_list(
         "project__cycle", "project__sector", *(f"{grade}__{name}" for name in names)
     )
-    return [Kin(*row) for row in rows.annotate(n=Count("pk"))]
+    return [Kin(*row) for row in rows.annotate(n=Count("pk"), **counts_of_month())]
 
 
 def year_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | None:
@@ -156,16 +160,16 @@ def results_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | 
     return {"year": year.year, "href": href, "figures": figures, "words": words if money else ""}
 
 
-def opinions_part(request: HttpRequest) -> Part | None:
+def opinions_part(request: HttpRequest, kin: list[Kin]) -> Part | None:
     """Return the way to the letterbox, and what arrived and was answered this month; nothing without one."""
     href = address_of_part(OpinionIndexPage, request)
     if not href:
         return None
-    numbers = numbers_of_month()
-    facts = {"received": numbers.received, "answered": numbers.answered, "late": numbers.late}
+    one = next(iter(kin), None)
+    facts = {name: getattr(one, name, None) or 0 for name in ("received", "answered", "late")}
     words = _("This month %(received)s opinions arrived: %(answered)s answered, %(late)s late.")
     return {
-        "words": words % facts if numbers.received else "",
+        "words": words % facts if facts["received"] else "",
         "buttons": [
             {"text": _("Write an opinion"), "href": href},
             {

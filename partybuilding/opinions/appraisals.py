@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from partybuilding.opinions.models import AppraisalSheet
-from partybuilding.opinions.models.appraisal import counts_of, period_of
+from partybuilding.opinions.models.appraisal import period_of, step_counts
 from partybuilding.opinions.questions import QUESTIONS, Period, is_enough, share
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import ProjectState
@@ -64,10 +64,18 @@ def _cell(value: Any) -> dict[str, Any]:
 
 
 def result_of(project: Project) -> Result:
-    """Return what residents said of a project; one query."""
-    period, counts = counts_of(project)
-    first = next(iter(counts.values()))
-    return Result(period, sum(first.values()), counts)
+    """Return what residents said of a project."""
+    counted = AppraisalSheet.objects.filter(project=project).aggregate(**step_counts())
+    return result_from(period_of(project.cycle), counted)
+
+
+def result_from(period: Period, counted: Mapping[str, int]) -> Result:
+    """Return a result from how often each step was chosen, as `step_counts` names them."""
+    counts = {
+        name: {code: counted.get(f"{name}_{code}", 0) for code, _label in question.choices}
+        for name, question in QUESTIONS.items()
+    }
+    return Result(period, sum(counts[next(iter(QUESTIONS))].values()), counts)
 
 
 def sheets_of(cycle: Any) -> int:

@@ -5,24 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
-from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.questions import FEWEST
+from partybuilding.core.expressions import JsonRows
+from partybuilding.opinions.appraisals import APPRAISED, Result, result_from
+from partybuilding.opinions.models import AppraisalSheet, Opinion
+from partybuilding.opinions.models.appraisal import step_counts
+from partybuilding.opinions.questions import FEWEST, Period
 from partybuilding.opinions.replies import TONES, in_a_line
 from partybuilding.opinions.states import OpinionState, Outcome
 from partybuilding.opinions.targets import takes_opinions
-from partybuilding.projects.models import Project
 from partybuilding.projects.page_sections import (
     OPINIONS,
     PageSection,
     Reading,
+    register_along,
     register_commitment_ways,
     register_page_section,
 )
@@ -37,8 +39,9 @@ class Reply(NamedTuple):
 
     pk: int
     published_question: str
+    published_at: str
     outcome: str
-    closed_on: date
+    closed_on: str
     commitment: int | None
 
 
@@ -51,33 +54,42 @@ class Box:
     replies: tuple[Reply, ...]
 
 
+def opinions_along() -> dict[str, Any]:
+    """Return what a project's page reads of opinions and of the appraisal, in its own query."""
+    arrived = Opinion.objects.filter(project=OuterRef("project")).order_by().values("project")
+    sheets = AppraisalSheet.objects.filter(project=OuterRef("project")).order_by().values("project")
+    days = "project__cycle__appraisal_period"
+    reply = JSONObject(**{name: name for name in Reply._fields})
+    return {
+        "opinions_received": _of(arrived, Count("pk")),
+        "opinions_answered": _of(arrived.filter(state=OpinionState.ANSWERED), Count("pk")),
+        "opinions_shown": _of(arrived.published(), JsonRows(reply)),
+        "appraisal_opens": F(f"{days}__opens_on"),
+        "appraisal_closes": F(f"{days}__closes_on"),
+        "appraisal_counts": _of(sheets, JSONObject(**step_counts())),
+    }
+
+
+def _of(rows: QuerySet, aggregate: Any) -> Subquery:
+    return Subquery(rows.annotate(found=aggregate).values("found"))
+
+
 def box_of(reading: Reading) -> Box:
-    """Return the letterbox of the project, read once for a page in one query."""
-    if "opinions" not in reading.known:
-        reading.known["opinions"] = _read_box(reading.project)
-    return reading.known["opinions"]
-
-
-def _read_box(project: Project) -> Box:
-    arrived = Opinion.objects.filter(project=OuterRef("pk")).order_by().values("project")
-    answered = arrived.filter(state=OpinionState.ANSWERED)
-    is_public = Q(opinions__published_at__isnull=False)
-    rows = list(
-        Project.objects.filter(pk=project.pk)
-        .annotate(
-            shown=FilteredRelation("opinions", condition=is_public),
-            received=_count_of(arrived),
-            answered=_count_of(answered),
-        )
-        .order_by("-shown__published_at", "-shown__pk")
-        .values_list("received", "answered", *(f"shown__{name}" for name in Reply._fields))
+    """Return the letterbox of the project, as it was read with the page."""
+    shown = [Reply(**row) for row in reading.along("opinions_shown") or ()]
+    return Box(
+        reading.along("opinions_received") or 0,
+        reading.along("opinions_answered") or 0,
+        tuple(sorted(shown, key=lambda reply: (reply.published_at, reply.pk), reverse=True)),
     )
-    replies = (Reply(*row[2:]) for row in rows)
-    return Box(rows[0][0], rows[0][1], tuple(reply for reply in replies if reply.pk))
 
 
-def _count_of(opinions: QuerySet) -> Coalesce:
-    return Coalesce(Subquery(opinions.annotate(n=Count("pk")).values("n")), 0)
+def appraisal_of(reading: Reading) -> Result:
+    """Return the appraisal of the project, as it was read with the page."""
+    opens, closes = reading.along("appraisal_opens"), reading.along("appraisal_closes")
+    cycle = reading.project.cycle
+    period = Period(opens, closes) if opens else Period(cycle.results_due_on, cycle.review_on)
+    return result_from(period, reading.along("appraisal_counts") or {})
 
 
 def opinions_part(reading: Reading) -> Mapping[str, Any] | None:
@@ -95,7 +107,7 @@ def opinions_part(reading: Reading) -> Mapping[str, Any] | None:
             {
                 "href": reverse("opinion_reply", args=[reply.pk]),
                 "title": in_a_line(reply.published_question),
-                "date": reply.closed_on,
+                "date": date.fromisoformat(reply.closed_on),
                 "state": Outcome(reply.outcome).label,
                 "tone": TONES[reply.outcome],
             }
@@ -112,7 +124,7 @@ def appraisal_part(reading: Reading) -> Mapping[str, Any] | None:
     project = reading.project
     if project.state not in (*APPRAISED, ProjectState.ARCHIVED):
         return None
-    result = result_of(project)
+    result = appraisal_of(reading)
     is_open = result.period.is_open(reading.today) and project.state in APPRAISED
     if not is_open and not result.period.is_over(reading.today):
         return None
@@ -188,3 +200,4 @@ def register_opinions_on_pages() -> None:
     for code, heading, context, order in rows:
         register_page_section(PageSection(code, heading, f"{HERE}/{code}.html", context, order))
     register_commitment_ways(ways_of_commitments)
+    register_along(opinions_along)

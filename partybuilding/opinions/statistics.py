@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -119,12 +119,25 @@ def together(numbers: Iterable[Numbers]) -> Numbers:
     return total
 
 
-def numbers_of_month(today: date | None = None) -> Numbers:
-    """Count the opinions that arrived in the month of a day, in one query."""
+def counts_of_month(today: date | None = None) -> dict[str, Subquery]:
+    """Return how many opinions arrived in the month of a day, were answered and are late, as expressions.
+
+    A page that asks another question anyway asks these with it.
+    """
     today = today or timezone.localdate()
-    start = timezone.make_aware(timezone.datetime(today.year, today.month, 1))
-    found = numbers_by_month(Opinion.objects.filter(created_at__gte=start), today)
-    return found.get(today.replace(day=1), Numbers())
+    first = datetime(today.year, today.month, 1, tzinfo=timezone.get_current_timezone())
+    arrived = Opinion.objects.filter(created_at__gte=first)
+    return {
+        "opinions_received": _count(arrived),
+        "opinions_answered": _count(arrived.filter(state=OpinionState.ANSWERED)),
+        "opinions_late": _count(arrived.late(today)),
+    }
+
+
+def _count(opinions: QuerySet) -> Subquery:
+    """Count without a group, so that there is always one row."""
+    every = opinions.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(every.annotate(n=Count("pk")).values("n"))
 
 
 def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | None:

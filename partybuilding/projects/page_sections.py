@@ -33,8 +33,14 @@ class Reading:
     request: Any
     is_preview: bool = False
     today: date = field(default_factory=timezone.localdate)
-    #: What a room has read for one of its sections and needs in another, under the room's name.
-    known: dict[str, Any] = field(default_factory=dict)
+
+    def along(self, name: str) -> Any:
+        """Return what a room reads along with the page; asked for on its own in a preview."""
+        if not hasattr(self.page, name):
+            found = type(self.page).objects.filter(pk=self.page.pk).values(**read_along()).first()
+            for key in read_along():
+                setattr(self.page, key, found[key] if found else None)
+        return getattr(self.page, name)
 
     @property
     def shows_promises(self) -> bool:
@@ -135,3 +141,20 @@ def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
         for key, ways in function(reading).items():
             found.setdefault(key, []).extend(ways)
     return found
+
+
+#: Expressions over a project's page, by the name under which the page then has them.
+Along = Callable[[], Mapping[str, Any]]
+
+_along: dict[str, Along] = {}
+
+
+def register_along(function: Along) -> Along:
+    """Add a function that returns what a room reads with the page itself, at no further query."""
+    _along[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def read_along() -> dict[str, Any]:
+    """Return the expressions of all rooms."""
+    return {name: one for function in _along.values() for name, one in function().items()}

@@ -21,7 +21,7 @@ from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.facts import company_of, key_facts, organizations_of, termination_reason
 from partybuilding.projects.found_by import words_of_record
 from partybuilding.projects.models import Project
-from partybuilding.projects.page_sections import Reading, page_sections_of
+from partybuilding.projects.page_sections import Reading, page_sections_of, read_along
 from partybuilding.projects.personal import personal_texts_of
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
@@ -112,7 +112,7 @@ class ProjectPage(RecordPage):
         """Return the pages with their records, and what of them a page says."""
         return cls.objects.select_related(
             "project__cycle", "project__organization__unit", "project__grade_class", "lead_image"
-        )
+        ).annotate(**read_along())
 
     def get_admin_display_title(self) -> str:
         """Return the title with the project's state; lists of pages have fetched it."""

@@ -60,9 +60,13 @@ def test_every_part_stands_in_its_order_and_leads_on(client: Client) -> None:
 def test_a_part_without_rows_is_left_out(client: Client) -> None:
     make_page(cast=make_cast())
     text = client.get("/").content.decode()
-    assert headings(text)[1:] == ["最新公开项目", "按领域查看"]
+    assert headings(text)[1:] == ["意见建议", "最新公开项目", "按领域查看"]
     navigation = re.findall(r'class="nav__link"[^>]*>([^<]+)<', text)
-    assert [entry for entry in navigation if not entry[0].isdigit()] == ["首页", "创新项目"]
+    assert [entry for entry in navigation if not entry[0].isdigit()] == [
+        "首页",
+        "创新项目",
+        "群众意见",
+    ]
 
 
 def test_what_is_overdue_and_new_is_cut_short(client: Client) -> None:

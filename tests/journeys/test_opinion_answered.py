@@ -118,11 +118,13 @@ def test_an_old_page_and_an_empty_form_lose_nothing(
     send(phone)
     expect(phone.get_by_text("请写下您的意见。").first).to_be_visible()
     assert axe(phone) == []
-    phone.get_by_label("您的意见").fill("路灯坏了半个月，请派人看看。")
+    phone.get_by_role("textbox", name="您的意见").fill("路灯坏了半个月，请派人看看。")
     phone.context.clear_cookies()
     send(phone)
     expect(phone.get_by_text("页面打开的时间较长")).to_be_visible()
-    expect(phone.get_by_label("您的意见")).to_have_value("路灯坏了半个月，请派人看看。")
+    expect(phone.get_by_role("textbox", name="您的意见")).to_have_value(
+        "路灯坏了半个月，请派人看看。"
+    )
     send(phone)
     expect(phone.get_by_role("heading", name="您的意见已收到")).to_be_visible()
     assert Opinion.objects.count() == 1

@@ -63,22 +63,10 @@ class AppraisalSheet(models.Model):
         return f"{self.project} {self.given_on:%Y-%m-%d}"
 
 
-def counts_of(project: Project) -> tuple[Period, dict[str, dict[str, int]]]:
-    """Return a project's period, and for each question how often each step of its scale was chosen.
-
-    One query: the sheets in groups, beside the days of the year.
-    """
-    days = [f"cycle__appraisal_period__{name}" for name in ("opens_on", "closes_on")]
-    steps = [f"appraisals__{name}" for name in QUESTIONS]
-    rows = Project.objects.filter(pk=project.pk).order_by().values_list(*days, *steps)
-    counted: dict[str, dict[str, int]] = {
-        name: dict.fromkeys((code for code, _label in question.choices), 0)
+def step_counts() -> dict[str, Count]:
+    """Return for each step of each question's scale how often it was chosen, e.g. `known_well`."""
+    return {
+        f"{name}_{code}": Count("pk", filter=Q(**{name: code}))
         for name, question in QUESTIONS.items()
+        for code, _label in question.choices
     }
-    period = Period(project.cycle.results_due_on, project.cycle.review_on)
-    for opens_on, closes_on, *chosen, n in rows.annotate(n=Count("appraisals")):
-        period = Period(opens_on, closes_on) if opens_on else period
-        for name, code in zip(QUESTIONS, chosen, strict=True):
-            if n:
-                counted[name][code] += n
-    return period, counted
