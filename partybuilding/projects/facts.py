@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import DateField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,33 +14,43 @@ from django.utils.translation import pgettext
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
-from partybuilding.projects.models import Project
+from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.states import Duty, ProjectState
 
 
 @dataclass(frozen=True)
 class Company:
-    """Who carries a project out: the organisations, the leading one first, and the four ones today."""
+    """Who carries a project out: the organisations, the leading one first, and the four ones today.
+
+    Args:
+        posts: everybody who ever held or will hold one of the four ones.
+    """
 
     organizations: list[str]
     four_ones: list[dict[str, Any]]
+    posts: list[FourOnesPost]
 
 
-def company_of(project: Project) -> Company:
+def company_of(project: Project, today: date | None = None) -> Company:
     """Return who carries a project out, by name and post only; the lead secretary first. One query."""
-    posts = project.four_ones.on().order_by()
-    partners = project.partners.order_by().annotate(duty=Value(""), post=Value(""))
-    rows = posts.values_list("duty", "pk", "name", "post").union(
-        partners.values_list("duty", "pk", "organization__name", "post"), all=True
+    today, no_day = today or timezone.localdate(), Cast(Value(None), DateField())
+    fields = ("duty", "pk", "name", "post", "since", "until")
+    posts = project.four_ones.effective().order_by().values_list(*fields)
+    partners = project.partners.order_by().annotate(
+        duty=Value(""), post=Value(""), since=no_day, until=no_day
     )
+    names = (name if name != "name" else "organization__name" for name in fields)
+    rows = posts.union(partners.values_list(*names), all=True)
     found = sorted(rows, key=lambda row: (row[0] != Duty.SECRETARY, row[1]))
+    held = [FourOnesPost(**dict(zip(fields, row, strict=True))) for row in found if row[0]]
     return Company(
-        [project.organization.name, *(name for duty, _pk, name, _post in found if not duty)],
+        [project.organization.name, *(row[2] for row in found if not row[0])],
         [
-            {"label": Duty(duty).label, "value": name, "note": post}
-            for duty, _pk, name, post in found
-            if duty
+            {"label": post.get_duty_display(), "value": post.name, "note": post.post}
+            for post in held
+            if post.holds_on(today)
         ],
+        held,
     )
 
 

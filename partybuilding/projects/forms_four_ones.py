@@ -20,6 +20,7 @@ class FourOnesForm(forms.Form):
 
     since = day_field(
         _("Takes effect on"),
+        required=False,
         help_text=_("For every duty that changes. A later day is announced when it comes."),
     )
 

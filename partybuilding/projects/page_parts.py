@@ -34,7 +34,7 @@ def attachments_part(reading: Reading) -> Part:
 
 def people_part(reading: Reading) -> Part:
     """Return who took over one of the four ones since the project is public, newest first."""
-    entries = handover_entries(reading.project, reading.today)
+    entries = handover_entries(reading.project, reading.today, reading.posts)
     return {"entries": entries} if entries else None
 
 

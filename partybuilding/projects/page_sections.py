@@ -1,6 +1,6 @@
 """What a project's public page is made of, in the one order of public.md; rooms add their sections."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from partybuilding.core.states import Text
-from partybuilding.projects.models import Commitment, CommitmentStep, Project
+from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
 from partybuilding.projects.states import ProjectState
 
 #: The places of the sections, one after the other (public.md, "Pages and addresses").
@@ -32,6 +32,8 @@ class Reading:
     project: Project
     request: Any
     is_preview: bool = False
+    #: Everybody who ever held or will hold one of the four ones; None when they were not read.
+    posts: Sequence[FourOnesPost] | None = None
     today: date = field(default_factory=timezone.localdate)
 
     def along(self, name: str) -> Any:

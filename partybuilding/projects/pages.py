@@ -178,7 +178,7 @@ class ProjectPage(RecordPage):
         images = [self.lead_image, *images_of(self.body)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
         is_preview = getattr(request, "is_preview", False)
-        sections = page_sections_of(Reading(self, project, request, is_preview))
+        sections = page_sections_of(Reading(self, project, request, is_preview, company.posts))
         return {
             **super().get_context(request, *args, **kwargs),
             "project": project,

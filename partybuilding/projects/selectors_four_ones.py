@@ -1,6 +1,6 @@
 """Read the four ones: who handed a duty to whom and when, and which accounts can hold one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -61,29 +61,39 @@ def _with_post(held: FourOnesPost) -> str:
     )
 
 
-def handovers(project: Project, today: date | None = None) -> list[Handover]:
-    """Return what changed among the four ones since the project is public, newest first; one query.
+def handovers(
+    project: Project, today: date | None = None, posts: Iterable[FourOnesPost] | None = None
+) -> list[Handover]:
+    """Return what changed among the four ones since the project is public, newest first.
 
     What was replaced before it took effect, and what takes effect later, is left out.
+
+    Args:
+        posts: everybody who ever held or will hold one of them; read in one query when not given.
     """
     if project.approved_at is None:
         return []
     today, public = today or timezone.localdate(), timezone.localdate(project.approved_at)
-    posts = list(project.four_ones.effective().filter(since__lte=today).order_by("since", "pk"))
+    known = project.four_ones.effective() if posts is None else posts
+    begun = sorted(
+        (post for post in known if post.since <= today), key=lambda post: (post.since, post.pk)
+    )
     found = [
         Handover(before, after)
         for duty in Duty
-        for before, after in pairwise(post for post in posts if post.duty == duty)
+        for before, after in pairwise(post for post in begun if post.duty == duty)
         if after.since > public and (before.name, before.post) != (after.name, after.post)
     ]
     return sorted(found, key=lambda one: (one.since, one.after.pk), reverse=True)
 
 
-def handover_entries(project: Project, today: date | None = None) -> list[dict[str, Any]]:
+def handover_entries(
+    project: Project, today: date | None = None, posts: Iterable[FourOnesPost] | None = None
+) -> list[dict[str, Any]]:
     """Return the handovers as entries of a timeline, newest first."""
     return [
         {"when": one.since, "title": one.title, "text": one.words}
-        for one in handovers(project, today)
+        for one in handovers(project, today, posts)
     ]
 
 

@@ -1,6 +1,7 @@
 """Let some of the four ones pass on in 2022, and remind everybody of what is due today."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,14 +19,18 @@ def add_to_year(story: Story, year: Any) -> None:
     cases = {case.text.key: case for case in year.approved}
     for place, handover in enumerate(HANDOVERS):
         case = cases[handover.project]
-        story.add(work_day(handover.recorded, place), partial(_hand_over, case, handover))
+        story.add(
+            work_day(date.fromisoformat(handover.recorded), place),
+            partial(_hand_over, case, handover),
+        )
 
 
 def _hand_over(case: Case, handover: Handover) -> None:
     person = handover.person or people.LEADERS[case.company.leading].person
     account = case.company.leaders.get(person.name) if handover.duty == "leader" else None
     named = {handover.duty: (person.name, person.post, account)}
-    appoint_four_ones(case.project, named, by=case.officer, since=handover.since)
+    since = date.fromisoformat(handover.since)
+    appoint_four_ones(case.project, named, by=case.officer, since=since)
 
 
 def busiest_leader(kinds: Iterable[tuple[int, Application]]) -> int:

@@ -92,6 +92,18 @@ def test_a_list_says_whose_it_is(board: Board) -> None:
     )
 
 
+def test_registers_beside_the_boards_stay_as_they_are(board: Board) -> None:
+    """Years belong to no organisation, and organisations to no machine."""
+    client = client_of(board["department"])
+    assert rows(client, "/admin/party/cycles/?holder=department&waited=week") == 2
+    assert rows(client, "/admin/party/cycles/?waited=longer") == 0
+    names = {"unit", "cycle"}
+    cycles = client.get("/admin/party/cycles/").context["filters"]
+    assert not names & set(cycles.filters)
+    page = client.get("/admin/party/organizations/")
+    assert "holder" not in page.context["filters"].filters
+
+
 def test_the_brands_of_a_year_are_counted_once(board: Board) -> None:
     from partybuilding.brands.services import start_brand
 
