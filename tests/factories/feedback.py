@@ -33,10 +33,13 @@ def this_quarter() -> Quarter:
 def make_activity(
     project: Project, kind: str = "notice", quarter: int | None = None, **fields: Any
 ) -> Activity:
-    """Make one activity of the rhythm, due at the end of its quarter."""
+    """Make one activity of the rhythm, due at the end of its quarter; the calendar may have it already."""
     period = Quarter(timezone.localdate().year, quarter or this_quarter().number)
     facts = {"due_on": period.last_working_day, **fields}
-    return Activity.objects.create(project=project, kind=kind, quarter=period.number, **facts)
+    activity, _made = Activity.objects.update_or_create(
+        project=project, kind=kind, year=period.year, quarter=period.number, number=1, defaults=facts
+    )
+    return activity
 
 
 def make_visit(
@@ -110,9 +113,7 @@ def scatter_supervision(project: Project, quarter: Quarter, chance: Random) -> N
     for kind in ("dispatch", "site", "notice", "observation"):
         if chance.random() < 0.8:
             done = day() if chance.random() < 0.7 else None
-            activity = Activity.objects.create(
-                project=project, kind=kind, quarter=quarter.number, due_on=last, done_on=done
-            )
+            activity = make_activity(project, kind, quarter.number, due_on=last, done_on=done)
             for _at in range(chance.randrange(3)):
                 make_rectification(
                     activity,

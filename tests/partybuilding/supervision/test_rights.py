@@ -37,6 +37,7 @@ SEES = {
     "editor": True,
     "publisher": True,
     "auditor": True,
+    "leader": False,
 }
 
 pytestmark = pytest.mark.django_db
