@@ -218,3 +218,15 @@ def test_the_projects_page_keeps_to_its_queries(cast: Cast) -> None:
 
 def test_an_appraised_project_is_still_to_be_graded(cast: Cast) -> None:
     assert not is_open_for(make_project("submitted", cast))
+
+
+def test_a_sheet_that_comes_after_the_last_day_is_refused_in_words(cast: Cast) -> None:
+    page, resident = opened(cast, days=0), Client(enforce_csrf_checks=True)
+    evening = timezone.localtime().replace(hour=23, minute=59, second=50)
+    with time_machine.travel(evening, tick=False):
+        hidden = open_form(resident, address(page))
+    with time_machine.travel(evening + timedelta(seconds=30), tick=False):
+        answer = resident.post(address(page), {**hidden, **GOOD})
+    assert answer.status_code == 200
+    assert "现在不是评议时间" in answer.text
+    assert not AppraisalSheet.objects.exists()

@@ -14,6 +14,8 @@ from partybuilding.core.models import Notice
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.opinion import TEXT_LENGTH
+from partybuilding.opinions.receipts import new_number
+from partybuilding.opinions.services import receiving
 from partybuilding.opinions.services.receiving import receive
 from partybuilding.opinions.tokens import MOST_SECONDS
 from partybuilding.projects.models import Commitment
@@ -278,3 +280,32 @@ def test_without_its_page_there_is_no_letterbox(cast: Cast, resident: Client) ->
     OpinionIndexPage.objects.get().unpublish()
     assert resident.get(URL).status_code == 404
     assert resident.get("/opinions/replies/").status_code == 200
+
+
+def test_a_number_that_somebody_has_is_not_given_twice(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = receive(text=TEXT, nonce=nonce()).opinion
+    numbers = [first.number, "20220513-000001"]
+    monkeypatch.setattr(receiving, "new_number", lambda _day: numbers.pop(0))
+    assert receive(text=TEXT, nonce=nonce()).opinion.number == "20220513-000001"
+    monkeypatch.setattr(receiving, "new_number", lambda _day: first.number)
+    with pytest.raises(RuntimeError):
+        receive(text=TEXT, nonce=nonce())
+    assert Opinion.objects.count() == 2
+
+
+def test_of_two_that_send_the_same_form_at_once_the_second_gets_the_first_ones_receipt(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = nonce()
+
+    def faster(day: Any) -> str:
+        monkeypatch.undo()
+        receive(text=TEXT, nonce=name)
+        return new_number(day)
+
+    monkeypatch.setattr(receiving, "new_number", faster)
+    receipt = receive(text=TEXT, nonce=name)
+    assert Opinion.objects.get() == receipt.opinion
+    assert receipt.code == receive(text=TEXT, nonce=name).code
