@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from partybuilding.core.expressions import JsonRows
+from partybuilding.core.expressions import rows_along
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_from
 from partybuilding.opinions.models import AppraisalSheet, Opinion
 from partybuilding.opinions.models.appraisal import step_counts
@@ -59,11 +59,10 @@ def opinions_along() -> dict[str, Any]:
     arrived = Opinion.objects.filter(project=OuterRef("project")).order_by().values("project")
     sheets = AppraisalSheet.objects.filter(project=OuterRef("project")).order_by().values("project")
     days = "project__cycle__appraisal_period"
-    reply = JSONObject(**{name: name for name in Reply._fields})
     return {
         "opinions_received": _of(arrived, Count("pk")),
         "opinions_answered": _of(arrived.filter(state=OpinionState.ANSWERED), Count("pk")),
-        "opinions_shown": _of(arrived.published(), JsonRows(reply)),
+        "opinions_shown": rows_along(arrived.published(), **{name: name for name in Reply._fields}),
         "appraisal_opens": F(f"{days}__opens_on"),
         "appraisal_closes": F(f"{days}__closes_on"),
         "appraisal_counts": _of(sheets, JSONObject(**step_counts())),

@@ -1,21 +1,27 @@
 """What of a project residents read at a glance: names and posts, dates, number; nothing private."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, OuterRef, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.expressions import rows_along
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
-from partybuilding.projects.models import FourOnesPost, Project
+from partybuilding.projects.models import FourOnesPost, Partner, Project
 from partybuilding.projects.states import Duty, ProjectState
+
+#: What of one of the four ones residents read, or what tells when it is held.
+POST = ("duty", "pk", "name", "post", "since", "until")
 
 
 @dataclass(frozen=True)
@@ -33,25 +39,59 @@ class Company:
 
 def company_of(project: Project, today: date | None = None) -> Company:
     """Return who carries a project out, by name and post only; the lead secretary first. One query."""
-    today, no_day = today or timezone.localdate(), Cast(Value(None), DateField())
-    fields = ("duty", "pk", "name", "post", "since", "until")
-    posts = project.four_ones.effective().order_by().values_list(*fields)
+    no_day = Cast(Value(None), DateField())
+    posts = project.four_ones.effective().order_by().values_list(*POST)
     partners = project.partners.order_by().annotate(
         duty=Value(""), post=Value(""), since=no_day, until=no_day
     )
-    names = (name if name != "name" else "organization__name" for name in fields)
-    rows = posts.union(partners.values_list(*names), all=True)
-    found = sorted(rows, key=lambda row: (row[0] != Duty.SECRETARY, row[1]))
-    held = [FourOnesPost(**dict(zip(fields, row, strict=True))) for row in found if row[0]]
+    names = (name if name != "name" else "organization__name" for name in POST)
+    rows = sorted(posts.union(partners.values_list(*names), all=True), key=itemgetter(1))
+    held = [FourOnesPost(**dict(zip(POST, row, strict=True))) for row in rows if row[0]]
+    return _company(project, held, [row[2] for row in rows if not row[0]], today)
+
+
+def company_along() -> dict[str, Any]:
+    """Return what a project's page reads in its own query, for `company_read`."""
+    posts = FourOnesPost.objects.effective().filter(project=OuterRef("project"))
+    partners = Partner.objects.filter(project=OuterRef("project"))
+    return {
+        "posts_held": rows_along(posts, **{name: name for name in POST}),
+        "partners_named": rows_along(partners, pk="pk", name="organization__name"),
+    }
+
+
+def company_read(project: Project, along: Callable[[str], Any], today: date) -> Company:
+    """Return the same as `company_of` from what was read with the page.
+
+    Args:
+        along: returns what was read under a name of `company_along`.
+    """
+    held = [
+        FourOnesPost(**{**row, "since": _date(row["since"]), "until": _date(row["until"])})
+        for row in sorted(along("posts_held") or (), key=itemgetter("pk"))
+    ]
+    partners = sorted(along("partners_named") or (), key=itemgetter("pk"))
+    return _company(project, held, [row["name"] for row in partners], today)
+
+
+def _company(
+    project: Project, posts: list[FourOnesPost], partners: list[str], today: date | None
+) -> Company:
+    held = sorted(posts, key=lambda post: post.duty != Duty.SECRETARY)
+    day = today or timezone.localdate()
     return Company(
-        [project.organization.name, *(row[2] for row in found if not row[0])],
+        [project.organization.name, *partners],
         [
             {"label": post.get_duty_display(), "value": post.name, "note": post.post}
             for post in held
-            if post.holds_on(today)
+            if post.holds_on(day)
         ],
         held,
     )
+
+
+def _date(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def organizations_of(project: Project) -> list[str]:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from partybuilding.projects.facts import grade_facts
+from partybuilding.projects.facts import company_along, grade_facts
 from partybuilding.projects.page_sections import (
     ATTACHMENTS,
     GRADE,
     PEOPLE,
     PageSection,
     Reading,
+    register_along,
     register_page_section,
 )
 from partybuilding.projects.selectors_four_ones import handover_entries
@@ -40,6 +41,7 @@ def people_part(reading: Reading) -> Part:
 
 def register_own_page_sections() -> None:
     """Put the room's own sections on every project's page."""
+    register_along(company_along)
     rows = (
         ("grade", gettext_lazy("Grade of the year"), grade_part, GRADE),
         ("attachments", gettext_lazy("Attachments of the page"), attachments_part, ATTACHMENTS),

@@ -18,7 +18,12 @@ from partybuilding.core.pages import ColumnPageForm, PageMeta, RecordPage, open_
 from partybuilding.core.pages.linked_data import article
 from partybuilding.core.pages.meta import absolute
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
-from partybuilding.projects.facts import company_of, key_facts, organizations_of, termination_reason
+from partybuilding.projects.facts import (
+    company_read,
+    key_facts,
+    organizations_of,
+    termination_reason,
+)
 from partybuilding.projects.found_by import words_of_record
 from partybuilding.projects.models import Project
 from partybuilding.projects.page_sections import Reading, page_sections_of, read_along
@@ -174,11 +179,13 @@ class ProjectPage(RecordPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what of the record residents may read, section by section, and the pictures."""
         project = self.project
-        company = company_of(project)
+        is_preview = getattr(request, "is_preview", False)
+        reading = Reading(self, project, request, is_preview)
+        company = company_read(project, reading.along, reading.today)
+        reading.posts = company.posts
         images = [self.lead_image, *images_of(self.body)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
-        is_preview = getattr(request, "is_preview", False)
-        sections = page_sections_of(Reading(self, project, request, is_preview, company.posts))
+        sections = page_sections_of(reading)
         return {
             **super().get_context(request, *args, **kwargs),
             "project": project,

@@ -4,21 +4,26 @@ Published with the record itself; who was there and who recorded it never leaves
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partybuilding.core.expressions import moment_of, rows_along
+from partybuilding.core.states import Tone
 from partybuilding.projects.page_sections import (
     SUPERVISION,
     PageSection,
     Reading,
+    register_along,
     register_page_section,
 )
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.selectors.files import supervision_of
-from partybuilding.supervision.states import Standing
+from partybuilding.supervision.states import ActivityKind, Standing
 from partybuilding.supervision.wording import (
     closing_words,
     deadline_words,
@@ -27,32 +32,36 @@ from partybuilding.supervision.wording import (
 )
 
 
+class Told(NamedTuple):
+    """What residents read of a feedback notice among the rounds."""
+
+    pk: int
+    activity: int
+    number: str
+    revocation: str
+    issued_at: str
+
+
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     """Return the rounds, findings and good practice of a project whose promises are public."""
     if not reading.project.has_promised:
         return None
+    notices = _notices(reading)
     activities = supervision_of(reading.project)
     held = [one for one in activities if one.done_on is not None]
     missed = [one for one in activities if one.stands(reading.today) in _MISSED]
-    if not (held or missed):
+    if not (held or missed or notices):
         return None
     findings = [finding for one in held for finding in one.rectifications.all()]
-    notices = _notices(reading)
     return {
         "summary": _summary(held, missed, findings),
-        "entries": [
-            _entry(one, notices.get(one.pk, [])) for one in sorted(held, key=_day, reverse=True)
-        ],
+        "entries": _entries(held, notices),
         "findings": [_finding(one, reading) for one in findings],
         "practice": [text for one in held if (text := _practice(one))],
     }
 
 
 _MISSED = (Standing.OVERDUE, Standing.NOT_HELD)
-
-
-def _day(activity: Activity) -> Any:
-    return activity.done_on
 
 
 def _summary(
@@ -71,15 +80,38 @@ def _summary(
     return words
 
 
-def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
-    """Return the issued and the revoked notices on the project, by their activity."""
-    found: dict[int, list[FeedbackNotice]] = {}
-    for notice in FeedbackNotice.objects.readable().filter(project=reading.project).order_by("pk"):
-        found.setdefault(notice.activity_id, []).append(notice)
+def notices_along() -> dict[str, Any]:
+    """Return what a project's page reads of issued and revoked notices, in its own query."""
+    told = FeedbackNotice.objects.readable().filter(project=OuterRef("project"))
+    return {"notices_told": rows_along(told, **{name: name for name in Told._fields})}
+
+
+def _notices(reading: Reading) -> dict[int, list[Told]]:
+    """Return the notices on the project by their activity, as they were read with the page."""
+    found: dict[int, list[Told]] = {}
+    rows = (Told(**row) for row in reading.along("notices_told") or ())
+    for notice in sorted(rows):
+        found.setdefault(notice.activity, []).append(notice)
     return found
 
 
-def _entry(activity: Activity, notices: list[FeedbackNotice]) -> dict[str, Any]:
+def _entries(held: list[Activity], notices: dict[int, list[Told]]) -> list[dict[str, Any]]:
+    """Return what was held, the newest first, and the notices that were revoked without another."""
+    told = [_entry(one, notices.pop(one.pk, [])) for one in held]
+    revoked = [_revoked(one) for rest in notices.values() for one in rest]
+    return sorted([*told, *revoked], key=lambda entry: entry["when"], reverse=True)
+
+
+def _revoked(notice: Told) -> dict[str, Any]:
+    return {
+        "when": timezone.localdate(moment_of(notice.issued_at)),
+        "title": ActivityKind.NOTICE.label,
+        "text": _notice_words(notice),
+        "tone": Tone.WITHDRAWN,
+    }
+
+
+def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
     visit = getattr(activity, "visit", None)
     told = [visit.summary if visit else "", *map(_notice_words, notices)]
     late = activity.stands() == Standing.HELD_LATE
@@ -93,7 +125,7 @@ def _entry(activity: Activity, notices: list[FeedbackNotice]) -> dict[str, Any]:
     }
 
 
-def _notice_words(notice: FeedbackNotice) -> str:
+def _notice_words(notice: Told) -> str:
     """Name a notice by its number; a revoked one keeps it, with the reason."""
     if notice.revocation:
         told = {"number": notice.number, "reason": notice.revocation}
@@ -123,6 +155,7 @@ def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
 
 def register_supervision_part() -> None:
     """Put supervision on every project's page."""
+    register_along(notices_along)
     register_page_section(
         PageSection(
             "supervision",

@@ -37,7 +37,12 @@ def make_activity(
     period = Quarter(timezone.localdate().year, quarter or this_quarter().number)
     facts = {"due_on": period.last_working_day, **fields}
     activity, _made = Activity.objects.update_or_create(
-        project=project, kind=kind, year=period.year, quarter=period.number, number=1, defaults=facts
+        project=project,
+        kind=kind,
+        year=period.year,
+        quarter=period.number,
+        number=1,
+        defaults=facts,
     )
     return activity
 
