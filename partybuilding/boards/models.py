@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partybuilding.boards.states import ReminderStage, Settled
 
@@ -27,7 +28,7 @@ class ReminderRun(models.Model):
 class Reminder(models.Model):
     """One stage of one item with one day: told, or passed for ever; a moved day begins anew."""
 
-    item = models.CharField(_("item"), max_length=120)
+    item = models.CharField(pgettext_lazy("reminder", "item"), max_length=120)
     due_on = models.DateField(_("due on"))
     stage = models.CharField(_("stage"), max_length=20, choices=ReminderStage)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Settled)

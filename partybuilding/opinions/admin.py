@@ -80,7 +80,10 @@ class OpinionAdmin(RegisterAdmin):
             lambda opinion: opinion.get_outcome_display() or opinion.get_refusal_display(),
         ),
         (pgettext_lazy("to an opinion", "answer"), lambda opinion: opinion.answer),
-        (_("Published"), lambda opinion: _("yes") if opinion.published_at else ""),
+        (
+            pgettext_lazy("opinions", "Published"),
+            lambda opinion: _("yes") if opinion.published_at else "",
+        ),
     )
 
     def may_list(self, user: Any) -> bool:

@@ -94,7 +94,7 @@ class OpinionFilters(WagtailFilterSet):
         method=by_publication,
         choices=[
             ("undecided", _("Undecided")),
-            ("published", _("Published")),
+            ("published", pgettext_lazy("opinions", "Published")),
             ("withheld", _("Not published")),
         ],
         empty_label=_("Everything"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.core.registers import RegisterAdmin
@@ -32,7 +33,9 @@ class KeepingAdmin(RegisterAdmin):
         """Return the columns of the list."""
         opener = self.opener(request)
         return [
-            TitleColumn("title", label=_("subject"), accessor=str, get_url=opener),
+            TitleColumn(
+                "title", label=pgettext_lazy("progress", "subject"), accessor=str, get_url=opener
+            ),
             *self.own_columns(),
             Column("project", label=_("project"), accessor="project", classname="party-long"),
             Column(

@@ -17,6 +17,7 @@ MAY_WRITE = {
     "partybuilding/projects/services/applications.py",
     "partybuilding/projects/models/commitment.py",
     "partybuilding/progress/services/reports.py",
+    "partybuilding/opinions/models/opinion.py",  # an opinion has a `closed_on` of its own
 }
 MAY_CALL = {
     "take_over": {

@@ -54,7 +54,7 @@ def record_the_visit(page: Page, picture: Callable[..., Any]) -> None:
     page.get_by_role("link", name="填写实地督导记录").click()
     expect(page.locator("[data-finding]:visible")).to_have_count(0)
     page.get_by_label("参加人员").fill("郝示例、归口单位负责人")
-    page.get_by_text("进度滞后").first.click()
+    page.get_by_text("进展滞后").first.click()
     page.get_by_label("备注").first.fill("第二步尚未启动")
     page.get_by_label("现场情况").fill(SEEN)
     page.get_by_role("button", name="添加问题").click()

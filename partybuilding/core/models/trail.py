@@ -170,7 +170,7 @@ NOTE_LABELS = {
     "supervise": _("Supervision recorded"),
     "issue": _("Finding issued"),
     "receive": _("Received from the public"),
-    "publish": _("Published"),
+    "publish": pgettext_lazy("opinions", "Published"),
     "withhold": _("Not published"),
     "appraisal": _("Days of the public appraisal set"),
     "change": _("Commitment changed"),

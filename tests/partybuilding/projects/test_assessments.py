@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -221,7 +222,8 @@ def test_the_secretary_is_proposed_from_the_organization(cast: Cast, project: Pr
         for d, pair in FOUR_ONES.items()
         for part, text in zip(("name", "post"), pair, strict=True)
     }
-    assert client.post(address("four_ones", project), given).status_code == 302
+    with time_machine.travel(timezone.now() - timedelta(days=1), tick=False):
+        assert client.post(address("four_ones", project), given).status_code == 302
     assert Project.objects.get(pk=project.pk).duties_missing() == []
     changed = client.post(address("four_ones", project), {**given, "leader_name": "赵示例"})
     assert changed.status_code == 302
