@@ -213,10 +213,10 @@ def test_the_case_file_names_the_notices(cast: Cast) -> None:
     project = make_project("implementing", cast)
     client = client_of(cast["unit"])
     case = f"/admin/party/projects/{project.pk}/"
-    assert 'id="feedback"' not in client.get(case).content.decode()
+    assert 'id="feedback-section"' not in client.get(case).content.decode()
     notice = make_issued(project, cast, None, *FINDINGS)
     text = client.get(case).content.decode()
-    assert 'id="feedback"' in text
+    assert 'id="feedback-section"' in text
     assert notice.number in text
     assert "2个问题" in text
 
