@@ -1,9 +1,13 @@
 """Where the staff screens of supervision are, narrowed as a count says."""
 
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.urls import reverse
+
+from partybuilding.supervision.quarters import ALL, Quarter
 
 ACTIVITIES = "party_activities_modeladmin_index"
 RECTIFICATIONS = "party_rectifications_modeladmin_index"
@@ -27,6 +31,23 @@ def rectifications_url(**filters: Any) -> str:
 def activity_url(pk: int) -> str:
     """Return where staff see one activity with its record."""
     return reverse("partybuilding:activity", args=[pk])
+
+
+def feedback_quarter_url(cycle: int, quarter: Quarter) -> str:
+    """Return where the feedback notices of a programme year in a quarter are issued."""
+    args = [cycle, quarter.year, quarter.number]
+    return reverse("partybuilding:feedback_quarter", args=args)
+
+
+def quarter_at(year: int, number: int) -> Quarter:
+    """Return the quarter that an address names.
+
+    Raises:
+        Http404: no calendar has it.
+    """
+    if number not in ALL or not MINYEAR <= year < MAXYEAR:
+        raise Http404
+    return Quarter(year, number)
 
 
 def rectification_url(pk: int) -> str:

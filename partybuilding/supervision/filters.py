@@ -12,6 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from partybuilding.projects.filters import by_due, cycles_of, units_of
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.permissions import waiting_for
+from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.selectors.board import months_of, quarters_of
 from partybuilding.supervision.selectors.files import officers
 from partybuilding.supervision.states import ActivityKind, RectificationState, Standing
@@ -44,12 +45,17 @@ def unit_filter() -> django_filters.ModelMultipleChoiceFilter:
 
 
 def by_quarter(queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
-    """Keep activities of some quarters, e.g. "2022-3"."""
-    pairs = (value.split("-") for value in values)
-    scope = Q()
-    for year, quarter in pairs:
-        scope |= Q(year=year, quarter=quarter)
+    """Keep what is of some quarters, e.g. "2022-3"; `name` leads to the quarter of the activity."""
+    to, scope = name.removesuffix("quarter"), Q()
+    for value in values:
+        year, number = map(int, value.split("-"))
+        scope |= Q(**Quarter(year, number).lookup(to))
     return queryset.filter(scope)
+
+
+def quarter_choices(user: Any) -> list[tuple[str, str]]:
+    """Return the quarters of the user's scope, as `by_quarter` reads them."""
+    return [(f"{y}-{q}", quarter_words(y, q)) for y, q in quarters_of(user)]
 
 
 def by_month(queryset: QuerySet, name: str, value: str) -> QuerySet:
@@ -136,7 +142,7 @@ class ActivityFilters(WagtailFilterSet):
         super().__init__(*args, **kwargs)
         user = self.request.user
         offered: dict[str, list[tuple[str, Any]]] = {
-            "quarter": [(f"{y}-{q}", quarter_words(y, q)) for y, q in quarters_of(user)],
+            "quarter": quarter_choices(user),
             "month": [
                 (f"{day:%Y-%m}", month_words(day.year, day.month)) for day in months_of(user)
             ],

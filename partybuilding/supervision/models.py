@@ -19,6 +19,7 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.supervision import loop, permissions, rules
+from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.states import (
     SUPERVISED,
     TABLE,
@@ -123,6 +124,11 @@ class Activity(models.Model):
         goes_on = self.project.state in SUPERVISED
         today = today or timezone.localdate()
         return loop.standing(self.due_on, self.done_on, goes_on=goes_on, today=today)
+
+    @property
+    def period(self) -> Quarter:
+        """The quarter in which the rhythm asks for it."""
+        return Quarter(self.year, self.quarter)
 
     @property
     def is_closed(self) -> bool:

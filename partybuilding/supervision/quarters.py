@@ -19,6 +19,10 @@ class Quarter(calendar.Quarter):
         """The last day on which offices work in it; its figures are complete from then on."""
         return calendar.last_working_day(self, self.last)
 
+    def lookup(self, to: str = "") -> dict[str, int]:
+        """Return how activities of it are filtered; `to` leads from a row to its activity."""
+        return {f"{to}year": self.year, f"{to}quarter": self.number}
+
     @property
     def words(self) -> str:
         """Its year and its number."""

@@ -31,10 +31,16 @@ def this_quarter() -> Quarter:
 
 
 def make_activity(
-    project: Project, kind: str = "notice", quarter: int | None = None, **fields: Any
+    project: Project, kind: str = "notice", quarter: int | Quarter | None = None, **fields: Any
 ) -> Activity:
-    """Make one activity of the rhythm, due at the end of its quarter; the calendar may have it already."""
-    period = Quarter(timezone.localdate().year, quarter or this_quarter().number)
+    """Make one activity of the rhythm, due at the end of its quarter; the calendar may have it already.
+
+    Args:
+        quarter: its number in this year, or a quarter of another; this one if none is given.
+    """
+    period = quarter if isinstance(quarter, Quarter) else this_quarter()
+    if isinstance(quarter, int):
+        period = Quarter(period.year, quarter)
     facts = {"due_on": period.last_working_day, **fields}
     activity, _made = Activity.objects.update_or_create(
         project=project,
@@ -49,7 +55,7 @@ def make_activity(
 
 def make_visit(
     project: Project,
-    quarter: int | None = None,
+    quarter: int | Quarter | None = None,
     *findings: tuple[str, str],
     kind: str = "site",
     **fields: Any,
@@ -90,7 +96,7 @@ def make_rectification(
 
 
 def make_draft(
-    project: Project, cast: Cast, quarter: int | None = None, *findings: tuple[str, str]
+    project: Project, cast: Cast, quarter: int | Quarter | None = None, *findings: tuple[str, str]
 ) -> FeedbackNotice:
     """Let the task force begin the notice of a quarter in which a visit was made."""
     set_office()
@@ -99,7 +105,7 @@ def make_draft(
 
 
 def make_issued(
-    project: Project, cast: Cast, quarter: int | None = None, *findings: tuple[str, str]
+    project: Project, cast: Cast, quarter: int | Quarter | None = None, *findings: tuple[str, str]
 ) -> FeedbackNotice:
     """Let the task force issue the notice of a quarter."""
     notice = make_draft(project, cast, quarter, *findings)
@@ -118,7 +124,7 @@ def scatter_supervision(project: Project, quarter: Quarter, chance: Random) -> N
     for kind in ("dispatch", "site", "notice", "observation"):
         if chance.random() < 0.8:
             done = day() if chance.random() < 0.7 else None
-            activity = make_activity(project, kind, quarter.number, due_on=last, done_on=done)
+            activity = make_activity(project, kind, quarter, due_on=last, done_on=done)
             for _at in range(chance.randrange(3)):
                 make_rectification(
                     activity,

@@ -135,7 +135,7 @@ def make_bulletin(project: Project, cast: Cast) -> BulletinPage:
     day = timezone.localdate() - 3 * DAY
     first = notice.findings.first().rectification
     Rectification.objects.filter(pk=first.pk).update(first_deadline=day, rectify_by=day)
-    page = start_bulletin(cast.cycle, notice.activity.quarter, by=cast["taskforce"])
+    page = start_bulletin(cast.cycle, notice.activity.period, by=cast["taskforce"])
     now = timezone.now()
     facts = {"live": True, "first_published_at": now, "last_published_at": now}
     BulletinPage.objects.filter(pk=page.pk).update(**facts)

@@ -9,12 +9,12 @@ from playwright.sync_api import Page, expect
 
 from partybuilding.core.states import Role
 from partybuilding.supervision.bulletins.pages import BulletinPage
-from partybuilding.supervision.models import Activity, Visit
+from partybuilding.supervision.models import Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.quarters import Quarter
 from tests.factories import make_cast, make_organization, make_person, open_cycle
 from tests.factories.column import make_page
-from tests.factories.feedback import make_rectification, set_office
+from tests.factories.feedback import make_activity, make_rectification, set_office
 from tests.factories.projects import Cast
 from tests.journeys.test_editor_publishes import sign_in
 from tests.journeys.test_public_pages import TOO_WIDE
@@ -41,10 +41,9 @@ def cast(transactional_db: None, quarter: Quarter) -> Cast:
 
 def supervise(project: Any, quarter: Quarter, *, finding: bool) -> None:
     """Leave the record of one visit in a quarter, and what the rhythm still asks for."""
-    facts = {"project": project, "quarter": quarter.number, "due_on": quarter.last_working_day}
     day = quarter.first + timedelta(days=40)
-    activity = Activity.objects.create(kind="site", done_on=day, **facts)
-    Activity.objects.create(kind="notice", **facts)
+    activity = make_activity(project, "site", quarter, done_on=day)
+    make_activity(project, "notice", quarter)
     Visit.objects.create(
         activity=activity,
         held_on=day,
@@ -69,7 +68,8 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
     address = live_server.url
     sign_in(desk, address, "taskforce")
     picture(desk, "desk", full=False)
-    desk.locator(".party-desk").get_by_role("link", name="待印发反馈通报").click()
+    to_issue = f"待印发反馈通报：{quarter.words}"
+    desk.locator(".party-desk").get_by_role("link", name=to_issue).click()
     desk.get_by_label("全选").check()
     picture(desk, "quarter")
     desk.get_by_role("button", name="印发所选通报").click()

@@ -26,11 +26,13 @@ def add_to_year(story: Story, year: Any) -> None:
     for said in BULLETINS:
         quarter = Quarter(year.cycle.year, said.quarter)
         issued = moment(quarter.last_working_day, hour=17, minute=30)
-        story.add(issued, partial(issue_quarter, year.company, year.cycle.pk, said.quarter))
+        story.add(issued, partial(issue_quarter, year.company, year.cycle.pk, quarter))
         begun = add_working_days(quarter.last, BEGUN_AFTER)
-        story.add(moment(begun, hour=10), partial(write, year.company, year.cycle.pk, said))
+        story.add(
+            moment(begun, hour=10), partial(write, year.company, year.cycle.pk, quarter, said)
+        )
         out = add_working_days(quarter.last, PUBLISHED_AFTER)
-        story.add(moment(out, hour=15), partial(release, year.company, year.cycle.pk, said))
+        story.add(moment(out, hour=15), partial(release, year.company, year.cycle.pk, quarter))
 
 
 def add_to_now(year: Any) -> None:
@@ -39,26 +41,26 @@ def add_to_now(year: Any) -> None:
     visit = found.select_related("activity").last()
     if visit is None:
         return
-    asked = due_activities(year.cycle, visit.activity.quarter).filter(done_on=None)
+    asked = due_activities(year.cycle, visit.activity.period).filter(done_on=None)
     activity = asked.filter(project=visit.activity.project_id).first()
     if activity is not None:
         draft_notice(activity, by=_officer(year.company, 0))
 
 
-def issue_quarter(company: Company, cycle: int, quarter: int) -> None:
+def issue_quarter(company: Company, cycle: int, quarter: Quarter) -> None:
     """Issue the notices of every project that was visited in a quarter; others await theirs."""
     year = Cycle.objects.get(pk=cycle)
-    visited = Visit.objects.filter(activity__project__cycle=year, activity__quarter=quarter)
+    visited = Visit.objects.filter(activity__project__cycle=year, **quarter.lookup("activity__"))
     asked = due_activities(year, quarter).filter(done_on=None)
     fit = asked.filter(project__in=visited.values("activity__project"))
-    issue_many(fit, by=_officer(company, quarter))
+    issue_many(fit, by=_officer(company, quarter.number))
 
 
-def write(company: Company, cycle: int, said: BulletinText) -> None:
+def write(company: Company, cycle: int, quarter: Quarter, said: BulletinText) -> None:
     """Let the task force begin a bulletin, write its words and hand it in; none where nothing was due."""
-    officer = _officer(company, said.quarter)
+    officer = _officer(company, quarter.number)
     try:
-        page = start_bulletin(Cycle.objects.get(pk=cycle), said.quarter, by=officer)
+        page = start_bulletin(Cycle.objects.get(pk=cycle), quarter, by=officer)
     except ConditionUnmet:
         return
     page.opening = [text(*said.opening)]
@@ -68,11 +70,11 @@ def write(company: Company, cycle: int, said: BulletinText) -> None:
     page.get_workflow().start(page, officer)
 
 
-def release(company: Company, cycle: int, said: BulletinText) -> None:
+def release(company: Company, cycle: int, quarter: Quarter) -> None:
     """Let a publisher approve the bulletin."""
-    page = BulletinPage.objects.filter(cycle=cycle, quarter=said.quarter).first()
+    page = BulletinPage.objects.filter(cycle=cycle, **quarter.lookup()).first()
     if page is not None:
-        publisher = company.publishers[said.quarter % len(company.publishers)]
+        publisher = company.publishers[quarter.number % len(company.publishers)]
         page.current_workflow_task_state.approve(user=publisher)
 
 

@@ -50,7 +50,7 @@ def bulletin_deadlines(today: date) -> Iterator[Deadline]:
     url = reverse("partybuilding:bulletins")
     for row in waiting:
         yield Deadline(
-            item=f"bulletin:{row.quarter.year}-{row.quarter.number}",
+            item=f"bulletin:{row.cycle}-{row.quarter.year}-{row.quarter.number}",
             kind=gettext_lazy("Bulletin of the quarter"),
             title=row.quarter.words,
             due_on=due_on(row),

@@ -59,9 +59,8 @@ class Tally:
         return self.commitments_overdue + self.rectifications_overdue
 
 
-def figures_of(cycle: Cycle, number: int, day: date) -> dict[str, Any]:
-    """Count a quarter of a programme year as it stands on a day; nine queries."""
-    quarter = Quarter(cycle.year, number)
+def figures_of(cycle: Cycle, quarter: Quarter, day: date) -> dict[str, Any]:
+    """Count what a programme year has in a quarter, as it stands on a day; nine queries."""
     projects = _projects(cycle)
     tallies = _tallies(projects, quarter, day)
     return {
@@ -70,7 +69,7 @@ def figures_of(cycle: Cycle, number: int, day: date) -> dict[str, Any]:
         "total": asdict(_sum(tallies.values())),
         "kinds": list(_kinds(projects, quarter, day)),
         "notices": FeedbackNotice.objects.filter(
-            project__in=projects, activity__quarter=number, state=FeedbackState.ISSUED
+            project__in=projects, state=FeedbackState.ISSUED, **quarter.lookup("activity__")
         ).count(),
         "units": list(_units(projects, tallies)),
         "laggards": list(_laggards(projects, tallies)),
@@ -102,7 +101,7 @@ def _activities(
 ) -> Iterable[dict[str, Any]]:
     done = Q(done_on__isnull=False)
     return (
-        Activity.objects.filter(project__in=list(projects), quarter=quarter.number)
+        Activity.objects.filter(project__in=list(projects), **quarter.lookup())
         .order_by()
         .values(*(by or ("project",)))
         .annotate(
@@ -133,7 +132,7 @@ def _commitments(projects: Iterable[int], quarter: Quarter, day: date) -> QueryS
 def _rectifications(projects: Iterable[int], quarter: Quarter, day: date) -> QuerySet:
     late = Q(state=RectificationState.ISSUED, rectify_by__lt=day)
     return (
-        Rectification.objects.filter(project__in=list(projects), activity__quarter=quarter.number)
+        Rectification.objects.filter(project__in=list(projects), **quarter.lookup("activity__"))
         .order_by()
         .values("project")
         .annotate(
@@ -185,7 +184,7 @@ def _laggards(
 def _practices(projects: Mapping[int, Project], quarter: Quarter) -> Iterable[dict[str, Any]]:
     """Yield what was seen done well, for the task force to choose from."""
     visits = Visit.objects.filter(
-        activity__project__in=list(projects), activity__quarter=quarter.number
+        activity__project__in=list(projects), **quarter.lookup("activity__")
     ).exclude(good_practice="")
     for visit in visits.select_related("activity").order_by("held_on", "pk"):
         project = projects[visit.activity.project_id]

@@ -49,6 +49,7 @@ class BulletinPage(SingularPage):
         on_delete=models.PROTECT,
         related_name="bulletins",
     )
+    year = models.PositiveSmallIntegerField(gettext_lazy("calendar year"), editable=False)
     quarter = models.PositiveSmallIntegerField(
         gettext_lazy("quarter"), choices=QUARTERS, editable=False
     )
@@ -100,7 +101,9 @@ class BulletinPage(SingularPage):
         verbose_name = gettext_lazy("bulletin of a quarter")
         verbose_name_plural = gettext_lazy("bulletins of quarters")
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "quarter"], name="one_bulletin_a_quarter"),
+            models.UniqueConstraint(
+                fields=["cycle", "year", "quarter"], name="one_bulletin_a_quarter"
+            ),
         ]
 
     @classmethod
@@ -115,7 +118,7 @@ class BulletinPage(SingularPage):
     @property
     def period(self) -> Quarter:
         """The quarter that it is about."""
-        return Quarter(self.cycle.year, self.quarter)
+        return Quarter(self.year, self.quarter)
 
     @property
     def search_year(self) -> int:
@@ -130,7 +133,7 @@ class BulletinPage(SingularPage):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the bulletin as a revision holds it; once published, its figures are what they are."""
         page = super().with_content_json(content)
-        page.cycle_id, page.quarter = self.cycle_id, self.quarter
+        page.cycle_id, page.year, page.quarter = self.cycle_id, self.year, self.quarter
         if self.first_published_at is not None:
             page.figures, page.computed_at = self.figures, self.computed_at
         return page

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from partybuilding.cycles.states import CycleState
 from partybuilding.supervision.bulletins.pages import BulletinPage
@@ -26,24 +26,25 @@ class QuarterRow:
 
 
 def quarters_with_bulletins(**narrowed: Any) -> list[QuarterRow]:
-    """Return the quarters of all years, the newest first; two queries."""
+    """Return the quarters of all programme years, the newest first; two queries."""
     rows = (
         Activity.objects.filter(project__state__in=SUPERVISED, **narrowed)
-        .order_by("-project__cycle__year", "-quarter")
-        .values("project__cycle", "project__cycle__year", "project__cycle__name", "quarter")
+        .order_by("-year", "-quarter", "-project__cycle__year")
+        .values("project__cycle", "project__cycle__name", "year", "quarter")
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
     )
-    pages = {(page.cycle_id, page.quarter): page for page in BulletinPage.objects.all()}
+    pages = {(page.cycle_id, page.period): page for page in BulletinPage.objects.all()}
     return [
         QuarterRow(
             row["project__cycle"],
             row["project__cycle__name"],
-            Quarter(row["project__cycle__year"], row["quarter"]),
+            quarter,
             row["n"],
             row["done"],
-            pages.get((row["project__cycle"], row["quarter"])),
+            pages.get((row["project__cycle"], quarter)),
         )
         for row in rows
+        for quarter in (Quarter(row["year"], row["quarter"]),)
     ]
 
 
@@ -65,5 +66,5 @@ def readable_bulletins() -> QuerySet[BulletinPage]:
         BulletinPage.objects.readable()
         .select_related("cycle")
         .defer("opening", "body")
-        .order_by(F("cycle__year").desc(), "-quarter")
+        .order_by("-year", "-quarter", "-cycle__year")
     )

@@ -14,13 +14,13 @@ from partybuilding.supervision.bulletins.permissions import user_can_begin_bulle
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.office import issuing_office
-from partybuilding.supervision.quarters import quarter_words
+from partybuilding.supervision.quarters import Quarter, quarter_words
 
 #: So much of the good practice is told until somebody chooses otherwise.
 TOLD = 5
 
 
-def start_bulletin(cycle: Cycle, quarter: int, *, by: Any) -> BulletinPage:
+def start_bulletin(cycle: Cycle, quarter: Quarter, *, by: Any) -> BulletinPage:
     """Make the draft of a quarter's bulletin, filled from the rows; once only.
 
     Returns the bulletin that exists when there is one already.
@@ -33,10 +33,10 @@ def start_bulletin(cycle: Cycle, quarter: int, *, by: Any) -> BulletinPage:
         raise NotYours([_("Bulletins are begun by the task force.")])
     with transaction.atomic():
         locked = Cycle._base_manager.select_for_update(of=("self",)).get(pk=cycle.pk)
-        existing = BulletinPage.objects.filter(cycle=locked, quarter=quarter).first()
+        existing = BulletinPage.objects.filter(cycle=locked, **quarter.lookup()).first()
         if existing is not None:
             return existing
-        if not Activity.objects.filter(project__cycle=locked, quarter=quarter).exists():
+        if not Activity.objects.filter(project__cycle=locked, **quarter.lookup()).exists():
             raise ConditionUnmet(
                 [_("The calendar of supervision asks for nothing in this quarter.")]
             )
@@ -49,15 +49,19 @@ def start_bulletin(cycle: Cycle, quarter: int, *, by: Any) -> BulletinPage:
     return page
 
 
-def _draft(cycle: Cycle, quarter: int, by: Any) -> BulletinPage:
+def _draft(cycle: Cycle, quarter: Quarter, by: Any) -> BulletinPage:
     now = timezone.now()
     figures = figures_of(cycle, quarter, timezone.localdate(now))
-    names = {"cycle": cycle.name, "quarter": quarter_words(quarter)}
+    own = quarter.year == cycle.year
+    names = {
+        "cycle": cycle.name,
+        "quarter": quarter_words(quarter.number) if own else quarter.words,
+    }
     return BulletinPage(
         title=_("Bulletin on the supervision of %(cycle)s, %(quarter)s") % names,
-        slug=f"{cycle.year}-q{quarter}",
+        slug=_slug(cycle, quarter),
         cycle=cycle,
-        quarter=quarter,
+        **quarter.lookup(),
         figures=figures,
         computed_at=now,
         chosen=[row["visit"] for row in figures["practices"][:TOLD]],
@@ -66,6 +70,12 @@ def _draft(cycle: Cycle, quarter: int, by: Any) -> BulletinPage:
         has_unpublished_changes=True,
         owner=by,
     )
+
+
+def _slug(cycle: Cycle, quarter: Quarter) -> str:
+    """Return the last part of its address; one outside the year of its programme names that as well."""
+    words = f"{quarter.year}-q{quarter.number}"
+    return words if quarter.year == cycle.year else f"{words}-{cycle.year}"
 
 
 def recount_bulletin(page: BulletinPage, *, by: Any) -> BulletinPage:
@@ -84,7 +94,7 @@ def recount_bulletin(page: BulletinPage, *, by: Any) -> BulletinPage:
         if locked.workflow_in_progress:
             raise Frozen([_("The bulletin is under review; call it back first.")])
         now = timezone.now()
-        figures = figures_of(locked.cycle, locked.quarter, timezone.localdate(now))
+        figures = figures_of(locked.cycle, locked.period, timezone.localdate(now))
         known = {row["visit"] for row in figures["practices"]}
         draft = locked.get_latest_revision_as_object()
         draft.figures, draft.computed_at = figures, now

@@ -20,6 +20,7 @@ from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.core.refusals import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.documents import paper_response
+from partybuilding.supervision.addresses import quarter_at
 from partybuilding.supervision.bulletins.documents import EDITIONS
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.permissions import (
@@ -28,7 +29,6 @@ from partybuilding.supervision.bulletins.permissions import (
 )
 from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
 from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
-from partybuilding.supervision.quarters import ALL
 
 #: A paper of a published revision never changes; it is typeset once in so many seconds.
 KEPT_SECONDS = 24 * 60 * 60
@@ -67,13 +67,13 @@ class BulletinsView(WagtailAdminTemplateMixin, TemplateView):
 
 
 @require_POST
-def start(request: HttpRequest, cycle: int, quarter: int) -> HttpResponse:
+def start(request: HttpRequest, cycle: int, year: int, quarter: int) -> HttpResponse:
     """Begin the bulletin of a quarter and open its editor."""
-    year = get_object_or_404(Cycle, pk=cycle)
-    if not user_can_begin_bulletin(request.user) or quarter not in ALL:
+    programme, period = get_object_or_404(Cycle, pk=cycle), quarter_at(year, quarter)
+    if not user_can_begin_bulletin(request.user):
         raise Http404
     try:
-        page = start_bulletin(year, quarter, by=request.user)
+        page = start_bulletin(programme, period, by=request.user)
     except Refusal as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)

@@ -20,7 +20,6 @@ from partybuilding.supervision.notices.filters import FeedbackFilters
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import register_of
-from partybuilding.supervision.quarters import Quarter, quarter_words
 
 
 def findings_words(notice: FeedbackNotice) -> str:
@@ -59,7 +58,7 @@ class FeedbackAdmin(RegisterAdmin):
         (_("document number"), lambda notice: notice.number),
         (_("state"), lambda notice: notice.state_row.label),
         (_("programme year"), lambda notice: notice.project.cycle),
-        (_("quarter"), lambda notice: quarter_words(notice.activity.quarter)),
+        (_("quarter"), lambda notice: notice.activity.period.words),
         (_("number"), lambda notice: notice.project.code),
         (_("project title"), lambda notice: notice.project),
         (_("leading organization"), lambda notice: notice.project.organization.name),
@@ -101,10 +100,8 @@ class FeedbackAdmin(RegisterAdmin):
         yield Column(
             "quarter",
             label=_("quarter"),
-            accessor=lambda notice: (
-                Quarter(notice.project.cycle.year, notice.activity.quarter).words
-            ),
-            sort_key="activity__quarter",
+            accessor=lambda notice: notice.activity.period.words,
+            sort_key="activity__due_on",
             classname="party-number",
         )
         yield Column(

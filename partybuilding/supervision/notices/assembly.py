@@ -10,17 +10,17 @@ from partybuilding.supervision.notices.content import Checked, Content, Finding,
 def content_of(activity: Activity) -> Content:
     """Return what there is to tell of the quarter of a notice that is due; five queries."""
     project = activity.project
-    of_quarter = {"activity__project": project, "activity__quarter": activity.quarter}
+    of_quarter = activity.period.lookup("activity__")
     visits = list(
-        Visit.objects.filter(**of_quarter)
+        Visit.objects.filter(activity__project=project, **of_quarter)
         .select_related("activity")
         .prefetch_related("checks__commitment")
         .order_by("held_on", "pk")
     )
-    found = Rectification.objects.filter(project=project, activity__quarter=activity.quarter)
+    found = Rectification.objects.filter(project=project, **of_quarter)
     numbers = {key: at for at, key in enumerate(_commitments(project), start=1)}
     return Content(
-        year=project.cycle.year,
+        year=activity.year,
         quarter=activity.quarter,
         code=project.code or "",
         title=str(project),

@@ -45,7 +45,11 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """A whole notice as it is assembled, without number and words."""
+    """A whole notice as it is assembled, without number and words.
+
+    Args:
+        year: the calendar year of its quarter.
+    """
 
     year: int
     quarter: int

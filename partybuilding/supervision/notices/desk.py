@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.desk import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
+from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.notices.selectors import desk_counts, to_issue
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.quarters import Quarter
@@ -29,11 +30,9 @@ def feedback_lines(user: Any) -> Iterator[DeskLine]:
         return
     today = timezone.localdate()
     for row in to_issue(today):
-        quarter = Quarter(row["project__cycle__year"], row["quarter"])
+        quarter = Quarter(row["year"], row["quarter"])
         label = _("Feedback notices to issue: %(quarter)s") % {"quarter": quarter.words}
-        url = reverse(
-            "partybuilding:feedback_quarter", args=[row["project__cycle"], row["quarter"]]
-        )
+        url = feedback_quarter_url(row["project__cycle"], quarter)
         yield DeskLine(label, row["n"], row["late"], url, Tone.WAITING)
     counts = desk_counts(user, today)
     url = register_url(desk="mine", state=FeedbackState.DRAFT.value)

@@ -37,7 +37,7 @@ def outline_notice(notice: FeedbackNotice) -> LetterOutline:
     return LetterOutline(
         issuer=issuer,
         number=notice.number or DRAFT_NUMBER,
-        title=f"{told.year}年度基层党建创新项目{quarter_words(told.quarter)}督导情况反馈通报",
+        title=f"{_quarter(told)}基层党建创新项目督导情况反馈通报",
         addressee=f"{'、'.join(map(single_line, told.organizations))}：",
         opening=(*paragraphs(notice.opening), _subject(told)),
         items=tuple(_numbered(told)),
@@ -47,9 +47,13 @@ def outline_notice(notice: FeedbackNotice) -> LetterOutline:
     )
 
 
+def _quarter(told: Content) -> str:
+    return f"{told.year}年{quarter_words(told.quarter)}"
+
+
 def _subject(told: Content) -> str:
     code = f"（项目编号：{told.code}）" if told.code else ""
-    return f"现将你单位《{single_line(told.title)}》{code}{told.year}年{quarter_words(told.quarter)}督导情况反馈如下："
+    return f"现将你单位《{single_line(told.title)}》{code}{_quarter(told)}督导情况反馈如下："
 
 
 def _numbered(told: Content) -> Iterator[Item]:
@@ -132,5 +136,5 @@ def notice_response(notice: FeedbackNotice, edition: str) -> HttpResponse:
         MissingCharacters: a PDF whose characters no font of this machine has.
     """
     told = notice.told
-    name = f"{notice.number or '草稿'} {told.code} {quarter_words(told.quarter)}反馈通报"
+    name = f"{notice.number or '草稿'} {told.code} {_quarter(told)}反馈通报"
     return paper_response(EDITIONS[edition](notice), name, edition)

@@ -1,6 +1,6 @@
 """What the register of feedback notices can be narrowed to; every choice is of the user's own scope."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -10,7 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.filters import by_due, cycles_of, units_of
-from partybuilding.supervision.models import QUARTERS
+from partybuilding.supervision.filters import by_quarter, quarter_choices
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.permissions import waiting_for
 from partybuilding.supervision.notices.states import FeedbackState
@@ -66,7 +66,8 @@ class FeedbackFilters(WagtailFilterSet):
     quarter = django_filters.MultipleChoiceFilter(
         field_name="activity__quarter",
         label=_("quarter"),
-        choices=QUARTERS,
+        method=by_quarter,
+        choices=[],
         distinct=False,
         widget=BOXES,
     )
@@ -95,6 +96,10 @@ class FeedbackFilters(WagtailFilterSet):
     class Meta:
         model = FeedbackNotice
         fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["quarter"].extra["choices"] = quarter_choices(self.request.user)
 
     def by_desk(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Keep what waits for the user."""

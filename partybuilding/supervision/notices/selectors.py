@@ -17,6 +17,7 @@ from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.permissions import user_can_write_feedback
 from partybuilding.supervision.notices.states import FeedbackState
+from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.states import ActivityKind, RectificationState
 
 #: Notices are on the desk from so many working days before they are due.
@@ -88,7 +89,7 @@ def feedback_of(project: Project, user: Any) -> QuerySet[FeedbackNotice]:
     return (
         mine.select_related("activity", "project__cycle")
         .prefetch_related(with_findings())
-        .order_by("-activity__quarter", "-pk")
+        .order_by("-activity__year", "-activity__quarter", "-pk")
     )
 
 
@@ -106,18 +107,18 @@ class Due:
         return self.notice.state == FeedbackState.ISSUED
 
 
-def due_activities(cycle: Cycle, quarter: int) -> QuerySet[Activity]:
+def due_activities(cycle: Cycle, quarter: Quarter) -> QuerySet[Activity]:
     """Return the notices that a quarter asks for, of the projects that are supervised."""
     return (
-        Activity.objects.filter(project__cycle=cycle, quarter=quarter, kind=ActivityKind.NOTICE)
-        .filter(project__state__in=SUPERVISED)
+        Activity.objects.filter(project__cycle=cycle, kind=ActivityKind.NOTICE)
+        .filter(project__state__in=SUPERVISED, **quarter.lookup())
         .select_related("project__cycle", "project__organization__unit")
         .prefetch_related("project__partners")
         .order_by("project__code", "pk")
     )
 
 
-def quarter_notices(cycle: Cycle, quarter: int, user: Any) -> list[Due]:
+def quarter_notices(cycle: Cycle, quarter: Quarter, user: Any) -> list[Due]:
     """Return what a quarter asks for with the notices that stand; a fixed number of queries.
 
     Whether a draft says something and whom it may not name is asked again when it is issued; here
@@ -129,9 +130,9 @@ def quarter_notices(cycle: Cycle, quarter: int, user: Any) -> list[Due]:
         for notice in FeedbackNotice.objects.standing().filter(activity__in=activities)
     }
     visited = set(
-        Visit.objects.filter(activity__project__cycle=cycle, activity__quarter=quarter).values_list(
-            "activity__project", flat=True
-        )
+        Visit.objects.filter(
+            activity__project__cycle=cycle, **quarter.lookup("activity__")
+        ).values_list("activity__project", flat=True)
     )
     return [_due(activity, standing.get(activity.pk), visited, user) for activity in activities]
 
@@ -154,8 +155,8 @@ def rounds() -> list[dict[str, Any]]:
     """Return the quarters that ask for notices, the newest first, with how many were issued."""
     return list(
         Activity.objects.filter(kind=ActivityKind.NOTICE, project__state__in=SUPERVISED)
-        .order_by("-project__cycle__year", "-quarter")
-        .values("project__cycle", "project__cycle__year", "project__cycle__name", "quarter")
+        .order_by("-year", "-quarter", "-project__cycle__year")
+        .values("project__cycle", "project__cycle__name", "year", "quarter")
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
     )
 
@@ -171,8 +172,8 @@ def to_issue(today: date) -> list[dict[str, Any]]:
             due_on__lte=horizon,
             project__state__in=KEEPING,
         )
-        .order_by("project__cycle__year", "quarter")
-        .values("project__cycle", "project__cycle__year", "quarter")
+        .order_by("year", "quarter", "project__cycle__year")
+        .values("project__cycle", "year", "quarter")
         .annotate(n=Count("pk"), late=Count("pk", filter=late))
     )
 

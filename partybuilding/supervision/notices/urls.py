@@ -7,7 +7,7 @@ from partybuilding.supervision.notices import views, views_quarter
 urlpatterns = [
     path("", views_quarter.RoundsView.as_view(), name="feedback_rounds"),
     path(
-        "quarter/<int:cycle>/<int:quarter>/",
+        "quarter/<int:cycle>/<int:year>/<int:quarter>/",
         views_quarter.QuarterView.as_view(),
         name="feedback_quarter",
     ),

@@ -15,6 +15,7 @@ from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.steps import PlainForm, RecordFrame, RecordView, StepView, Way
 from partybuilding.core.ways import way_back, with_next
+from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.desk import register_url
 from partybuilding.supervision.notices.documents import EDITIONS, notice_response
@@ -143,8 +144,7 @@ def start(request: HttpRequest, activity: int) -> HttpResponse:
     except Refusal as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)
-        cycle = asking.project.cycle_id
-        return redirect("partybuilding:feedback_quarter", cycle, asking.quarter)
+        return redirect(feedback_quarter_url(asking.project.cycle_id, asking.period))
     return redirect(feedback_address(notice, way_back(request)))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +13,12 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import standing_of
+from partybuilding.supervision.addresses import feedback_quarter_url, quarter_at
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import quarter_notices, rounds
 from partybuilding.supervision.notices.services import issue_many
-from partybuilding.supervision.quarters import ALL, Quarter
+from partybuilding.supervision.quarters import Quarter
 
 
 class RoundsFrame(WagtailAdminTemplateMixin):
@@ -64,12 +65,11 @@ class RoundsView(RoundsFrame, TemplateView):
         rows = [
             {
                 **row,
-                "quarter_words": Quarter(row["project__cycle__year"], row["quarter"]).words,
-                "url": reverse(
-                    "partybuilding:feedback_quarter", args=[row["project__cycle"], row["quarter"]]
-                ),
+                "quarter_words": quarter.words,
+                "url": feedback_quarter_url(row["project__cycle"], quarter),
             }
             for row in rounds()
+            for quarter in (Quarter(row["year"], row["quarter"]),)
         ]
         return super().get_context_data(rows=rows, **kwargs)
 
@@ -80,12 +80,10 @@ class QuarterView(RoundsFrame, TemplateView):
     template_name = "partybuilding/supervision/notices/quarter.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the year; a quarter that no year has does not exist."""
+        """Find the programme year; a quarter that no calendar year has does not exist."""
         super().setup(request, *args, **kwargs)
-        if kwargs["quarter"] not in ALL:
-            raise Http404
         self.cycle = get_object_or_404(Cycle, pk=kwargs["cycle"])
-        self.quarter = Quarter(self.cycle.year, kwargs["quarter"])
+        self.quarter = quarter_at(kwargs["year"], kwargs["quarter"])
 
     def get_page_title(self) -> str:
         """Return the quarter's name."""
@@ -98,7 +96,7 @@ class QuarterView(RoundsFrame, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Issue what was ticked, and show each one's result; safe to send again."""
         ticked = {int(text) for text in request.POST.getlist("activity") if text.isdecimal()}
-        rows = quarter_notices(self.cycle, self.quarter.number, request.user)
+        rows = quarter_notices(self.cycle, self.quarter, request.user)
         chosen: list[Activity] = [row.activity for row in rows if row.activity.pk in ticked]
         outcomes = issue_many(chosen, by=request.user)
         issued = sum(outcome.ok for outcome in outcomes)
@@ -110,7 +108,7 @@ class QuarterView(RoundsFrame, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Collect the notices of the quarter as they stand now."""
         user = self.request.user
-        rows = quarter_notices(self.cycle, self.quarter.number, user)
+        rows = quarter_notices(self.cycle, self.quarter, user)
         return super().get_context_data(
             rows=rows,
             fit=sum(not row.blocked for row in rows),

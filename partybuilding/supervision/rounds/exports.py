@@ -24,7 +24,7 @@ for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidat
 COLUMNS = {
     "number": gettext_lazy("document number"),
     "issued_on": gettext_lazy("issued at"),
-    "year": pgettext_lazy("column", "Year"),
+    "year": gettext_lazy("calendar year"),
     "quarter": pgettext_lazy("column", "Quarter"),
     "code": pgettext_lazy("column", "Number"),
     "project": gettext_lazy("project title"),

@@ -33,7 +33,7 @@ from partybuilding.supervision.quarters import quarter_words
 from partybuilding.supervision.rounds.states import FindingsStanding
 from partybuilding.supervision.states import RectificationState
 
-ORDER = ("-project__cycle__year", "-activity__quarter", "urgency", "project__code", "-pk")
+ORDER = ("-activity__year", "-activity__quarter", "urgency", "project__code", "-pk")
 UNIT = "project__organization__unit"
 
 

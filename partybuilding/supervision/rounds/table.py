@@ -21,12 +21,16 @@ from partybuilding.supervision.rounds.listing import chosen
 from partybuilding.supervision.states import ActivityKind, RectificationState
 
 #: The filters of the list that narrow the rounds too, with the fields of a project.
-NARROWING = {"unit": "project__organization__unit", "sector": "project__sector"}
+NARROWING = {
+    "year": "project__cycle__year",
+    "unit": "project__organization__unit",
+    "sector": "project__sector",
+}
 
 
 #: Stands in the place of a kind of activity for what was found.
 FINDING = "finding"
-#: How many of the newest years are shown until one is asked for.
+#: How many of the newest calendar years are shown until a programme year is asked for.
 YEARS = 2
 
 
@@ -42,18 +46,14 @@ class Round:
 
 
 def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] | None:
-    """Return the table of the years that a list asks for, or of the newest ones; one query.
+    """Return the table of the programme years that a list asks for, or of the newest calendar years; one query.
 
     Only of projects whose page residents may read; findings once their notice was issued.
     """
     counted = _counted(listing, today or timezone.localdate())
-    asked = [int(value) for value in chosen(listing, "year")]
-    newest = sorted({quarter.year for quarter in counted}, reverse=True)[:YEARS]
-    rounds = [
-        counted[quarter]
-        for quarter in sorted(counted, reverse=True)
-        if quarter.year in (asked or newest)
-    ]
+    years = sorted({quarter.year for quarter in counted}, reverse=True)
+    shown = years if chosen(listing, "year") else years[:YEARS]
+    rounds = [counted[one] for one in sorted(counted, reverse=True) if one.year in shown]
     if not rounds:
         return None
     kinds = [code for code in ActivityKind.values if any(code in one.kinds for one in rounds)]

@@ -23,6 +23,7 @@ from partybuilding.supervision.bulletins import desk
 from partybuilding.supervision.bulletins.documents import EDITIONS
 from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
 from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity, Rectification
@@ -58,6 +59,11 @@ def over(cast: Cast) -> Quarter:
     return Quarter(cast.cycle.year, Quarter.of(timezone.localdate()).number)
 
 
+def a_year_after(quarter: Quarter) -> Quarter:
+    """Return the quarter of the same number in the next year; a programme year may have both."""
+    return Quarter(quarter.year + 1, quarter.number)
+
+
 def after(quarter: Quarter) -> Any:
     """Travel to the morning after a quarter's last working day."""
     day = quarter.last_working_day + timedelta(days=1)
@@ -68,7 +74,7 @@ def begun(cast: Cast) -> BulletinPage:
     """Let the task force begin the bulletin of this quarter, when it is over."""
     project = make_project("implementing", cast)
     make_visit(project, good_practice="党员认领楼栋，问题不过夜。")
-    return start_bulletin(cast.cycle, over(cast).number, by=cast["taskforce"])
+    return start_bulletin(cast.cycle, over(cast), by=cast["taskforce"])
 
 
 def approve(page: BulletinPage, cast: Cast) -> BulletinPage:
@@ -90,13 +96,14 @@ def test_figures_equal_independent_counts_of_scattered_rows(cast: Cast, seed: in
     gone = make_project("terminated", cast)
     make_activity(gone)
     for project in projects:
-        scatter_supervision(project, quarter, chance)
+        for period in (quarter, a_year_after(quarter)):
+            scatter_supervision(project, period, chance)
         for _at in range(chance.randrange(4)):
             deadline = quarter.first + timedelta(days=chance.randrange(-20, 110))
             closed = [deadline if chance.random() < 0.5 else None for _ in range(2)]
             make_promise(project, deadline, *closed)
     day = quarter.last_working_day + timedelta(days=chance.randrange(-5, 6))
-    figures = figures_of(cast.cycle, quarter.number, day)
+    figures = figures_of(cast.cycle, quarter, day)
     assert figures["total"] == dict(count_by_hand(projects, quarter, day))
     assert figures["projects"] == len(projects)
     by_unit = {row["unit"]: row for row in figures["units"]}
@@ -109,7 +116,8 @@ def test_figures_equal_independent_counts_of_scattered_rows(cast: Cast, seed: in
     assert by_unit == {}
     kinds = {row["kind"]: (row["due"], row["done"]) for row in figures["kinds"]}
     for kind in ("dispatch", "site", "notice", "observation"):
-        rows = [a for p in projects for a in p.activities.filter(kind=kind)]
+        held_then = {"kind": kind, "year": quarter.year, "quarter": quarter.number}
+        rows = [a for p in projects for a in p.activities.filter(**held_then)]
         done = sum(row.done_on is not None for row in rows)
         assert kinds.get(kind, (0, 0)) == (len(rows), done)
 
@@ -124,7 +132,7 @@ def count_by_hand(projects: list[Project], quarter: Quarter, day: date) -> Count
     found = Counter(dict.fromkeys(names, 0))
     keys = {project.pk for project in projects}
     for row in Activity.objects.all():
-        if row.project_id in keys and row.quarter == quarter.number:
+        if row.project_id in keys and row.period == quarter:
             found["activities_due"] += 1
             found["activities_done"] += row.done_on is not None
             found["activities_late"] += row.done_on is not None and row.done_on > row.due_on
@@ -137,7 +145,7 @@ def count_by_hand(projects: list[Project], quarter: Quarter, day: date) -> Count
             found["commitments_done"] += state == "done"
             found["commitments_overdue"] += state == "overdue"
     for row in Rectification.objects.all():
-        if row.project_id in keys and row.activity.quarter == quarter.number:
+        if row.project_id in keys and row.activity.period == quarter:
             found["rectifications_opened"] += 1
             found["rectifications_closed"] += row.state == "verified"
             found["rectifications_overdue"] += row.state == "issued" and row.rectify_by < day
@@ -154,7 +162,7 @@ def test_those_with_most_overdue_come_first(cast: Cast) -> None:
         activity = make_activity(project, "site")
         for _ in range(at):
             make_rectification(activity, deadline=yesterday)
-    figures = figures_of(cast.cycle, quarter.number, timezone.localdate())
+    figures = figures_of(cast.cycle, quarter, timezone.localdate())
     assert [row["project"] for row in figures["laggards"]] == [projects[2].pk, projects[1].pk]
     assert figures["laggards"][0]["rectifications"] == 2
 
@@ -162,7 +170,7 @@ def test_those_with_most_overdue_come_first(cast: Cast) -> None:
 def test_counting_takes_the_same_queries_for_any_number_of_projects(cast: Cast) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as taken:
-            figures_of(cast.cycle, over(cast).number, timezone.localdate())
+            figures_of(cast.cycle, over(cast), timezone.localdate())
         return len(taken)
 
     make_visit(make_project("implementing", cast), good_practice="做法")
@@ -177,35 +185,48 @@ def test_counting_takes_the_same_queries_for_any_number_of_projects(cast: Cast) 
 
 def test_a_bulletin_assembles_itself(cast: Cast) -> None:
     page = begun(cast)
-    year, number = cast.cycle.year, over(cast).number
-    assert page.slug == f"{year}-q{number}"
+    assert page.period == over(cast)
+    assert page.slug == f"{cast.cycle.year}-q{over(cast).number}"
     assert page.title.startswith(f"关于{cast.cycle.name}第")
     assert page.figures["total"]["activities_done"] == 1
     assert page.issuer == "区委组织部"
     assert page.chosen == [page.figures["practices"][0]["visit"]]
     assert not page.live
-    assert start_bulletin(cast.cycle, number, by=cast["taskforce"]).pk == page.pk
+    assert start_bulletin(cast.cycle, over(cast), by=cast["taskforce"]).pk == page.pk
+
+
+def test_a_quarter_of_the_year_after_has_a_bulletin_of_its_own(cast: Cast) -> None:
+    first, later = begun(cast), a_year_after(over(cast))
+    make_visit(make_project("implementing", cast), later, good_practice="下一年的做法")
+    page = start_bulletin(cast.cycle, later, by=cast["taskforce"])
+    assert page.pk != first.pk
+    assert page.period == later
+    assert page.slug == f"{later.year}-q{later.number}-{cast.cycle.year}"
+    assert page.title == f"关于{cast.cycle.name}{later.words}督导情况的通报"
+    assert [row["text"] for row in page.figures["practices"]] == ["下一年的做法"]
+    rows = {row.quarter: row.page for row in quarters_with_bulletins()}
+    assert (rows[over(cast)], rows[later]) == (first, page)
 
 
 @pytest.mark.parametrize("role", [role for role in Role.values if role != Role.TASK_FORCE])
 def test_nobody_else_begins_or_counts(cast: Cast, role: str) -> None:
     page = begun(cast)
     with pytest.raises(NotYours):
-        start_bulletin(cast.cycle, 1, by=cast[role])
+        start_bulletin(cast.cycle, over(cast), by=cast[role])
     with pytest.raises(NotYours):
         recount_bulletin(page, by=cast[role])
 
 
 def test_a_quarter_without_supervision_has_no_bulletin(cast: Cast) -> None:
     with pytest.raises(ConditionUnmet, match="没有督导安排"):
-        start_bulletin(cast.cycle, over(cast).number, by=cast["taskforce"])
+        start_bulletin(cast.cycle, over(cast), by=cast["taskforce"])
 
 
 def test_the_column_must_have_its_part(cast: Cast) -> None:
     make_visit(make_project("implementing", cast))
     SupervisionIndexPage.objects.get().delete()
     with pytest.raises(ConditionUnmet, match="督导整改栏目"):
-        start_bulletin(cast.cycle, over(cast).number, by=cast["taskforce"])
+        start_bulletin(cast.cycle, over(cast), by=cast["taskforce"])
 
 
 def test_figures_stay_until_somebody_counts_again(cast: Cast) -> None:
@@ -267,7 +288,7 @@ def test_published_figures_outlive_an_older_revision(cast: Cast) -> None:
 def test_the_gate_reads_good_practice_too(cast: Cast) -> None:
     project = make_project("implementing", cast)
     make_visit(project, good_practice="联系13800138000")
-    page = start_bulletin(cast.cycle, over(cast).number, by=cast["taskforce"])
+    page = start_bulletin(cast.cycle, over(cast), by=cast["taskforce"])
     with after(over(cast)):
         page = recount_bulletin(page, by=cast["taskforce"])
         with pytest.raises(PublicationRefused, match="手机号码"):
@@ -358,12 +379,14 @@ def test_the_desk_says_which_bulletins_are_to_be_written(cast: Cast) -> None:
         lines = list(desk.bulletin_lines(cast["taskforce"]))
         assert [(line.count, line.overdue) for line in lines] == [(1, 0), (0, 0)]
         found = list(desk.bulletin_deadlines(timezone.localdate()))
-        assert [one.item for one in found] == [f"bulletin:{quarter.year}-{quarter.number}"]
+        assert [one.item for one in found] == [
+            f"bulletin:{cast.cycle.pk}-{quarter.year}-{quarter.number}"
+        ]
         assert cast["taskforce"] in found[0].holders
         assert list(desk.bulletin_lines(cast["editor"])) == []
     with time_machine.travel(f"{quarter.last + timedelta(days=40)} 09:00+08:00", tick=False):
         assert next(desk.bulletin_lines(cast["taskforce"])).overdue == 1
-        start_bulletin(cast.cycle, quarter.number, by=cast["taskforce"])
+        start_bulletin(cast.cycle, quarter, by=cast["taskforce"])
         lines = list(desk.bulletin_lines(cast["taskforce"]))
         assert [(line.count, line.overdue) for line in lines] == [(0, 0), (1, 0)]
 
@@ -371,13 +394,13 @@ def test_the_desk_says_which_bulletins_are_to_be_written(cast: Cast) -> None:
 def test_the_screens_of_bulletins(cast: Cast) -> None:
     project = make_project("implementing", cast)
     make_visit(project)
-    number = over(cast).number
+    quarter = over(cast)
     client = client_of(cast["taskforce"])
     address = "/admin/party/supervision/bulletins/"
     assert "起草通报" in client.get(address).content.decode()
     assert client_of(cast["publisher"]).get(address).status_code == 200
     assert client_of(cast["unit"]).get(address).status_code in (302, 403)
-    begin = f"{address}start/{cast.cycle.pk}/{number}/"
+    begin = f"{address}start/{cast.cycle.pk}/{quarter.year}/{quarter.number}/"
     assert client_of(cast["publisher"]).post(begin).status_code == 404
     answer = client.post(begin)
     page = BulletinPage.objects.get()
@@ -386,11 +409,12 @@ def test_the_screens_of_bulletins(cast: Cast) -> None:
     assert "按最新数据重新汇总" in editor
     assert client.post(f"{address}{page.pk}/recount/").status_code == 302
     assert client_of(cast["publisher"]).post(f"{address}{page.pk}/recount/").status_code == 404
-    assert client.post(f"{address}start/{cast.cycle.pk}/9/").status_code == 404
+    for nothing in (f"{quarter.year}/9", "0/1", "9999/1"):
+        assert client.post(f"{address}start/{cast.cycle.pk}/{nothing}/").status_code == 404
     assert issued_elsewhere(cast) == 1
 
 
 def issued_elsewhere(cast: Cast) -> int:
     """Issue one notice and return how many of them a new count finds."""
     make_issued(make_project("implementing", cast), cast)
-    return figures_of(cast.cycle, over(cast).number, timezone.localdate())["notices"]
+    return figures_of(cast.cycle, over(cast), timezone.localdate())["notices"]

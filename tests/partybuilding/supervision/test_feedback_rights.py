@@ -28,6 +28,7 @@ SEES = {
     "editor": {"issued", "revoked"},
     "publisher": {"issued", "revoked"},
     "expert": set(),
+    "leader": set(),
 }
 
 pytestmark = pytest.mark.django_db

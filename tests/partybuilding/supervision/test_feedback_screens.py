@@ -13,6 +13,7 @@ from partybuilding.core.states import Role
 from partybuilding.supervision.models import Activity, Visit
 from partybuilding.supervision.notices.desk import feedback_lines, register_url
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.quarters import Quarter
 from tests.factories import make_cast, make_organization, make_person, make_project
 from tests.factories.feedback import (
     make_activity,
@@ -20,6 +21,7 @@ from tests.factories.feedback import (
     make_issued,
     make_visit,
     set_office,
+    this_quarter,
 )
 from tests.factories.projects import Cast
 from tests.factories.screens import client_of, queries_of
@@ -38,7 +40,7 @@ def cast() -> Cast:
 
 def quarter_url(activity: Activity) -> str:
     """Return the address of the screen of an activity's quarter."""
-    return f"{NOTICES}quarter/{activity.project.cycle_id}/{activity.quarter}/"
+    return f"{NOTICES}quarter/{activity.project.cycle_id}/{activity.year}/{activity.quarter}/"
 
 
 @pytest.mark.parametrize(
@@ -111,11 +113,10 @@ def test_the_task_force_drafts_writes_issues_and_revokes(cast: Cast) -> None:
 
 
 def test_a_quarter_is_issued_with_the_result_of_each(cast: Cast) -> None:
-    activities = []
+    activities, now = [], this_quarter()
     for at in range(3):
         project = make_project("implementing", cast)
-        if at:
-            make_visit(project)
+        make_visit(project, None if at else Quarter(now.year + 1, now.number))
         activities.append(make_activity(project))
     client, address = client_of(cast["taskforce"]), quarter_url(activities[0])
     form = client.get(address).content.decode()
@@ -148,8 +149,8 @@ def test_addresses_of_nothing_are_not_found(cast: Cast) -> None:
     client = client_of(cast["taskforce"])
     held = make_activity(make_project("implementing", cast), "site")
     assert client.post(f"{NOTICES}draft/{held.pk}/").status_code == 404
-    assert client.get(f"{NOTICES}quarter/{cast.cycle.pk}/5/").status_code == 404
-    assert client.get(f"{NOTICES}quarter/99999/1/").status_code == 404
+    for nothing in (f"{cast.cycle.pk}/2025/5", f"{cast.cycle.pk}/0/1", "99999/2025/1"):
+        assert client.get(f"{NOTICES}quarter/{nothing}/").status_code == 404
     assert client.get(f"{NOTICES}99999/").status_code == 404
     assert client.get(NOTICES).status_code == 200
 
@@ -174,7 +175,8 @@ def test_the_register_is_narrowed_and_taken_along(cast: Cast) -> None:
         ({"findings": "open"}, {issued.pk}),
         ({"findings": "none"}, {draft.pk}),
         ({"findings": "closed"}, set()),
-        ({"quarter": str(issued.activity.quarter)}, both),
+        ({"quarter": f"{issued.activity.year}-{issued.activity.quarter}"}, both),
+        ({"quarter": f"{issued.activity.year + 1}-{issued.activity.quarter}"}, set()),
         ({"cycle": str(cast.cycle.pk)}, both),
         ({"unit": str(cast.organization.unit_id)}, both),
         ({"sector": "school"}, set()),
@@ -211,9 +213,10 @@ def test_the_case_file_names_the_notices(cast: Cast) -> None:
     project = make_project("implementing", cast)
     client = client_of(cast["unit"])
     case = f"/admin/party/projects/{project.pk}/"
-    assert "反馈通报" not in client.get(case).content.decode()
+    assert 'id="feedback-section"' not in client.get(case).content.decode()
     notice = make_issued(project, cast, None, *FINDINGS)
     text = client.get(case).content.decode()
+    assert 'id="feedback-section"' in text
     assert notice.number in text
     assert "2个问题" in text
 

@@ -30,6 +30,7 @@ from tests.factories.feedback import (
     make_rectification,
     make_visit,
     set_office,
+    this_quarter,
 )
 from tests.factories.projects import Cast
 
@@ -75,6 +76,21 @@ def test_a_draft_tells_what_was_recorded_in_its_quarter_and_nothing_else(
     assert told.unit == cast.organization.unit.name
 
 
+def test_the_same_quarter_a_year_later_is_not_mixed_in(cast: Cast, project: Project) -> None:
+    now = this_quarter()
+    later = Quarter(now.year + 1, now.number)
+    make_visit(project, later, ("来年的问题", "改"), good_practice="来年的做法")
+    notice = make_draft(project, cast, None, FINDINGS[0])
+    assert notice.told.period == now
+    assert [one.finding for one in notice.told.findings] == ["议事记录不全"]
+    assert notice.told.good_practice == ("党员认领楼栋，问题不过夜。",)
+    assert len(notice.told.held) == 1
+    told = draft_notice(make_activity(project, "notice", later), by=cast["taskforce"]).told
+    assert told.period == later
+    assert [one.finding for one in told.findings] == ["来年的问题"]
+    assert told.good_practice == ("来年的做法",)
+
+
 def test_who_went_there_is_not_told(cast: Cast, project: Project) -> None:
     notice = make_issued(project, cast, None, *FINDINGS)
     assert "查看、" not in str(fresh(notice).content)
@@ -88,7 +104,7 @@ def test_the_last_check_of_a_commitment_counts(cast: Cast, project: Project) -> 
 
 def test_a_draft_follows_the_rows_until_it_is_issued(cast: Cast, project: Project) -> None:
     notice = make_draft(project, cast)
-    make_rectification(Activity.objects.get(kind="site"))
+    make_rectification(make_activity(project, "site"))
     assert len(fresh(notice).told.findings) == 1
 
 
@@ -152,7 +168,7 @@ def test_what_was_issued_never_changes(cast: Cast, project: Project) -> None:
     Rectification.objects.update(finding="改了的问题")
     Visit.objects.update(good_practice="改了的做法")
     Project.objects.update(title="改了的题目")
-    make_rectification(Activity.objects.get(kind="site"))
+    make_rectification(make_activity(project, "site"))
     after = fresh(notice)
     assert after.told == before
     assert [row.finding for row in after.findings.all()] == ["议事记录不全", "公示栏未更新"]
@@ -265,12 +281,11 @@ def test_the_paper_says_all_of_it(cast: Cast, project: Project, edition: str, re
     notice = make_issued(project, cast, None, *FINDINGS)
     Rectification.objects.update(finding="改了的问题")
     text = read(EDITIONS[edition](fresh(notice)))
-    period = Quarter(notice.told.year, notice.told.quarter)
+    assert notice.told.period == notice.activity.period
     for words in (
         "区委组织部",
         notice.number,
-        f"{period.year}年度基层党建创新项目",
-        "督导情况反馈通报",
+        f"{notice.activity.period.words}基层党建创新项目督导情况反馈通报",
         f"{cast.organization.name}：",
         "办结议题60件",
         "进展正常",

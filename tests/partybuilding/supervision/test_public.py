@@ -16,7 +16,9 @@ from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.words import days_late, is_overdue, told_state
+from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.rounds.listing import notice_list
+from partybuilding.supervision.rounds.table import rounds_of
 from tests.factories import make_cast
 from tests.factories.column import make_page
 from tests.factories.feedback import make_activity, make_draft, make_issued, make_visit
@@ -177,6 +179,19 @@ def test_rounds_tell_what_was_planned_and_held(cast: Cast) -> None:
     assert f"{notice.activity.year}年第" in text
     assert "0/1" in text
     assert "1/1" in text
+
+
+def test_a_programme_year_has_its_rounds_of_every_calendar_year(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    other = issued(make_cast(), *FINDINGS)
+    found = notice_list(RequestFactory().get(f"/supervision/?year={cast.cycle.year}").GET)
+    rows = {row[0]: row[1:] for row in rounds_of(found)["rows"]}
+    mine = notice.project.activities.order_by("-year", "-quarter").values_list("year", "quarter")
+    assert list(rows) == [Quarter(*pair).words for pair in mine.distinct()]
+    assert len({year for year, _quarter in mine}) > 1
+    assert rows[notice.activity.period.words][-3]["text"] == 2
+    everything = {row[0]: row[1:] for row in rounds_of(notice_list({}))["rows"]}
+    assert everything[other.activity.period.words][-3]["text"] == 4
 
 
 def test_files_hold_what_the_query_finds(cast: Cast) -> None:
