@@ -85,7 +85,7 @@ class OpinionFilters(WagtailFilterSet):
     late = django_filters.ChoiceFilter(
         label=_("Answered late"),
         method=by_lateness,
-        choices=[("1", _("Late"))],
+        choices=[("1", pgettext_lazy("filter", "Late"))],
         empty_label=_("Everything"),
         widget=forms.RadioSelect,
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.projects.filters import by_due, cycles_of, units_of
@@ -196,7 +197,10 @@ class RectificationFilters(WagtailFilterSet):
     late = django_filters.ChoiceFilter(
         label=_("Against the first deadline"),
         method=by_lateness,
-        choices=[("late", _("Late")), ("moved", _("Sent back once at least"))],
+        choices=[
+            ("late", pgettext_lazy("filter", "Late")),
+            ("moved", _("Sent back once at least")),
+        ],
         empty_label=_("Everything"),
         widget=forms.RadioSelect,
     )

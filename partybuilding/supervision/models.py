@@ -50,6 +50,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Keep what is still to be held: not done, of a project whose supervision goes on."""
         return self.filter(GOES_ON, done_on=None)
 
+    def begun(self, today: date | None = None) -> "ActivityQuerySet":
+        """Keep what is of a quarter that has begun."""
+        now = Quarter.of(today or timezone.localdate())
+        return self.filter(Q(year__lt=now.year) | Q(year=now.year, quarter__lte=now.number))
+
     def with_standing(self, today: date | None = None) -> "ActivityQuerySet":
         """Add where each one stands on a day as `standing`; as `loop.standing` says it."""
         today = today or timezone.localdate()

@@ -26,9 +26,10 @@ class QuarterRow:
 
 
 def quarters_with_bulletins(**narrowed: Any) -> list[QuarterRow]:
-    """Return the quarters of all programme years, the newest first; two queries."""
+    """Return the quarters of all programme years that have begun, the newest first; two queries."""
     rows = (
-        Activity.objects.filter(project__state__in=SUPERVISED, **narrowed)
+        Activity.objects.begun()
+        .filter(project__state__in=SUPERVISED, **narrowed)
         .order_by("-year", "-quarter", "-project__cycle__year")
         .values("project__cycle", "project__cycle__name", "year", "quarter")
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))

@@ -152,9 +152,10 @@ def _in_the_way(notice: FeedbackNotice, is_visited: bool, user: Any) -> tuple[Se
 
 
 def rounds() -> list[dict[str, Any]]:
-    """Return the quarters that ask for notices, the newest first, with how many were issued."""
+    """Return the quarters that ask for notices by now, the newest first, with how many were issued."""
     return list(
-        Activity.objects.filter(kind=ActivityKind.NOTICE, project__state__in=SUPERVISED)
+        Activity.objects.begun()
+        .filter(kind=ActivityKind.NOTICE, project__state__in=SUPERVISED)
         .order_by("-year", "-quarter", "-project__cycle__year")
         .values("project__cycle", "project__cycle__name", "year", "quarter")
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))

@@ -63,7 +63,7 @@ def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] |
 def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
     """Count the rounds by their quarters, activities and findings in one query."""
     rounds: dict[Quarter, Round] = {}
-    for year, quarter, kind, number, done, late in _activities(listing).union(
+    for year, quarter, kind, number, done, late in _activities(listing, today).union(
         _findings(listing, today), all=True
     ):
         period = Quarter(year, quarter)
@@ -75,9 +75,10 @@ def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
     return rounds
 
 
-def _activities(listing: FacetList) -> QuerySet:
-    """Count activities by quarter and kind: planned, held."""
-    rows = _narrowed(Activity.objects.filter(project__state__in=SUPERVISED), listing)
+def _activities(listing: FacetList, today: date) -> QuerySet:
+    """Count activities of the quarters that have begun by quarter and kind: planned, held."""
+    begun = Activity.objects.begun(today).filter(project__state__in=SUPERVISED)
+    rows = _narrowed(begun, listing)
     return (
         rows.order_by()
         .values("year", of=F("quarter"), what=F("kind"))

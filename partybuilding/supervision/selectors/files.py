@@ -9,7 +9,6 @@ from django.utils import timezone
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.organizations.selectors import people_with
-from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, VisitCheck
 from partybuilding.supervision.states import HELD, ActivityKind, RectificationState
 
@@ -97,9 +96,7 @@ def next_to_record(project: Any) -> Activity | None:
 
 def open_dispatches(user: Any) -> QuerySet[Activity]:
     """Return the dispatches that can be recorded today, those due first, by unit."""
-    now = Quarter.of(timezone.localdate())
-    begun = Q(year__lt=now.year) | Q(year=now.year, quarter__lte=now.number)
-    found = Activity.objects.visible_to(user).open().filter(begun, kind=ActivityKind.DISPATCH)
+    found = Activity.objects.visible_to(user).open().begun().filter(kind=ActivityKind.DISPATCH)
     ordered = ("due_on", "project__organization__unit__code", "project__code", "number")
     return found.select_related(*PROJECT).order_by(*ordered)
 
