@@ -129,7 +129,7 @@ class CurrentYear:
             else self._day(7 + place % 2, place)
         )
         if place % 2 == 0:
-            story.add(submitted - timedelta(minutes=30), case.enclose)
+            story.add(submitted, case.enclose)
         story.add(submitted, case.submit)
         if text.state == "submitted":
             return
