@@ -124,9 +124,9 @@ def test_a_commitment_without_a_deadline_counts_from_its_first_one(cast: Cast) -
     ("part", "given", "words"),
     [
         ("deadline", {}, "新的完成时限"),
-        ("deadline", {"day": day(900)}, "年度内"),
-        ("deadline", {"day": day(-1)}, "不能早于今天"),
-        ("deadline", {"day": day(20)}, "与现有内容相同"),
+        ("deadline", {"in_days": 900}, "年度内"),
+        ("deadline", {"in_days": -1}, "不能早于今天"),
+        ("deadline", {"in_days": 20}, "与现有内容相同"),
         ("goal", {"text": " "}, "填写"),
         ("goal", {"text": "办结议题10件"}, "与现有内容相同"),
         ("person", {"text": "王示例"}, "填写"),
@@ -140,8 +140,11 @@ def test_what_is_no_change_or_unfit_is_refused(
     cast: Cast, part: str, given: dict, words: str
 ) -> None:
     commitment = make_kept(cast).commitments.get()
+    given = {"reason": WHY, **given}
+    if "in_days" in given:
+        given["day"] = day(given.pop("in_days"))
     with pytest.raises(ConditionUnmet, match=words):
-        propose_change(commitment, part, by=cast["applicant"], **{"reason": WHY, **given})
+        propose_change(commitment, part, by=cast["applicant"], **given)
     assert not CommitmentChange.objects.exists()
 
 
