@@ -55,3 +55,13 @@ def asks_words_for_all(record: Any, attempt: Any) -> Verdict:
         % {"kind": one.kind.label, "excerpt": one.excerpt}
         for one in found
     )
+
+
+def fit_for_all(texts: Iterable[str]) -> Verdict:
+    """Keep the numbers of persons out of words that everybody will read at once."""
+    return verdict(
+        _("This is public at once. %(kind)s does not belong in it: %(excerpt)s")
+        % {"kind": found.kind.label, "excerpt": found.excerpt}
+        for text in texts
+        for found in findings(text)
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.demo.acts import Case
+from partybuilding.demo.content.keeping import UNFINISHED
 from partybuilding.demo.content.projects_2022 import PROJECTS_2022
 from partybuilding.demo.content.shapes import FinishedApplication
 from partybuilding.demo.doing import boards, opinions, papers, progress, supervision
@@ -172,9 +173,14 @@ def _share(text: FinishedApplication) -> float:
 
 
 def _results(case: Case) -> None:
-    count = len(case.text.plan)
-    goals = "；".join(step.goal for step in case.text.plan)
-    save_results(case.project, f"{count}项承诺全部办结。{goals}。", by=case.applicant)
+    """Sum up what was reached, explain what was not, and hand it in."""
+    places = range(len(case.text.plan))
+    why = {at: UNFINISHED[key] for at in places if (key := (case.text.key, at)) in UNFINISHED}
+    reached = [step.goal for at, step in enumerate(case.text.plan) if at not in why]
+    summary = f"{len(places)}项承诺办结{len(reached)}项。{'；'.join(reached)}。"
+    keys = case.project.commitments.order_by("order").values_list("pk", flat=True)
+    told = {keys[at]: words for at, words in why.items()}
+    save_results(case.project, by=case.applicant, summary=summary, explanations=told)
     move(case.project, "submit_results", by=case.applicant)
 
 

@@ -16,6 +16,7 @@ from partybuilding.portal.views import (
     partners,
     progress,
     questions,
+    results,
     sections,
     status,
     submission,
@@ -51,6 +52,12 @@ urlpatterns = [
     path("projects/<int:pk>/commitments/", commitments.commitments, name="commitments"),
     path("projects/<int:pk>/commitments/<int:number>/", commitments.commitment, name="commitment"),
     path("projects/<int:pk>/progress/", progress.progress, name="progress"),
+    path("projects/<int:pk>/results/", results.results, name="results"),
+    path(
+        "projects/<int:pk>/results/autosave/",
+        results.results_autosave,
+        name="results_autosave",
+    ),
     path("projects/<int:pk>/steps/<int:step>/report/", progress.report, name="report"),
     path(
         "projects/<int:pk>/steps/<int:step>/report/autosave/",

@@ -1,26 +1,15 @@
 """What must hold before a report is questioned, judged or taken back, and before a promise is changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
-from partybuilding.core.personal_data import findings
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
 from partybuilding.progress.states import QuestionState
 from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
-
-
-def fit_for_all(texts: Iterable[str]) -> Verdict:
-    """Keep the numbers of persons out of words that everybody will read at once."""
-    return verdict(
-        _("This is public at once. %(kind)s does not belong in it: %(excerpt)s")
-        % {"kind": found.kind.label, "excerpt": found.excerpt}
-        for text in texts
-        for found in findings(text)
-    )
 
 
 def can_be_questioned(step: Any) -> Verdict:

@@ -1,24 +1,32 @@
-"""The sections of a project's page that its own room has: grade and attachments."""
+"""The sections of a project's page that its own room has: results, grade and attachments."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.projects.facts import company_along, grade_facts
 from partybuilding.projects.page_sections import (
     ATTACHMENTS,
     GRADE,
     PEOPLE,
+    RESULTS,
     PageSection,
     Reading,
     register_along,
     register_page_section,
 )
 from partybuilding.projects.selectors_four_ones import handover_entries
+from partybuilding.projects.states import RESULTS_IN
 
 Part = Mapping[str, Any] | None
 HERE = "partybuilding/projects/parts"
+
+
+def results_part(reading: Reading) -> Part:
+    """Return what the organisation says came of it, once the results are handed in."""
+    told = reading.project.results_summary.strip()
+    return {"words": told} if told and reading.project.state in RESULTS_IN else None
 
 
 def grade_part(reading: Reading) -> Part:
@@ -43,6 +51,7 @@ def register_own_page_sections() -> None:
     """Put the room's own sections on every project's page."""
     register_along(company_along)
     rows = (
+        ("results", pgettext_lazy("section", "Results"), results_part, RESULTS),
         ("grade", gettext_lazy("Grade of the year"), grade_part, GRADE),
         ("attachments", gettext_lazy("Attachments of the page"), attachments_part, ATTACHMENTS),
         ("people", gettext_lazy("Changes among the four ones"), people_part, PEOPLE),

@@ -14,7 +14,7 @@ from partybuilding.projects.states import ProjectState
 
 #: The places of the sections, one after the other (public.md, "Pages and addresses").
 COMMITMENTS, PROGRESS, SUPERVISION, OPINIONS = 10, 20, 30, 40
-GRADE, ATTACHMENTS, CASES, BRANDS, PEOPLE, DATA = 50, 60, 70, 80, 85, 90
+RESULTS, GRADE, ATTACHMENTS, CASES, BRANDS, PEOPLE, DATA = 45, 50, 60, 70, 80, 85, 90
 
 
 @dataclass

@@ -105,6 +105,11 @@ def user_can_edit_application(project: Any, user: Any) -> bool:
     return project.state in (ProjectState.DRAFT, ProjectState.RETURNED) and _leads(project, user)
 
 
+def user_can_write_results(project: Any, user: Any) -> bool:
+    """Let the leading organisation sum up while the project is being implemented."""
+    return project.state == ProjectState.IMPLEMENTING and _leads(project, user)
+
+
 def user_can_submit_project(project: Any, user: Any) -> bool:
     """Let applicants of the leading organisation."""
     return _leads(project, user)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
-from partybuilding.projects.states import ProjectState
+from partybuilding.projects.states import RESULTS_IN, ProjectState
 
 
 def personal_texts_of(page: Any) -> Iterator[tuple[str, str]]:
@@ -23,13 +23,16 @@ def personal_texts_of(page: Any) -> Iterator[tuple[str, str]]:
         commitments = project.commitments.prefetch_related("steps")
         for number, commitment in enumerate(commitments, start=1):
             yield from texts_of_commitment(commitment, number)
+    if project.state in RESULTS_IN:
+        yield _label(Project, "results_summary"), project.results_summary
     for file in page.files_to_read():
         yield _("Name of an attachment of the page"), file["name"]
 
 
 def texts_of_commitment(commitment: Commitment, number: int) -> Iterator[tuple[str, str]]:
     """Yield the words of one commitment; a place reads like 承诺第2条 责任人."""
-    for name in ("goal", "person", "post", "explanation"):
+    told = ("explanation",) if commitment.project.state in RESULTS_IN else ()
+    for name in ("goal", "person", "post", *told):
         here = {"number": number, "part": _label(Commitment, name)}
         place = _("Commitment no. %(number)s, %(part)s") % here
         yield place, getattr(commitment, name)

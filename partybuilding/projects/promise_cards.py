@@ -16,7 +16,7 @@ from partybuilding.projects.promise_words import (
     lateness_words,
     state_words,
 )
-from partybuilding.projects.states import CommitmentState
+from partybuilding.projects.states import RESULTS_IN, CommitmentState
 
 
 def standing_words(promise: Promise, today: date) -> dict[str, Any]:
@@ -39,12 +39,18 @@ def card_of(commitment: Commitment, number: int, today: date) -> dict[str, Any]:
         "goal": commitment.goal,
         "person": commitment.person,
         "post": commitment.post,
-        "explanation": commitment.explanation,
+        "explanation": explanation_of(commitment),
         "done": promise.closed,
         "total": promise.steps,
         "steps": [step_of(step, today) for step in commitment.steps.all()],
         **standing_words(promise, today),
     }
+
+
+def explanation_of(commitment: Commitment) -> str:
+    """Return why it was not kept, once the results are handed in; empty for one that was."""
+    told = commitment.project.state in RESULTS_IN and not commitment.promise.is_kept
+    return commitment.explanation if told else ""
 
 
 def step_of(step: CommitmentStep, today: date) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
-from partybuilding.core.rules import YES, Sentence, Verdict, no, together, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, fit_for_all, no, together, verdict
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.openness import open_things
 from partybuilding.projects.states import Ground, ProjectState, Section
@@ -175,19 +175,26 @@ def commitments_complete(project: Any) -> Verdict:
     )
 
 
+def accounted_for(commitment: Any, number: int) -> Verdict:
+    """Ask whether a commitment is closed with evidence, or explained in words fit for all."""
+    if not commitment.is_accounted_for:
+        words = _("Commitment %(number)s is not finished: report its steps, or explain why.")
+        return no(words % {"number": number})
+    return fit_for_all([commitment.explanation])
+
+
+def summed_up(project: Any) -> Verdict:
+    """Ask whether the results are summed up with figures, in words fit for all."""
+    if not any(sign.isdigit() for sign in project.results_summary):
+        return no(_("Write a summary of the results with figures."))
+    return fit_for_all([project.results_summary])
+
+
 def results_complete(project: Any) -> Verdict:
     """Ask whether each commitment is closed with evidence or explained, and the summary has figures."""
-    open_ones = [item for item in project.commitments.all() if not item.is_accounted_for]
-    return verdict(
-        sentence
-        for lacking, sentence in (
-            (bool(open_ones), _("Close each commitment with evidence, or explain it.")),
-            (
-                not any(sign.isdigit() for sign in project.results_summary),
-                _("Write a summary of the results with figures."),
-            ),
-        )
-        if lacking
+    numbered = enumerate(project.commitments.all(), start=1)
+    return together(
+        [*(accounted_for(item, number) for number, item in numbered), summed_up(project)]
     )
 
 

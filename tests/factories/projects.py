@@ -125,8 +125,8 @@ def promise(project: Project, cast: Cast) -> None:
 
 def finish(project: Project, cast: Cast) -> None:
     """Explain the commitments and sum up the results."""
-    project.commitments.update(explanation="已全部完成。")
-    save_results(project, "办结议题66件。", by=cast["applicant"])
+    told = dict.fromkeys(project.commitments.values_list("pk", flat=True), "因汛期推迟至次年。")
+    save_results(project, by=cast["applicant"], summary="办结议题66件。", explanations=told)
 
 
 def announce(project: Project, cast: Cast) -> None:

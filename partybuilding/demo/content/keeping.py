@@ -51,6 +51,19 @@ class Question:
     again: str = ""
 
 
+#: What was not finished by the end of 2022, by application and place of the commitment, and why.
+UNFINISHED: dict[tuple[str, int], str] = {
+    (
+        "zhongyuan-2022",
+        3,
+    ): "文稿已审定，因年底印刷费未能列支，600册未能付印，拟于2023年一季度印发到户。",
+    (
+        "songlin-2022",
+        1,
+    ): "7至8月持续高温干旱，出菇率比去年提高一成二，未达到三成；已搭建遮阴棚、增设喷灌，"
+    "列入2023年继续推进。",
+}
+
 CHANGES: tuple[Change, ...] = (
     Change(
         key="gonghe-2022",
@@ -220,18 +233,18 @@ ASKED_NOW = Question(
     key="",
     place=0,
     side="taskforce",
-    words="请补充张贴现场的照片，并说明各组宣讲的时间。",
-    answer="七个组均在村民小组会上宣讲，时间见补充说明。",
-    added="七个组分三天宣讲完毕，公开栏张贴照片已附。",
+    words="请补充四个点开议现场的照片，并说明各点的参加人数。",
+    answer="四个点均已开议，各点人数见补充说明，签到表另附。",
+    added="四个点首次开议共参加312人次，现场照片已张贴公开栏。",
     outcome="",
 )
 OPEN_NOW = Question(
     key="",
     place=1,
     side="unit",
-    words="推选会议的票数与公示名单对不上，请核对后说明。",
+    words="报告议定事项60件，公开栏上只见43件，请核对后说明。",
     answer="",
     added="",
     outcome="",
 )
-PROPOSED_NOW = "驻村干部轮换，衔接需要时间，办结进度相应顺延，目标任务不变。"
+PROPOSED_NOW = "区级部门联动事项须逐项会商确认，联动清单建立时间相应顺延，目标任务不变。"

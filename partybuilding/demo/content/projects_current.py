@@ -1,4 +1,4 @@
-"""The 40 applications of the open cycle, in every state; no absolute year is mentioned."""
+"""The 41 applications of the open cycle, in every state; no absolute year is mentioned."""
 
 from partybuilding.demo.content.current import decided, with_applicants
 from partybuilding.demo.content.shapes import CurrentApplication

@@ -13,6 +13,7 @@ from partybuilding.demo.content.keeping import (
     OPEN_NOW,
     PROPOSED_NOW,
     QUESTIONS,
+    UNFINISHED,
     Change,
     Question,
 )
@@ -54,6 +55,8 @@ def add_to_year(story: Story, year: Any) -> None:
     for case in year.approved:
         for place, step in enumerate(case.text.plan):
             here = (case.text.key, place)
+            if here in UNFINISHED:
+                continue
             due = case.deadline(step.deadline)
             if change := changes.get(here):
                 due = _add_change(story, case, change, due)

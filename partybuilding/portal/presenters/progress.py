@@ -16,7 +16,7 @@ from partybuilding.progress.pictures import SMALL
 from partybuilding.progress.states import OF_COMMITMENT, OF_STEP, QuestionState
 from partybuilding.progress.words import figures_words, taken_back_words
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
-from partybuilding.projects.promise_cards import standing_words
+from partybuilding.projects.promise_cards import explanation_of, standing_words
 from partybuilding.projects.states import ChangedPart
 
 
@@ -33,6 +33,37 @@ def commitment_rows(project: Project, found: list[Commitment], *, writable: bool
             **standing_words(promise, today),
             "steps": [_step_row(project, step, today, writable) for step in item.steps.all()],
             "ways": list(_change_ways(item)) if writable and not promise.is_kept else [],
+        }
+
+
+def result_rows(part: Any, *, writable: bool) -> Iterator[Any]:
+    """Yield each commitment as the results account for it: how it stands, what is open, the field.
+
+    Args:
+        part: the results as they are written, a `ResultsPart`.
+    """
+    today = timezone.localdate()
+    for number, item in enumerate(part.commitments, start=1):
+        promise = item.promise
+        steps = item.steps.all()
+        reports = [report for step in steps for report in step.reports.all() if step.is_closed]
+        yield {
+            "number": number,
+            "goal": item.goal,
+            "done": promise.closed,
+            "total": promise.steps,
+            **standing_words(promise, today),
+            "figures": "；".join(filter(None, map(figures_words, reports))),
+            "open_steps": [
+                {
+                    "title": step.title,
+                    "href": reverse("portal:report", args=[item.project_id, step.pk]),
+                }
+                for step in steps
+                if writable and not step.is_closed
+            ],
+            "field": part.field_of(item) if writable else None,
+            "explanation": explanation_of(item),
         }
 
 

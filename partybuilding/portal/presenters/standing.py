@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.models import TransitionRecord
+from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone
 from partybuilding.portal.presenters.dates import due_note, due_sentence
 from partybuilding.portal.presenters.wording import NEXT, holder, side
@@ -115,6 +116,18 @@ def ending(project: Project, history: Iterable[TransitionRecord]) -> dict[str, s
         return {}
     who = side(acting_role(entry), project)
     return {"title": str(project.state_row.label), "text": told_reason(entry), "who": who}
+
+
+def returned_with(project: Project, step: str, state: ProjectState) -> dict[str, Any]:
+    """Return why a project was returned by this step last, and by which side; nothing once handed in again.
+
+    Args:
+        state: where the project stands while it is being corrected.
+    """
+    entry = last_entry(project, step) if project.state == state else None
+    if entry is None:
+        return {}
+    return {"reason": entry.reason, "who": side(acting_role(entry), project)}
 
 
 def project_line(project: Project, own: frozenset[int]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.refusals import Overtaken, Refusal, WrongState
-from partybuilding.core.selectors import last_entry
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
@@ -18,8 +17,7 @@ from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import CommitmentPart
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.dates import due_sentence
-from partybuilding.portal.presenters.standing import acting_role
-from partybuilding.portal.presenters.wording import side
+from partybuilding.portal.presenters.standing import returned_with
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Commitment, Project
@@ -51,7 +49,7 @@ def commitments(request: HttpRequest, pk: int) -> HttpResponse:
         "project": project,
         "commitments": [_row(project, number, item) for number, item in enumerate(written, 1)],
         "can_write": _writable(project, request.user),
-        "returned": _returned(project),
+        "returned": returned_with(project, "return_commitments", ProjectState.APPROVED),
         "can_add": len(written) < MAX_COMMITMENTS,
         "add_href": reverse("portal:commitment", args=[pk, len(written) + 1]),
         "gaps": commitments_complete(project).reasons if written else (),
@@ -59,14 +57,6 @@ def commitments(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trail((str(project), status), (pgettext("portal", "Public commitments"), "")),
     }
     return show(request, "commitments.html", context, part=PROJECTS)
-
-
-def _returned(project: Project) -> dict[str, Any]:
-    """Return why the commitments were returned last, and by which side."""
-    entry = last_entry(project, "return_commitments")
-    if entry is None or project.state != ProjectState.APPROVED:
-        return {}
-    return {"reason": entry.reason, "who": side(acting_role(entry), project)}
 
 
 def _row(project: Project, number: int, item: Commitment) -> dict[str, Any]:

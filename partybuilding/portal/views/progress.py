@@ -18,6 +18,7 @@ from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import EvidenceForm, EvidencePart
 from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.presenters.dates import due_sentence
 from partybuilding.portal.presenters.progress import change_row, commitment_rows, question_row
 from partybuilding.portal.views.lookup import own_project, refusal_sentences
 from partybuilding.progress.models import Draft
@@ -39,11 +40,15 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     if not project.has_promised:
         return redirect("portal:project", project.pk)
     writable = user_can_report_step(project, request.user)
+    found = kept_by(project)
     questions = questions_of(request.user).filter(project=project).unsettled()
     context = {
         "project": project,
         "writable": writable,
-        "rows": list(commitment_rows(project, kept_by(project), writable=writable)),
+        "rows": list(commitment_rows(project, found, writable=writable)),
+        "results_href": reverse("portal:results", args=[project.pk]) if writable else "",
+        "all_kept": all(item.promise.is_kept for item in found),
+        "due": due_sentence(project),
         "questions": [question_row(one) for one in questions],
         "changes": [change_row(one) for one in changes_of(request.user).filter(project=project)],
         "trail": trail((str(project), status_href(project)), (progress_words(), "")),

@@ -18,7 +18,12 @@ from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks
 from partybuilding.portal.presenters.dates import due_sentence
-from partybuilding.portal.presenters.standing import ending, status_strip, told_history
+from partybuilding.portal.presenters.standing import (
+    ending,
+    returned_with,
+    status_strip,
+    told_history,
+)
 from partybuilding.portal.presenters.wording import SIDES
 from partybuilding.portal.views.application import remarks_told
 from partybuilding.portal.views.feedback import feedback_lines
@@ -30,7 +35,7 @@ from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.selectors_preparation import DutyRow, duty_rows
-from partybuilding.projects.states import CHOSEN, ProjectState
+from partybuilding.projects.states import CHOSEN, RESULTS_IN, ProjectState
 
 #: The result has been decided, and its letter can be read.
 DECIDED = (*CHOSEN, ProjectState.DECLINED)
@@ -53,6 +58,9 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "can_edit": user_can_edit_application(found, request.user),
         "can_commit": found.state == ProjectState.APPROVED
         and user_can_edit_project(found, request.user),
+        "results_in": found.state in RESULTS_IN,
+        "results_returned": returned_with(found, "return_results", ProjectState.IMPLEMENTING),
+        "all_kept": found.has_promised and not found.commitments.unkept().exists(),
         "can_report": user_can_report_step(found, request.user),
         "can_withdraw": can_withdraw(found, request.user),
         "papers": _papers(found),

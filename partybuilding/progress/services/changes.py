@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, Frozen
-from partybuilding.core.rules import together
+from partybuilding.core.rules import fit_for_all, together
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.services.door import due_date
 from partybuilding.progress.models import CommitmentChange
 from partybuilding.progress.notices import told_of_new_change
 from partybuilding.progress.permissions import user_can_propose_change
-from partybuilding.progress.rules import fit_for_all, is_news, is_still_open
+from partybuilding.progress.rules import is_news, is_still_open
 from partybuilding.progress.states import OF_COMMITMENT, OF_STEP, ChangeState
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.states import ChangedPart

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.models.attachment import private_storage, random_name
 from partybuilding.core.refusals import ConditionUnmet
+from partybuilding.core.rules import fit_for_all
 from partybuilding.core.services import attach
 from partybuilding.core.uploads import IMAGES
 from partybuilding.progress.models import StepQuestion, StepReport
 from partybuilding.progress.pictures import cuts_of
-from partybuilding.progress.rules import fit_for_all
 from partybuilding.projects.models import CommitmentStep, Project
 
 #: The name of a file in the private storage.

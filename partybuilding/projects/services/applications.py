@@ -189,15 +189,3 @@ def save_commitments(project: Project, rows: Iterable[Mapping[str, Any]], *, by:
                 for number, step in enumerate(row.get("steps", ()))
             )
     return locked
-
-
-def save_results(project: Project, summary: str, *, by: Any) -> Project:
-    """Save the summary of results while the project is being implemented."""
-    with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        leads = locked.organization_id in standing_of(by).ids(Role.APPLICANT)
-        if locked.state != ProjectState.IMPLEMENTING or not leads:
-            raise Frozen([_("Results are written while the project is being implemented.")])
-        locked.results_summary = summary
-        locked.save(update_fields=["results_summary", "updated_at"])
-    return locked

@@ -1,7 +1,13 @@
 """The machine of a project, and the fixed words of its case file."""
 
 from partybuilding.projects.states.codes import CHOSEN, ENDED, REOPENED, ProjectState
-from partybuilding.projects.states.promises import KEEPING, PROMISED, ChangedPart, CommitmentState
+from partybuilding.projects.states.promises import (
+    KEEPING,
+    PROMISED,
+    RESULTS_IN,
+    ChangedPart,
+    CommitmentState,
+)
 from partybuilding.projects.states.table import STATES, STEPS, STRIP, TABLE
 from partybuilding.projects.states.words import Decision, Duty, Ground, Method, Section
 
@@ -11,6 +17,7 @@ __all__ = [
     "KEEPING",
     "PROMISED",
     "REOPENED",
+    "RESULTS_IN",
     "STATES",
     "STEPS",
     "STRIP",

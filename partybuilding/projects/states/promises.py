@@ -49,3 +49,5 @@ PROMISED = (
 )
 #: Those of them in which the promises are still to be kept.
 KEEPING = (ProjectState.IMPLEMENTING, ProjectState.RESULTS_SUBMITTED)
+#: Those in which the results are handed in, so that residents read them.
+RESULTS_IN = (ProjectState.RESULTS_SUBMITTED, ProjectState.GRADED, ProjectState.ARCHIVED)

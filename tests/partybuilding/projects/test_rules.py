@@ -60,7 +60,9 @@ def project(**facts: Any) -> SimpleNamespace:
         "duties_missing": list,
         "quota_left": lambda: 1,
         "places_left": lambda grade: 1,
-        "commitments": Rows([thing(is_complete=True, deadline=TODAY, is_accounted_for=True)]),
+        "commitments": Rows(
+            [thing(is_complete=True, deadline=TODAY, is_accounted_for=True, explanation="")]
+        ),
         "results_summary": "办结66件。",
     }
     return thing(**{**given, **facts})
@@ -191,9 +193,16 @@ def test_commitments_are_complete_and_inside_the_year(commitments: Any) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"commitments": Rows([thing(is_accounted_for=False)])}, {"results_summary": "全部完成。"}],
+    [
+        {"commitments": Rows([thing(is_accounted_for=False)])},
+        {"commitments": Rows([thing(is_accounted_for=True, explanation="可电13812345678")])},
+        {"results_summary": "全部完成。"},
+        {"results_summary": "办结66件，联系13812345678。"},
+    ],
 )
-def test_results_account_for_each_commitment_and_have_figures(change: Any) -> None:
+def test_results_account_for_each_commitment_have_figures_and_no_numbers_of_persons(
+    change: Any,
+) -> None:
     assert len(rules.results_complete(project(**change)).reasons) == 1
 
 
