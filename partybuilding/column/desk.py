@@ -1,6 +1,7 @@
 """The lines of the column on the first screen: what editors have to do, what publishers to review."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,11 +10,16 @@ from django.utils.translation import gettext as _
 
 from partybuilding.column.waiting.rows import Row, rows_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
+from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk import DeskLine
 from partybuilding.core.states import Role, Tone
+from partybuilding.opinions.models import Opinion
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import ProjectState
+
+#: Working days before the last day of an answer from which on editors are warned (public.md).
+NEAR = 2
 
 
 def page_lines(user: Any) -> Iterator[DeskLine]:
@@ -48,6 +54,16 @@ def _to_write(rows: list[Row], user: Any) -> Iterator[DeskLine]:
     yield _line(_("Pages to write"), WorkKind.WRITE, _count(rows, WorkKind.WRITE))
     yield _line(_("Pages being drafted"), WorkKind.DRAFT, _count(rows, WorkKind.DRAFT))
     yield _line(_("Columns without news"), WorkKind.STALE, _count(rows, WorkKind.STALE))
+    yield _unanswered(timezone.localdate())
+
+
+def _unanswered(today: date) -> DeskLine:
+    """Warn of opinions whose answer is nearly due or overdue; the unit and the department answer them."""
+    unanswered = Opinion.objects.still_open()
+    near = unanswered.filter(answer_by__lte=add_working_days(today, NEAR))
+    label = _("Opinions whose answer is nearly due")
+    url = reverse("opinion_replies")
+    return DeskLine(label, near.count(), unanswered.late(today).count(), url, Tone.WAITING)
 
 
 def _late(user: Any) -> int:

@@ -20,11 +20,14 @@ from partybuilding.column.waiting.freshness import Column, register_column, stal
 from partybuilding.column.waiting.items import work_for
 from partybuilding.column.waiting.rows import rows_for
 from partybuilding.column.waiting.states import WorkKind
+from partybuilding.core.calendar import add_working_days
+from partybuilding.opinions.models import Opinion
 from partybuilding.progress.services import report_step
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import make_cast, make_project
 from tests.factories.column import forge, make_page, make_pages
+from tests.factories.opinions import make_opinion
 from tests.factories.projects import Cast, take
 from tests.factories.screens import client_of, queries_of
 
@@ -135,6 +138,19 @@ def test_the_desk_counts_what_the_list_shows(cast: Cast, work: dict[str, Any]) -
     assert publisher == {"待审核发布": 1}
     for role in ("department", "unit", "taskforce", "auditor", "applicant", "expert"):
         assert list(page_lines(cast[role])) == []
+
+
+def test_editors_are_warned_of_opinions_whose_answer_is_nearly_due(cast: Cast) -> None:
+    label, today = "临近答复期限的群众意见", timezone.localdate()
+    days = (add_working_days(today, 2), add_working_days(today, 3), today - timedelta(days=1))
+    for day in days:
+        Opinion.objects.filter(pk=make_opinion().pk).update(answer_by=day)
+    answered = make_opinion("answered", cast)
+    Opinion.objects.filter(pk=answered.pk).update(answer_by=today)
+    line = next(line for line in page_lines(cast["editor"]) if line.label == label)
+    assert (line.count, line.overdue) == (2, 1)
+    assert client_of(cast["editor"]).get(line.url).status_code == 200
+    assert label not in {line.label for line in page_lines(cast["publisher"])}
 
 
 def test_overdue_promises_are_counted_as_late(cast: Cast, work: dict[str, Any]) -> None:

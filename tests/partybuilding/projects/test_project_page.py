@@ -26,6 +26,7 @@ from tests.factories.promises import make_promise
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
+WHY, SUMMARY = "因汛期施工推迟，调整至次年4月完成。", "办结居民议题66件。"
 PROMISE, EVIDENCE = "办结议题60件", "群众签字"
 HEADINGS = re.compile(r"<h[12][^>]*>([^<]+)</h[12]>")
 
@@ -133,7 +134,7 @@ def test_every_word_that_goes_out_passes_the_gate_with_its_place(cast: Cast) -> 
     page = make_page("commitments_submitted", cast, live=False)
     commitment = page.project.commitments.get()
     phone = "13812345678"
-    commitment.person = commitment.explanation = phone
+    commitment.person = phone
     commitment.save()
     commitment.steps.update(title=phone)
     page.project.four_ones.filter(duty="liaison").update(post=f"组织部{phone}")
@@ -142,7 +143,6 @@ def test_every_word_that_goes_out_passes_the_gate_with_its_place(cast: Cast) -> 
     faults = "".join(faults_of(ProjectPage.objects.get(pk=page.pk)))
     for place in (
         "承诺第1条 责任人",
-        "承诺第1条 情况说明",
         "承诺第1条第1步 步骤",
         "联系组工干部职务",
         "页面附件名称",
@@ -150,6 +150,37 @@ def test_every_word_that_goes_out_passes_the_gate_with_its_place(cast: Cast) -> 
         assert place in faults
     forge(page.project, "approved")
     assert "承诺" not in "".join(faults_of(ProjectPage.objects.get(pk=page.pk)))
+
+
+def test_the_results_pass_the_gate_once_they_are_handed_in(cast: Cast) -> None:
+    page = make_page("implementing", cast)
+    phone = "13812345678"
+    page.project.commitments.update(explanation=phone)
+    Project.objects.filter(pk=page.project_id).update(results_summary=f"办结66件，电{phone}")
+    assert faults_of(ProjectPage.objects.get(pk=page.pk)) == []
+    forge(page.project, "results_submitted")
+    faults = "".join(faults_of(ProjectPage.objects.get(pk=page.pk)))
+    for place in ("承诺第1条 情况说明", "成果总结"):
+        assert place in faults
+
+
+@pytest.mark.parametrize("state", STAGE_OF)
+def test_results_and_explanations_are_read_once_they_are_handed_in(cast: Cast, state: str) -> None:
+    page = make_page("implementing", cast)
+    page.project.commitments.update(explanation=WHY)
+    Project.objects.filter(pk=page.project_id).update(results_summary=SUMMARY)
+    forge(page.project, state)
+    told = state in ("results_submitted", "graded", "archived")
+    assert [words in shown(page) for words in (WHY, SUMMARY)] == [told, told]
+
+
+def test_a_kept_commitment_needs_no_explanation(cast: Cast) -> None:
+    page = make_page("implementing", cast)
+    page.project.commitments.update(explanation=WHY)
+    step = CommitmentStep.objects.get(commitment__project=page.project_id)
+    report_step(step, by=cast["applicant"], evidence="办结66件。")
+    forge(page.project, "results_submitted")
+    assert WHY not in shown(page)
 
 
 def test_evidence_with_a_persons_number_is_refused(cast: Cast) -> None:
