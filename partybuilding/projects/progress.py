@@ -6,7 +6,7 @@ The rules (public.md, "Rules of the public record"):
 - A promise is kept when it has steps and every one of them was closed with evidence. It is under way
   when at least one was: only evidence tells so, neither the calendar nor anybody's word.
 - It is overdue from the day after its current deadline. How late it is, is always counted in days
-  against the original one, up to the day it was kept, the day its project was terminated, or today;
+  against the original one, up to the day it was kept, its project was terminated or archived, or today;
   so no change of a deadline and no late completion makes lateness disappear.
 """
 
@@ -27,6 +27,7 @@ class Promise:
         current: the deadline that holds now.
         closed_on: the day on which the last step was closed.
         ended_on: the day on which its project was terminated.
+        filed_on: the day on which its project was archived, from which on nobody can keep it.
         changes: how many times it was changed after its publication.
     """
 
@@ -36,6 +37,7 @@ class Promise:
     current: date | None
     closed_on: date | None = None
     ended_on: date | None = None
+    filed_on: date | None = None
     changes: int = 0
 
     @property
@@ -59,5 +61,6 @@ def days_late(promise: Promise, today: date) -> int:
     """Return by how many calendar days a promise missed its original deadline so far; 0 when in time."""
     if promise.original is None:
         return 0
-    until = promise.closed_on if promise.is_kept else promise.ended_on
+    over = promise.ended_on or promise.filed_on
+    until = promise.closed_on if promise.is_kept else over
     return max(0, ((until or today) - promise.original).days)

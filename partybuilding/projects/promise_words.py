@@ -25,6 +25,8 @@ def lateness_words(promise: Promise, today: date) -> str:
         return ""
     if state == CommitmentState.TERMINATED:
         return _("%(days)s days overdue when terminated") % {"days": late}
+    if promise.filed_on:
+        return _("%(days)s days overdue when archived") % {"days": late}
     if promise.original != promise.current:
         return _("%(days)s days past the original deadline") % {"days": late}
     return _("%(days)s days past the deadline") % {"days": late}

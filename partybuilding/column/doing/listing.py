@@ -25,7 +25,7 @@ from partybuilding.projects.promise_words import (
     state_words,
 )
 from partybuilding.projects.promises import HEAVY, readable_promises
-from partybuilding.projects.states import KEEPING, ChangedPart
+from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
 
 #: Days ahead in which a deadline is near.
 SOON = 30
@@ -146,6 +146,15 @@ def due_commitments(today: date) -> QuerySet[Commitment]:
             )
         )
     )
+
+
+def left_unkept() -> int:
+    """Count the promises that were not kept when their project was graded or archived.
+
+    Nobody can keep them any more, so they stand on their project's page and not among what is due.
+    """
+    over = (ProjectState.GRADED, ProjectState.ARCHIVED)
+    return readable_promises().filter(project__state__in=over).unkept().count()
 
 
 def overdue_list(query: Any, path: str = "", today: date | None = None) -> FacetList:

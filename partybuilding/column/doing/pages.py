@@ -14,11 +14,14 @@ from partybuilding.column.doing.listing import (
     PICTURED,
     due_commitments,
     due_entry,
+    left_unkept,
     overdue_list,
     progress_list,
     readable_reports,
     report_entry,
 )
+from partybuilding.column.facets import LATE
+from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.pages import PageMeta, SingularPage
 
 
@@ -88,6 +91,12 @@ class ProgressIndexPage(DoingIndexPage):
         }
 
 
+def _overdue_projects(request: HttpRequest) -> str:
+    """Return where the projects with a promise that is overdue are listed."""
+    index = ProjectIndexPage.objects.live().first()
+    return f"{index.get_url(request)}?overdue={LATE}" if index else ""
+
+
 class OverdueIndexPage(DoingIndexPage):
     """What is overdue, and what is due within 30 days."""
 
@@ -114,4 +123,6 @@ class OverdueIndexPage(DoingIndexPage):
             **super().get_context(request, *args, **kwargs),
             "listing": listing,
             "entries": [due_entry(row, request, today) for row in listing.page],
+            "left": left_unkept(),
+            "left_url": _overdue_projects(request),
         }

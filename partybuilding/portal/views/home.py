@@ -1,10 +1,14 @@
 """The first screen: what waits for me, my projects by year, a new application."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -44,15 +48,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not standing.has(Role.APPLICANT):
         return redirect("portal:assessments")
     own = standing.ids(Role.APPLICANT)
-    desk = on_my_desk(request.user)
-    findings = to_rectify(request.user)
-    waiting = [finding_item(one) for one in findings[:PER_PAGE]]
-    waiting += [project_line(project, own) for project in desk[: PER_PAGE - len(waiting)]]
+    desk = _Desk(request.user)
     page = Paginator(projects_by_year(request.user), PER_PAGE).get_page(page_of(request))
     context = {
-        "promises": list(_promises(request.user)),
-        "desk": waiting,
-        "desk_count": findings.count() + desk.count(),
+        "desk": desk.lines(),
+        "desk_count": desk.count(),
         "page": page,
         "years": _by_year(page, own),
         "window": _window(request),
@@ -60,13 +60,38 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(request, "home.html", context, part=PROJECTS)
 
 
-def _promises(user: Any) -> Iterator[dict[str, Any]]:
-    """Yield the questions to answer, then the steps that are overdue or due soon."""
-    questions = questions_of(user).waiting_for(user).order_by("due_on", "pk")
-    yield from map(question_row, questions[:PER_PAGE])
-    today = timezone.localdate()
-    steps = steps_to_report(user, today)
-    yield from (step_line(step, today) for step in steps[:PER_PAGE])
+class _Desk:
+    """What waits for an applicant: questions, findings, steps, projects; the most urgent first."""
+
+    def __init__(self, user: Any) -> None:
+        own, today = standing_of(user).ids(Role.APPLICANT), timezone.localdate()
+        self._kinds = (
+            _Kind(questions_of(user).waiting_for(user).order_by("due_on", "pk"), question_row),
+            _Kind(to_rectify(user), finding_item),
+            _Kind(steps_to_report(user, today), partial(step_line, today=today), "deadline"),
+            _Kind(on_my_desk(user), partial(project_line, own=own)),
+        )
+
+    def count(self) -> int:
+        """Count everything that waits; one query."""
+        first, *others = (kind.rows.order_by().values_list("pk") for kind in self._kinds)
+        return first.union(*others, all=True).count()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return the lines that are shown, by the day until which each is to be done."""
+        found = [(day or date.max, draw(row)) for kind in self._kinds for day, row, draw in kind]
+        return [line for _day, line in sorted(found, key=itemgetter(0))[:PER_PAGE]]
+
+
+class _Kind:
+    """One kind of what waits, its first rows fetched once, with how a row is drawn."""
+
+    def __init__(self, rows: QuerySet, draw: Callable[..., Any], day: str = "due_on") -> None:
+        self.rows, self.draw, self.day = rows, draw, day
+        self.first = list(rows[:PER_PAGE])
+
+    def __iter__(self) -> Iterator[tuple[date | None, Any, Callable[..., Any]]]:
+        return ((getattr(row, self.day), row, self.draw) for row in self.first)
 
 
 def _by_year(page: Any, own: frozenset[int]) -> list[dict[str, Any]]:

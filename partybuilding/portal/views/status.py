@@ -1,5 +1,6 @@
 """Where a project stands, its history, and its papers."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,8 @@ from partybuilding.portal.presenters.wording import SIDES
 from partybuilding.portal.views.application import remarks_told
 from partybuilding.portal.views.feedback import feedback_lines
 from partybuilding.portal.views.lookup import own_project
+from partybuilding.portal.views.progress import progress_words
+from partybuilding.portal.views.results import results_words
 from partybuilding.portal.views.submission import can_withdraw
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
@@ -58,7 +61,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "can_edit": user_can_edit_application(found, request.user),
         "can_commit": found.state == ProjectState.APPROVED
         and user_can_edit_project(found, request.user),
-        "results_in": found.state in RESULTS_IN,
+        "ways": list(_ways(found, request.user)),
         "results_returned": returned_with(found, "return_results", ProjectState.IMPLEMENTING),
         "all_kept": found.has_promised and not found.commitments.unkept().exists(),
         "can_report": user_can_report_step(found, request.user),
@@ -70,6 +73,21 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trail((str(found), "")),
     }
     return show(request, "project.html", context, part=PROJECTS)
+
+
+def _ways(project: Project, user: Any) -> Iterator[dict[str, str]]:
+    """Yield the screens on which an applicant works while the promises are kept, and reads afterwards."""
+    if project.has_promised:
+        yield _way("progress", progress_words(), project)
+        if project.state in RESULTS_IN or user_can_report_step(project, user):
+            yield _way("results", results_words(), project)
+    if project.commitments_published_at:
+        yield _way("supervision", _("Supervision and rectification"), project)
+
+
+def _way(name: str, words: str, project: Project) -> dict[str, str]:
+    href = reverse(f"portal:{name}", args=[project.pk])
+    return {"text": words, "href": href, "tone": "secondary"}
 
 
 def _meta(project: Project) -> list[str]:

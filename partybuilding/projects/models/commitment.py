@@ -112,6 +112,7 @@ class Commitment(models.Model):
             current=self.deadline,
             closed_on=max(closed, default=None),
             ended_on=self.project.ended_on,
+            filed_on=self.project.filed_on,
             changes=len(changes),
         )
 
@@ -179,6 +180,7 @@ class CommitmentStep(models.Model):
             current=self.deadline,
             closed_on=self.closed_on,
             ended_on=None if self.is_closed else self.commitment.project.ended_on,
+            filed_on=self.commitment.project.filed_on,
             changes=len(changes),
         )
 

@@ -159,6 +159,12 @@ class Project(Record):
         ended = self.state == ProjectState.TERMINATED
         return timezone.localdate(self.state_since) if ended else None
 
+    @property
+    def filed_on(self) -> date | None:
+        """The day on which it was archived."""
+        filed = self.state == ProjectState.ARCHIVED
+        return timezone.localdate(self.state_since) if filed else None
+
     def duties_missing(self) -> list[str]:
         """Return the duties of the four ones that nobody holds today."""
         today = timezone.localdate()

@@ -21,7 +21,7 @@ from partybuilding.progress.services import Evidence, answer_question, ask_about
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import Cast, make_cast
-from tests.factories.column import make_page
+from tests.factories.column import forge, make_page
 from tests.factories.progress import (
     day,
     jpeg,
@@ -269,6 +269,18 @@ def test_only_what_is_still_carried_out_is_late(cast: Cast, page: ProjectPage) -
     assert "逾期与临期承诺共1项" in read("/overdue/").text
     take(page.project, "terminate", cast)
     assert "目前没有逾期" in read("/overdue/").text
+
+
+def test_what_was_not_finished_when_its_project_ended_is_counted_and_led_to(
+    cast: Cast, page: ProjectPage
+) -> None:
+    Commitment.objects.update(deadline=day(-3))
+    assert "项目结束时未完成" not in read("/overdue/").text
+    forge(page.project, "graded")
+    text = read("/overdue/").text
+    assert "另有1项承诺在项目结束时未完成。" in text
+    assert 'href="/projects/?overdue=1"' in text
+    assert page.title in read("/projects/?overdue=1").text
 
 
 def test_an_empty_list_stands_in_no_navigation(cast: Cast, page: ProjectPage) -> None:

@@ -102,6 +102,12 @@ def test_a_promise_without_steps_or_deadline_is_neither_kept_nor_late() -> None:
             "终止时已逾期3天",
             "原定2026年6月10日，调整为2026年6月15日",
         ),
+        (
+            {"original": TODAY - 5 * DAY, "current": TODAY - 5 * DAY, "filed_on": TODAY - 2 * DAY},
+            "逾期",
+            "归档时已逾期3天",
+            "2026年6月10日",
+        ),
         ({"original": None, "current": None}, "未开始", "", ""),
     ],
 )
@@ -135,6 +141,7 @@ def test_no_change_no_completion_and_no_end_makes_lateness_disappear(
         Promise(2, 1, original, moved, changes=1),
         Promise(2, 2, original, moved, closed_on=max(closed_on or now, now)),
         Promise(2, 1, original, moved, ended_on=max(ended_on or now, now)),
+        Promise(2, 1, original, moved, filed_on=max(ended_on or now, now)),
     ]
     for after in events:
         assert days_late(after, later) >= before
