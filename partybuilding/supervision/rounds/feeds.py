@@ -24,6 +24,7 @@ from partybuilding.supervision.rounds.listing import (
     notice_list,
     with_what_is_shown,
 )
+from partybuilding.supervision.wording import when_words
 
 NEWEST = 50
 
@@ -114,7 +115,7 @@ class SupervisionFeed(Feed):
 def _of_notice(notice: FeedbackNotice, request: HttpRequest) -> Entry:
     count = len(notice.told.findings)
     words = ngettext("%(n)s finding", "%(n)s findings", count) % {"n": count}
-    facts = {"project": notice.project.page.title, "quarter": notice.told.period.words}
+    facts = {"project": notice.project.page.title, "quarter": when_words(notice.told)}
     return Entry(
         title=_("Feedback notice on %(project)s, %(quarter)s") % facts,
         text="；".join((notice.number, notice.revocation or words)),
