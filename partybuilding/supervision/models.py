@@ -210,14 +210,7 @@ def late_on(today: date) -> Q:
     )
 
 
-def _wiring(step: str, permission: Any, *, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permission,
-        "custom": {"asks": asks},
-    }
+_wiring = TABLE.wiring
 
 
 class Rectification(Record):
