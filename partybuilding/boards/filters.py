@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -12,53 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.boards.states import Waited
 from partybuilding.boards.watched import units_to_choose
+from partybuilding.core.filters import DueFilter, OneOf, StateFilter
 from partybuilding.core.machines import Machine, all_machines, machine_of
 from partybuilding.core.states import Role
 from partybuilding.core.whereabouts import end_of, kept, whereabouts_of
-from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
-from partybuilding.projects.filters import by_due
-
-EVERYTHING = _("Everything")
+from partybuilding.projects.filters import UnitFilter, YearFilter
 
 
 def board_filters(model: type[Model]) -> Mapping[str, Any]:
     """Return the filters of a machine's register: state, due, unit, year, holder, days waited."""
-    machine = next((one for one in all_machines() if one.model is model), None)
-    if machine is None:
+    if all(one.model is not model for one in all_machines()):
         return {}
     where = whereabouts_of(model)
     found: dict[str, Any] = {
-        "state": django_filters.MultipleChoiceFilter(
-            label=_("state"),
-            choices=[(state.code, state.label) for state in machine.table.states],
-            distinct=False,
-            widget=forms.CheckboxSelectMultiple,
-        ),
-        "due": django_filters.ChoiceFilter(
-            label=_("due on"),
-            method=by_due,
-            choices=[
-                ("overdue", _("Overdue")),
-                ("today", _("Due today")),
-                ("soon", _("Due within a week")),
-            ],
-            empty_label=EVERYTHING,
-            widget=forms.RadioSelect,
-        ),
-        "waited": django_filters.ChoiceFilter(
-            label=_("Days waited"),
-            method=by_waited,
-            choices=Waited.choices,
-            empty_label=EVERYTHING,
-            widget=forms.RadioSelect,
-        ),
-        "holder": HolderFilter(model),
+        "state": StateFilter(),
+        "due": DueFilter(),
+        "waited": OneOf(label=_("Days waited"), method=by_waited, choices=Waited.choices),
+        "holder": HolderFilter(),
     }
     if where.unit:
-        found["unit"] = PathFilter(_("reporting unit"), where.unit, units_of)
+        found["unit"] = UnitFilter(units_of)
     if where.cycle:
-        found["cycle"] = PathFilter(_("programme year"), where.cycle, cycles_of)
+        found["cycle"] = YearFilter()
     return found
 
 
@@ -67,31 +42,11 @@ def units_of(request: Any) -> QuerySet[Organization]:
     return units_to_choose(request.user)
 
 
-def cycles_of(request: Any) -> QuerySet[Cycle]:
-    """Return the years that a user can narrow a list to."""
-    return Cycle.objects.visible_to(request.user)
-
-
-class PathFilter(django_filters.ModelMultipleChoiceFilter):
-    """One or several organisations or years at the end of a path."""
-
-    def __init__(self, label: Any, path: str, choices: Any) -> None:
-        super().__init__(
-            label=label, queryset=choices, distinct=False, widget=forms.CheckboxSelectMultiple
-        )
-        self.path = path
-
-    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-        """Keep the records from which the path leads to one of them."""
-        return kept(queryset, self.path, value) if value else queryset
-
-
-class HolderFilter(django_filters.ChoiceFilter):
+class HolderFilter(OneOf):
     """Who has it: the people of a role everywhere, "unit", or those of one organisation, "unit:12"."""
 
-    def __init__(self, model: type[Model]) -> None:
-        super().__init__(label=_("On whose desk"), empty_label=EVERYTHING, widget=forms.RadioSelect)
-        self.model = model
+    def __init__(self) -> None:
+        super().__init__(label=_("On whose desk"))
 
     @property
     def field(self) -> forms.Field:

@@ -6,22 +6,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 
 from partybuilding.brands.filters import BrandFilters
 from partybuilding.brands.models import Brand
 from partybuilding.brands.selectors import register_of
+from partybuilding.core.columns import day_of, place_column, sector_column, standing_columns
 from partybuilding.core.registers import RegisterAdmin
-from partybuilding.core.wording import due_words, holder_words, waiting_words
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.projects.admin import DueColumn, StateColumn
-
-
-def day_of(moment: Any) -> Any:
-    """Return the day of a moment; nothing when there was none."""
-    return moment and timezone.localdate(moment)
 
 
 class BrandAdmin(RegisterAdmin):
@@ -58,11 +51,8 @@ class BrandAdmin(RegisterAdmin):
         """Return the address of the brand's file."""
         return reverse("partybuilding:brand", args=[item.pk])
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns(request))
-
-    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield TitleColumn(
             "name",
             label=_("brand name"),
@@ -70,29 +60,6 @@ class BrandAdmin(RegisterAdmin):
             sort_key="name",
             get_url=self.opener(request),
         )
-        yield Column(
-            "organization",
-            label=_("brand owner"),
-            accessor="organization.name",
-            sort_key="organization__name",
-            classname="party-place",
-        )
-        yield Column(
-            "sector",
-            label=_("field"),
-            accessor="get_sector_display",
-            sort_key="sector",
-            classname="party-sector",
-        )
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
-        yield Column(
-            "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
-        )
-        yield Column(
-            "waiting",
-            label=_("Waiting time"),
-            accessor=waiting_words,
-            sort_key="state_since",
-            classname="party-waiting",
-        )
-        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")
+        yield place_column(Brand, _("brand owner"))
+        yield sector_column()
+        yield from standing_columns()

@@ -37,15 +37,7 @@ class BrandQuerySet(models.QuerySet["Brand"]):
         return self.filter(state__in=TABLE.public_states())
 
 
-def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permission,
-        "conditions": list(conditions),
-        "custom": {"asks": asks},
-    }
+_wiring = TABLE.wiring
 
 
 class Brand(Record):

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from partybuilding.brands.states import TABLE, BrandState
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import on_desk, standing_of
 
 
 def visible_to(brands: QuerySet, user: Any) -> QuerySet:
@@ -28,14 +28,7 @@ def visible_to(brands: QuerySet, user: Any) -> QuerySet:
 
 def waiting_for(brands: QuerySet, user: Any) -> QuerySet:
     """Keep the brands that wait for this user to act: the table's holders."""
-    standing = standing_of(user)
-    desk = Q(pk__in=[])
-    for role in standing.roles:
-        held = Q(state__in=TABLE.held_by(Role(role)))
-        if role == Role.UNIT:
-            held &= Q(organization__unit__in=standing.ids(role))
-        desk |= held
-    return brands.filter(desk)
+    return on_desk(brands, user, TABLE)
 
 
 def is_of_owners(brand: Any, user: Any) -> bool:

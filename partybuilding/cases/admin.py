@@ -6,22 +6,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.cases.filters import CaseFilters
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.selectors import register_of
+from partybuilding.core.columns import day_of, place_column, sector_column, standing_columns
 from partybuilding.core.registers import RegisterAdmin
-from partybuilding.core.wording import due_words, holder_words, waiting_words
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.projects.admin import DueColumn, StateColumn
-
-
-def day_of(moment: Any) -> Any:
-    """Return the day of a moment; nothing when there was none."""
-    return moment and timezone.localdate(moment)
 
 
 class CaseAdmin(RegisterAdmin):
@@ -61,11 +54,8 @@ class CaseAdmin(RegisterAdmin):
         """Return the address of the case's file."""
         return reverse("partybuilding:case_study", args=[item.pk])
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns(request))
-
-    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield TitleColumn(
             "title",
             label=_("case title"),
@@ -80,29 +70,6 @@ class CaseAdmin(RegisterAdmin):
             sort_key="project__code",
             classname="party-number",
         )
-        yield Column(
-            "organization",
-            label=_("leading organization"),
-            accessor="project.organization.name",
-            sort_key="project__organization__name",
-            classname="party-place",
-        )
-        yield Column(
-            "sector",
-            label=_("field"),
-            accessor="project.get_sector_display",
-            sort_key="project__sector",
-            classname="party-sector",
-        )
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
-        yield Column(
-            "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
-        )
-        yield Column(
-            "waiting",
-            label=_("Waiting time"),
-            accessor=waiting_words,
-            sort_key="state_since",
-            classname="party-waiting",
-        )
-        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")
+        yield place_column(CaseStudy, _("leading organization"))
+        yield sector_column("project__")
+        yield from standing_columns()

@@ -28,15 +28,7 @@ class CaseQuerySet(models.QuerySet["CaseStudy"]):
         return permissions.waiting_for(self, user)
 
 
-def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permission,
-        "conditions": list(conditions),
-        "custom": {"asks": asks},
-    }
+_wiring = TABLE.wiring
 
 
 class CaseStudy(Record):

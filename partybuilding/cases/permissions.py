@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.permissions import is_of_applicants
 
 
@@ -26,9 +26,7 @@ def visible_to(cases: QuerySet, user: Any) -> QuerySet:
 
 def waiting_for(cases: QuerySet, user: Any) -> QuerySet:
     """Keep the case studies that wait for this user to act: the table's holders."""
-    roles = standing_of(user).roles
-    states = [state.code for state in TABLE.states if not roles.isdisjoint(state.holders)]
-    return cases.filter(state__in=states)
+    return on_desk(cases, user, TABLE)
 
 
 def user_can_write_case(user: Any) -> bool:

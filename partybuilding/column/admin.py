@@ -1,14 +1,11 @@
 """公开栏: every approved project with where its page stands, and the way to write it."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -16,35 +13,23 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from partybuilding.column.permissions import user_can_start_page
 from partybuilding.column.selectors import pages_of
 from partybuilding.column.states import PageStatus
+from partybuilding.core.columns import day_of, place_column, state_column
+from partybuilding.core.filters import AnyOf
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.organizations.chrome import works_on_pages
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.admin import StateColumn
-from partybuilding.projects.filters import cycles_of
+from partybuilding.projects.filters import YearFilter
 from partybuilding.projects.models import Project
-
-BOXES = forms.CheckboxSelectMultiple
 
 
 class PageFilters(WagtailFilterSet):
     """What the list of pages can be narrowed to."""
 
-    status = django_filters.MultipleChoiceFilter(
-        field_name="page_status",
-        label=_("State of the page"),
-        choices=PageStatus.choices,
-        widget=BOXES,
+    status = AnyOf(
+        field_name="page_status", label=_("State of the page"), choices=PageStatus.choices
     )
-    cycle = django_filters.ModelMultipleChoiceFilter(
-        label=_("programme year"), queryset=cycles_of, widget=BOXES
-    )
-    sector = django_filters.MultipleChoiceFilter(
-        label=_("sector"), choices=Sector.choices, widget=BOXES
-    )
-
-    class Meta:
-        model = Project
-        fields: ClassVar[list[str]] = []
+    cycle = YearFilter()
+    sector = AnyOf(label=_("sector"), choices=Sector.choices)
 
 
 class PageColumn(Column):
@@ -94,11 +79,8 @@ class ColumnAdmin(RegisterAdmin):
         """Return the address of the case file."""
         return reverse("partybuilding:case", args=[item.pk])
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns())
-
-    def _columns(self) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield Column("code", label=_("number"), sort_key="code", classname="party-number")
         yield TitleColumn(
             "title",
@@ -107,20 +89,12 @@ class ColumnAdmin(RegisterAdmin):
             sort_key="title",
             get_url=self.opened_at,
         )
-        yield Column(
-            "organization",
-            label=_("leading organization"),
-            accessor="organization.name",
-            sort_key="organization__name",
-            classname="party-place",
-        )
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield place_column(Project, _("leading organization"))
+        yield state_column()
         yield Column(
             "approved",
             label=_("approved at"),
-            accessor=lambda project: (
-                project.approved_at and timezone.localdate(project.approved_at)
-            ),
+            accessor=lambda project: day_of(project.approved_at),
             sort_key="approved_at",
             classname="party-number",
         )

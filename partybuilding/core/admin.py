@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.filters import AnyOf
 from partybuilding.core.machines import all_machines
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.models.trail import NOTE_LABELS
@@ -38,17 +38,9 @@ def step_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 class TrailFilters(WagtailFilterSet):
     """What the trail can be narrowed to."""
 
-    machine = django_filters.MultipleChoiceFilter(
-        label=_("Kind of record"), choices=machine_choices, widget=forms.CheckboxSelectMultiple
-    )
-    step = django_filters.MultipleChoiceFilter(
-        label=_("step"), choices=step_choices, widget=forms.CheckboxSelectMultiple
-    )
+    machine = AnyOf(label=_("Kind of record"), choices=machine_choices)
+    step = AnyOf(label=_("step"), choices=step_choices)
     at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
-
-    class Meta:
-        model = TransitionRecord
-        fields: ClassVar[list[str]] = []
 
 
 def moment(row: TransitionRecord) -> str:
@@ -102,11 +94,8 @@ class TrailAdmin(RegisterAdmin):
         address = self.addresses.get(item.machine)
         return address(item.record_id) if address else ""
 
-    def get_columns(self, request: HttpRequest) -> list[Column]:
-        """Return the columns of the list."""
-        return list(self._columns(request))
-
-    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield Column(
             "at", label=_("when"), accessor=moment, sort_key="at", classname="party-number"
         )

@@ -5,7 +5,7 @@ Each register knows itself, so that boards find the list of a model and can add 
 list in the look of Wagtail's own lists.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -27,6 +27,7 @@ from wagtail.hooks import search_for_hooks
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from partybuilding.core.columns import TickColumn
 from partybuilding.core.spreadsheets import workbook_response
 from partybuilding.core.ways import with_next
 
@@ -69,8 +70,7 @@ def with_more_filters(admin: "RegisterAdmin") -> Any:
         return None
     added = {name: one for give in _filters.values() for name, one in give(admin.model).items()}
     fresh = {name: one for name, one in added.items() if name not in own.base_filters}
-    meta = {"Meta": own.Meta} if hasattr(own, "Meta") else {}
-    return type(own)(own.__name__, (own,), {**meta, **fresh}) if fresh else own
+    return type(own)(own.__name__, (own,), fresh) if fresh else own
 
 
 class RegisterView(IndexView):
@@ -108,7 +108,13 @@ class RegisterView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         """The columns of the register."""
-        return self.model_admin.get_columns(self.request)
+        return list(self.model_admin.get_columns(self.request))
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Let the box in the heading, where there is one, tick all others."""
+        ticks = any(isinstance(column, TickColumn) for column in self.columns)
+        attrs = {"data-controller": "w-bulk"} if ticks else {}
+        return {**super().get_table_kwargs(), "attrs": attrs}
 
     def get_index_url(self) -> str:
         """Return the address of the list."""
@@ -124,7 +130,8 @@ class RegisterView(IndexView):
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         """Give the filters what they know; an unknown choice in the address is left out, not an error."""
-        kwargs = super().get_filterset_kwargs()
+        queryset = self.model._default_manager.all()
+        kwargs = {**super().get_filterset_kwargs(), "queryset": queryset}
         form = self.filterset_class(**kwargs).form
         if not form.is_valid():
             kwargs["data"] = self.request.GET.copy()
@@ -228,8 +235,8 @@ class RegisterAdmin(ModelAdmin):
         """Tell whether the register is shown to this user."""
         raise NotImplementedError
 
-    def get_columns(self, request: HttpRequest) -> list[Column]:
-        """Return the columns of the list."""
+    def get_columns(self, request: HttpRequest) -> Iterable[Column]:
+        """Return the columns of the list, the first first."""
         raise NotImplementedError
 
     def opened_at(self, item: Any) -> str:

@@ -5,6 +5,7 @@ The strip, the inbox, the overdue list, the rights matrix and the diagrams are d
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -138,6 +139,23 @@ class Table:
     def has_step(self, code: str) -> bool:
         """Tell whether the machine knows this step."""
         return code in self._step
+
+    def wiring(
+        self, step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()
+    ) -> dict[str, Any]:
+        """Return what `@transition` is told of a step: from where to where, by whom, on which conditions.
+
+        Args:
+            asks: the rules for what the form of the step asks.
+        """
+        row = self.step(step)
+        return {
+            "source": row.source_codes,
+            "target": row.target,
+            "permission": permission,
+            "conditions": list(conditions),
+            "custom": {"asks": asks},
+        }
 
     def steps_from(self, state: str) -> list[Step]:
         """Return the steps that start from this state, in the order of the table."""

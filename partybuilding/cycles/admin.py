@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,28 +11,17 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from partybuilding.core.columns import state_column
+from partybuilding.core.filters import StateFilter
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_see_cycles
-from partybuilding.cycles.states import CycleState
 from partybuilding.organizations.admin import CountColumn, KeptRegisterAdmin
 
 
 class CycleFilters(WagtailFilterSet):
     """What the register of years can be narrowed to."""
 
-    state = django_filters.MultipleChoiceFilter(
-        label=_("state"), choices=CycleState.choices, widget=forms.CheckboxSelectMultiple
-    )
-
-    class Meta:
-        model = Cycle
-        fields: list[str] = []
-
-
-class StateColumn(Column):
-    """The state as a tag."""
-
-    cell_template_name = "partybuilding/projects/register/state.html"
+    state = StateFilter()
 
 
 def window_words(cycle: Cycle) -> str:
@@ -86,16 +73,13 @@ class CycleAdmin(KeptRegisterAdmin):
             else []
         )
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns())
-
-    def _columns(self) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield Column(
             "year", label=_("year of the programme"), sort_key="year", classname="party-number"
         )
         yield TitleColumn("name", label=_("name"), sort_key="name", get_url=self.opened_at)
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield state_column()
         yield Column(
             "window",
             label=_("Window for applications"),

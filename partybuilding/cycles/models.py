@@ -22,13 +22,7 @@ PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 def _wiring(step: str, *conditions: Any) -> dict[str, Any]:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "conditions": list(conditions),
-        "permission": user_can_move_cycle,
-    }
+    return TABLE.wiring(step, user_can_move_cycle, *conditions)
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):

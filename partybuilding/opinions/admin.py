@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.columns import DueColumn, StateColumn, TickColumn
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Role
 from partybuilding.core.wording import due_words, holder_words, waiting_words
@@ -20,7 +21,6 @@ from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.selectors import heading_of, register_of
 from partybuilding.opinions.states import OPEN
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.projects.admin import DueColumn, StateColumn, TickColumn
 
 EXTRACT = 40
 #: From where many may be refused at once.

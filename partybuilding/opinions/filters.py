@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
+from partybuilding.core.filters import by_due
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.models import Opinion
@@ -17,7 +18,6 @@ from partybuilding.opinions.states import OpinionState, Outcome
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.filters import by_due
 
 
 def units_of(request: Any) -> QuerySet[Organization]:

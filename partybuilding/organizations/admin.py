@@ -36,10 +36,6 @@ class KeptRegisterView(RegisterView):
         offered = self.model_admin.get_buttons(user_can_keep_registers(self.request.user))
         return [*offered, *super().header_buttons]
 
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Give the table the registers' look."""
-        return {**super().get_table_kwargs(), "classname": "listing party-register"}
-
 
 class KeptRegisterAdmin(RegisterAdmin):
     """A register that the department keeps."""
@@ -142,11 +138,8 @@ class OrganizationAdmin(KeptRegisterAdmin):
             tree,
         ]
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns())
-
-    def _columns(self) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield Column(
             "code", label=_("organization code"), sort_key="code", classname="party-number"
         )
@@ -222,11 +215,8 @@ class PeopleAdmin(KeptRegisterAdmin):
             HeaderButton(_("Import from Excel"), many, icon_name="upload", priority=-10),
         ]
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns())
-
-    def _columns(self) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield TitleColumn(
             "first_name",
             label=_("name in full"),

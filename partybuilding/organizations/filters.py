@@ -1,20 +1,18 @@
 """What the registers of organisations and people can be narrowed to."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters
-from django import forms
-from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from partybuilding.core.filters import AnyOf, AnyRow, OneOf
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.selectors import units_of
 from partybuilding.organizations.states import OrganizationKind, Sector
 
-RADIO = forms.RadioSelect
 #: What an organisation can lack.
 LACKS = {
     "secretary": Q(secretary_name=""),
@@ -39,26 +37,25 @@ def by_lack(queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
 class OrganizationFilters(WagtailFilterSet):
     """The filters of the register of organisations."""
 
-    kind = django_filters.MultipleChoiceFilter(
-        label=_("kind"), choices=OrganizationKind.choices, widget=forms.CheckboxSelectMultiple
+    kind = AnyOf(
+        label=_("kind"),
+        choices=OrganizationKind.choices,
     )
-    sector = django_filters.MultipleChoiceFilter(
-        label=_("sector"), choices=Sector.choices, widget=forms.CheckboxSelectMultiple
+    sector = AnyOf(
+        label=_("sector"),
+        choices=Sector.choices,
     )
-    unit = django_filters.ModelMultipleChoiceFilter(
+    unit = AnyRow(
         label=_("reporting unit"),
         queryset=units_in_sight,
-        widget=forms.CheckboxSelectMultiple,
         method="by_unit",
     )
-    reports = django_filters.ChoiceFilter(
+    reports = OneOf(
         label=_("is a reporting unit"),
         method="by_reporting",
         choices=[("unit", _("Reporting units")), ("other", _("Other organizations"))],
-        empty_label=_("Everything"),
-        widget=RADIO,
     )
-    lack = django_filters.MultipleChoiceFilter(
+    lack = AnyOf(
         label=_("Still missing"),
         method=by_lack,
         choices=[
@@ -66,19 +63,12 @@ class OrganizationFilters(WagtailFilterSet):
             ("unit", _("No reporting unit")),
             ("people", _("Nobody appointed")),
         ],
-        widget=forms.CheckboxSelectMultiple,
     )
-    use = django_filters.ChoiceFilter(
+    use = OneOf(
         label=_("Use of the organization"),
         method="by_use",
         choices=[("yes", _("In use")), ("no", _("Out of use"))],
-        empty_label=_("Everything"),
-        widget=RADIO,
     )
-
-    class Meta:
-        model = Organization
-        fields: ClassVar[list[str]] = []
 
     def by_unit(self, queryset: QuerySet, name: str, value: list[Any]) -> QuerySet:
         """Keep the units and what reports through them."""
@@ -97,33 +87,27 @@ class OrganizationFilters(WagtailFilterSet):
 class PeopleFilters(WagtailFilterSet):
     """The filters of the register of people; what is asked of a membership is asked of the same one."""
 
-    role = django_filters.MultipleChoiceFilter(
-        label=_("role"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    role = AnyOf(
+        label=_("role"),
+        choices=Role.choices,
     )
-    unit = django_filters.ModelMultipleChoiceFilter(
-        label=_("reporting unit"), queryset=units_in_sight, widget=forms.CheckboxSelectMultiple
+    unit = AnyRow(
+        label=_("reporting unit"),
+        queryset=units_in_sight,
     )
     organization = django_filters.CharFilter(label=_("Name or code of the organization"))
-    standing = django_filters.ChoiceFilter(
+    standing = OneOf(
         label=_("Membership"),
         choices=[
             ("current", _("In office")),
             ("former", _("Formerly in office")),
             ("none", _("Without any membership")),
         ],
-        empty_label=_("Everything"),
-        widget=RADIO,
     )
-    account = django_filters.ChoiceFilter(
+    account = OneOf(
         label=_("Account"),
         choices=[("active", _("Account active")), ("off", _("Account deactivated"))],
-        empty_label=_("Everything"),
-        widget=RADIO,
     )
-
-    class Meta:
-        model = get_user_model()
-        fields: ClassVar[list[str]] = []
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Keep who holds or held a membership that fits everything that was asked."""

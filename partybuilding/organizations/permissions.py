@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role
+from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Table
+from partybuilding.core.whereabouts import whereabouts_of
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,22 @@ def _read_standing(user: Any) -> Standing:
     expert = any(role == Role.EXPERT for role, _ in places)
     groups = frozenset(user.expert_groups.values_list("pk", flat=True)) if expert else frozenset()
     return Standing(places, groups, user.is_superuser)
+
+
+def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
+    """Keep the records that wait for a user to act: the table's holders, where they hold their role.
+
+    Args:
+        limits: for a role, a further condition.
+    """
+    standing, where = standing_of(user), whereabouts_of(rows.model)
+    desk = Q(pk__in=[])
+    for role in standing.roles:
+        held = Q(state__in=table.held_by(Role(role))) & limits.get(role, Q())
+        if place := where.place(role):
+            held &= Q(**{f"{place}__in": standing.ids(role)})
+        desk |= held
+    return rows.filter(desk)
 
 
 def visible_to(organizations: QuerySet, user: Any) -> QuerySet:

@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.columns import place_column, standing_columns
 from partybuilding.core.registers import RegisterAdmin
-from partybuilding.core.wording import due_words, holder_words, waiting_words
 from partybuilding.progress.filters import ChangeFilters, QuestionFilters
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.permissions import user_can_see_registers
 from partybuilding.progress.selectors import changes_of, questions_of
-from partybuilding.projects.admin import DueColumn, StateColumn
 
 
 class KeepingAdmin(RegisterAdmin):
@@ -29,35 +28,18 @@ class KeepingAdmin(RegisterAdmin):
         """Show it to units and overseers."""
         return user_can_see_registers(user)
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        opener = self.opener(request)
-        return [
-            TitleColumn(
-                "title", label=pgettext_lazy("progress", "subject"), accessor=str, get_url=opener
-            ),
-            *self.own_columns(),
-            Column("project", label=_("project"), accessor="project", classname="party-long"),
-            Column(
-                "organization",
-                label=_("leading organization"),
-                accessor="project.organization.name",
-                sort_key="project__organization__name",
-                classname="party-place",
-            ),
-            StateColumn("state", label=_("state"), accessor="state_row", sort_key="state"),
-            Column(
-                "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
-            ),
-            Column(
-                "waiting",
-                label=_("Waiting time"),
-                accessor=waiting_words,
-                sort_key="state_since",
-                classname="party-waiting",
-            ),
-            DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on"),
-        ]
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
+        yield TitleColumn(
+            "title",
+            label=pgettext_lazy("progress", "subject"),
+            accessor=str,
+            get_url=self.opener(request),
+        )
+        yield from self.own_columns()
+        yield Column("project", label=_("project"), accessor="project", classname="party-long")
+        yield place_column(self.model, _("leading organization"))
+        yield from standing_columns()
 
     def own_columns(self) -> Iterator[Any]:
         """Yield the columns of one register alone."""

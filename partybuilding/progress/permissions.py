@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
 from partybuilding.projects.permissions import is_of_applicants
 from partybuilding.projects.states import ProjectState
@@ -42,9 +42,7 @@ def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
 
 def changes_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
     """Keep the proposed changes for the department."""
-    if not standing_of(user).has(Role.DEPARTMENT):
-        return rows.none()
-    return rows.filter(state__in=CHANGES.held_by(Role.DEPARTMENT))
+    return on_desk(rows, user, CHANGES)
 
 
 def leads(project: Any, user: Any) -> bool:

@@ -8,17 +8,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.columns import TickColumn, sector_column, standing_columns, unit_column
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Step
-from partybuilding.core.wording import due_words, holder_words, waiting_words
+from partybuilding.core.wording import holder_words, waiting_words
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import ProjectFilters
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.selectors import register_of
 from partybuilding.projects.states import STEPS
+
+#: What the XLSX file of a register says of the project of each row.
+OF_PROJECT = (
+    (_("number"), lambda one: one.project.code),
+    (_("project title"), lambda one: one.project),
+    (_("leading organization"), lambda one: one.project.organization.name),
+    (_("reporting unit"), lambda one: one.project.organization.unit),
+)
 
 
 def bulk_steps(user: Any) -> list[Step]:
@@ -38,51 +47,16 @@ def tickable_states(user: Any) -> frozenset[str]:
     )
 
 
-class TickColumn(BaseColumn):
-    """A box to tick beside each project that a bulk decision may take."""
-
-    header_template_name = "partybuilding/projects/register/tick_all.html"
-    cell_template_name = "partybuilding/projects/register/tick.html"
-
-    def __init__(self, states: frozenset[str], back: str) -> None:
-        super().__init__("tick", label=_("Tick"), classname="party-tick")
-        self.states, self.back = states, back
-
-    def get_cell_context_data(self, instance: Project, parent_context: Any) -> dict[str, Any]:
-        """Say whether there is a box."""
-        context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "tickable": instance.state in self.states}
-
-
-class StateColumn(Column):
-    """The state as a tag: its word in the look of its tone."""
-
-    cell_template_name = "partybuilding/projects/register/state.html"
-
-
 class PlaceColumn(Column):
     """The leading organisation, with a mark on joint applications."""
 
     cell_template_name = "partybuilding/projects/register/place.html"
 
 
-class DueColumn(Column):
-    """By when it should go on; late ones say so in words."""
-
-    cell_template_name = "partybuilding/projects/register/due.html"
-
-
 class ProjectRegisterView(RegisterView):
     """The register with the bar of bulk decisions below it."""
 
     template_name = "partybuilding/projects/register/index.html"
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Let the box in the heading tick all others."""
-        return {
-            **super().get_table_kwargs(),
-            "attrs": {"data-controller": "w-bulk"},
-        }
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the steps of the bar."""
@@ -139,11 +113,8 @@ class ProjectAdmin(RegisterAdmin):
         """Return the address of the case file."""
         return reverse("partybuilding:case", args=[item.pk])
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns; boxes to tick only for those who may decide in bulk."""
-        return list(self._columns(request))
-
-    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns; boxes to tick only for those who may decide in bulk."""
         if tickable := tickable_states(request.user):
             yield TickColumn(tickable, self.list_url(request))
         yield Column("code", label=_("number"), sort_key="code", classname="party-number")
@@ -157,29 +128,6 @@ class ProjectAdmin(RegisterAdmin):
         yield PlaceColumn(
             "organization", label=_("leading organization"), sort_key="organization__name"
         )
-        yield Column(
-            "unit",
-            label=_("reporting unit"),
-            accessor="organization.unit",
-            sort_key="organization__unit__name",
-            classname="party-unit",
-        )
-        yield Column(
-            "sector",
-            label=_("field"),
-            accessor="get_sector_display",
-            sort_key="sector",
-            classname="party-sector",
-        )
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
-        yield Column(
-            "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
-        )
-        yield Column(
-            "waiting",
-            label=_("Waiting time"),
-            accessor=waiting_words,
-            sort_key="state_since",
-            classname="party-waiting",
-        )
-        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")
+        yield unit_column(Project)
+        yield sector_column()
+        yield from standing_columns()

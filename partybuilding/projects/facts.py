@@ -6,8 +6,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import DateField, OuterRef, Value
-from django.db.models.functions import Cast
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -37,21 +36,8 @@ class Company:
     posts: list[FourOnesPost]
 
 
-def company_of(project: Project, today: date | None = None) -> Company:
-    """Return who carries a project out, by name and post only; the lead secretary first. One query."""
-    no_day = Cast(Value(None), DateField())
-    posts = project.four_ones.effective().order_by().values_list(*POST)
-    partners = project.partners.order_by().annotate(
-        duty=Value(""), post=Value(""), since=no_day, until=no_day
-    )
-    names = (name if name != "name" else "organization__name" for name in POST)
-    rows = sorted(posts.union(partners.values_list(*names), all=True), key=itemgetter(1))
-    held = [FourOnesPost(**dict(zip(POST, row, strict=True))) for row in rows if row[0]]
-    return _company(project, held, [row[2] for row in rows if not row[0]], today)
-
-
 def company_along() -> dict[str, Any]:
-    """Return what a project's page reads in its own query, for `company_read`."""
+    """Return what a project's page reads in its own query, for `company_of`."""
     posts = FourOnesPost.objects.effective().filter(project=OuterRef("project"))
     partners = Partner.objects.filter(project=OuterRef("project"))
     return {
@@ -60,33 +46,26 @@ def company_along() -> dict[str, Any]:
     }
 
 
-def company_read(project: Project, along: Callable[[str], Any], today: date) -> Company:
-    """Return the same as `company_of` from what was read with the page.
+def company_of(project: Project, along: Callable[[str], Any], today: date) -> Company:
+    """Return who carries a project out, by name and post only; the lead secretary first.
 
     Args:
-        along: returns what was read under a name of `company_along`.
+        along: returns what was read with the page under a name of `company_along`.
     """
-    held = [
+    read = [
         FourOnesPost(**{**row, "since": _date(row["since"]), "until": _date(row["until"])})
         for row in sorted(along("posts_held") or (), key=itemgetter("pk"))
     ]
+    posts = sorted(read, key=lambda post: post.duty != Duty.SECRETARY)
     partners = sorted(along("partners_named") or (), key=itemgetter("pk"))
-    return _company(project, held, [row["name"] for row in partners], today)
-
-
-def _company(
-    project: Project, posts: list[FourOnesPost], partners: list[str], today: date | None
-) -> Company:
-    held = sorted(posts, key=lambda post: post.duty != Duty.SECRETARY)
-    day = today or timezone.localdate()
     return Company(
-        [project.organization.name, *partners],
+        [project.organization.name, *(row["name"] for row in partners)],
         [
             {"label": post.get_duty_display(), "value": post.name, "note": post.post}
-            for post in held
-            if post.holds_on(day)
+            for post in posts
+            if post.holds_on(today)
         ],
-        held,
+        posts,
     )
 
 
@@ -96,7 +75,8 @@ def _date(written: str | None) -> date | None:
 
 def organizations_of(project: Project) -> list[str]:
     """Return the organisations that carry a project out, the leading one first."""
-    return company_of(project).organizations
+    partners = project.partners.order_by("pk").values_list("organization__name", flat=True)
+    return [project.organization.name, *partners]
 
 
 def key_facts(project: Project, company: Company) -> list[dict[str, Any]]:

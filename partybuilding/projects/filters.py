@@ -1,25 +1,17 @@
 """What the register of projects can be narrowed to; every choice is of the user's own scope."""
 
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 
+from partybuilding.core.filters import AnyOf, OneOf, PlaceFilter, RecordFilters
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Assessment, Project, Rating
-from partybuilding.projects.permissions import waiting_for
 from partybuilding.projects.states import Method, ProjectState
-
-#: Days ahead that count as "soon".
-SOON = 7
 
 
 def units_of(request: Any) -> QuerySet[Organization]:
@@ -36,15 +28,18 @@ def cycles_of(request: Any) -> QuerySet[Cycle]:
     return Cycle.objects.visible_to(request.user)
 
 
-def by_due(queryset: QuerySet, name: str, value: str) -> QuerySet:
-    """Keep what is overdue, due today, or due soon."""
-    today = timezone.localdate()
-    spans = {
-        "overdue": {"due_on__lt": today},
-        "today": {"due_on": today},
-        "soon": {"due_on__gte": today, "due_on__lte": today + timedelta(days=SOON)},
-    }
-    return queryset.filter(**spans[value]) if value else queryset
+class UnitFilter(PlaceFilter):
+    """The reporting units through which records came in."""
+
+    def __init__(self, queryset: Any = units_of) -> None:
+        super().__init__("unit", label=_("reporting unit"), queryset=queryset)
+
+
+class YearFilter(PlaceFilter):
+    """The programme years to which records belong."""
+
+    def __init__(self) -> None:
+        super().__init__("cycle", label=_("programme year"), queryset=cycles_of)
 
 
 def by_joint(queryset: QuerySet, name: str, value: str) -> QuerySet:
@@ -68,60 +63,18 @@ def lacks(part: str) -> Q:
     return Q(~Exists(there), state=ProjectState.FIRST_PASSED)
 
 
-class ProjectFilters(WagtailFilterSet):
+class ProjectFilters(RecordFilters):
     """The filters of the register of projects."""
 
-    desk = django_filters.ChoiceFilter(
-        label=_("On my desk"),
-        method="by_desk",
-        choices=[("mine", _("Waiting for me"))],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
-    )
-    state = django_filters.MultipleChoiceFilter(
-        label=_("state"),
-        choices=ProjectState.choices,
-        distinct=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    due = django_filters.ChoiceFilter(
-        label=_("due on"),
-        method=by_due,
-        choices=[
-            ("overdue", _("Overdue")),
-            ("today", _("Due today")),
-            ("soon", _("Due within a week")),
-        ],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
-    )
-    sector = django_filters.MultipleChoiceFilter(
-        label=_("field"),
-        choices=Sector.choices,
-        distinct=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    unit = django_filters.ModelMultipleChoiceFilter(
-        label=_("reporting unit"),
-        field_name="organization__unit",
-        queryset=units_of,
-        distinct=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    cycle = django_filters.ModelMultipleChoiceFilter(
-        label=_("programme year"),
-        queryset=cycles_of,
-        distinct=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    joint = django_filters.ChoiceFilter(
+    sector = AnyOf(label=_("field"), choices=Sector.choices)
+    unit = UnitFilter()
+    cycle = YearFilter()
+    joint = OneOf(
         label=_("Joint application"),
         method=by_joint,
         choices=[("joint", _("Joint")), ("single", _("Single"))],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
     )
-    lack = django_filters.ChoiceFilter(
+    lack = OneOf(
         label=_("Before the decision"),
         method=by_lack,
         choices=[
@@ -129,19 +82,9 @@ class ProjectFilters(WagtailFilterSet):
             ("visit", _("Not visited yet")),
             ("rating", _("Not rated yet")),
         ],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
     )
-
-    class Meta:
-        model = Project
-        fields: ClassVar[list[str]] = []
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not standing_of(self.request.user).oversees:
             del self.filters["lack"]
-
-    def by_desk(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep what waits for the user."""
-        return waiting_for(queryset, self.request.user) if value else queryset

@@ -19,7 +19,7 @@ from partybuilding.core.pages.linked_data import article
 from partybuilding.core.pages.meta import absolute
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.facts import (
-    company_read,
+    company_of,
     key_facts,
     organizations_of,
     termination_reason,
@@ -181,7 +181,7 @@ class ProjectPage(RecordPage):
         project = self.project
         is_preview = getattr(request, "is_preview", False)
         reading = Reading(self, project, request, is_preview)
-        company = company_read(project, reading.along, reading.today)
+        company = company_of(project, reading.along, reading.today)
         reading.posts = company.posts
         images = [self.lead_image, *images_of(self.body)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)

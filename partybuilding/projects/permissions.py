@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import Standing, standing_of
+from partybuilding.organizations.permissions import Standing, on_desk, standing_of
 from partybuilding.projects.states import CHOSEN, TABLE, ProjectState
 
 
@@ -60,18 +60,8 @@ def _assigned(projects: QuerySet, standing: Standing) -> QuerySet:
 
 def waiting_for(projects: QuerySet, user: Any) -> QuerySet:
     """Keep the projects that wait for this user to act: the table's holders, never stored to-do rows."""
-    standing = standing_of(user)
-    desk = Q(pk__in=[])
-    for role in standing.roles:
-        held = Q(state__in=TABLE.held_by(Role(role)))
-        if role == Role.APPLICANT:
-            held &= Q(organization__in=standing.ids(role))
-        elif role == Role.UNIT:
-            held &= Q(organization__unit__in=standing.ids(role))
-        elif role == Role.EXPERT:
-            held &= Q(pk__in=_assigned(projects, standing))
-        desk |= held
-    return projects.filter(desk)
+    assigned = Q(pk__in=_assigned(projects, standing_of(user)))
+    return on_desk(projects, user, TABLE, expert=assigned)
 
 
 def is_of_applicants(project: Any, user: Any) -> bool:

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.urls import reverse
 
-from partybuilding.supervision.quarters import ALL, Quarter
+from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.states import QUARTERS
 
 ACTIVITIES = "party_activities_modeladmin_index"
 RECTIFICATIONS = "party_rectifications_modeladmin_index"
@@ -45,7 +46,7 @@ def quarter_at(year: int, number: int) -> Quarter:
     Raises:
         Http404: no calendar has it.
     """
-    if number not in ALL or not MINYEAR <= year < MAXYEAR:
+    if number not in dict(QUARTERS) or not MINYEAR <= year < MAXYEAR:
         raise Http404
     return Quarter(year, number)
 

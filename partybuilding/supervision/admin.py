@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.columns import StateColumn, TickColumn, standing_columns, unit_column
 from partybuilding.core.registers import RegisterAdmin, RegisterView
-from partybuilding.core.wording import day_words, due_words, holder_words, waiting_words
-from partybuilding.projects.admin import DueColumn, StateColumn, TickColumn
+from partybuilding.core.wording import day_words
+from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.supervision.addresses import activity_url, rectification_url
 from partybuilding.supervision.filters import ActivityFilters, RectificationFilters
 from partybuilding.supervision.models import Activity, Rectification
@@ -38,16 +39,8 @@ def planned_words(activity: Activity) -> str:
     return day_words(day) if day else ""
 
 
-class TickOpen(TickColumn):
-    """A box to tick beside each activity that is still to be held."""
-
-    def __init__(self, back: str) -> None:
-        super().__init__(frozenset(), back)
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        """Say whether there is a box."""
-        context = super(TickColumn, self).get_cell_context_data(instance, parent_context)
-        return {**context, "tickable": instance.standing in (Standing.OPEN, Standing.OVERDUE)}
+#: What is still to be held, which may be given a day and an officer.
+TICKABLE = frozenset({Standing.OPEN, Standing.OVERDUE})
 
 
 class LateColumn(Column):
@@ -61,10 +54,6 @@ class ActivityRegisterView(RegisterView):
 
     template_name = "partybuilding/supervision/register.html"
     paginate_by = 100
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        """Let the box in the heading tick all others."""
-        return {**super().get_table_kwargs(), "attrs": {"data-controller": "w-bulk"}}
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Say whether the user plans, and where the bar leads back to."""
@@ -87,10 +76,7 @@ class ActivityAdmin(RegisterAdmin):
     search_fields = ("project__title", "project__code", "project__organization__name")
     default_ordering = ("due_on", "project__organization__unit__code", "project__code", "kind")
     export_columns = (
-        (_("number"), lambda activity: activity.project.code),
-        (_("project title"), lambda activity: activity.project),
-        (_("leading organization"), lambda activity: activity.project.organization.name),
-        (_("reporting unit"), lambda activity: activity.project.organization.unit),
+        *OF_PROJECT,
         (_("kind of activity"), lambda activity: activity.get_kind_display()),
         (_("quarter"), when_words),
         (_("state"), lambda activity: Standing(activity.standing).label),
@@ -114,13 +100,10 @@ class ActivityAdmin(RegisterAdmin):
         """Return the address of the activity."""
         return activity_url(item.pk)
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns; boxes to tick only for those who plan."""
-        return list(self._columns(request))
-
-    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns; boxes to tick only for those who plan."""
         if user_can_plan_supervision(request.user):
-            yield TickOpen(self.list_url(request))
+            yield TickColumn(TICKABLE, self.list_url(request), "standing")
         yield TitleColumn(
             "project",
             label=_("project title"),
@@ -131,13 +114,7 @@ class ActivityAdmin(RegisterAdmin):
         yield Column(
             "kind", label=_("kind of activity"), accessor="get_kind_display", sort_key="kind"
         )
-        yield Column(
-            "unit",
-            label=_("reporting unit"),
-            accessor="project.organization.unit",
-            sort_key="project__organization__unit__name",
-            classname="party-unit",
-        )
+        yield unit_column(Activity)
         yield Column("quarter", label=_("quarter"), accessor=when_words, classname="party-waiting")
         yield StateColumn(
             "standing",
@@ -181,10 +158,7 @@ class RectificationAdmin(RegisterAdmin):
     export_columns = (
         (_("finding"), str),
         (_("what is asked for"), lambda one: one.requirement),
-        (_("number"), lambda one: one.project.code),
-        (_("project title"), lambda one: one.project),
-        (_("leading organization"), lambda one: one.project.organization.name),
-        (_("reporting unit"), lambda one: one.project.organization.unit),
+        *OF_PROJECT,
         (_("Found at"), lambda one: one.activity.get_kind_display()),
         (_("quarter"), lambda one: when_words(one.activity)),
         (_("state"), lambda one: one.state_row.label),
@@ -208,11 +182,8 @@ class RectificationAdmin(RegisterAdmin):
         """Return the address of the rectification."""
         return rectification_url(item.pk)
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns(request))
-
-    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield TitleColumn(
             "finding",
             label=_("finding"),
@@ -227,25 +198,8 @@ class RectificationAdmin(RegisterAdmin):
             sort_key="project__title",
             classname="party-place",
         )
-        yield Column(
-            "unit",
-            label=_("reporting unit"),
-            accessor="project.organization.unit",
-            sort_key="project__organization__unit__name",
-            classname="party-unit",
-        )
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
-        yield Column(
-            "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
-        )
-        yield Column(
-            "waiting",
-            label=_("Waiting time"),
-            accessor=waiting_words,
-            sort_key="state_since",
-            classname="party-waiting",
-        )
-        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")
+        yield unit_column(Rectification)
+        yield from standing_columns()
         yield Column("deadline", label=_("to be rectified by"), accessor=deadline_words)
         yield LateColumn(
             "late", label=_("Lateness"), accessor=lambda one: late_words(one.days_late())

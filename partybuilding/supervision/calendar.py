@@ -50,9 +50,29 @@ class Quarter:
         return self.following.first - ONE_DAY
 
     @property
+    def last_working_day(self) -> date:
+        """The last day on which offices work in it; its figures are complete from then on."""
+        return last_working_day(self, self.last)
+
+    @property
     def half(self) -> tuple[int, int]:
         """Its half-year: the year, and 1 or 2."""
         return self.year, (self.number + 1) // 2
+
+    @property
+    def code(self) -> str:
+        """What it is called in addresses, e.g. "2022-3"."""
+        return f"{self.year}-{self.number}"
+
+    @classmethod
+    def at(cls, code: str) -> "Quarter":
+        """Return the quarter of a code."""
+        year, number = code.split("-")
+        return cls(int(year), int(number))
+
+    def lookup(self, to: str = "") -> dict[str, int]:
+        """Return how activities of it are filtered; `to` leads from a row to its activity."""
+        return {f"{to}year": self.year, f"{to}quarter": self.number}
 
 
 @dataclass(frozen=True)

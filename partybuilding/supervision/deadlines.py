@@ -16,6 +16,7 @@ from partybuilding.core.deadlines import Deadline
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.addresses import activities_url
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.states import ActivityKind
 from partybuilding.supervision.wording import quarter_words
@@ -43,15 +44,15 @@ def _groups(today: date) -> Any:
 
 
 def _deadline(row: dict[str, Any], holders: tuple[Any, ...], above: tuple[Any, ...]) -> Deadline:
-    kind = ActivityKind(row["kind"])
+    kind, quarter = ActivityKind(row["kind"]), Quarter(row["year"], row["quarter"])
     words = ngettext(
         "%(quarter)s, %(kind)s: %(count)s project left",
         "%(quarter)s, %(kind)s: %(count)s projects left",
         row["n"],
     )
-    told = {"quarter": quarter_words(row["year"], row["quarter"]), "kind": kind.label}
+    told = {"quarter": quarter_words(quarter), "kind": kind.label}
     narrowed = {
-        "quarter": f"{row['year']}-{row['quarter']}",
+        "quarter": quarter.code,
         "kind": kind.value,
         "standing": ("open", "overdue"),
     }

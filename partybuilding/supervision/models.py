@@ -19,8 +19,9 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.supervision import loop, permissions, rules
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.states import (
+    QUARTERS,
     SUPERVISED,
     TABLE,
     UNRESOLVED,
@@ -30,12 +31,6 @@ from partybuilding.supervision.states import (
     Standing,
 )
 
-QUARTERS = [
-    (1, _("first quarter")),
-    (2, _("second quarter")),
-    (3, _("third quarter")),
-    (4, _("fourth quarter")),
-]
 GOES_ON = Q(project__state__in=SUPERVISED)
 
 
@@ -215,14 +210,7 @@ def late_on(today: date) -> Q:
     )
 
 
-def _wiring(step: str, permission: Any, *, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permission,
-        "custom": {"asks": asks},
-    }
+_wiring = TABLE.wiring
 
 
 class Rectification(Record):

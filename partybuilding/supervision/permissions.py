@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants
 from partybuilding.projects.states import PROMISED
@@ -34,14 +34,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
 
 def waiting_for(rectifications: QuerySet, user: Any) -> QuerySet:
     """Keep the rectifications that wait for this user to act: the table's holders."""
-    standing = standing_of(user)
-    desk = Q(pk__in=[])
-    for role in standing.roles:
-        held = Q(state__in=TABLE.held_by(Role(role)))
-        if role == Role.APPLICANT:
-            held &= Q(project__organization__in=standing.ids(role))
-        desk |= held
-    return rectifications.filter(desk)
+    return on_desk(rectifications, user, TABLE)
 
 
 def user_can_see_plan(user: Any) -> bool:

@@ -9,6 +9,14 @@ from partybuilding.projects.states import KEEPING
 #: Supervision goes on while a project stands here.
 SUPERVISED = KEEPING
 
+#: The quarters of a calendar year.
+QUARTERS = [
+    (1, _("first quarter")),
+    (2, _("second quarter")),
+    (3, _("third quarter")),
+    (4, _("fourth quarter")),
+]
+
 
 class ActivityKind(TextChoices):
     """What the rhythm of a year asks for (domain.md, section 2)."""

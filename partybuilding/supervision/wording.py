@@ -5,22 +5,22 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from partybuilding.core.wording import day_words
-from partybuilding.supervision.states import Standing
-
-_QUARTERS = {
-    1: gettext_lazy("%(year)s, first quarter"),
-    2: gettext_lazy("%(year)s, second quarter"),
-    3: gettext_lazy("%(year)s, third quarter"),
-    4: gettext_lazy("%(year)s, fourth quarter"),
-}
+from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.states import QUARTERS, Standing
 
 
-def quarter_words(year: int, quarter: int) -> str:
+def quarter_name(number: int) -> str:
+    """Name a quarter without its year: 第二季度."""
+    return str(dict(QUARTERS)[number])
+
+
+def quarter_words(quarter: Quarter) -> str:
     """Name a quarter with its year."""
-    return str(_QUARTERS[quarter]) % {"year": year}
+    names = {"year": quarter.year, "quarter": quarter_name(quarter.number)}
+    return pgettext("quarter", "%(year)s, %(quarter)s") % names
 
 
 def month_words(year: int, month: int) -> str:
@@ -28,9 +28,9 @@ def month_words(year: int, month: int) -> str:
     return _("%(year)s-%(month)s") % {"year": year, "month": month}
 
 
-def when_words(activity: Any) -> str:
-    """Name the quarter that an activity belongs to."""
-    return quarter_words(activity.year, activity.quarter)
+def when_words(thing: Any) -> str:
+    """Name the quarter that an activity belongs to, or that a notice or bulletin is about."""
+    return quarter_words(thing.period)
 
 
 def late_words(days: int) -> str:

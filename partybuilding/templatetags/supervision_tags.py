@@ -5,15 +5,13 @@ from typing import Any
 from django import template
 
 from partybuilding.supervision.bulletins.presentation import Figures
-from partybuilding.supervision.wording import when_words
+from partybuilding.supervision.wording import quarter_words, when_words
 
 register = template.Library()
 
 
-@register.filter
-def quarter_of(activity: Any) -> str:
-    """Name the quarter that an activity belongs to."""
-    return when_words(activity)
+register.filter("quarter_of", when_words)
+register.filter("quarter_words", quarter_words)
 
 
 @register.simple_tag

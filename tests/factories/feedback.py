@@ -9,10 +9,10 @@ from wagtail.models import Site
 
 from home.models import ColumnSettings
 from partybuilding.projects.models import Project
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.services import draft_notice, issue_many
-from partybuilding.supervision.quarters import Quarter
 from tests.factories.projects import Cast
 
 CODE = "区委组督"

@@ -9,9 +9,10 @@ from playwright.sync_api import Page, expect
 
 from partybuilding.core.states import Role
 from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.wording import quarter_words
 from tests.factories import make_cast, make_organization, make_person, open_cycle
 from tests.factories.column import make_page
 from tests.factories.feedback import make_activity, make_rectification, set_office
@@ -68,7 +69,7 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
     address = live_server.url
     sign_in(desk, address, "taskforce")
     picture(desk, "desk", full=False)
-    to_issue = f"待印发反馈通报：{quarter.words}"
+    to_issue = f"待印发反馈通报：{quarter_words(quarter)}"
     desk.locator(".party-desk").get_by_role("link", name=to_issue).click()
     desk.get_by_label("全选").check()
     picture(desk, "quarter")
@@ -79,7 +80,7 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
 
     desk.goto(f"{address}/admin/")
     desk.locator(".party-desk").get_by_role("link", name="待撰写全区通报").click()
-    desk.get_by_role("button", name=f"起草{quarter.words}通报").click()
+    desk.get_by_role("button", name=f"起草{quarter_words(quarter)}通报").click()
     desk.wait_for_url("**/edit/")
     desk.get_by_role("checkbox", name="问题认领到人").check()
     picture(desk, "editor")

@@ -1,99 +1,40 @@
 """Progress as Atom: of all projects, with the query of the list; and the story of one project."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partybuilding.column.doing.listing import progress_list, report_entry
 from partybuilding.column.doing.pages import ProgressIndexPage
 from partybuilding.column.doing.views import events_of, readable_page
-from partybuilding.core.lists import FacetList
-from partybuilding.core.pages import FRESH_SECONDS, open_to_all
+from partybuilding.core.feeds import NEWEST, Entry, ListFeed, PublicFeed
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.parts import history_url
 from partybuilding.progress.story import Event
 from partybuilding.projects.pages import ProjectPage
 
-#: The most entries of a feed.
-NEWEST = 50
 
-
-class DoingFeed(Feed):
-    """What both feeds share: Atom, the same for everybody, from any cache."""
-
-    feed_type = Atom1Feed
-    language = "zh-CN"
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer like a page."""
-        response = super().__call__(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
-        return response
-
-
-@dataclass(frozen=True)
-class AskedProgress:
-    """What one request asks the feed of progress for."""
-
-    request: HttpRequest
-    listing: FacetList
-    index: ProgressIndexPage | None
-
-
-class ProgressFeed(DoingFeed):
+class ProgressFeed(ListFeed):
     """The newest reports that a query of the list finds."""
 
-    def get_object(self, request: HttpRequest) -> AskedProgress:
-        """List what the query asks for."""
-        index = open_to_all(ProgressIndexPage.objects.all()).first()
-        address = index.get_url(request) if index else None
-        path = address or reverse("wagtail_serve", args=[""])
-        return AskedProgress(request, progress_list(request.GET, path), index)
+    index_model = ProgressIndexPage
+    heading = gettext_lazy("Progress of the commitments")
+    list_of = progress_list
 
-    def title(self, asked: AskedProgress) -> str:
-        """Return the title of the list."""
-        return asked.index.title if asked.index else _("Progress of the commitments")
-
-    def link(self, asked: AskedProgress) -> str:
-        """Return the address of the list."""
-        path, query = asked.listing.path, asked.listing.query
-        return f"{path}?{query}" if query else path
-
-    def items(self, asked: AskedProgress) -> list[tuple[StepReport, dict[str, Any]]]:
-        """Return the newest of what was found."""
-        reports = asked.listing.found[:NEWEST]
-        return [(one, report_entry(one, asked.request, pictured=False)) for one in reports]
-
-    def item_title(self, item: Any) -> str:
-        """Return the step, with what became of the report."""
-        entry = item[1]
-        words = {"title": entry["title"], "state": entry["state"]}
-        return _("%(title)s (%(state)s)") % words if entry["state"] else entry["title"]
-
-    def item_description(self, item: Any) -> str:
-        """Return the evidence and the figures; of one taken back, why."""
-        entry = item[1]
-        parts = (entry["who"], entry["text"], entry["figures"], entry.get("note", ""))
-        return "\n".join(part for part in parts if part)
-
-    def item_link(self, item: Any) -> str:
-        """Return where it stands on its project's page."""
-        return item[1]["href"]
-
-    def item_author_name(self, item: Any) -> str:
-        """Return the organisation in the lead."""
-        return item[0].step.commitment.project.organization.name
-
-    def item_pubdate(self, item: Any) -> datetime:
-        """Return when it was reported."""
-        return item[0].reported_at
+    def entry_of(self, one: StepReport, request: HttpRequest) -> Entry:
+        """Tell the step with what became of the report, the evidence and the figures; why it was taken back."""
+        told = report_entry(one, request, pictured=False)
+        words = {"title": told["title"], "state": told["state"]}
+        parts = (told["who"], told["text"], told["figures"], told.get("note", ""))
+        return Entry(
+            title=_("%(title)s (%(state)s)") % words if told["state"] else told["title"],
+            text="\n".join(part for part in parts if part),
+            href=told["href"],
+            author=one.step.commitment.project.organization.name,
+            published=one.reported_at,
+        )
 
 
 @dataclass(frozen=True)
@@ -105,7 +46,7 @@ class AskedStory:
     address: str
 
 
-class ProjectStoryFeed(DoingFeed):
+class ProjectStoryFeed(PublicFeed):
     """What became of one project: published, reported, changed, taken back, graded."""
 
     def get_object(self, request: HttpRequest, year: int, code: str) -> AskedStory:
@@ -125,30 +66,23 @@ class ProjectStoryFeed(DoingFeed):
         """Return the address of the history."""
         return asked.address
 
-    def items(self, asked: AskedStory) -> list[tuple[Event, str, str]]:
-        """Return the newest events, each with its address and whose they are."""
-        name = asked.page.project.organization.name
-        return [(event, asked.address, name) for event in asked.events[:NEWEST]]
+    def items(self, asked: AskedStory) -> list[Entry]:
+        """Return the newest events, each with its place in the history."""
+        author = asked.page.project.organization.name
+        return [
+            Entry(
+                title=event.title,
+                text=_text(event),
+                href=f"{asked.address}#{event.code}",
+                author=author,
+                published=event.when,
+            )
+            for event in asked.events[:NEWEST]
+        ]
 
-    def item_title(self, item: Any) -> str:
-        """Return what happened."""
-        return item[0].title
 
-    def item_description(self, item: Any) -> str:
-        """Return of which commitment, from what to what, and why."""
-        event: Event = item[0]
-        change = f"{event.old} → {event.new}" if event.new else ""
-        reason = _("Reason: %(reason)s") % {"reason": event.reason} if event.reason else ""
-        return "\n".join(part for part in (event.about, event.text, change, reason) if part)
-
-    def item_link(self, item: Any) -> str:
-        """Return its place in the history."""
-        return f"{item[1]}#{item[0].code}"
-
-    def item_author_name(self, item: Any) -> str:
-        """Return the organisation in the lead."""
-        return item[2]
-
-    def item_pubdate(self, item: Any) -> datetime:
-        """Return when it happened."""
-        return item[0].when
+def _text(event: Event) -> str:
+    """Say of which commitment, from what to what, and why."""
+    change = f"{event.old} → {event.new}" if event.new else ""
+    reason = _("Reason: %(reason)s") % {"reason": event.reason} if event.reason else ""
+    return "\n".join(part for part in (event.about, event.text, change, reason) if part)

@@ -12,10 +12,10 @@ from partybuilding.demo.people import Company
 from partybuilding.demo.stage import Story, moment
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.services import start_bulletin
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Visit
 from partybuilding.supervision.notices.selectors import due_activities
 from partybuilding.supervision.notices.services import draft_notice, issue_many
-from partybuilding.supervision.quarters import Quarter
 
 #: Working days after a quarter on which its bulletin is begun, and on which it is published.
 BEGUN_AFTER, PUBLISHED_AFTER = 3, 4

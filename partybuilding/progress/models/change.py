@@ -38,15 +38,7 @@ class CommitmentChangeQuerySet(models.QuerySet["CommitmentChange"]):
         return self.filter(state=ChangeState.APPROVED)
 
 
-def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
-    row = CHANGES.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permission,
-        "conditions": list(conditions),
-        "custom": {"asks": asks},
-    }
+_wiring = CHANGES.wiring
 
 
 class CommitmentChange(Record):

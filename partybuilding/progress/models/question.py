@@ -35,15 +35,7 @@ class StepQuestionQuerySet(models.QuerySet["StepQuestion"]):
         return self.filter(state__in=(QuestionState.OPEN, QuestionState.ANSWERED))
 
 
-def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
-    row = QUESTIONS.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permission,
-        "conditions": list(conditions),
-        "custom": {"asks": asks},
-    }
+_wiring = QUESTIONS.wiring
 
 
 class StepQuestion(Record):

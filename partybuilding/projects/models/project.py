@@ -18,58 +18,13 @@ from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects import permissions, rules
-from partybuilding.projects.states import CHOSEN, PROMISED, REOPENED, TABLE, Duty, ProjectState
-
-
-class ProjectQuerySet(models.QuerySet["Project"]):
-    """Lists of projects."""
-
-    def visible_to(self, user: Any) -> "ProjectQuerySet":
-        """Keep what this user may see."""
-        return permissions.visible_to(self, user)
-
-    def waiting_for(self, user: Any) -> "ProjectQuerySet":
-        """Keep what waits for this user."""
-        return permissions.waiting_for(self, user)
-
-    def overdue(self, today: date | None = None) -> "ProjectQuerySet":
-        """Keep what should have left its state before today."""
-        return self.filter(due_on__lt=today or timezone.localdate())
-
-    def chosen(self) -> "ProjectQuerySet":
-        """Keep what was approved, whatever became of it."""
-        return self.filter(state__in=CHOSEN)
-
-    def public(self) -> "ProjectQuerySet":
-        """Keep what may have a live page."""
-        return self.filter(state__in=TABLE.public_states())
-
-    def with_case_file(self) -> "ProjectQuerySet":
-        """Fetch everything that the case file on one screen shows, in a fixed number of queries."""
-        return self.select_related(
-            "cycle", "topic", "organization__unit", "grade_class"
-        ).prefetch_related(
-            "partners__organization",
-            "plan_steps",
-            "attachments",
-            "assessments",
-            "ratings__criterion",
-            "four_ones",
-            "assignments__group",
-            "commitments__steps",
-            "cycle__criteria",
-        )
+from partybuilding.projects.models.queries import ProjectQuerySet
+from partybuilding.projects.states import PROMISED, REOPENED, TABLE, Duty, ProjectState
 
 
 def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target or RETURN_VALUE(*REOPENED),
-        "permission": permission,
-        "conditions": list(conditions),
-        "custom": {"asks": asks},
-    }
+    told = TABLE.wiring(step, permission, *conditions, asks=asks)
+    return {**told, "target": told["target"] or RETURN_VALUE(*REOPENED)}
 
 
 class Project(Record):

@@ -20,6 +20,7 @@ from partybuilding.supervision.bulletins.selectors import (
     awaiting_bulletin,
     unpublished_bulletins,
 )
+from partybuilding.supervision.wording import quarter_words
 
 #: A bulletin is begun within so many working days of the end of its quarter.
 DAYS = 10
@@ -52,7 +53,7 @@ def bulletin_deadlines(today: date) -> Iterator[Deadline]:
         yield Deadline(
             item=f"bulletin:{row.cycle}-{row.quarter.year}-{row.quarter.number}",
             kind=gettext_lazy("Bulletin of the quarter"),
-            title=row.quarter.words,
+            title=quarter_words(row.quarter),
             due_on=due_on(row),
             holders=holders,
             above=((), *above),

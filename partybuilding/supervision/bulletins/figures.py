@@ -14,11 +14,11 @@ from django.db.models import Count, F, Q, QuerySet
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.states import CommitmentState
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.selectors import SUPERVISED
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.states import ActivityKind, RectificationState
 
 #: The projects with most overdue that a bulletin names.

@@ -27,8 +27,9 @@ from partybuilding.supervision.bulletins.presentation import (
     practices_of,
     shown_practices,
 )
-from partybuilding.supervision.models import QUARTERS
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.states import QUARTERS
+from partybuilding.supervision.wording import when_words
 
 
 class BulletinPageQuerySet(PageQuerySet):
@@ -128,7 +129,7 @@ class BulletinPage(SingularPage):
     def search_record(self) -> list[str]:
         """Return by what it is found besides its words: its quarter and the projects it names."""
         named = shown_practices(self)
-        return [self.period.words, *(f"{row['organization']} {row['text']}" for row in named)]
+        return [when_words(self), *(f"{row['organization']} {row['text']}" for row in named)]
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the bulletin as a revision holds it; once published, its figures are what they are."""

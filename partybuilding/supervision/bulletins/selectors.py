@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from partybuilding.cycles.states import CycleState
 from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.selectors import SUPERVISED
-from partybuilding.supervision.quarters import Quarter
 
 
 @dataclass(frozen=True)

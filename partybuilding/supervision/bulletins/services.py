@@ -11,10 +11,11 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.permissions import user_can_begin_bulletin
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.office import issuing_office
-from partybuilding.supervision.quarters import Quarter, quarter_words
+from partybuilding.supervision.wording import quarter_name, quarter_words
 
 #: So much of the good practice is told until somebody chooses otherwise.
 TOLD = 5
@@ -55,7 +56,7 @@ def _draft(cycle: Cycle, quarter: Quarter, by: Any) -> BulletinPage:
     own = quarter.year == cycle.year
     names = {
         "cycle": cycle.name,
-        "quarter": quarter_words(quarter.number) if own else quarter.words,
+        "quarter": quarter_name(quarter.number) if own else quarter_words(quarter),
     }
     return BulletinPage(
         title=_("Bulletin on the supervision of %(cycle)s, %(quarter)s") % names,

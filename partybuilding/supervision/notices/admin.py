@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from partybuilding.core.columns import due_column, state_column, unit_column
 from partybuilding.core.registers import RegisterAdmin, RegisterView
-from partybuilding.core.wording import due_words
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.projects.admin import DueColumn, StateColumn
+from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.supervision.notices.filters import FeedbackFilters
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import register_of
+from partybuilding.supervision.wording import when_words
 
 
 def findings_words(notice: FeedbackNotice) -> str:
@@ -58,11 +59,8 @@ class FeedbackAdmin(RegisterAdmin):
         (_("document number"), lambda notice: notice.number),
         (_("state"), lambda notice: notice.state_row.label),
         (_("programme year"), lambda notice: notice.project.cycle),
-        (_("quarter"), lambda notice: notice.activity.period.words),
-        (_("number"), lambda notice: notice.project.code),
-        (_("project title"), lambda notice: notice.project),
-        (_("leading organization"), lambda notice: notice.project.organization.name),
-        (_("reporting unit"), lambda notice: notice.project.organization.unit),
+        (_("quarter"), lambda notice: when_words(notice.activity)),
+        *OF_PROJECT,
         (_("field"), lambda notice: notice.project.get_sector_display()),
         (_("Findings"), lambda notice: notice.n_findings),
         (_("Open findings"), lambda notice: notice.n_open),
@@ -82,11 +80,8 @@ class FeedbackAdmin(RegisterAdmin):
         """Return the address of the notice."""
         return reverse("partybuilding:feedback", args=[item.pk])
 
-    def get_columns(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list."""
-        return list(self._columns(request))
-
-    def _columns(self, request: HttpRequest) -> Iterator[Any]:
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
         yield TitleColumn(
             "project",
             label=_("project title"),
@@ -100,18 +95,12 @@ class FeedbackAdmin(RegisterAdmin):
         yield Column(
             "quarter",
             label=_("quarter"),
-            accessor=lambda notice: notice.activity.period.words,
+            accessor=lambda notice: when_words(notice.activity),
             sort_key="activity__due_on",
             classname="party-number",
         )
-        yield Column(
-            "unit",
-            label=_("reporting unit"),
-            accessor="project.organization.unit",
-            sort_key="project__organization__unit__name",
-            classname="party-unit",
-        )
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
+        yield unit_column(FeedbackNotice)
+        yield state_column()
         yield Column("findings", label=_("Findings"), accessor=findings_words, sort_key="n_open")
         yield Column(
             "issued",
@@ -120,4 +109,4 @@ class FeedbackAdmin(RegisterAdmin):
             sort_key="issued_at",
             classname="party-number",
         )
-        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")
+        yield due_column()

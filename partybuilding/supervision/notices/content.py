@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.calendar import Quarter
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,10 @@ from partybuilding.core.desk import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.supervision.addresses import feedback_quarter_url
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.notices.selectors import desk_counts, to_issue
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.wording import quarter_words
 
 REGISTER = "party_feedback_modeladmin_index"
 
@@ -31,7 +32,7 @@ def feedback_lines(user: Any) -> Iterator[DeskLine]:
     today = timezone.localdate()
     for row in to_issue(today):
         quarter = Quarter(row["year"], row["quarter"])
-        label = _("Feedback notices to issue: %(quarter)s") % {"quarter": quarter.words}
+        label = _("Feedback notices to issue: %(quarter)s") % {"quarter": quarter_words(quarter)}
         url = feedback_quarter_url(row["project__cycle"], quarter)
         yield DeskLine(label, row["n"], row["late"], url, Tone.WAITING)
     counts = desk_counts(user, today)

@@ -18,8 +18,8 @@ from partybuilding.projects.documents import paper_response
 from partybuilding.supervision.notices.content import Content
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.office import issuing_office
-from partybuilding.supervision.quarters import quarter_words
 from partybuilding.supervision.states import ActivityKind, Found
+from partybuilding.supervision.wording import quarter_name
 
 FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改期限")
 FINDINGS_WIDTHS = (0.6, 2.5, 2.5, 1.3)
@@ -48,7 +48,7 @@ def outline_notice(notice: FeedbackNotice) -> LetterOutline:
 
 
 def _quarter(told: Content) -> str:
-    return f"{told.year}年{quarter_words(told.quarter)}"
+    return f"{told.year}年{quarter_name(told.quarter)}"
 
 
 def _subject(told: Content) -> str:

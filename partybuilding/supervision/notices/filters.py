@@ -1,21 +1,12 @@
 """What the register of feedback notices can be narrowed to; every choice is of the user's own scope."""
 
-from typing import Any, ClassVar
-
-import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 
+from partybuilding.core.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.filters import by_due, cycles_of, units_of
-from partybuilding.supervision.filters import by_quarter, quarter_choices
-from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.permissions import waiting_for
-from partybuilding.supervision.notices.states import FeedbackState
-
-BOXES = forms.CheckboxSelectMultiple
+from partybuilding.projects.filters import UnitFilter, YearFilter
+from partybuilding.supervision.filters import QuarterFilter
 
 
 def by_open(queryset: QuerySet, name: str, value: str) -> QuerySet:
@@ -28,31 +19,10 @@ def by_open(queryset: QuerySet, name: str, value: str) -> QuerySet:
     return queryset.filter(**conditions[value]) if value else queryset
 
 
-class FeedbackFilters(WagtailFilterSet):
+class FeedbackFilters(RecordFilters):
     """The filters of the register of feedback notices."""
 
-    desk = django_filters.ChoiceFilter(
-        label=_("On my desk"),
-        method="by_desk",
-        choices=[("mine", _("Waiting for me"))],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
-    )
-    state = django_filters.MultipleChoiceFilter(
-        label=_("state"), choices=FeedbackState.choices, distinct=False, widget=BOXES
-    )
-    due = django_filters.ChoiceFilter(
-        label=_("due on"),
-        method=by_due,
-        choices=[
-            ("overdue", _("Overdue")),
-            ("today", _("Due today")),
-            ("soon", _("Due within a week")),
-        ],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
-    )
-    findings = django_filters.ChoiceFilter(
+    findings = OneOf(
         label=_("Findings"),
         method=by_open,
         choices=[
@@ -60,47 +30,8 @@ class FeedbackFilters(WagtailFilterSet):
             ("closed", _("All findings closed")),
             ("none", _("Without findings")),
         ],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
     )
-    quarter = django_filters.MultipleChoiceFilter(
-        field_name="activity__quarter",
-        label=_("quarter"),
-        method=by_quarter,
-        choices=[],
-        distinct=False,
-        widget=BOXES,
-    )
-    cycle = django_filters.ModelMultipleChoiceFilter(
-        field_name="project__cycle",
-        label=_("programme year"),
-        queryset=cycles_of,
-        distinct=False,
-        widget=BOXES,
-    )
-    unit = django_filters.ModelMultipleChoiceFilter(
-        field_name="project__organization__unit",
-        label=_("reporting unit"),
-        queryset=units_of,
-        distinct=False,
-        widget=BOXES,
-    )
-    sector = django_filters.MultipleChoiceFilter(
-        field_name="project__sector",
-        label=_("field"),
-        choices=Sector.choices,
-        distinct=False,
-        widget=BOXES,
-    )
-
-    class Meta:
-        model = FeedbackNotice
-        fields: ClassVar[list[str]] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["quarter"].extra["choices"] = quarter_choices(self.request.user)
-
-    def by_desk(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep what waits for the user."""
-        return waiting_for(queryset, self.request.user) if value else queryset
+    quarter = QuarterFilter("activity__")
+    cycle = YearFilter()
+    unit = UnitFilter()
+    sector = AnyOf(label=_("field"), field_name="project__sector", choices=Sector.choices)

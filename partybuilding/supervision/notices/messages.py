@@ -11,11 +11,12 @@ from partybuilding.core.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.wording import when_words
 
 
 def notices_for(notice: FeedbackNotice, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell applicants and unit what was issued, or why it was revoked."""
-    facts = {"project": f"《{notice.project}》", "quarter": notice.told.period.words}
+    facts = {"project": f"《{notice.project}》", "quarter": when_words(notice.told)}
     if attempt.step == "issue":
         title = _("Feedback notice on %(project)s, %(quarter)s") % facts
         body = _body(notice)

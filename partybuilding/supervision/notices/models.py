@@ -73,14 +73,7 @@ class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
 
 
 def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permissions.user_can_move_feedback,
-        "conditions": list(conditions),
-        "custom": {"asks": asks},
-    }
+    return TABLE.wiring(step, permissions.user_can_move_feedback, *conditions, asks=asks)
 
 
 class FeedbackNotice(Record):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants
 from partybuilding.supervision.notices.states import READABLE, TABLE
@@ -34,9 +34,7 @@ def visible_to(notices: QuerySet, user: Any) -> QuerySet:
 
 def waiting_for(notices: QuerySet, user: Any) -> QuerySet:
     """Keep the notices that wait for this user to act: the table's holders."""
-    standing = standing_of(user)
-    held = {code for role in standing.roles for code in TABLE.held_by(Role(role))}
-    return notices.filter(state__in=held)
+    return on_desk(notices, user, TABLE)
 
 
 def user_can_write_feedback(project: Any, user: Any) -> bool:

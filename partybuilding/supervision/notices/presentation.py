@@ -14,6 +14,7 @@ from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFindi
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.notices.words import told_state
 from partybuilding.supervision.states import ActivityKind, Found
+from partybuilding.supervision.wording import when_words
 
 TONES = {
     Found.ON_TRACK.value: Tone.POSITIVE,
@@ -90,5 +91,5 @@ def finding_entry(row: NoticeFinding, today: date) -> dict[str, Any]:
 
 def heading_of(notice: FeedbackNotice) -> str:
     """Return its quarter and number in one line."""
-    facts = {"quarter": notice.told.period.words, "number": notice.number}
+    facts = {"quarter": when_words(notice.told), "number": notice.number}
     return _("%(quarter)s: %(number)s") % facts

@@ -13,11 +13,11 @@ from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import KEEPING, PROMISED, ProjectState
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.permissions import user_can_write_feedback
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.states import ActivityKind, RectificationState
 
 #: Notices are on the desk from so many working days before they are due.

@@ -27,6 +27,7 @@ from partybuilding.supervision.notices.presentation import reading_of
 from partybuilding.supervision.notices.selectors import asking_activity, feedback_file
 from partybuilding.supervision.notices.services import draft_notice, save_words
 from partybuilding.supervision.notices.states import STRIP
+from partybuilding.supervision.wording import when_words
 
 BRIEF = "partybuilding/supervision/notices/brief.html"
 
@@ -69,7 +70,7 @@ class FeedbackView(FeedbackFrame, RecordView):
         """Name its number, quarter, project and unit."""
         notice = self.record
         place = notice.project.organization
-        return notice.number, notice.told.period.words, place, place.unit
+        return notice.number, when_words(notice.told), place, place.unit
 
     def ways(self) -> Iterator[Way]:
         """Lead to the words, the papers and the case file."""

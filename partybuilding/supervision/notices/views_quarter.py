@@ -14,11 +14,12 @@ from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.supervision.addresses import feedback_quarter_url, quarter_at
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import quarter_notices, rounds
 from partybuilding.supervision.notices.services import issue_many
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.wording import quarter_words
 
 
 class RoundsFrame(WagtailAdminTemplateMixin):
@@ -65,7 +66,7 @@ class RoundsView(RoundsFrame, TemplateView):
         rows = [
             {
                 **row,
-                "quarter_words": quarter.words,
+                "quarter_words": quarter_words(quarter),
                 "url": feedback_quarter_url(row["project__cycle"], quarter),
             }
             for row in rounds()
@@ -87,7 +88,7 @@ class QuarterView(RoundsFrame, TemplateView):
 
     def get_page_title(self) -> str:
         """Return the quarter's name."""
-        return str(_("Feedback notices of %(quarter)s")) % {"quarter": self.quarter.words}
+        return str(_("Feedback notices of %(quarter)s")) % {"quarter": quarter_words(self.quarter)}
 
     def above(self) -> list[dict[str, Any]]:
         """Lead back to the quarters."""

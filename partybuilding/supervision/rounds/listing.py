@@ -29,9 +29,9 @@ from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFindi
 from partybuilding.supervision.notices.sections import public_card
 from partybuilding.supervision.notices.selectors import with_findings
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.quarters import quarter_words
 from partybuilding.supervision.rounds.states import FindingsStanding
 from partybuilding.supervision.states import RectificationState
+from partybuilding.supervision.wording import quarter_name, when_words
 
 ORDER = ("-activity__year", "-activity__quarter", "urgency", "project__code", "-pk")
 UNIT = "project__organization__unit"
@@ -86,7 +86,7 @@ def facets_of(units: dict[int, str]) -> tuple[Facet, ...]:
             "quarter",
             pgettext_lazy("column", "Quarter"),
             "activity__quarter",
-            quarter_words,
+            quarter_name,
             order=int,
         ),
         Facet(
@@ -138,7 +138,7 @@ def cards_of(
             **public_card(notice, today),
             "title": notice.project.page.title,
             "href": address_of(notice, request),
-            "about": f"{notice.project.organization.name} · {notice.told.period.words} · {notice.number}",
+            "about": f"{notice.project.organization.name} · {when_words(notice.told)} · {notice.number}",
         }
         for notice in notices
     ]

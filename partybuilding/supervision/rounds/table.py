@@ -12,13 +12,14 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.lists import FacetList
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import NoticeFinding
 from partybuilding.supervision.notices.selectors import SUPERVISED
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.rounds.listing import chosen
 from partybuilding.supervision.states import ActivityKind, RectificationState
+from partybuilding.supervision.wording import quarter_words
 
 #: The filters of the list that narrow the rounds too, with the fields of a project.
 NARROWING = {
@@ -133,7 +134,7 @@ def _columns(kinds: Iterable[str]) -> list[dict[str, Any]]:
 def _row(one: Round, kinds: Iterable[str]) -> list[Any]:
     held = (one.kinds.get(code, (0, 0)) for code in kinds)
     return [
-        one.quarter.words,
+        quarter_words(one.quarter),
         *(
             _number(_("%(held)s/%(planned)s") % {"held": done, "planned": planned})
             for planned, done in held

@@ -13,6 +13,7 @@ from django.utils import timezone
 from partybuilding.core.states import Text
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, ActivityQuerySet
 from partybuilding.supervision.states import Standing
 
@@ -100,7 +101,7 @@ def _counted(
         return
     names = (row, "year", "quarter", "standing")
     for key, year, quarter, standing, number in found.values_list(*names).annotate(n=Count("pk")):
-        yield key, f"{year}-{quarter}", standing, number
+        yield key, Quarter(year, quarter).code, standing, number
 
 
 def _names(rows: str, keys: set[Any]) -> list[tuple[Any, str]]:
@@ -137,10 +138,10 @@ def months_of(user: Any) -> list[date]:
     return sorted(set(found.annotate(month=month).values_list("month", flat=True)))
 
 
-def quarters_of(user: Any) -> list[tuple[int, int]]:
+def quarters_of(user: Any) -> list[Quarter]:
     """Return the quarters in which activities of the user's scope lie, the first first."""
     found = Activity.objects.visible_to(user).order_by("year", "quarter")
-    return list(found.values_list("year", "quarter").distinct())
+    return [Quarter(*pair) for pair in found.values_list("year", "quarter").distinct()]
 
 
 def without_officer(activities: ActivityQuerySet) -> int:

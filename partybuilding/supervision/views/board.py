@@ -11,6 +11,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.addresses import activities_url
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.filters import NOBODY
 from partybuilding.supervision.models import Activity, ActivityQuerySet
 from partybuilding.supervision.permissions import user_can_plan_supervision, user_can_see_plan
@@ -121,10 +122,9 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def _column(self, column: str) -> dict[str, str]:
-        year, number = (int(part) for part in column.split("-"))
         if self.columns == MONTH:
-            return {"key": column, "label": month_words(year, number)}
-        return {"key": column, "label": quarter_words(year, number)}
+            return {"key": column, "label": month_words(*map(int, column.split("-")))}
+        return {"key": column, "label": quarter_words(Quarter.at(column))}
 
     def _line(self, line: Line, board: Board) -> dict[str, Any]:
         narrowed = {self.rows: self._row_key(line.key)}

@@ -18,11 +18,13 @@ from partybuilding.projects.facts import company_of
 from partybuilding.projects.forms_four_ones import FourOnesForm
 from partybuilding.projects.history import facts_of
 from partybuilding.projects.models import FourOnesPost, Project
+from partybuilding.projects.page_sections import Reading
 from partybuilding.projects.selectors_four_ones import accounts_for, handovers
 from partybuilding.projects.selectors_preparation import duty_rows
 from partybuilding.projects.services import appoint_four_ones
 from partybuilding.projects.states import Duty
 from tests.factories import Cast, make_cast, make_person, make_project, make_user
+from tests.factories.column import make_page
 from tests.factories.screens import client_of
 
 pytestmark = pytest.mark.django_db
@@ -340,10 +342,12 @@ def test_a_name_without_a_post_reads_well(cast: Cast, project: Project) -> None:
 
 
 def test_readers_see_who_holds_them_today(cast: Cast) -> None:
-    project = make_project("approved", cast)
+    page = make_page("approved", cast, live=False)
+    project = page.project
     past(project)
     name(project, cast, day=1, who="赵示例")
-    shown = company_of(project).four_ones
+    reading = Reading(page, project, request=None)
+    shown = company_of(project, reading.along, reading.today).four_ones
     assert [one["value"] for one in shown] == ["李示例", "王示例", "赵示例", "项目工作专班"]
     past_day = duty_rows(project)[0]
     assert past_day.next.name == "赵示例"

@@ -25,9 +25,10 @@ from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
 from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.wording import quarter_words
 from tests.factories import make_cast, make_organization, make_project, open_cycle
 from tests.factories.column import make_page
 from tests.factories.feedback import (
@@ -202,7 +203,7 @@ def test_a_quarter_of_the_year_after_has_a_bulletin_of_its_own(cast: Cast) -> No
     assert page.pk != first.pk
     assert page.period == later
     assert page.slug == f"{later.year}-q{later.number}-{cast.cycle.year}"
-    assert page.title == f"关于{cast.cycle.name}{later.words}督导情况的通报"
+    assert page.title == f"关于{cast.cycle.name}{quarter_words(later)}督导情况的通报"
     assert [row["text"] for row in page.figures["practices"]] == ["下一年的做法"]
     assert later not in {row.quarter for row in quarters_with_bulletins()}
     before = over(cast)

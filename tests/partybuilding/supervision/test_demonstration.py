@@ -9,8 +9,8 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.demo.doing import papers
 from partybuilding.demo.stage import Story
 from partybuilding.supervision.bulletins.pages import BulletinPage
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.quarters import Quarter
 from tests.factories import make_cast, make_project, open_cycle
 from tests.factories.feedback import make_activity, make_visit, set_office
 from tests.factories.projects import Cast

@@ -17,11 +17,12 @@ from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Project
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.documents import EDITIONS
 from partybuilding.supervision.notices.models import FeedbackNotice, NumberSeries
 from partybuilding.supervision.notices.services import draft_notice, issue_many, save_words
-from partybuilding.supervision.quarters import Quarter
+from partybuilding.supervision.wording import when_words
 from tests.factories import make_cast, make_organization, make_person, make_project
 from tests.factories.feedback import (
     make_activity,
@@ -285,7 +286,7 @@ def test_the_paper_says_all_of_it(cast: Cast, project: Project, edition: str, re
     for words in (
         "区委组织部",
         notice.number,
-        f"{notice.activity.period.words}基层党建创新项目督导情况反馈通报",
+        f"{when_words(notice.activity)}基层党建创新项目督导情况反馈通报",
         f"{cast.organization.name}：",
         "办结议题60件",
         "进展正常",

@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.words import days_late, is_overdue, told_state
-from partybuilding.supervision.quarters import Quarter
 from partybuilding.supervision.rounds.listing import notice_list
 from partybuilding.supervision.rounds.table import rounds_of
+from partybuilding.supervision.wording import quarter_words, when_words
 from tests.factories import make_cast
 from tests.factories.column import make_page
 from tests.factories.feedback import make_activity, make_draft, make_issued, make_visit
@@ -188,12 +189,12 @@ def test_a_programme_year_has_its_rounds_of_every_calendar_year(cast: Cast) -> N
     mine = notice.project.activities.order_by("-year", "-quarter").values_list("year", "quarter")
     assert len({year for year, _quarter in mine}) > 1
     rows = {row[0]: row[1:] for row in rounds_of(found)["rows"]}
-    assert list(rows) == [notice.activity.period.words]
+    assert list(rows) == [when_words(notice.activity)]
     over = {row[0] for row in rounds_of(found, cast.cycle.ends_on)["rows"]}
-    assert over == {Quarter(*pair).words for pair in mine.distinct()}
-    assert rows[notice.activity.period.words][-3]["text"] == 2
+    assert over == {quarter_words(Quarter(*pair)) for pair in mine.distinct()}
+    assert rows[when_words(notice.activity)][-3]["text"] == 2
     everything = {row[0]: row[1:] for row in rounds_of(notice_list({}))["rows"]}
-    assert everything[other.activity.period.words][-3]["text"] == 4
+    assert everything[when_words(other.activity)][-3]["text"] == 4
 
 
 def test_files_hold_what_the_query_finds(cast: Cast) -> None:
