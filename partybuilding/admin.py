@@ -17,7 +17,7 @@ from partybuilding.opinions.admin import OpinionAdmin
 from partybuilding.opinions.menu import opinion_items
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.progress.admin import ChangeAdmin, QuestionAdmin
+from partybuilding.progress.admin import ChangeAdmin, QuestionAdmin, ReportAdmin
 from partybuilding.projects.admin import ProjectAdmin
 from partybuilding.projects.menu import decision_items
 from partybuilding.supervision.admin import ActivityAdmin, RectificationAdmin
@@ -55,6 +55,7 @@ class PartyBuildingGroup(ModelAdminGroup):
     menu_order = 50
     items = (
         ProjectAdmin,
+        ReportAdmin,
         ChangeAdmin,
         QuestionAdmin,
         OpinionAdmin,

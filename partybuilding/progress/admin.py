@@ -1,4 +1,4 @@
-"""The registers of questions on reports and of changes of commitments."""
+"""The registers of reports, of questions on them and of changes of commitments."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,10 +13,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.core.columns import place_column, standing_columns
 from partybuilding.core.registers import RegisterAdmin
-from partybuilding.progress.filters import ChangeFilters, QuestionFilters
-from partybuilding.progress.models import CommitmentChange, StepQuestion
+from partybuilding.progress.filters import ChangeFilters, QuestionFilters, ReportFilters
+from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import user_can_see_registers
-from partybuilding.progress.selectors import changes_of, questions_of
+from partybuilding.progress.selectors import changes_of, questions_of, reports_of
+from partybuilding.progress.words import figures_words
 
 
 class KeepingAdmin(RegisterAdmin):
@@ -44,6 +45,64 @@ class KeepingAdmin(RegisterAdmin):
     def own_columns(self) -> Iterator[Any]:
         """Yield the columns of one register alone."""
         yield from ()
+
+
+class ReportAdmin(RegisterAdmin):
+    """The register of reports that steps were done, the newest first: what to look at and to question."""
+
+    model = StepReport
+    base_url_path = "party/reports"
+    menu_label = _("Reports of steps")
+    menu_icon = "check"
+    default_ordering = ("-reported_at", "-pk")
+    filterset_class = ReportFilters
+    search_fields = ("step__title", "evidence", "project__title", "project__code")
+    export_columns = (
+        (_("number"), lambda item: item.project.code),
+        (_("project"), lambda item: item.project.title),
+        (_("leading organization"), lambda item: item.project.organization.name),
+        (_("commitment"), lambda item: item.step.commitment.goal),
+        (_("implementation step"), lambda item: item.step.title),
+        (_("deadline"), lambda item: item.step.deadline),
+        (_("reported on"), lambda item: item.reported_on),
+        (_("evidence"), lambda item: item.evidence),
+        (_("figures"), figures_words),
+        (_("pictures"), lambda item: len(item.pictures)),
+        (pgettext_lazy("report", "What became of it"), lambda item: item.standing_row.label),
+    )
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to units and overseers."""
+        return user_can_see_registers(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StepReport]:
+        """Return what the user may see."""
+        return reports_of(request.user)
+
+    def opened_at(self, item: StepReport) -> str:
+        """Return where it stands in the case file, with the way to question it."""
+        return f"{reverse('partybuilding:case', args=[item.project_id])}#commitments"
+
+    def get_columns(self, request: HttpRequest) -> Iterator[Any]:
+        """Yield the columns of the list."""
+        yield TitleColumn(
+            "title",
+            label=_("implementation step"),
+            accessor=str,
+            get_url=self.opener(request),
+        )
+        yield Column("evidence", label=_("evidence"), accessor="evidence", classname="party-long")
+        yield Column("pictures", label=_("pictures"), accessor=lambda item: len(item.pictures))
+        yield Column("project", label=_("project"), accessor="project", classname="party-long")
+        yield place_column(self.model, _("leading organization"))
+        yield Column(
+            "reported_on", label=_("reported on"), accessor="reported_on", sort_key="reported_at"
+        )
+        yield Column(
+            "standing",
+            label=pgettext_lazy("report", "What became of it"),
+            accessor="standing_row.label",
+        )
 
 
 class QuestionAdmin(KeepingAdmin):

@@ -1,6 +1,7 @@
 """The lines of questions and changes on the first screen, and the addresses of their registers."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,11 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.desk import DeskLine
+from partybuilding.core.states import Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.progress.models import CommitmentChange, StepQuestion
-from partybuilding.progress.selectors import desk_counts
-from partybuilding.progress.states import CHANGES, QUESTIONS
+from partybuilding.progress.selectors import desk_counts, reports_of
+from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS
 
+#: Days for which a report that nobody questioned counts as new.
+NEW_DAYS = 7
+REPORTS_REGISTER = "party_reports_modeladmin_index"
 QUESTIONS_REGISTER = "party_questions_modeladmin_index"
 CHANGES_REGISTER = "party_changes_modeladmin_index"
 
@@ -24,7 +29,7 @@ def register_url(register: str, **filters: str) -> str:
 
 
 def keeping_lines(user: Any) -> Iterator[DeskLine]:
-    """Return the answers that a user judges, and the changes that a user decides."""
+    """Return the answers that a user judges, the changes that a user decides, the reports to look at."""
     if not standing_of(user).is_staff:
         return
     rooms = (
@@ -37,3 +42,8 @@ def keeping_lines(user: Any) -> Iterator[DeskLine]:
             url = register_url(register, desk="mine", state=state.code)
             label = words % {"state": state.label}
             yield DeskLine(label, row["n"], row["late"], url, state.tone)
+    if standing_of(user).has(*ASKING):
+        since = timezone.localdate() - timedelta(days=NEW_DAYS - 1)
+        fresh = reports_of(user).filter(reported_on__gte=since, last_question=None)
+        url = register_url(REPORTS_REGISTER, since=str(NEW_DAYS), standing="unquestioned")
+        yield DeskLine(_("New reports of steps to look at"), fresh.count(), 0, url, Tone.NEUTRAL)

@@ -1,10 +1,16 @@
 """What the registers of questions and changes can be narrowed to."""
 
-from django.utils.translation import gettext_lazy as _
+from datetime import timedelta
 
-from partybuilding.core.filters import AnyOf, RecordFilters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+
+from partybuilding.core.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.core.states import Role
-from partybuilding.progress.states import ASKING
+from partybuilding.progress.states import ASKING, ReportStanding
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.projects.states import ChangedPart
 
@@ -14,6 +20,26 @@ class KeepingFilters(RecordFilters):
 
     unit = UnitFilter()
     cycle = YearFilter()
+
+
+class ReportFilters(WagtailFilterSet):
+    """The filters of the register of reports; a report has no machine."""
+
+    since = OneOf(
+        label=_("reported on"),
+        method="by_days",
+        choices=[("7", _("In the last 7 days")), ("30", _("In the last 30 days"))],
+    )
+    standing = OneOf(
+        label=pgettext_lazy("report", "What became of it"), choices=ReportStanding.choices
+    )
+    unit = UnitFilter()
+    cycle = YearFilter()
+
+    def by_days(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep what was reported in the last days, today included."""
+        first = timezone.localdate() - timedelta(days=int(value) - 1) if value else None
+        return queryset.filter(reported_on__gte=first) if first else queryset
 
 
 class QuestionFilters(KeepingFilters):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
+from partybuilding.progress.permissions import visible_to
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 
 #: What every screen of a question or change shows of its project.
@@ -21,6 +22,12 @@ def changes_of(user: Any) -> QuerySet[CommitmentChange]:
     """Return what a user's register of changes lists, with what its columns show."""
     found = CommitmentChange.objects.visible_to(user).select_related("step", "commitment", *PROJECT)
     return found.prefetch_related("project__partners")
+
+
+def reports_of(user: Any) -> QuerySet[StepReport]:
+    """Return what a user's register of reports lists, with what its columns show."""
+    found = visible_to(StepReport.objects.first_told().with_standing(), user)
+    return found.select_related("step__commitment", *PROJECT)
 
 
 def question_file(user: Any, pk: int) -> StepQuestion:

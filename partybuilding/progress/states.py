@@ -17,6 +17,15 @@ class QuestionState(TextChoices):
     UPHELD = "upheld", pgettext_lazy("question", "Completion taken back")
 
 
+class ReportStanding(TextChoices):
+    """What became of a report that a step was done; told by its questions, never stored."""
+
+    UNQUESTIONED = "unquestioned", pgettext_lazy("report", "Not questioned")
+    QUESTIONED = "questioned", pgettext_lazy("report", "Being questioned")
+    ACCEPTED = "accepted", pgettext_lazy("report", "Accepted when questioned")
+    TAKEN_BACK = "taken_back", pgettext_lazy("report", "Completion taken back")
+
+
 class ChangeState(TextChoices):
     """Where a change of a commitment stands."""
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.models import Attachment
 from partybuilding.core.models.attachment import private_storage
 from partybuilding.core.models.trail import AppendOnly, AppendOnlyQuerySet
-from partybuilding.progress.states import QuestionState
+from partybuilding.progress.states import QuestionState, ReportStanding
 from partybuilding.projects.models import CommitmentStep, Project
 
 
@@ -21,6 +21,25 @@ class StepReportQuerySet(AppendOnlyQuerySet):
     def public(self) -> "StepReportQuerySet":
         """Keep what residents may read: reports, and what supplements one that was accepted."""
         return self.filter(Q(question=None) | Q(question__state=QuestionState.SETTLED))
+
+    def first_told(self) -> "StepReportQuerySet":
+        """Keep the reports themselves, without what was added to one when it was questioned."""
+        return self.filter(question=None)
+
+    def with_standing(self) -> "StepReportQuerySet":
+        """Add what became of each report as `standing`: what the last question on it came to."""
+        questions = self.model._meta.get_field("questions").related_model.objects
+        last = questions.filter(report=OuterRef("pk")).order_by("-pk").values("state")[:1]
+        return self.annotate(
+            last_question=Subquery(last),
+            standing=Case(
+                When(last_question=QuestionState.UPHELD, then=Value(ReportStanding.TAKEN_BACK)),
+                When(last_question=QuestionState.SETTLED, then=Value(ReportStanding.ACCEPTED)),
+                When(last_question=None, then=Value(ReportStanding.UNQUESTIONED)),
+                default=Value(ReportStanding.QUESTIONED),
+                output_field=models.CharField(),
+            ),
+        )
 
     def with_outcome(self) -> "StepReportQuerySet":
         """Add when and why the completion that a report told was taken back; None while it stands."""
@@ -71,6 +90,11 @@ class StepReport(AppendOnly):
 
     def __str__(self) -> str:
         return str(self.step)
+
+    @property
+    def standing_row(self) -> ReportStanding:
+        """What became of it, where `with_standing` read it."""
+        return ReportStanding(self.standing)
 
     def picture(self, place: int, size: str) -> Any:
         """Open a picture of the report in one size, to be read.

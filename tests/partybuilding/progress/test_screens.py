@@ -12,6 +12,7 @@ from partybuilding.core.deadlines import deadlines_on
 from partybuilding.core.desk import desk_of
 from partybuilding.core.states import Role
 from partybuilding.progress.models import CommitmentChange, StepQuestion
+from partybuilding.progress.services import ask_about
 from partybuilding.projects.models import CommitmentStep
 from tests.factories import Cast, make_cast, make_organization, make_person
 from tests.factories.progress import (
@@ -21,11 +22,13 @@ from tests.factories.progress import (
     make_question,
     report,
     step_of,
+    take_question,
 )
 from tests.factories.screens import client_of, queries_of
 
 pytestmark = pytest.mark.django_db
-REGISTERS = ("/admin/party/questions/", "/admin/party/changes/")
+REPORTS = "/admin/party/reports/"
+REGISTERS = ("/admin/party/questions/", "/admin/party/changes/", REPORTS)
 NASTY = "<script>alert(1)</script>"
 
 
@@ -90,6 +93,28 @@ def test_a_report_is_questioned_from_the_case_file(cast: Cast) -> None:
     assert StepQuestion.objects.get().asked_as == "taskforce"
     again = client.post(ask, {"words": "再问一次。"})
     assert "正在核实" in again.text
+
+
+def test_the_register_of_reports_leads_to_each_and_tells_what_became_of_it(cast: Cast) -> None:
+    project = make_kept(cast, steps=3)
+    ways = {0: (), 1: ("answer", "settle"), 2: ("answer", "uphold")}
+    for place, steps in ways.items():
+        report(step_of(project, place), cast, words=f"第{place}份佐证。")
+        question = steps and ask_about(step_of(project, place), by=cast["unit"], words="记录呢？")
+        for step in steps:
+            question = take_question(question, step, cast)
+    client = client_of(cast["unit"])
+    fresh = next(line for line in desk_of(cast["unit"]) if line.label == "近7日新报告")
+    assert fresh.count == 1
+    assert "第0份佐证。" in client.get(fresh.url).text
+    text = client.get(REPORTS).text
+    for said in ("第0份佐证。", "未核实", "经核实认可", "已撤销完成"):
+        assert said in text
+    assert f"{at('case', project.pk)}#commitments" in text
+    assert "第2份佐证。" not in client.get(f"{REPORTS}?standing=accepted").text
+    assert "第1份佐证。" in client.get(f"{REPORTS}?standing=accepted&since=7").text
+    stranger = client_of(make_person(Role.UNIT, make_organization().unit))
+    assert "份佐证。" not in stranger.get(REPORTS).text
 
 
 @pytest.mark.parametrize("step", ["settle", "uphold"])
