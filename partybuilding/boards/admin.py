@@ -18,6 +18,7 @@ from partybuilding.boards.permissions import user_can_see_reminders
 from partybuilding.boards.selectors.runs import LATELY, runs_lately
 from partybuilding.boards.states import ReminderStage, Settled
 from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.wording import day_words
 
 BOXES = forms.CheckboxSelectMultiple
 #: The most names in a row; the file has all of them.
@@ -59,6 +60,11 @@ def moment(row: Reminder) -> str:
     return f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
 
 
+def due(row: Reminder) -> str:
+    """Say by when it was due, so that it is understood where columns have no headings."""
+    return _("due %(day)s") % {"day": day_words(row.due_on)}
+
+
 def names(row: Reminder, most: int | None = None) -> str:
     """Name whom it was for; whom it did not reach is marked, and what is beyond the most is counted."""
     people = row.recipients.all()
@@ -98,7 +104,7 @@ class ReminderAdmin(RegisterAdmin):
     menu_icon = "mail"
     filterset_class = ReminderFilters
     search_fields = ("title", "item")
-    default_ordering = ("-at", "-pk")
+    default_ordering = ("-at", "outcome", "-pk")
     export_columns = (
         (pgettext_lazy("reminder", "told on"), moment),
         (pgettext_lazy("reminder", "matter"), lambda row: row.kind),
@@ -159,7 +165,11 @@ class ReminderAdmin(RegisterAdmin):
             classname="party-strong",
         )
         yield Column(
-            "due_on", label=gettext_lazy("due on"), sort_key="due_on", classname="party-number"
+            "due_on",
+            label=gettext_lazy("due on"),
+            accessor=due,
+            sort_key="due_on",
+            classname="party-number",
         )
         yield Column(
             "names",
