@@ -1,7 +1,7 @@
 # Bare `make` lists the targets. Everything goes into .venv and var/, nothing outside this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format messages reset
+.PHONY: help run dev test coverage check format messages reset
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -11,6 +11,16 @@ VENV ?= .venv
 # Another Wagtail in an environment of its own: make test VENV=.venv-wagtail8 WAGTAIL=8.0.1
 WAGTAIL ?=
 ARGS ?=
+
+# The code that decides, by the names of its files: rules, rights, what writes, and pure arithmetic.
+comma := ,
+DECIDING := $(subst $() ,$(comma),$(strip \
+	*/rules.py */permissions.py */rights.py */services.py */services/* \
+	*/calendar.py */deadlines.py */quarters.py */schedule.py */period.py */loop.py */openness.py \
+	*/files.py */file_scopes.py */whereabouts.py */selectors/plan.py */selectors/runs.py \
+	partybuilding/projects/progress.py partybuilding/projects/promises.py \
+	partybuilding/opinions/limits.py partybuilding/opinions/redaction.py partybuilding/opinions/standing.py \
+	partybuilding/core/personal_data/* partybuilding/core/pages/gate.py))
 
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
@@ -37,6 +47,10 @@ dev: $(VENV)/.installed  ## Serve for development: DEBUG on, reloads when a file
 
 test: $(VENV)/.installed-dev  ## Run every test (ARGS="-k words" narrows)
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+coverage: $(VENV)/.installed-dev  ## Run every test and fail when a branch of the code that decides was not taken
+	@$(PY) -m pytest -n $(JOBS) --cov --cov-report= $(ARGS)
+	@$(PY) -m coverage report --include='$(DECIDING)' --fail-under=100
 
 check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, migrations, catalogues
 	@$(PY) -m ruff check .

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from partybuilding.boards.admin import ReminderAdmin
 from partybuilding.boards.menu import board_items
 from partybuilding.brands.admin import BrandAdmin
 from partybuilding.cases.admin import CaseAdmin
@@ -69,6 +70,7 @@ class PartyBuildingGroup(ModelAdminGroup):
         BrandAdmin,
         CaseAdmin,
         ColumnAdmin,
+        ReminderAdmin,
         OverseersTrailAdmin,
     )
 

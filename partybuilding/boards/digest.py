@@ -33,16 +33,24 @@ class Line:
         """Where the person sees it."""
         return self.deadline.url_above if self.is_above else self.deadline.url
 
+    @property
+    def name(self) -> str:
+        """What the person is called."""
+        return called(self.person)
+
     def words(self, today: date) -> str:
         """Say what it is, by when, and of what others have who has it."""
         facts = {"kind": self.deadline.kind, "title": self.deadline.title}
         said = _("%(kind)s: %(title)s") % facts + " " + due_sentence(self.deadline.due_on, today)
-        names = "、".join(
-            one.get_full_name() or one.get_username() for one in self.deadline.holders
-        )
+        names = "、".join(map(called, self.deadline.holders))
         if self.is_above and names:
             return said + _(" With: %(names)s.") % {"names": names}
         return said
+
+
+def called(person: Any) -> str:
+    """Return a person's name, or the login when there is none."""
+    return person.get_full_name() or person.get_username()
 
 
 def due_sentence(due_on: date, today: date) -> str:
@@ -60,15 +68,16 @@ def due_sentence(due_on: date, today: date) -> str:
     return words % facts
 
 
-def digests(lines: Iterable[Line], today: date) -> list[NoticeDraft]:
-    """Return one notice for each person, what is latest first."""
-    by_person: dict[int, list[Line]] = defaultdict(list)
+def by_person(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines of each person together."""
+    found: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        by_person[line.person.pk].append(line)
-    return [_digest(own, today) for own in by_person.values()]
+        found[line.person.pk].append(line)
+    return list(found.values())
 
 
-def _digest(lines: list[Line], today: date) -> NoticeDraft:
+def digest(lines: list[Line], today: date) -> NoticeDraft:
+    """Return the one notice of a person with all their lines, what is latest first."""
     lines = sorted(lines, key=lambda line: (line.deadline.due_on, line.deadline.item))
     parts = (
         (_("For you to do:"), [line for line in lines if not line.is_above]),

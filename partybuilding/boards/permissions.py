@@ -21,3 +21,9 @@ def user_can_see_load(user: Any) -> bool:
 def user_can_see_charges(user: Any) -> bool:
     """Show the list of the projects in charge to leaders; whoever else stands in the four ones sees all."""
     return standing_of(user).has(Role.LEADER)
+
+
+def user_can_see_reminders(user: Any) -> bool:
+    """Show what was reminded of, to whom, to the department and to the system's administrators."""
+    standing = standing_of(user)
+    return standing.is_superuser or standing.has(Role.DEPARTMENT)

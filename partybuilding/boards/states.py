@@ -36,6 +36,11 @@ class ReminderStage(TextChoices):
     UNIT = "unit", pgettext_lazy("reminder", "Told to the reporting unit")
     DEPARTMENT = "department", pgettext_lazy("reminder", "Told to the Organization Department")
 
+    @classmethod
+    def above(cls) -> frozenset["ReminderStage"]:
+        """Return the stages that are for those above the holders."""
+        return frozenset({cls.UNIT, cls.DEPARTMENT})
+
 
 class Settled(TextChoices):
     """What became of one stage: told, or passed because a later one came first."""

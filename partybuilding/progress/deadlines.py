@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.deadlines import Deadline
+from partybuilding.core.deadlines import Deadline, Fault, each
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import CommitmentStep
@@ -19,32 +19,37 @@ AHEAD = 40
 People = Callable[[Role, int | None], tuple[Any, ...]]
 
 
-def step_deadlines(today: date) -> Iterator[Deadline]:
+def step_deadlines(today: date) -> Iterator[Deadline | Fault]:
     """Yield the steps that are to be reported soon or should have been, as the deadlines hold now."""
-    people = _once()
     steps = CommitmentStep.objects.filter(
         closed_on=None,
         deadline__lte=today + timedelta(days=AHEAD),
         commitment__project__state=ProjectState.IMPLEMENTING,
         commitment__project__commitments_published_at__isnull=False,
     )
-    for step in steps.select_related("commitment__project__organization").order_by(
-        "deadline", "pk"
-    ):
-        project = step.commitment.project
-        yield Deadline(
-            item=f"step:{step.pk}",
-            kind=_("Step of a commitment"),
-            title=f"{project}：{step.title}",
-            due_on=step.deadline,
-            holders=people(Role.APPLICANT, project.organization_id),
-            above=(
-                people(Role.UNIT, project.organization.unit_id),
-                people(Role.DEPARTMENT, None),
-            ),
-            url=reverse("portal:progress", args=[project.pk]),
-            url_above=f"{reverse('partybuilding:case', args=[project.pk])}#commitments",
-        )
+    rows = steps.select_related("commitment__project__organization").order_by("deadline", "pk")
+    yield from each(rows, _item, partial(_deadline, _once()))
+
+
+def _item(step: CommitmentStep) -> str:
+    return f"step:{step.pk}"
+
+
+def _deadline(people: People, step: CommitmentStep) -> Deadline:
+    project = step.commitment.project
+    return Deadline(
+        item=_item(step),
+        kind=_("Step of a commitment"),
+        title=f"{project}：{step.title}",
+        due_on=step.deadline,
+        holders=people(Role.APPLICANT, project.organization_id),
+        above=(
+            people(Role.UNIT, project.organization.unit_id),
+            people(Role.DEPARTMENT, None),
+        ),
+        url=reverse("portal:progress", args=[project.pk]),
+        url_above=f"{reverse('partybuilding:case', args=[project.pk])}#commitments",
+    )
 
 
 def _once() -> People:

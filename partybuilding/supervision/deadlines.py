@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.deadlines import Deadline
+from partybuilding.core.deadlines import Deadline, Fault, each
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.addresses import activities_url
@@ -25,22 +25,30 @@ from partybuilding.supervision.wording import quarter_words
 AHEAD = 10
 
 
-def activity_deadlines(today: date) -> Iterator[Deadline]:
+def activity_deadlines(today: date) -> Iterator[Deadline | Fault]:
     """Return what is to be held, grouped; the department is told when it stays undone."""
     rows = list(_groups(today))
     if not rows:
         return
     everybody = {one.pk: one for one in people_with(Role.TASK_FORCE)}
     above = tuple(people_with(Role.DEPARTMENT))
-    for row in rows:
+
+    def made(row: dict[str, Any]) -> Deadline:
         officer = everybody.get(row["officer"])
-        yield _deadline(row, (officer,) if officer else tuple(everybody.values()), above)
+        return _deadline(row, (officer,) if officer else tuple(everybody.values()), above)
+
+    yield from each(rows, _item, made)
 
 
 def _groups(today: date) -> Any:
     soon = Activity.objects.open().filter(due_on__lte=add_working_days(today, AHEAD))
     names = ("year", "quarter", "kind", "officer", "due_on")
     return soon.order_by(*names).values(*names).annotate(n=Count("pk"))
+
+
+def _item(row: dict[str, Any]) -> str:
+    names = (row["year"], row["quarter"], row["kind"], row["officer"] or 0, row["due_on"])
+    return f"activities:{'-'.join(map(str, names))}"
 
 
 def _deadline(row: dict[str, Any], holders: tuple[Any, ...], above: tuple[Any, ...]) -> Deadline:
@@ -56,10 +64,8 @@ def _deadline(row: dict[str, Any], holders: tuple[Any, ...], above: tuple[Any, .
         "kind": kind.value,
         "standing": ("open", "overdue"),
     }
-    officer = row["officer"] or 0
-    name = "-".join(map(str, (row["year"], row["quarter"], kind.value, officer, row["due_on"])))
     return Deadline(
-        item=f"activities:{name}",
+        item=_item(row),
         kind=_("Supervision to be held"),
         title=words % {**told, "count": row["n"]},
         due_on=row["due_on"],

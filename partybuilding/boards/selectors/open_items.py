@@ -1,7 +1,9 @@
 """Everything open that has a day: the records of every machine, and what the rooms register."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.deadlines import HORIZON, Deadline, deadlines_on
+from partybuilding.core.deadlines import HORIZON, Deadline, Fault, asked, deadlines_on, each
 from partybuilding.core.machines import Machine, all_machines
 from partybuilding.core.registers import register_for
 from partybuilding.core.states import Role
@@ -21,32 +23,56 @@ TOLD_ELSEWHERE = frozenset({Role.EXPERT.value})
 DEPARTMENT: Place = (Role.DEPARTMENT.value, None)
 
 
-def open_deadlines(today: date) -> list[Deadline]:
-    """Return what is open and due up to `HORIZON` working days from a day, each item once.
+@dataclass(frozen=True)
+class Held:
+    """An open record with who has it, and who is told after them."""
+
+    machine: Machine
+    record: Any
+    places: tuple[Place, ...]
+    above: tuple[Place | None, Place | None]
+
+
+def open_deadlines(today: date) -> list[Deadline | Fault]:
+    """Return what is open and due up to `HORIZON` working days from a day, each item once, and the faults.
 
     The first that speaks of an item with a day counts.
     """
-    found: dict[tuple[str, date], Deadline] = {}
-    for one in (*record_deadlines(today), *deadlines_on(today)):
-        found.setdefault((one.item, one.due_on), one)
+    found: dict[Any, Deadline | Fault] = {}
+    for one in (*asked(record_deadlines, today), *deadlines_on(today)):
+        found.setdefault(one if isinstance(one, Fault) else (one.item, one.due_on), one)
     return list(found.values())
 
 
-def record_deadlines(today: date) -> Iterator[Deadline]:
-    """Return the records that somebody has and that are due; a query a machine, one for the people.
+def record_deadlines(today: date) -> Iterator[Deadline | Fault]:
+    """Yield the records that somebody has and that are due; a query a machine, one for the people.
 
     Each stay in a state is an item of its own: what came back is reminded of anew.
     """
-    rows = [
-        (machine, record, places_of(record))
-        for machine in all_machines()
-        for record in _open_records(machine, add_working_days(today, HORIZON))
-    ]
-    above = [_above(record, places) for _machine, record, places in rows]
-    asked = {place for _machine, _record, places in rows for place in places}
-    people = people_holding({*asked, *(place for pair in above for place in pair if place)})
-    for (machine, record, places), pair in zip(rows, above, strict=True):
-        yield _deadline(machine, record, places, pair, people)
+    last = add_working_days(today, HORIZON)
+    rows = [one for machine in all_machines() for one in _held(machine, last)]
+    yield from (one for one in rows if isinstance(one, Fault))
+    held = [one for one in rows if isinstance(one, Held)]
+    places = {place for one in held for place in (*one.places, *filter(None, one.above))}
+    yield from each(held, _name, partial(_deadline, people_holding(places)))
+
+
+def _held(machine: Machine, last: date) -> Iterable[Held | Fault]:
+    """Return the open records of a machine; when they cannot be read, the fault."""
+    try:
+        records = list(_open_records(machine, last))
+    except Exception as error:  # one machine that fails silences no other
+        return [Fault(machine.code, error)]
+    return each(records, lambda one: f"{machine.code}:{one.pk}", partial(_held_by, machine))
+
+
+def _held_by(machine: Machine, record: Any) -> Held:
+    places = tuple(places_of(record))
+    return Held(machine, record, places, _above(record, places))
+
+
+def _name(one: Held) -> str:
+    return f"{one.machine.code}:{one.record.pk}"
 
 
 def _open_records(machine: Machine, last: date) -> QuerySet:
@@ -74,14 +100,9 @@ def _end(record: Any, path: str) -> Any:
     return record if path else None
 
 
-def _deadline(
-    machine: Machine,
-    record: Any,
-    places: Iterable[Place],
-    above: Iterable[Place | None],
-    people: dict[Place, tuple[Any, ...]],
-) -> Deadline:
-    told = [place for place in places if place[0] not in TOLD_ELSEWHERE]
+def _deadline(people: dict[Place, tuple[Any, ...]], held: Held) -> Deadline:
+    machine, record = held.machine, held.record
+    told = [place for place in held.places if place[0] not in TOLD_ELSEWHERE]
     holders = tuple(dict.fromkeys(one for place in told for one in people.get(place, ())))
     register = register_for(machine.model)
     staff = register.opened_at(record) if register else ""
@@ -94,7 +115,7 @@ def _deadline(
         holders=holders,
         above=tuple(
             tuple(one for one in people.get(place, ()) if one not in holders) if place else ()
-            for place in above
+            for place in held.above
         ),
         url=portal_address(machine.code, record.pk) if in_portal else staff,
         url_above=staff,

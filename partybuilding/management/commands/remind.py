@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from partybuilding.boards.services import Plan, remind
 from partybuilding.boards.states import ReminderStage
 
+#: The most faults in the line; the register of reminders lists all of them.
+NAMED = 5
+
 
 def day(text: str) -> date:
     """Read a day.
@@ -30,12 +33,14 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="write nothing, list everything")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Remind, and say in one line what was told; on a failure nothing was."""
+        """Remind, and say in one line what was told, and in one what could not be.
+
+        Raises:
+            CommandError: something could not be told, or nothing at all.
+        """
         try:
             plan = remind(today=options["on"], dry_run=options["dry_run"])
-        except (
-            Exception
-        ) as error:  # whatever goes wrong in a room, the line says so and nothing is half told
+        except Exception as error:  # whatever goes wrong, the line says so and nothing is half told
             raise CommandError(
                 f"No reminder was sent: {type(error).__name__}: {error}".splitlines()[0]
             ) from error
@@ -45,6 +50,15 @@ class Command(BaseCommand):
                     f"{deadline.due_on} {stage.value:<10} {deadline.kind} {deadline.title}"
                 )
         self.stdout.write(self._summary(plan, dry=options["dry_run"]))
+        if plan.faults:
+            raise CommandError(self._faults(plan))
+
+    @staticmethod
+    def _faults(plan: Plan) -> str:
+        said = [str(fault) for fault in plan.faults[:NAMED]]
+        if len(plan.faults) > NAMED:
+            said.append(f"and {len(plan.faults) - NAMED} more")
+        return f"{len(plan.faults)} thing(s) could not be told, the others were: {'; '.join(said)}"
 
     @staticmethod
     def _summary(plan: Plan, *, dry: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.deadlines import Deadline
+from partybuilding.core.deadlines import Deadline, Fault, each
 from partybuilding.core.desk import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
@@ -43,20 +44,27 @@ def bulletin_lines(user: Any) -> Iterator[DeskLine]:
     yield DeskLine(_("Bulletins not published yet"), drafts, 0, url, Tone.NEUTRAL)
 
 
-def bulletin_deadlines(today: date) -> Iterator[Deadline]:
+def bulletin_deadlines(today: date) -> Iterator[Deadline | Fault]:
     """Yield the bulletins that are to be written, for the reminders."""
     waiting = awaiting_bulletin(today)
     holders = tuple(people_with(Role.TASK_FORCE)) if waiting else ()
     above = (tuple(people_with(Role.DEPARTMENT)),) if waiting else ()
+    yield from each(waiting, _item, partial(_deadline, holders, above))
+
+
+def _item(row: QuarterRow) -> str:
+    return f"bulletin:{row.cycle}-{row.quarter.year}-{row.quarter.number}"
+
+
+def _deadline(holders: tuple[Any, ...], above: tuple[Any, ...], row: QuarterRow) -> Deadline:
     url = reverse("partybuilding:bulletins")
-    for row in waiting:
-        yield Deadline(
-            item=f"bulletin:{row.cycle}-{row.quarter.year}-{row.quarter.number}",
-            kind=gettext_lazy("Bulletin of the quarter"),
-            title=quarter_words(row.quarter),
-            due_on=due_on(row),
-            holders=holders,
-            above=((), *above),
-            url=url,
-            url_above=url,
-        )
+    return Deadline(
+        item=_item(row),
+        kind=gettext_lazy("Bulletin of the quarter"),
+        title=quarter_words(row.quarter),
+        due_on=due_on(row),
+        holders=holders,
+        above=((), *above),
+        url=url,
+        url_above=url,
+    )

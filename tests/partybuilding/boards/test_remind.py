@@ -336,20 +336,6 @@ def test_without_a_day_it_is_today(cast: Cast) -> None:
     assert line.startswith("Told of 1 item(s)")
 
 
-def test_a_fault_in_a_room_ends_in_one_line_and_nothing_is_half_told(cast: Cast) -> None:
-    submitted(cast)
-
-    def broken(today: date) -> Iterator[Deadline]:
-        raise RuntimeError("the room\nis on fire")
-
-    register_deadlines(broken)
-    with pytest.raises(CommandError) as caught:
-        run("--on", f"{DUE}")
-    assert str(caught.value) == "No reminder was sent: RuntimeError: the room"
-    assert not Reminder.objects.exists()
-    assert not Notice.objects.exists()
-
-
 def test_a_wrong_schedule_and_a_wrong_day_are_named(settings: Any) -> None:
     with pytest.raises(CommandError, match="--on takes a day like"):
         run("--on", "tomorrow")
