@@ -13,12 +13,13 @@ from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import front_page_entry
+from partybuilding.supervision.index import SupervisionIndexPage
 
 Entry = dict[str, Any]
 #: How many of the newest years stand in the navigation, behind the index of all projects.
 YEARS = 2
-#: The parts that hold no pages and list rows.
-LISTING = (ProgressIndexPage, OverdueIndexPage)
+#: The parts that list rows, whether or not they hold pages beside them.
+LISTING = (ProgressIndexPage, OverdueIndexPage, SupervisionIndexPage)
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ def _entry(page: Page, request: HttpRequest) -> Entry:
 def _has_something(page: Page) -> bool:
     """Tell whether a part holds a page to read, or lists something else that there is to read."""
     model = page.specific_class or Page
-    if model in LISTING:
-        return getattr(page, _lists(model))
-    return page.is_filled or _is_leaf(page)
+    if page.is_filled:
+        return True
+    return getattr(page, _lists(model)) if model in LISTING else _is_leaf(page)
 
 
 def _lists(model: type[Page]) -> str:

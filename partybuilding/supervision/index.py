@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +18,9 @@ from partybuilding.supervision.rounds.listing import (
     cards_of,
     chosen,
     notice_list,
-    readable_notices,
     with_what_is_shown,
 )
-from partybuilding.supervision.rounds.table import rounds_of
+from partybuilding.supervision.rounds.table import held_rounds, rounds_of
 
 
 class SupervisionIndexPage(SingularPage):
@@ -42,9 +42,15 @@ class SupervisionIndexPage(SingularPage):
         verbose_name = gettext_lazy("page of supervision")
         verbose_name_plural = gettext_lazy("pages of supervision")
 
-    def has_something_to_read(self) -> bool:
-        """Tell whether residents find a bulletin or a notice here."""
-        return readable_bulletins().exists() or readable_notices().exists()
+    @classmethod
+    def listed(cls) -> QuerySet:
+        """Return what residents find here beside the bulletins: the rounds that were held."""
+        return held_rounds()
+
+    @classmethod
+    def has_something_to_read(cls) -> bool:
+        """Tell whether residents find a bulletin or a round here."""
+        return readable_bulletins().exists() or cls.listed().exists()
 
     def meta(self, request: HttpRequest) -> PageMeta:
         """Return what the head tells of a list that can be taken along."""

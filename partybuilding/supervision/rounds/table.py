@@ -61,6 +61,13 @@ def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] |
     return {"columns": _columns(kinds), "rows": [_row(one, kinds) for one in rounds]}
 
 
+def held_rounds() -> QuerySet[Activity]:
+    """Return the activities that were held on projects whose page residents may read."""
+    pages = ProjectPage.objects.readable().order_by().values("project")
+    held = Activity.objects.filter(done_on__isnull=False, project__state__in=SUPERVISED)
+    return held.filter(project__in=pages)
+
+
 def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
     """Count the rounds by their quarters, activities and findings in one query."""
     rounds: dict[Quarter, Round] = {}

@@ -56,6 +56,12 @@ def test_an_empty_page_says_so_and_stands_in_no_navigation() -> None:
     assert not SupervisionIndexPage.objects.get().has_something_to_read()
 
 
+def test_with_the_first_round_it_stands_in_the_navigation(cast: Cast) -> None:
+    issued(cast, *FINDINGS)
+    assert ">督导整改</a>" in read("/")
+    assert SupervisionIndexPage.objects.get().has_something_to_read()
+
+
 def test_residents_read_findings_with_their_state_and_never_who_went_there(cast: Cast) -> None:
     notice = issued(cast, *FINDINGS)
     text = read()
