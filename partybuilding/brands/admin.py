@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.brands.filters import BrandFilters
 from partybuilding.brands.models import Brand
 from partybuilding.brands.selectors import register_of
+from partybuilding.core.columns import Column, TitleColumn
 from partybuilding.core.registers import RegisterAdmin
 from partybuilding.core.wording import due_words, holder_words, waiting_words
 from partybuilding.organizations.permissions import standing_of

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.column.permissions import user_can_start_page
 from partybuilding.column.selectors import pages_of
 from partybuilding.column.states import PageStatus
+from partybuilding.core.columns import Column, TitleColumn
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.organizations.chrome import works_on_pages
 from partybuilding.organizations.states import Sector

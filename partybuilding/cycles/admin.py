@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from partybuilding.core.columns import Column, TitleColumn
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_see_cycles
 from partybuilding.cycles.states import CycleState

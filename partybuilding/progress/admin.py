@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.columns import Column, TitleColumn
 from partybuilding.core.registers import RegisterAdmin
 from partybuilding.core.wording import due_words, holder_words, waiting_words
 from partybuilding.progress.filters import ChangeFilters, QuestionFilters

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn
 
+from partybuilding.core.columns import Column, TitleColumn
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Step
 from partybuilding.core.wording import due_words, holder_words, waiting_words

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.columns import Column, TitleColumn
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.wording import day_words, due_words, holder_words, waiting_words
 from partybuilding.projects.admin import DueColumn, StateColumn, TickColumn
