@@ -85,6 +85,7 @@ class Opinion(Record):
     text = models.TextField(pgettext_lazy("of a resident", "opinion"), max_length=TEXT_LENGTH)
     contact = models.CharField(_("contact of the sender"), max_length=CONTACT_LENGTH, blank=True)
     contact_cleared_at = models.DateTimeField(null=True, editable=False)
+    #: Names those that say the same: the digest of the words of the first of them.
     fingerprint = models.CharField(max_length=64, editable=False)
     is_similar = models.BooleanField(_("one of many alike"), default=False, editable=False)
     accept_by = models.DateField(_("to be taken up by"), editable=False)

@@ -283,7 +283,7 @@ def test_one_of_many_alike_leads_to_the_others(cast: Cast, project: Any) -> None
     newest = Opinion.objects.latest("pk")
     client = client_of(cast["unit"])
     found = client.get(address(newest)).text
-    assert "另有5条内容相同" in found
+    assert "另有5条内容相同或相近" in found
     listed = client.get(f"{REGISTER}?like={newest.fingerprint}")
     assert listed.context["paginator"].count == 6
     assert "〔雷同〕" in listed.text
