@@ -14,7 +14,7 @@ NEAR = 0.5
 #: Shorter texts say nearly the same by chance.
 FEWEST_PAIRS = 6
 #: With how many of the newest an opinion is compared, so that a flood slows nobody.
-LOOK_BACK = 100
+LOOK_BACK = 50
 _NO_WORDS = re.compile(r"[\W\d_a-z]+")
 _REPEATED = re.compile(r"(.)\1+")
 
