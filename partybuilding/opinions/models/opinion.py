@@ -185,6 +185,11 @@ class Opinion(Record):
         self.accept_by = add_working_days(day, self.rule_value("opinion_accept_days"))
         self.answer_by = add_working_days(day, self.rule_value("opinion_answer_days"))
 
+    def taken_up_anew_by(self, day: date) -> date:
+        """Return by when another unit takes it up that gets it on a day; never after the answer is due."""
+        anew = add_working_days(day, self.rule_value("opinion_accept_days"))
+        return min(anew, self.answer_by)
+
     def units_to_pass_to(self) -> models.QuerySet[Organization]:
         """Return the reporting units that do not have it."""
         return Organization.objects.reporting_units().exclude(pk=self.unit_id)
@@ -227,9 +232,7 @@ class Opinion(Record):
     def transfer(self, attempt: Attempt) -> None:
         """Pass it on: the other unit takes it up in time, and the time to answer runs on."""
         self.unit = self.units_to_pass_to().get(pk=attempt.data["unit"])
-        days = self.rule_value("opinion_accept_days")
-        anew = add_working_days(timezone.localdate(attempt.at), days)
-        self.accept_by = min(anew, self.answer_by)
+        self.accept_by = self.taken_up_anew_by(timezone.localdate(attempt.at))
         self.accepted_on = None
 
     @transition(
