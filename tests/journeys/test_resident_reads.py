@@ -76,7 +76,7 @@ def test_axe_finds_nothing_on_any_form_nor_on_what_it_answers(
         page.locator("main form button").first.click()
         seen(f"{path}, sent empty")
     page.goto(live_server.url + with_view("/opinions/", view))
-    page.get_by_label("您的意见").fill("晚上八点以后楼道没有灯。")
+    page.get_by_role("textbox", name="您的意见").fill("晚上八点以后楼道没有灯。")
     page.locator("main form button").first.click()
     number, code = page.locator(".receipt__number").all_inner_texts()
     seen("the receipt")
