@@ -1,4 +1,4 @@
-"""What a register costs at 100,000 projects against 1,000: `python benchmarks/registers.py`.
+"""What a register costs at 100,000 rows against 1,000: `python benchmarks/registers.py`.
 
 Makes a database of its own, fills it in two strides, opens every screen several times after each, and
 prints the shortest times with their ratios (quality.md, "Speed": at most twice). The rows are a hard case: all
@@ -30,6 +30,7 @@ FEW, MANY = 1_000, 100_000
 MOST = 2.0
 SEED = 20_220_701
 REGISTER = "/admin/party/projects/"
+OPINIONS = "/admin/party/opinions/"
 SCREENS = {
     "register": REGISTER,
     "overdue": f"{REGISTER}?due=overdue",
@@ -38,6 +39,11 @@ SCREENS = {
     "by deadline": f"{REGISTER}?ordering=due_on",
     "by title": f"{REGISTER}?ordering=title",
     "words": f"{REGISTER}?q=%E8%AE%AE%E4%BA%8B%E5%8E%857",
+    "opinions": OPINIONS,
+    "opinions, waiting for me": f"{OPINIONS}?desk=mine&similar=apart",
+    "opinions, overdue": f"{OPINIONS}?due=overdue",
+    "opinions, alike": f"{OPINIONS}?similar=only",
+    "opinions by deadline": f"{OPINIONS}?ordering=due_on",
     "first screen": "/admin/",
 }
 ROLES = ("department", "unit")
@@ -123,7 +129,7 @@ def people() -> Any:
 
 
 def fill(cast: Any, number: int) -> None:
-    """Bring the number of projects up to this many, past the services."""
+    """Bring the number of projects and of opinions up to this many, past the services."""
     from django.db import connection
     from django.utils import timezone
 
@@ -148,8 +154,43 @@ def fill(cast: Any, number: int) -> None:
         )
 
     Project.objects.bulk_create((one(at) for at in range(first, number)), batch_size=2_000)
+    fill_opinions(numbers, number)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def fill_opinions(numbers: random.Random, number: int) -> None:
+    """Bring the number of opinions up to this many, on any of the projects; each tenth is one of many alike."""
+    from django.utils import timezone
+
+    from partybuilding.opinions.models import Opinion
+    from partybuilding.opinions.states import FINAL, OpinionState
+    from partybuilding.projects.models import Project
+
+    projects = list(Project.objects.values_list("pk", "organization__unit", "cycle"))
+    now, today = timezone.now(), timezone.localdate()
+
+    def one(at: int) -> Opinion:
+        project, unit, cycle = numbers.choice(projects)
+        state = numbers.choice(OpinionState.values)
+        due = today + timedelta(days=numbers.randrange(-40, 40))
+        return Opinion(
+            project_id=project,
+            unit_id=unit,
+            cycle_id=cycle,
+            state=state,
+            accept_by=due,
+            answer_by=due,
+            due_on=None if state in FINAL else due,
+            **dict.fromkeys(("number", "code_hash", "submission", "fingerprint"), f"{at:06d}"),
+            text=f"照料点{at}号中午关门，老人只能坐在门口等，能不能安排人值班？" * 8,
+            is_similar=at % 10 == 0,
+            state_since=now - timedelta(minutes=numbers.randrange(500_000)),
+            closed_on=today if state in FINAL else None,
+        )
+
+    first = Opinion.objects.count()
+    Opinion.objects.bulk_create((one(at) for at in range(first, number)), batch_size=2_000)
 
 
 def opened(cast: Any, rounds: int) -> dict[tuple[str, str], float]:

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.boards.models import Recipient, Reminder
 from partybuilding.boards.permissions import user_can_see_reminders
 from partybuilding.boards.selectors.runs import LATELY, runs_lately
 from partybuilding.boards.states import ReminderStage, Settled
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.wording import day_words
 

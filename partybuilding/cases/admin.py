@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.cases.filters import CaseFilters
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.selectors import register_of
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import day_of, place_column, sector_column, standing_columns
 from partybuilding.core.registers import RegisterAdmin
 from partybuilding.organizations.permissions import standing_of

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
 
 from partybuilding.column.permissions import user_can_start_page
 from partybuilding.column.selectors import pages_of
 from partybuilding.column.states import PageStatus
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import day_of, place_column, state_column
 from partybuilding.core.filters import AnyOf
 from partybuilding.core.registers import RegisterAdmin, RegisterView

@@ -23,6 +23,7 @@ from wagtail.models import Page, WorkflowState
 from partybuilding.column.figures import CHOOSING
 from partybuilding.column.states import PageStatus
 from partybuilding.core.pages import open_to_all
+from partybuilding.core.prepared import prepared
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.selectors import register_of
@@ -61,6 +62,15 @@ def on_show(request: HttpRequest) -> OnShow:
 
 
 def _read_on_show() -> OnShow:
+    found = _pages_on_show()
+    years = tuple(page for page in found if page.year)
+    index = next((page for page in found if not page.year), None)
+    return OnShow(index if years else None, years)
+
+
+@prepared
+def _pages_on_show() -> QuerySet[Page]:
+    """Return the index of all projects and the years with something to read, newest first."""
     shown = ProjectPage.objects.readable().order_by().values("project__cycle")
     of_column = Q(projectindexpage__isnull=False) | Q(projectyearpage__cycle__in=shown)
     pages = open_to_all(Page.objects.filter(of_column)).annotate(
@@ -68,10 +78,7 @@ def _read_on_show() -> OnShow:
         stage=F("projectyearpage__cycle__state"),
         cycle_id=F("projectyearpage__cycle"),
     )
-    found = list(pages.order_by("-year"))
-    years = tuple(page for page in found if page.year)
-    index = next((page for page in found if not page.year), None)
-    return OnShow(index if years else None, years)
+    return pages.order_by("-year")
 
 
 def pages_of(user: Any) -> QuerySet[Project]:

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.filters import AnyOf
 from partybuilding.core.machines import all_machines
 from partybuilding.core.models import TransitionRecord

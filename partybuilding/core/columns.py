@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import BaseColumn
 
+from partybuilding.core.cells import Column
 from partybuilding.core.whereabouts import whereabouts_of
 from partybuilding.core.wording import due_words, holder_words, waiting_words
 

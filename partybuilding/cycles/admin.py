@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import state_column
 from partybuilding.core.filters import StateFilter
 from partybuilding.cycles.models import Cycle

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import DueColumn, StateColumn, TickColumn
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Role

@@ -65,6 +65,10 @@ class GuardedForm(forms.Form):
             self.data[name] = value
 
 
+def _choices_of_about() -> list[tuple[str, Any]]:
+    return [("", _("None in particular: the programme as a whole")), *choices()]
+
+
 class OpinionForm(GuardedForm):
     """What a resident writes; asks what it is about only when the way here did not say it."""
 
@@ -102,8 +106,8 @@ class OpinionForm(GuardedForm):
         if is_aimed:
             del self.fields["about"]
         else:
-            whole = ("", _("None in particular: the programme as a whole"))
-            self.fields["about"].choices = [whole, *choices()]
+            # Read when they are shown or chosen from: most of a flood does neither.
+            self.fields["about"].choices = _choices_of_about
         for name in ("text", "contact"):
             self.fields[name].widget.attrs.pop("maxlength", None)
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import place_column, standing_columns
 from partybuilding.core.registers import RegisterAdmin
 from partybuilding.progress.filters import ChangeFilters, QuestionFilters, ReportFilters

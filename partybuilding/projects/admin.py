@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import TickColumn, sector_column, standing_columns, unit_column
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Step

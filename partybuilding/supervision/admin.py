@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
 
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import StateColumn, TickColumn, standing_columns, unit_column
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.wording import day_words

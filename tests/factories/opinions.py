@@ -12,7 +12,7 @@ from django.utils import timezone
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.services import receive
+from partybuilding.opinions.services import publish_exchange, receive
 from tests.factories.people import make_person, make_unit
 from tests.factories.projects import Cast
 
@@ -65,6 +65,12 @@ def make_opinion(
     for step in _WAYS[state]:
         opinion = take(opinion, step, cast)
     return opinion
+
+
+def make_exchange(cast: Cast, project: Any = None, **fields: Any) -> Opinion:
+    """Answer an opinion and publish the exchange."""
+    opinion = make_opinion("answered", cast, project, **fields)
+    return publish_exchange(opinion, by=cast["department"], question=opinion.text)
 
 
 def take(opinion: Opinion, step: str, cast: Any) -> Opinion:

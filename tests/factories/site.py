@@ -12,6 +12,8 @@ from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.services import start_page
 from partybuilding.core.services import move
+from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.services import set_period
 from partybuilding.progress.services import Evidence, propose_change, report_step
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
@@ -21,6 +23,7 @@ from partybuilding.supervision.models import Rectification
 from tests.factories.column import make_page
 from tests.factories.feedback import make_issued
 from tests.factories.notices import approve, make_notice
+from tests.factories.opinions import make_exchange
 from tests.factories.programme import announce_cycle, open_cycle
 from tests.factories.progress import jpeg
 from tests.factories.projects import Cast, make_cast, make_project
@@ -46,6 +49,8 @@ class FullSite:
     brand: BrandPage
     case: CaseStudyPage
     bulletin: BulletinPage
+    exchange: Opinion
+    appraised: Project
 
     @property
     def articles(self) -> list[Page]:
@@ -82,12 +87,29 @@ class FullSite:
             "/supervision/?standing=overdue",
         )
         pages = (page.url for page in self.articles)
-        return [*fixed, *doing, *more, *lists, self.year_url, *pages]
+        answers = ("/opinions/replies/", "/opinions/replies/?outcome=adopted", self.exchange_url)
+        return [*fixed, *doing, *more, *lists, *answers, self.year_url, *pages]
+
+    @property
+    def exchange_url(self) -> str:
+        """The address of the published exchange."""
+        return f"/opinions/replies/{self.exchange.pk}/"
+
+    @property
+    def appraisal_url(self) -> str:
+        """The address of the form in which residents appraise."""
+        return f"/opinions/appraisal/{self.appraised.code}/"
+
+    @property
+    def forms(self) -> list[str]:
+        """The addresses of the forms that residents send; no cache keeps them."""
+        about = f"/opinions/?project={self.project.project.code}"
+        return ["/opinions/", about, "/opinions/lookup/", self.appraisal_url]
 
     @property
     def files(self) -> list[str]:
         """The addresses of what machines read."""
-        parts = ("projects", "news", "notices", "progress", "supervision")
+        parts = ("projects", "news", "notices", "progress", "supervision", "opinions/replies")
         feeds = [*(f"/{part}/feed.atom" for part in parts), f"{self.project.url}feed.atom"]
         lists = [
             f"/{part}/list.{kind}"
@@ -154,7 +176,18 @@ def make_site() -> FullSite:
     brand = publish_brand_page(make_brand("recognised", past, done), past)
     case = publish_case_page(make_case("selected", past, done).page, past)
     bulletin = make_bulletin(project.project, cast)
-    return FullSite(cast, project, make_news(), notice, brand, case, bulletin)
+    exchange = make_exchange(cast, project.project)
+    open_appraisal(past)
+    return FullSite(
+        cast, project, make_news(), notice, brand, case, bulletin, exchange, appraised=done
+    )
+
+
+def open_appraisal(cast: Cast) -> None:
+    """Let residents appraise the projects of a year around today."""
+    today = timezone.localdate()
+    days = {"opens_on": today - DAY, "closes_on": today + DAY}
+    set_period(cast.cycle, by=cast["department"], **days)
 
 
 def make_page_of(project: Project, cast: Cast) -> None:

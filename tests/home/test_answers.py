@@ -57,6 +57,17 @@ def test_every_answer_may_be_kept_is_asked_for_again_and_carries_nothing_persona
         assert len(queries) <= MOST_QUERIES, (address, [one["sql"] for one in queries])
 
 
+def test_every_form_is_read_afresh_for_few_queries() -> None:
+    site = make_site()
+    for address in site.forms:
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            answer = get(address)
+        assert answer.status_code == 200, address
+        assert "no-store" in answer["Cache-Control"], address
+        assert len(queries) <= MOST_QUERIES, (address, [one["sql"] for one in queries])
+
+
 def etags(addresses: tuple[str, ...]) -> dict[str, str]:
     return {address: get(address)["ETag"] for address in addresses}
 

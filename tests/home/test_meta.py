@@ -61,7 +61,8 @@ def test_every_page_says_what_it_is() -> None:
             continue
         own = address.partition("?")[0]
         assert head.canonical == [head.meta["og:url"]] == [f"{HOST}{own}"], address
-        assert ("ArticleTitle" in head.meta) == (own in [page.url for page in site.articles])
+        articles = [*(page.url for page in site.articles), site.exchange_url]
+        assert ("ArticleTitle" in head.meta) == (own in articles)
         name = page_title(site) if own == site.year_url else head.meta.get("ColumnName")
         assert head.meta.get("ColumnName") == name, address
         expected = COLUMNS.get(own.split("/")[1])
@@ -90,6 +91,7 @@ COLUMNS = {
     "overdue": ("逾期与临期", "逾期与临期"),
     "brands": ("党建品牌", "党建品牌"),
     "cases": ("典型案例", "典型案例"),
+    "opinions": ("群众意见", "群众意见"),
 }
 
 

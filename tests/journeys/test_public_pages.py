@@ -18,7 +18,7 @@ YEAR = 2071
 MOST_REQUESTS, MOST_BYTES = 15, 250 * 1024
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALLER = """least => [...document.querySelectorAll('main a, main button, main input, main select, main summary')]
-    .filter(one => one.offsetParent && !one.matches('.card__link, [type=checkbox], [type=radio]'))
+    .filter(one => one.offsetParent && !one.matches('.card__link, [type=checkbox], [type=radio], .guard *'))
     .filter(one => one.getBoundingClientRect().height < least - 0.5)
     .map(one => one.outerHTML.slice(0, 120))"""
 

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from partybuilding.opinions import tokens
+from partybuilding.opinions.models import Opinion
+from tests.factories.opinions import take
 from tests.factories.site import FullSite, make_site
 from tests.journeys.test_public_pages import SMALLER, TOO_WIDE, WIDTHS, with_view
 
@@ -46,6 +49,53 @@ def test_axe_finds_nothing_on_any_template(
         assert page.evaluate(TOO_WIDE) <= 0, path
         assert page.evaluate(SMALLER, 60 if view == "large" else 44) == [], path
     assert page.errors == []
+
+
+@pytest.mark.parametrize("view", ["normal", "large"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_form_nor_on_what_it_answers(
+    live_server: Any,
+    site: FullSite,
+    open_page: Any,
+    axe: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    view: str,
+) -> None:
+    monkeypatch.setattr(tokens, "LEAST_SECONDS", -1)
+    page = open_page(width, 900)
+
+    def seen(what: str) -> None:
+        assert axe(page) == [], what
+        assert page.evaluate(TOO_WIDE) <= 0, what
+        assert page.evaluate(SMALLER, 60 if view == "large" else 44) == [], what
+
+    for path in site.forms:
+        page.goto(live_server.url + with_view(path, view))
+        seen(path)
+        page.locator("main form button").first.click()
+        seen(f"{path}, sent empty")
+    page.goto(live_server.url + with_view("/opinions/", view))
+    page.get_by_role("textbox", name="您的意见").fill("晚上八点以后楼道没有灯。")
+    page.locator("main form button").first.click()
+    number, code = page.locator(".receipt__number").all_inner_texts()
+    seen("the receipt")
+    received = Opinion.objects.get(number=number)
+    for standing in ("received", "answered"):
+        page.goto(live_server.url + with_view("/opinions/lookup/", view))
+        page.get_by_label("受理编号").fill(number)
+        page.get_by_label("查询码").fill(code)
+        page.locator("main form button").first.click()
+        seen(f"an opinion that was {standing}")
+        for step in ("accept", "draft", "approve") if standing == "received" else ():
+            received = take(received, step, site.cast)
+    page.goto(live_server.url + with_view(site.appraisal_url, view))
+    for group in page.locator("main fieldset").all():
+        group.get_by_role("radio").first.check()
+    page.locator("main form button").first.click()
+    seen("a counted appraisal")
+    # A form that is sent back with what to correct is no fault of the page.
+    assert [error for error in page.errors if "429" not in error] == []
 
 
 def test_everything_is_reached_and_seen_by_the_keyboard_alone(

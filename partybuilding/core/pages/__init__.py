@@ -10,7 +10,7 @@ from partybuilding.core.pages.column import (
 from partybuilding.core.pages.farewell import FarewellPage, take_offline
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.made import MadePage, MadePageForm, material_given, record_made
-from partybuilding.core.pages.meta import PageMeta
+from partybuilding.core.pages.meta import PageMeta, own_address, shortened
 from partybuilding.core.pages.record import (
     RecordPage,
     RecordPagePermissionTester,
@@ -39,8 +39,10 @@ __all__ = [
     "front_page_entry",
     "material_given",
     "open_to_all",
+    "own_address",
     "record_made",
     "record_page_models",
     "record_page_of",
+    "shortened",
     "take_offline",
 ]

@@ -59,7 +59,7 @@ class PageMeta:
         part = next(filter(_begins_part, parts), None)
         found = {
             "title": page.title,
-            "address": _address_of(page, request),
+            "address": own_address(page.get_url(request) or request.path, request),
             "description": page.search_description,
             "column": part.title if part else "",
             "column_type": str(part.specific_class.column_type) if part else "",
@@ -95,9 +95,9 @@ def iso(moment: datetime | date | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _address_of(page: Any, request: HttpRequest) -> str:
-    """Return a page's own address; a further page of a list is one of its own, a narrowed list is not."""
-    address = request.build_absolute_uri(page.get_url(request) or request.path)
+def own_address(path: str, request: HttpRequest) -> str:
+    """Return the one address of a page; a further page of a list has its own, a narrowed list has none."""
+    address = request.build_absolute_uri(path)
     number = request.GET.get("page", "")
     further = number.isascii() and number.isdigit() and int(number[:9]) > 1
     return f"{address}?page={int(number[:9])}" if further else address

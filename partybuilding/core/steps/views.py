@@ -14,7 +14,7 @@ from partybuilding.core.offers import Offer, is_desk_step, offer_of
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.services import take_step
 from partybuilding.core.states import Text
-from partybuilding.core.steps.forecast import forecast
+from partybuilding.core.steps.forecast import Forecast, forecast
 from partybuilding.core.steps.forms import StepForm
 from partybuilding.core.steps.frame import RecordFrame
 from partybuilding.core.uploads import UploadRefused
@@ -119,6 +119,10 @@ class StepView(RecordFrame, FormView):
             messages.info(self.request, _("Nothing else waits for you."))
         return redirect(self.back or self.after_step())
 
+    def forecast(self) -> Forecast:
+        """Return where the step leads."""
+        return forecast(self.record, self.step, self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what will happen; once somebody was faster there is nothing left to send."""
         offer = offer_of(self.record, self.request.user, self.step.code)
@@ -126,7 +130,7 @@ class StepView(RecordFrame, FormView):
             step=self.step,
             brief_template=self.brief_template,
             phrases=self.phrases.get(self.step.code, ()),
-            forecast=forecast(self.record, self.step, self.request.user) if offer else None,
+            forecast=self.forecast() if offer else None,
             is_open=offer is not None,
             **kwargs,
         )

@@ -85,6 +85,7 @@ class Opinion(Record):
     text = models.TextField(pgettext_lazy("of a resident", "opinion"), max_length=TEXT_LENGTH)
     contact = models.CharField(_("contact of the sender"), max_length=CONTACT_LENGTH, blank=True)
     contact_cleared_at = models.DateTimeField(null=True, editable=False)
+    #: Names those that say the same: the digest of the words of the first of them.
     fingerprint = models.CharField(max_length=64, editable=False)
     is_similar = models.BooleanField(_("one of many alike"), default=False, editable=False)
     accept_by = models.DateField(_("to be taken up by"), editable=False)
@@ -184,6 +185,11 @@ class Opinion(Record):
         self.accept_by = add_working_days(day, self.rule_value("opinion_accept_days"))
         self.answer_by = add_working_days(day, self.rule_value("opinion_answer_days"))
 
+    def taken_up_anew_by(self, day: date) -> date:
+        """Return by when another unit takes it up that gets it on a day; never after the answer is due."""
+        anew = add_working_days(day, self.rule_value("opinion_accept_days"))
+        return min(anew, self.answer_by)
+
     def units_to_pass_to(self) -> models.QuerySet[Organization]:
         """Return the reporting units that do not have it."""
         return Organization.objects.reporting_units().exclude(pk=self.unit_id)
@@ -226,9 +232,7 @@ class Opinion(Record):
     def transfer(self, attempt: Attempt) -> None:
         """Pass it on: the other unit takes it up in time, and the time to answer runs on."""
         self.unit = self.units_to_pass_to().get(pk=attempt.data["unit"])
-        days = self.rule_value("opinion_accept_days")
-        anew = add_working_days(timezone.localdate(attempt.at), days)
-        self.accept_by = min(anew, self.answer_by)
+        self.accept_by = self.taken_up_anew_by(timezone.localdate(attempt.at))
         self.accepted_on = None
 
     @transition(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.services import note, post_notices
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import CycleState
-from partybuilding.opinions.likeness import MANY, WITHIN, fingerprint
+from partybuilding.opinions.likeness import LOOK_BACK, MANY, WITHIN, fingerprint, nearest
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.notices import notices_of_receipt
 from partybuilding.opinions.receipts import code_hash, code_of, new_number, submission_of
@@ -72,11 +73,20 @@ def newest_cycle() -> Cycle | None:
 
 
 def _mark_likeness(opinion: Opinion) -> None:
-    about = f"{opinion.unit_id or ''}"
-    opinion.fingerprint = fingerprint(opinion.text, about)
-    since = timezone.now() - WITHIN
-    alike = Opinion.objects.filter(fingerprint=opinion.fingerprint, created_at__gte=since)
-    opinion.is_similar = alike[: MANY - 1].count() >= MANY - 1
+    """Put it beside those that say the same, or else nearly the same, to the same unit within a day."""
+    recent = Opinion.objects.filter(created_at__gte=timezone.now() - WITHIN)
+    opinion.fingerprint = fingerprint(opinion.text, f"{opinion.unit_id or ''}")
+    alike = _alike(recent, opinion.fingerprint)
+    if not alike:
+        newest = recent.filter(unit=opinion.unit_id).order_by("-pk")[:LOOK_BACK]
+        group = nearest(opinion.text, newest.values_list("fingerprint", "text"))
+        if group:
+            opinion.fingerprint, alike = group, _alike(recent, group)
+    opinion.is_similar = alike >= MANY - 1
+
+
+def _alike(recent: QuerySet[Opinion], group: str) -> int:
+    return recent.filter(fingerprint=group)[: MANY - 1].count()
 
 
 def _write(opinion: Opinion, nonce: str) -> Receipt:

@@ -11,7 +11,7 @@ from partybuilding.opinions.forms import AppraisalForm
 from partybuilding.opinions.limits import Limit, address_of, appraising
 from partybuilding.opinions.models.appraisal import period_of
 from partybuilding.opinions.services import appraise
-from partybuilding.opinions.views.guarded import GuardedView, way_to
+from partybuilding.opinions.views.guarded import GuardedView, meta_of, way_to
 from partybuilding.projects.pages import ProjectPage
 
 
@@ -53,10 +53,13 @@ class AppraisalView(GuardedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the project and the days."""
+        title = _("Appraisal: %(title)s") % {"title": self.target.title}
+        way_back = way_to(_("Public appraisal"), self.request)
         return super().get_context_data(
             **{
-                "title": _("Appraisal: %(title)s") % {"title": self.target.title},
-                "way_back": way_to(_("Public appraisal"), self.request),
+                "title": title,
+                "way_back": way_back,
+                "page_meta": meta_of(way_back, self.request, title),
                 "target": self.target,
                 "project_url": self.target.get_url(self.request),
                 "project": self.project,

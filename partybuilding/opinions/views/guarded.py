@@ -10,7 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
 
-from partybuilding.core.pages import front_page_entry, open_to_all
+from partybuilding.core.pages import (
+    PageMeta,
+    front_page_entry,
+    open_to_all,
+    own_address,
+    shortened,
+)
 from partybuilding.opinions.limits import Limit, address_of
 from partybuilding.opinions.pages import OpinionIndexPage
 
@@ -41,6 +47,22 @@ def way_to(title: str, request: HttpRequest) -> list[dict[str, str]]:
     page = letterbox_page()
     above = [{"text": page.title, "href": page.get_url(request) or ""}] if page else []
     return [front_page_entry(), *above, {"text": title, "href": ""}]
+
+
+def meta_of(
+    way_back: list[dict[str, str]], request: HttpRequest, description: str, **said: Any
+) -> PageMeta:
+    """Return what a screen below the letterbox says of itself: it belongs to the letterbox's part."""
+    part = way_back[1]["text"] if len(way_back) > 2 else ""
+    return PageMeta(
+        title=way_back[-1]["text"],
+        address=own_address(request.path, request),
+        description=shortened(description),
+        column=part,
+        column_type=str(OpinionIndexPage.column_type) if part else "",
+        way_back=tuple(way_back),
+        **said,
+    )
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")

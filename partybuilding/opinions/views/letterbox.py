@@ -101,10 +101,9 @@ class LetterboxView(GuardedView):
         return self.render_to_response(context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the page, what is written about, and how long it takes."""
+        """Add the page, and what is written about; how long it takes, the form asks of `view.cycle`."""
         return {
             **self.page.get_context(self.request),
             **super().get_context_data(**kwargs),
             "target": self.target,
-            "cycle": self.cycle,
         }

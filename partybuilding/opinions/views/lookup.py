@@ -14,7 +14,7 @@ from partybuilding.opinions.limits import TRYING, TRYING_ONE, address_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.receipts import code_hash, fits
 from partybuilding.opinions.standing import standing_of_opinion
-from partybuilding.opinions.views.guarded import way_to
+from partybuilding.opinions.views.guarded import meta_of, way_to
 
 #: Compared with when there is no such number, so that its absence takes as long as a wrong code.
 NOBODYS = code_hash("", "")
@@ -59,6 +59,8 @@ class LookupView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the way back."""
+        way_back = way_to(_("Look up my opinion"), self.request)
+        said = _("Where your opinion stands, by receipt number and lookup code.")
         return super().get_context_data(
-            way_back=way_to(_("Look up my opinion"), self.request), **kwargs
+            way_back=way_back, page_meta=meta_of(way_back, self.request, said), **kwargs
         )

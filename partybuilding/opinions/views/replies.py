@@ -14,7 +14,7 @@ from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies, reply_list, reply_of
 from partybuilding.opinions.statistics import months_chart, numbers_by_month
-from partybuilding.opinions.views.guarded import way_to
+from partybuilding.opinions.views.guarded import meta_of, way_to
 
 public = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
 
@@ -27,9 +27,15 @@ def replies(request: HttpRequest) -> HttpResponse:
     listing = reply_list(request.GET, path)
     feed = reverse("opinions_feed")
     title = _("Answers to opinions")
+    lead = _(
+        "What residents asked, what was answered, and what came of it. Names and numbers are masked."
+    )
+    way_back = way_to(title, request)
     context: dict[str, Any] = {
         "title": title,
-        "way_back": way_to(title, request),
+        "lead": lead,
+        "way_back": way_back,
+        "page_meta": meta_of(way_back, request, lead),
         "listing": listing,
         "replies": [reply_of(opinion, request) for opinion in listing.page],
         "chart": chart_of(listing),
@@ -61,5 +67,18 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if opinion is None:
         raise Http404
     said = reply_of(opinion, request)
-    context = {"reply": said, "title": said["title"], "way_back": way_to(said["title"], request)}
+    way_back = way_to(said["title"], request)
+    article = {
+        "published": opinion.published_at,
+        "updated": opinion.published_at,
+        "source": said["unit"],
+        "is_article": True,
+    }
+    context = {
+        "reply": said,
+        "title": said["title"],
+        "published": opinion.published_at,
+        "way_back": way_back,
+        "page_meta": meta_of(way_back, request, opinion.answer, **article),
+    }
     return TemplateResponse(request, "partybuilding/opinions/reply.html", context)

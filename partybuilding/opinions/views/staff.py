@@ -1,14 +1,16 @@
 """The staff screens of one opinion: the file, its steps, and whether it is published."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.core.steps import Forecast, PlainForm, RecordFrame, RecordView, StepView, Way
 from partybuilding.core.ways import with_next
 from partybuilding.opinions.deciding import OpinionStepForm, PublicationForm
 from partybuilding.opinions.desk import register_url
@@ -102,6 +104,16 @@ class OpinionStepView(OpinionFrame, StepView):
     def after_step(self) -> str:
         """Lead back to the file."""
         return opinion_address(self.record)
+
+    def forecast(self) -> Forecast:
+        """Say of what is passed on that it goes to the unit that is yet to be chosen."""
+        found = super().forecast()
+        if self.step.code != "transfer":
+            return found
+        unit = _("The chosen reporting unit")
+        told = tuple((subject, unit) for subject, _names in found.told)
+        day = self.record.taken_up_anew_by(timezone.localdate())
+        return replace(found, holder=unit, told=told, due_on=day)
 
     def done(self, moved: Opinion) -> HttpResponse:
         """Lead on; from an approved answer to the decision on its publication."""

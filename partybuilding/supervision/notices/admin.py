@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
+from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import due_column, state_column, unit_column
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.organizations.permissions import standing_of

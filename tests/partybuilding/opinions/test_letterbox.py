@@ -24,6 +24,16 @@ from tests.factories.column import forge, make_page
 from tests.factories.opinions import TEXT, nonce, open_form, send
 
 pytestmark = pytest.mark.django_db
+#: One text, reworded by a machine.
+REWORDED = (
+    "加群领红包，名额有限，先到先得，手慢就没有了",
+    "快加群领红包！名额有限先到先得，手慢就没了",
+    "速速加群来领红包，名额有限，先到先得，手慢真的没有了",
+    "加群领取红包：名额很有限，先到先得，手慢就没有",
+    "大家加群领红包，名额有限，先到者先得，手慢就没有了",
+    "加我群领红包，名额有限！先到先得！手慢就没有了哦123",
+    "加群领大红包，名额不多有限，先到先得，手慢就没有了",
+)
 URL = "/opinions/"
 
 
@@ -257,6 +267,49 @@ def test_a_flood_lands_whole_and_is_told_apart(cast: Cast) -> None:
     assert Opinion.objects.count() == 13
     assert Opinion.objects.filter(is_similar=True).count() == 8
     assert not Opinion.objects.get(text=TEXT).is_similar
+
+
+def test_a_reworded_flood_is_told_apart_and_stays_one_group(cast: Cast) -> None:
+    project = make_page("implementing", cast).project
+    for words in REWORDED:
+        receive(text=words, nonce=nonce(), project=project)
+    receive(text=TEXT, nonce=nonce(), project=project)
+    flood = Opinion.objects.exclude(text=TEXT)
+    assert flood.values("fingerprint").distinct().count() == 1
+    assert flood.filter(is_similar=True).count() == len(REWORDED) - 4
+    assert not Opinion.objects.get(text=TEXT).is_similar
+
+
+def test_two_residents_with_the_same_concern_are_not_one(cast: Cast) -> None:
+    project = make_page("implementing", cast).project
+    for words in (TEXT, "照料点中午不开门，我妈妈只好在外面站着，希望派人值班。"):
+        receive(text=words, nonce=nonce(), project=project)
+    assert Opinion.objects.values("fingerprint").distinct().count() == 2
+
+
+def test_nearly_the_same_words_to_another_unit_or_on_another_day_are_not_one(cast: Cast) -> None:
+    receive(text=REWORDED[0], nonce=nonce(), project=make_page("implementing", cast).project)
+    receive(text=REWORDED[1], nonce=nonce())
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        receive(text=REWORDED[2], nonce=nonce())
+    assert Opinion.objects.values("fingerprint").distinct().count() == 3
+
+
+def test_short_texts_are_one_only_when_they_are_the_same(cast: Cast) -> None:
+    for words in ("路灯坏了", "路灯坏", "路灯 坏了！"):
+        receive(text=words, nonce=nonce())
+    assert Opinion.objects.values("fingerprint").distinct().count() == 2
+
+
+def test_a_flood_of_ever_other_words_costs_the_same_from_first_to_last(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    project = make_page("implementing", cast).project
+    for number in range(0x4E00, 0x4E00 + 20):
+        other = "".join(chr(number * 7 + at * 31) for at in range(20))
+        with django_assert_max_num_queries(19):
+            receive(text=other, nonce=nonce(), project=project)
+    assert not Opinion.objects.filter(is_similar=True).exists()
 
 
 def test_a_flood_costs_the_same_number_of_queries_from_first_to_last(

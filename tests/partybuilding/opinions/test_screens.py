@@ -277,13 +277,24 @@ def test_the_register_is_narrowed(cast: Cast, project: Any, query: str, count: i
     assert found.context["paginator"].count == count
 
 
+def test_passing_on_says_that_it_goes_to_the_unit_that_is_chosen(cast: Cast, project: Any) -> None:
+    opinion = make_opinion("received", cast, project)
+    shown = client_of(cast["unit"]).get(f"{address(opinion)}step/transfer/")
+    forecast = shown.context["forecast"]
+    assert forecast.holder == "所选归口单位"
+    assert {names for _subject, names in forecast.told} == {"所选归口单位"}
+    assert forecast.due_on == opinion.accept_by
+    told = client_of(cast["unit"]).get(f"{address(opinion)}step/accept/").context["forecast"]
+    assert told.holder == cast.organization.unit.name
+
+
 def test_one_of_many_alike_leads_to_the_others(cast: Cast, project: Any) -> None:
     for number in range(6):
         receive(text=f"加群领奖{number}", nonce=nonce(), project=project)
     newest = Opinion.objects.latest("pk")
     client = client_of(cast["unit"])
     found = client.get(address(newest)).text
-    assert "另有5条内容相同" in found
+    assert "另有5条内容相同或相近" in found
     listed = client.get(f"{REGISTER}?like={newest.fingerprint}")
     assert listed.context["paginator"].count == 6
     assert "〔雷同〕" in listed.text
