@@ -107,6 +107,7 @@ _NOTES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "assign": _assigned,
     "extend": _extended,
     "change": _changed,
+    "replan": _changed,
     "report": _of_step,
     "taken_back": _of_step,
 }

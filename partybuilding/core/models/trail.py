@@ -167,6 +167,7 @@ NOTE_LABELS = {
     "report": _("Step reported done"),
     "ask": _("Report questioned"),
     "propose": _("Change proposed"),
+    "replan": _("Plan of supervision changed"),
     "supervise": _("Supervision recorded"),
     "issue": _("Finding issued"),
     "receive": _("Received from the public"),

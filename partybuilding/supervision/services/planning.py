@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partybuilding.core.attempts import NoticeDraft
+from partybuilding.core.attempts import NoticeDraft, identify
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
-from partybuilding.core.services import post_notices
+from partybuilding.core.services import note, post_notices
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.supervision.addresses import activities_url
@@ -57,25 +57,42 @@ def plan_many(
         raise ConditionUnmet([_("Give a day or an officer.")])
     if officer is not None and not standing_of(officer).has(Role.TASK_FORCE):
         raise ConditionUnmet([_("The officer has to be of the task force.")])
-    outcomes = [_plan(activity, planned_on, officer) for activity in activities]
+    outcomes = [_plan(activity, planned_on, officer, by) for activity in activities]
     fresh = [one for one in outcomes if one.ok]
     if officer is not None and officer != by and fresh:
         _tell(officer, len(fresh))
     return outcomes
 
 
-def _plan(activity: Activity, planned_on: date | None, officer: Any) -> Outcome:
+def _plan(activity: Activity, planned_on: date | None, officer: Any, by: Any) -> Outcome:
     try:
         with transaction.atomic():
             rows = Activity.objects.select_for_update(of=("self",)).select_related("project")
             locked = rows.get(pk=activity.pk)
             _refuse_unfit(locked, planned_on)
+            before = _plan_words(locked)
             locked.planned_on = planned_on or locked.planned_on
             locked.officer = officer or locked.officer
             locked.save(update_fields=["planned_on", "officer"])
+            _note_replanned(locked, before, by)
     except Refusal as refusal:
         return Outcome(activity, str(refusal))
     return Outcome(locked)
+
+
+def _plan_words(activity: Activity) -> str:
+    day = activity.planned_on.isoformat() if activity.planned_on else ""
+    return " ".join(
+        filter(None, (day, identify(activity.officer).name if activity.officer else ""))
+    )
+
+
+def _note_replanned(activity: Activity, before: str, by: Any) -> None:
+    """Note in the project's trail that what was planned is planned anew; the first plan is the calendar's."""
+    after = _plan_words(activity)
+    if before and before != after:
+        data = {"what": str(activity), "from": before, "to": after}
+        note(activity.project, "replan", by=by, data=data)
 
 
 def _refuse_unfit(activity: Activity, planned_on: date | None) -> None:

@@ -183,6 +183,19 @@ def test_day_and_officer_are_set_for_many_each_with_its_result(
     assert len(told(other)) == 1
 
 
+def test_what_is_planned_anew_is_noted_with_before_and_after(cast: Cast, project: Project) -> None:
+    site, day = make_activity(project), timezone.localdate() + timedelta(days=7)
+    noted = trail_of(project).filter(step="replan")
+    plan_many([site], by=cast["taskforce"], planned_on=day)
+    plan_many([site], by=cast["taskforce"], planned_on=day)
+    assert not noted.exists()
+    plan_many([site], by=cast["taskforce"], officer=cast["taskforce"])
+    row = noted.get()
+    assert row.by == cast["taskforce"]
+    assert row.data["from"] == day.isoformat()
+    assert row.data["to"].startswith(f"{day.isoformat()} ")
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [
