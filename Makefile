@@ -16,7 +16,7 @@ ARGS ?=
 comma := ,
 DECIDING := $(subst $() ,$(comma),$(strip \
 	*/rules.py */permissions.py */rights.py */services.py */services/* \
-	*/calendar.py */deadlines.py */quarters.py */schedule.py */period.py */loop.py */openness.py \
+	*/calendar.py */deadlines.py */schedule.py */period.py */loop.py */openness.py \
 	*/files.py */file_scopes.py */whereabouts.py */selectors/plan.py */selectors/runs.py \
 	partybuilding/projects/progress.py partybuilding/projects/promises.py \
 	partybuilding/opinions/limits.py partybuilding/opinions/redaction.py partybuilding/opinions/standing.py \

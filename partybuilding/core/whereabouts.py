@@ -1,11 +1,11 @@
 """Where a record's project, organisation, reporting unit and programme year stand, as paths of a query.
 
 Boards and reminders group records of every machine by these paths. They are derived from the names
-of the model's keys; a room whose model says it otherwise registers its own.
+of the model's keys.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -14,6 +14,8 @@ from partybuilding.core.states import Role
 
 #: A role with the organisation whose people have something; None for all people of the role.
 Place = tuple[str, int | None]
+#: How many keys the way to the project may have.
+DEPTH = 3
 #: Keys that lead towards the project, the nearest first.
 LINKS = ("project", "projects", "commitment", "step", "activity", "visit")
 
@@ -27,15 +29,12 @@ class Whereabouts:
         cycle: the programme year.
         project: the project; "pk" when the record is one.
         unit: the reporting unit; the one above the organisation when not given.
-        places: for a role whose people are not found by these, the path to the organisation whose
-            people have the record: what `place_of` returns.
     """
 
     organization: str = ""
     cycle: str = ""
     project: str = ""
     unit: str = ""
-    places: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.organization and not self.unit:
@@ -44,23 +43,15 @@ class Whereabouts:
     def place(self, role: str) -> str:
         """Return the path to the organisation whose people of this role have it; empty for all of them."""
         own = {Role.APPLICANT: self.organization, Role.UNIT: self.unit}
-        return self.places.get(role, own.get(Role(role), ""))
-
-
-_registered: dict[type[Model], Whereabouts] = {}
-
-
-def register_whereabouts(model: type[Model], whereabouts: Whereabouts) -> None:
-    """Say where a model's records stand, when the names of its keys do not."""
-    _registered[model] = whereabouts
+        return own.get(Role(role), "")
 
 
 def whereabouts_of(model: type[Model]) -> Whereabouts:
-    """Return where a model's records stand: as registered, or derived from its keys."""
-    return _registered.get(model) or _derived(model)
+    """Return where a model's records stand, by the names of its keys."""
+    return _derived(model, DEPTH)
 
 
-def _derived(model: type[Model], depth: int = 3) -> Whereabouts:
+def _derived(model: type[Model], depth: int) -> Whereabouts:
     keys = {one.name: one for one in model._meta.get_fields() if one.is_relation and one.concrete}
     found = Whereabouts(
         organization="organization" if "organization" in keys else "",

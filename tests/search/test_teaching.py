@@ -4,12 +4,16 @@ import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from partybuilding.core.states import Role
+from partybuilding.organizations.services import group_name
 from search import services
 from search.models import Promotion, Synonym, Unanswered
+from search.rights import grant
 from search.services import make_room, remember_unanswered, settle
 from tests.factories import make_cast
 from tests.factories.column import make_page
@@ -122,3 +126,23 @@ def test_a_question_with_an_answer_is_settled() -> None:
     settle("院坝夜话 议事厅")
     settle("夜话 院坝")
     assert Unanswered.objects.get().text == "别的"
+
+
+def test_a_question_counts_when_the_cache_forgot_the_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def forgotten(name: str) -> int:
+        raise ValueError(name)
+
+    monkeypatch.setattr(services.cache, "incr", forgotten)
+    remember_unanswered("院坝夜话")
+    assert Unanswered.objects.get().count == 1
+
+
+def test_groups_that_have_rights_in_the_search_keep_just_those() -> None:
+    group = Group.objects.get(name=group_name(Role.EDITOR))
+    ours = group.permissions.filter(content_type__app_label="search")
+    kept = ours.first()
+    group.permissions.remove(*ours.exclude(pk=kept.pk))
+    grant()
+    assert list(ours.all()) == [kept]

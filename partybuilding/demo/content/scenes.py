@@ -65,7 +65,7 @@ SCENE_OF_PROJECT: dict[str, str] = {
     "geti-2022": "old_street",
     "lvsuo-2022": "courtyard",
     "dianshang-2022": "parcels",
-    "shicheng-current-3": "courtyard",
+    "shicheng-current-3": "night_lane",
     "lizi-current": "noticeboard",
     "zhongyiyuan-current": "clinic",
     "shenba-current": "courtyard",

@@ -55,6 +55,14 @@ def words_of(page: ProjectPage, user: Any) -> str:
     return "\n".join(str(text) for one in remarks for text in (one.text, *one.items))
 
 
+def test_a_page_of_which_nobody_is_known_as_author_is_called_back_all_the_same(cast: Cast) -> None:
+    page = submitted("commitments_submitted", cast)
+    WorkflowState.objects.for_instance(page).update(requested_by=None)
+    take(project_of(page), "return_commitments", cast)
+    assert not fresh(page).workflow_in_progress
+    assert not Notice.objects.filter(subject__startswith="审核已撤回").exists()
+
+
 def test_returned_commitments_call_their_page_back(cast: Cast) -> None:
     page = submitted("commitments_submitted", cast)
     take(project_of(page), "return_commitments", cast)

@@ -53,6 +53,12 @@ def test_a_mail_is_sent_once_with_the_full_address() -> None:
     assert "https://example.cn/portal/" in mail.outbox[0].body
 
 
+def test_no_more_mails_are_sent_in_one_go_than_asked_for() -> None:
+    for key in "abc":
+        tell(key)
+    assert [deliver_mail(limit=2)["sent"] for _turn in range(2)] == [2, 1]
+
+
 def test_a_failing_server_is_asked_again_later_and_then_parked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

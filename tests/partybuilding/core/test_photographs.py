@@ -1,6 +1,7 @@
 """A photograph loses the place and the camera, keeps the picture and how it is turned."""
 
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin
 from wagtail.images import get_image_model
 from wagtail.images.models import Image as LibraryImage
 
+from partybuilding.core.pages.gate import tells_place
 from partybuilding.core.photographs import holds_location, without_location
 from tests.partybuilding.core.uploads import samples
 
@@ -196,3 +198,10 @@ def test_a_picture_that_cannot_be_cleaned_is_refused_only_when_it_tells_a_place(
         page = admin_client.post(reverse("wagtailimages:add"), posted)
         assert get_image_model().objects.count() == kept
     assert "请另存为JPG格式后再上传" in page.content.decode()
+
+
+def test_a_picture_whose_file_is_lost_tells_no_place() -> None:
+    def lost() -> None:
+        raise FileNotFoundError
+
+    assert not tells_place(SimpleNamespace(file=SimpleNamespace(open=lost)))

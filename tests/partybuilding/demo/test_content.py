@@ -325,7 +325,7 @@ def test_the_open_cycle_has_applications_in_every_state():
         "submitted": 8,
         "returned": 3,
         "first_passed": 10,
-        "approved": 4,
+        "approved": 5,
         "declined": 4,
         "withdrawn": 3,
     }

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from partybuilding.supervision.quarters import Quarter
 
 from partybuilding.supervision.bulletins.rules import problems
+from partybuilding.supervision.calendar import Quarter
 
 QUARTER = Quarter(2025, 1)
 
