@@ -16,9 +16,10 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 
 def load_everything() -> None:
     """Import every file that may hold fixed words."""
+    names = {"states.py", "models.py"} | _packages()
     for path in modules():
         relative = path.relative_to(ROOT)
-        if relative.parts[0] in APPS and path.name in {"states.py", "models.py"} | _packages():
+        if relative.parts[0] in APPS and path.name in names:
             importlib.import_module(".".join(relative.with_suffix("").parts))
 
 
