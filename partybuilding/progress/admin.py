@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import place_column, standing_columns
@@ -45,6 +45,13 @@ class KeepingAdmin(RegisterAdmin):
     def own_columns(self) -> Iterator[Any]:
         """Yield the columns of one register alone."""
         yield from ()
+
+
+def pictures_words(report: StepReport) -> str:
+    """Say how many pictures a report has; nothing when it has none."""
+    number = len(report.pictures)
+    words = ngettext("%(number)s picture", "%(number)s pictures", number)
+    return words % {"number": number} if number else ""
 
 
 class ReportAdmin(RegisterAdmin):
@@ -92,16 +99,21 @@ class ReportAdmin(RegisterAdmin):
             get_url=self.opener(request),
         )
         yield Column("evidence", label=_("evidence"), accessor="evidence", classname="party-long")
-        yield Column("pictures", label=_("pictures"), accessor=lambda item: len(item.pictures))
+        yield Column("pictures", label=_("pictures"), accessor=pictures_words)
         yield Column("project", label=_("project"), accessor="project", classname="party-long")
         yield place_column(self.model, _("leading organization"))
         yield Column(
-            "reported_on", label=_("reported on"), accessor="reported_on", sort_key="reported_at"
+            "reported_on",
+            label=_("reported on"),
+            accessor="reported_on",
+            sort_key="reported_at",
+            classname="party-nowrap",
         )
         yield Column(
             "standing",
             label=pgettext_lazy("report", "What became of it"),
             accessor="standing_row.label",
+            classname="party-nowrap",
         )
 
 
