@@ -72,6 +72,11 @@ def test_the_glossary_has_no_label_that_the_code_lost() -> None:
     assert names
 
 
+def test_no_term_stands_twice() -> None:
+    terms = re.findall(r"^\| `([^`]+)` \|", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [term for term in set(terms) if terms.count(term) > 1] == []
+
+
 def test_every_label_is_translated() -> None:
     same = [
         term
