@@ -12,10 +12,10 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.cells import Column, TitleColumn
-from partybuilding.core.columns import DueColumn, StateColumn, TickColumn
+from partybuilding.core.columns import TickColumn, standing_columns
 from partybuilding.core.registers import RegisterAdmin, RegisterView
 from partybuilding.core.states import Role
-from partybuilding.core.wording import due_words, holder_words, waiting_words
+from partybuilding.core.wording import holder_words
 from partybuilding.opinions.filters import OpinionFilters
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.selectors import heading_of, register_of
@@ -119,15 +119,4 @@ class OpinionAdmin(RegisterAdmin):
         yield Column(
             "unit", label=_("reporting unit"), sort_key="unit__name", classname="party-unit"
         )
-        yield StateColumn("state", label=_("state"), accessor="state_row", sort_key="state")
-        yield Column(
-            "holder", label=_("On whose desk"), accessor=holder_words, classname="party-holder"
-        )
-        yield Column(
-            "waiting",
-            label=_("Waiting time"),
-            accessor=waiting_words,
-            sort_key="state_since",
-            classname="party-waiting",
-        )
-        yield DueColumn("due", label=_("due on"), accessor=due_words, sort_key="due_on")
+        yield from standing_columns()

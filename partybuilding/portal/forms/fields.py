@@ -1,9 +1,12 @@
-"""What the portal's forms share: native date inputs, text that is never cut, rows in order."""
+"""What the portal's forms share: native date inputs, text that is never cut, rows in order, what was seen."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -66,3 +69,9 @@ def rows_in_order(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in {"ORDER", "DELETE"}}
+
+
+def digest_of(said: list[Any]) -> str:
+    """Return what tells whether something still reads as somebody saw it."""
+    text = json.dumps(said, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,12 +1,9 @@
 """One part of an application as a form; what is valid is saved, what is not comes back with its text."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.refusals import Overtaken
 from partybuilding.organizations.states import Sector
-from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
+from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import save_application, save_plan
@@ -167,8 +164,7 @@ def fingerprint(project: Project, section: str) -> str:
     said: list[Any] = [getattr(project, name) for name in fields]
     if section == Section.PLAN:
         said += project.plan_steps.order_by("order", "pk").values_list(*STEP_FIELDS)
-    text = json.dumps(said, cls=DjangoJSONEncoder)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return digest_of(said)
 
 
 class Part:

@@ -1,7 +1,5 @@
 """What came of the promises, as a form: a summary, and why each commitment that is not kept is not."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.core.refusals import Overtaken
 from partybuilding.core.rules import Verdict
-from partybuilding.portal.forms.fields import TextKept
+from partybuilding.portal.forms.fields import TextKept, digest_of
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.rules import accounted_for, summed_up
 from partybuilding.projects.services import save_results
@@ -77,7 +75,11 @@ class ResultsPart:
     def fingerprint(self) -> str:
         """Return what tells whether the results still read as somebody saw them."""
         told = [self.project.results_summary, *(item.explanation for item in self.commitments)]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+        return digest_of(told)
+
+    def is_valid(self) -> bool:
+        """Tell whether everything can be saved."""
+        return self.form.is_valid()
 
     def field_of(self, commitment: Commitment) -> Any:
         """Return the field in which a commitment is explained; None for one that is kept."""

@@ -1,6 +1,7 @@
 """The first screen: what waits for me, my projects by year, a new application."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -79,19 +80,22 @@ class _Desk:
 
     def lines(self) -> list[dict[str, Any]]:
         """Return the lines that are shown, by the day until which each is to be done."""
-        found = [(day or date.max, draw(row)) for kind in self._kinds for day, row, draw in kind]
+        found = [line for kind in self._kinds for line in kind.dated()]
         return [line for _day, line in sorted(found, key=itemgetter(0))[:PER_PAGE]]
 
 
+@dataclass(frozen=True)
 class _Kind:
-    """One kind of what waits, its first rows fetched once, with how a row is drawn."""
+    """One kind of what waits: its rows, how one is drawn, and the field with its day."""
 
-    def __init__(self, rows: QuerySet, draw: Callable[..., Any], day: str = "due_on") -> None:
-        self.rows, self.draw, self.day = rows, draw, day
-        self.first = list(rows[:PER_PAGE])
+    rows: QuerySet
+    draw: Callable[..., Any]
+    day: str = "due_on"
 
-    def __iter__(self) -> Iterator[tuple[date | None, Any, Callable[..., Any]]]:
-        return ((getattr(row, self.day), row, self.draw) for row in self.first)
+    def dated(self) -> Iterator[tuple[date, dict[str, Any]]]:
+        """Yield its first lines, each with its day; what has none comes last."""
+        for row in self.rows[:PER_PAGE]:
+            yield getattr(row, self.day) or date.max, self.draw(row)
 
 
 def _by_year(page: Any, own: frozenset[int]) -> list[dict[str, Any]]:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
@@ -23,6 +22,7 @@ from partybuilding.portal.presenters.progress import result_rows
 from partybuilding.portal.presenters.standing import returned_with
 from partybuilding.portal.views.lookup import own_project, refusal_sentences, tell
 from partybuilding.portal.views.progress import status_href
+from partybuilding.portal.views.saving import autosave_answer
 from partybuilding.progress.selectors import kept_by
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_write_results
@@ -62,14 +62,14 @@ def _closed(request: HttpRequest, project: Project) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, part: ResultsPart) -> HttpResponse:
-    if part.form.errors:
+    if not part.is_valid():
         return _page(request, part)
     messages.success(request, _("The results are saved; they are not submitted yet."))
     return redirect("portal:results", part.project.pk)
 
 
 def _hand_in(request: HttpRequest, part: ResultsPart) -> HttpResponse:
-    if part.form.errors or not part.is_complete():
+    if not (part.is_valid() and part.is_complete()):
         return _page(request, part)
     project = part.project
     try:
@@ -81,11 +81,12 @@ def _hand_in(request: HttpRequest, part: ResultsPart) -> HttpResponse:
     return redirect("portal:project", project.pk)
 
 
-def _stored(part: ResultsPart) -> list[dict[str, str]]:
+def _stored(part: ResultsPart) -> dict[str, Any]:
     """Return what is stored now, to be held against what was typed."""
     summary = {"label": part.form.fields["summary"].label, "value": part.project.results_summary}
     told = ((part.field_of(item), item.explanation) for item in part.commitments)
-    return [summary, *({"label": field.label, "value": words} for field, words in told if field)]
+    rows = ({"label": field.label, "value": words} for field, words in told if field)
+    return {"rows": [summary, *rows]}
 
 
 def results_words() -> str:
@@ -100,7 +101,7 @@ def _page(
     writable: bool = True,
     restored: bool = False,
     refused: Any = (),
-    stored: list[dict[str, str]] | None = None,
+    stored: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     project = part.project
@@ -127,16 +128,4 @@ def results_autosave(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the results while they are being written; answers in JSON."""
     project = own_project(request, pk)
     part = ResultsPart(project, kept_by(project), request.POST)
-    try:
-        saved = part.save(by=request.user)
-    except Overtaken as refusal:
-        words = _("%(why)s Press “save” to hold both versions against each other.")
-        return JsonResponse({"message": words % {"why": refusal}}, status=409)
-    except Refusal as refusal:
-        words = _("%(why)s Copy what you have written before you leave the page.")
-        return JsonResponse({"message": words % {"why": refusal}}, status=409)
-    if part.form.errors:
-        words = _("Not everything is saved. %(errors)s")
-        return JsonResponse({"message": words % {"errors": " ".join(part.sentences())}}, status=422)
-    at = timezone.localtime(saved.updated_at).isoformat()
-    return JsonResponse({"saved_at": at, "values": {"seen": part.seen}})
+    return autosave_answer(part, request.user)

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
@@ -19,6 +18,7 @@ from partybuilding.portal.forms import Part, fingerprint
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks, plan_rows
 from partybuilding.portal.views.lookup import own_project
+from partybuilding.portal.views.saving import autosave_answer
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.states import Section
@@ -140,17 +140,4 @@ def _guidance(project: Project, section: str) -> list[Any]:
 def autosave(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """Save a part while it is being written; answers in JSON."""
     project = _project(request, pk, section)
-    part = Part(project, section, request.POST)
-    try:
-        saved = part.save(by=request.user)
-    except Overtaken as refusal:
-        words = _("%(why)s Press “save” to hold both versions against each other.")
-        return JsonResponse({"message": words % {"why": refusal}}, status=409)
-    except Refusal as refusal:
-        words = _("%(why)s Copy what you have written before you leave the page.")
-        return JsonResponse({"message": words % {"why": refusal}}, status=409)
-    if not part.is_valid():
-        words = _("Not everything is saved. %(errors)s")
-        return JsonResponse({"message": words % {"errors": " ".join(part.sentences())}}, status=422)
-    at = timezone.localtime(saved.updated_at).isoformat()
-    return JsonResponse({"saved_at": at, "values": {"seen": part.seen}})
+    return autosave_answer(Part(project, section, request.POST), request.user)
