@@ -39,7 +39,7 @@ run: $(VENV)/.installed  ## Serve the site with demonstration data on http://127
 	@printf '  Password of every demonstration login: demo\n\n'
 	@DJANGO_SETTINGS_MODULE="$${DJANGO_SETTINGS_MODULE:-config.settings.dev}" PYTHONPATH=site \
 		exec $(PY) -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' --workers $(WORKERS) \
-		--blocking-threads 2 --log-level warning config.wsgi:application
+		--blocking-threads 2 --respawn-failed-workers --log-level warning config.wsgi:application
 
 dev: $(VENV)/.installed  ## Serve for development: DEBUG on, reloads when a file changes
 	@DEBUG=1 $(MANAGE) migrate --noinput --verbosity 0

@@ -17,8 +17,6 @@ from search.selectors import Results, clean, readable_pages
 from search.selectors import search as find
 from search.services import remember_unanswered
 
-#: How long a browser or a cache may complete without asking again.
-COMPLETION_SECONDS = 300
 COMPLETIONS = 8
 
 
@@ -57,7 +55,7 @@ def _is_unanswered(results: Results) -> bool:
 
 
 @require_safe
-@cache_control(public=True, max_age=COMPLETION_SECONDS)
+@cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
 def suggest(request: HttpRequest) -> JsonResponse:
     """Complete what is being typed, with names that everybody may read."""
     typed = clean(request.GET.get("q") or "")

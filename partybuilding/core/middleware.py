@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
 
 from partybuilding.core.refusals import Refusal
 
@@ -14,6 +16,8 @@ DIALOG = "workflow_action"
 
 class RefusalMiddleware:
     """Answer a refusal that a view let through; our own views catch theirs and say it in place.
+
+    An address with a value that the database cannot hold is a wrong address.
 
     Scripts get it as JSON in the shape that the CMS's editor knows; people are led back to where they
     were and read the sentence there, also from a dialog of the editorial workflow.
@@ -27,19 +31,28 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into an answer."""
+        if _is_impossible(exception):
+            return page_not_found(request, exception)
         if not isinstance(exception, Refusal):
             return None
-        if _is_script(request) and not _is_dialog(request):
+        if is_script(request) and not _is_dialog(request):
             said = {"error_code": "refused", "error_message": str(exception)}
             return JsonResponse({"success": False, **said}, status=409)
         for sentence in exception.sentences:
             messages.error(request, sentence)
-        if _is_script(request):
+        if is_script(request):
             return JsonResponse({"step": "success", "redirect": _back(request)})
         return HttpResponseRedirect(_back(request))
 
 
-def _is_script(request: HttpRequest) -> bool:
+def _is_impossible(exception: Exception) -> bool:
+    """Tell whether an address asked for a value that no column can hold, e.g. a number of 20 digits."""
+    nul = isinstance(exception, ValueError) and "NUL" in str(exception)
+    return nul or isinstance(exception, OverflowError | DataError)
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Tell whether a script asked, which reads JSON, and not a person's browser."""
     by_hand = request.headers.get("X-Requested-With") != "XMLHttpRequest"
     return not (by_hand and request.accepts("text/html"))
 

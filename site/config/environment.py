@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: How long a writer waits for another one.
+LOCK_SECONDS = 10
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -71,9 +73,23 @@ def database_from_url(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {**postgres_limits(), **dict(parse_qsl(parts.query))},
         }
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
+
+
+def postgres_limits() -> dict[str, Any]:
+    """Return the limits of time of a connection: one forgotten lock must not hold every reader.
+
+    Statements of the server end after DATABASE_STATEMENT_SECONDS; commands set no such limit (manage.py).
+    """
+    limits = {
+        "statement_timeout": f"{env_int('DATABASE_STATEMENT_SECONDS', 30)}s",
+        "lock_timeout": f"{LOCK_SECONDS}s",
+        "idle_in_transaction_session_timeout": "60s",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in limits.items())
+    return {"connect_timeout": 5, "options": options}
 
 
 def sqlite_database(path: str | Path) -> dict[str, Any]:
@@ -83,7 +99,7 @@ def sqlite_database(path: str | Path) -> dict[str, Any]:
         "NAME": str(path) or ":memory:",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,  # seconds
+            "timeout": LOCK_SECONDS,
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             ),

@@ -5,10 +5,14 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.db import DataError
 from django.test import RequestFactory
 
 from partybuilding.core.middleware import RefusalMiddleware
 from partybuilding.core.refusals import ConditionUnmet
+from partybuilding.core.states import Role
+from tests.factories.people import make_person
+from tests.factories.screens import client_of
 
 pytestmark = pytest.mark.django_db
 REFUSAL = ConditionUnmet(["请先登记预评估。", "请先完成立项初评。"])
@@ -50,3 +54,28 @@ def test_a_script_gets_the_sentence_as_json(headers: dict[str, str]) -> None:
 
 def test_other_faults_stay_faults() -> None:
     assert answered(asked(), ValueError("x")) is None
+
+
+@pytest.mark.parametrize(
+    "error", [OverflowError("int too large"), DataError("out of range"), ValueError("NUL (0x00)")]
+)
+def test_a_value_that_no_column_holds_is_a_wrong_address(error: Exception) -> None:
+    assert answered(asked(), error).status_code == 404
+
+
+#: What a filter, an order or a page may be asked for.
+NAMES = ("cycle", "unit", "sector", "due", "state", "p", "o", "pk")
+
+
+@pytest.mark.parametrize(
+    "register", ["projects", "changes", "brands", "opinions", "rectifications"]
+)
+def test_odd_numbers_in_addresses_of_staff_lists_are_no_faults(register: str) -> None:
+    client = client_of(make_person(Role.DEPARTMENT))
+    address = f"/admin/party/{register}/"
+    assert client.get(address).status_code == 200
+    for odd in ("9" * 20, "-" + "9" * 400, "²١", "1e400", "\0"):
+        answer = client.get(address, dict.fromkeys(NAMES, odd))
+        assert answer.status_code in (200, 302, 404), odd
+    for number in ("9" * 20, 2**63):
+        assert client.get(f"{address}inspect/{number}/").status_code == 404

@@ -1,0 +1,48 @@
+"""A stranger's body is refused by its length, before it is read; people may send a report's pictures."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from config.body_limits import PEOPLE, STRANGERS, BodyLimitMiddleware
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = ["/", "/opinions/", "/search/", "/portal/login/", "/admin/login/", "/nowhere/"]
+
+
+def sent(length: int, user: object) -> HttpResponse:
+    def never(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("taken")
+
+    request = RequestFactory().post("/x/", {})
+    request.META["CONTENT_LENGTH"] = str(length)
+    request.user = user
+    return BodyLimitMiddleware(never)(request)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_stranger_sends_no_more_than_the_public_forms_need(address: str) -> None:
+    def unread(*args: object) -> bytes:
+        raise AssertionError("The body was read.")
+
+    body: Callable[..., bytes] = unread
+    extra = {"wsgi.input": type("Body", (), {"read": body, "readline": body})()}
+    answer = Client().post(
+        address, "", content_type="text/plain", CONTENT_LENGTH=str(200 * 2**20), **extra
+    )
+    assert answer.status_code == 413
+    assert "内容过大" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("more", "status"), [(-1, 200), (0, 200), (1, 413)])
+def test_the_limits_hold_to_the_byte(more: int, status: int, editor) -> None:
+    assert sent(STRANGERS + more, AnonymousUser()).status_code == status
+    assert sent(PEOPLE + more, editor).status_code == status
+
+
+@pytest.mark.parametrize("length", ["", "many", "-5", "²"])
+def test_an_odd_length_is_no_fault(length: str) -> None:
+    assert sent(length, AnonymousUser()).status_code == 200
