@@ -103,7 +103,7 @@ def _typed(request: HttpRequest) -> dict[str, object]:
         files = [file.name for file in request.FILES.values()]
     except (OSError, Error):  # the upload itself found no room
         return {}
-    if not posted or any("password" in name or "token" == name for name, _value in posted):
+    if not posted or any("password" in name or name == "token" for name, _value in posted):
         return {}
     fields = [
         {"name": name, "value": value, "is_text": _is_text(name, value)} for name, value in posted

@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,21 +92,28 @@ def test_everything_else_is_a_fault(error: Exception | None) -> None:
     assert not is_unavailable(error)
 
 
+@transaction.atomic
+def hit(limit: str) -> None:
+    """Run into one limit of PostgreSQL."""
+    with connection.cursor() as cursor:
+        if limit == "read only":
+            cursor.execute("SET TRANSACTION READ ONLY")
+            cursor.execute("DELETE FROM django_session")
+        cursor.execute(f"SET LOCAL {limit} = 50")  # milliseconds
+        if limit == "statement_timeout":
+            cursor.execute("SELECT pg_sleep(0.3)")
+        time.sleep(0.3)
+        cursor.execute("SELECT 1")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
 @pytest.mark.parametrize(
-    "limit", ["statement_timeout = 50", "idle_in_transaction_session_timeout = 50", "read only"]
+    "limit", ["statement_timeout", "idle_in_transaction_session_timeout", "read only"]
 )
 def test_the_limits_of_the_server_are_told_apart(limit: str) -> None:
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
-        with connection.cursor() as cursor:
-            if limit == "read only":
-                cursor.execute("SET TRANSACTION READ ONLY")
-                cursor.execute("DELETE FROM django_session")
-            cursor.execute(f"SET LOCAL {limit}")
-            cursor.execute("SELECT pg_sleep(0.3)")
-            time.sleep(0.3)
-            cursor.execute("SELECT 1")
+    with pytest.raises(DatabaseError) as caught:
+        hit(limit)
     assert is_unavailable(caught.value)
     connection.close()
 

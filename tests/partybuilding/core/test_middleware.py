@@ -4,8 +4,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
 from django.db import DataError
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from partybuilding.core.middleware import RefusalMiddleware
