@@ -87,7 +87,7 @@ def front_page(request: HttpRequest) -> Part:
         "opinions": opinions_part(request, kin),
         "projects": projects_part(projects, request, index),
         "sectors": sectors_part(kin, index),
-        "feed_url": reverse("projects_feed"),
+        "feed_url": reverse("site_feed"),
     }
 
 

@@ -5,9 +5,12 @@ from datetime import datetime
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from home.branches import readable
+from partybuilding.column.changed import read_last_change
+from partybuilding.projects.pages import ProjectPage
 
 
 class PageMap(Sitemap):
@@ -28,5 +31,10 @@ class PageMap(Sitemap):
         return page.get_url(self.request) or ""
 
     def lastmod(self, page: Page) -> datetime | None:
-        """Return when it was last published."""
-        return page.last_published_at
+        """Return when what it shows last changed."""
+        return self._projects.get(page.pk) or page.last_published_at
+
+    @cached_property
+    def _projects(self) -> dict[int, datetime]:
+        pages = ProjectPage.objects.readable().annotate(**read_last_change())
+        return dict(pages.values_list("pk", "last_change"))

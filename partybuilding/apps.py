@@ -31,6 +31,7 @@ class PartyBuildingConfig(AppConfig):
         connect_supervision()
         connect_opinions()
         connect_brands_and_cases()
+        connect_column()
 
 
 def register_machines() -> None:
@@ -93,6 +94,14 @@ def connect_brands_and_cases() -> None:
     material_given.connect(cases.write_case_of_page, sender=CaseStudyPage)
     register_cases()
     register_brands()
+
+
+def connect_column() -> None:
+    """Let every project's page say when what residents read of it last changed."""
+    from partybuilding.column.changed import read_last_change
+    from partybuilding.projects.page_sections import register_along
+
+    register_along(read_last_change)
 
 
 def connect_supervision() -> None:

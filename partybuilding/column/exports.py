@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import Listing, project_list
 from partybuilding.core.csv_files import csv_response
 from partybuilding.core.pages import FRESH_SECONDS
@@ -77,7 +78,7 @@ class ProjectRow:
 
 def rows_of(listing: Listing, request: HttpRequest) -> Iterator[ProjectRow]:
     """Yield what a query lists as data, in its order; a fixed number of queries."""
-    pages = listing.taken_along.prefetch_related(None)
+    pages = listing.taken_along.prefetch_related(None).annotate(**read_last_change())
     listed = list(pages.prefetch_related("project__partners__organization"))
     promises = tallies(standings([page.project_id for page in listed]))
     for page in listed:
@@ -107,7 +108,7 @@ def row_of(page: ProjectPage, tally: Tally, request: HttpRequest) -> ProjectRow:
         steps=tally.steps,
         steps_closed=tally.closed,
         first_published=_moment(page.first_published_at),
-        last_updated=_moment(page.last_published_at),
+        last_updated=_moment(page.changed_at),
         url=request.build_absolute_uri(page.get_url(request)),
     )
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import project_list
 from partybuilding.column.selectors import on_show
 from partybuilding.core.feeds import Asked, Entry, PublicFeed
@@ -41,7 +42,7 @@ class ProjectFeed(PublicFeed):
                 href=page.get_url(asked.request) or "",
                 author=page.project.organization.name,
                 published=page.first_published_at,
-                updated=page.last_published_at,
+                updated=page.changed_at,
             )
-            for page in pages
+            for page in pages.annotate(**read_last_change())
         ]

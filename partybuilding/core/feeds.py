@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -18,6 +18,7 @@ from partybuilding.core.states import Text
 
 #: The most entries of a feed.
 NEWEST = 50
+NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,18 @@ class Asked:
     index: Page | None
 
 
+class ConstantFeed(Atom1Feed):
+    """A feed that is as old as its newest entry; one without entries does not change with the clock."""
+
+    def latest_post_date(self) -> datetime:
+        """Return when it last changed; while it is empty a day before there was anything to tell."""
+        return super().latest_post_date() if self.items else NOTHING_YET
+
+
 class PublicFeed(Feed):
     """A feed of entries, the same for everybody and from any cache."""
 
-    feed_type = Atom1Feed
+    feed_type = ConstantFeed
     language = "zh-CN"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -128,6 +129,11 @@ class ProjectPage(RecordPage):
     def card_picture(self) -> pictures.Picture | None:
         """The lead picture as lists show it."""
         return pictures.picture_of(self.lead_image, pictures.CARD, self.lead_image_alt)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the text or what became of the promises last changed; lists have to read it along."""
+        return getattr(self, "last_change", None) or self.last_published_at
 
     @property
     def search_year(self) -> int:

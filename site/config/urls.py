@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
+from home.feeds import SiteFeed
 from home.news.feeds import NewsFeed
 from home.views import robots, sitemap
 from partybuilding.column.doing.feeds import ProgressFeed, ProjectStoryFeed
@@ -37,6 +38,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("feed.atom", SiteFeed(), name="site_feed"),
     path("search/", search, name="search"),
     path("search/suggest", suggest, name="search_suggest"),
     path("projects/feed.atom", ProjectFeed(), name="projects_feed"),

@@ -116,7 +116,7 @@ class FullSite:
             for part in ("projects", "supervision")
             for kind in ("csv", "json")
         ]
-        return [*feeds, *lists, "/sitemap.xml", "/robots.txt"]
+        return ["/feed.atom", *feeds, *lists, "/sitemap.xml", "/robots.txt"]
 
 
 def make_news(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
@@ -79,6 +80,11 @@ class ColumnPage(Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return the narrowed tester."""
         return ColumnPermissionTester(user, self)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When what residents read here last changed."""
+        return self.last_published_at
 
     def personal_texts(self) -> Iterator[tuple[str, str]]:
         """Yield every text that would be published, with its place; what the gate reads."""

@@ -63,7 +63,7 @@ class PageMeta:
             "description": page.search_description,
             "column": part.title if part else "",
             "column_type": str(part.specific_class.column_type) if part else "",
-            "updated": page.last_published_at,
+            "updated": page.changed_at,
             "way_back": tuple(way_back),
         }
         said = found | said
