@@ -57,7 +57,8 @@ check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, m
 	@$(PY) -m ruff format --check .
 	@PYTHONPATH=site $(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 	@env DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY="$$(awk 'BEGIN { while (i++ < 60) printf "k%d", i }')" \
-		ALLOWED_HOSTS=example.org BASE_URL=https://example.org $(PY) -W error manage.py check --deploy --fail-level WARNING
+		TRAIL_KEY="check:$$(awk 'BEGIN { while (i++ < 60) printf "t%d", i }')" ALLOWED_HOSTS=example.org \
+		BASE_URL=https://example.org $(PY) -W error manage.py check --deploy --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run
 	@PYTHONPATH=site $(PY) -m config.catalogues check
 

@@ -15,6 +15,7 @@ from config.environment import (
     env_bool,
     env_int,
     env_list,
+    trail_keys,
     url_prefix,
 )
 
@@ -23,6 +24,8 @@ VAR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env("SECRET_KEY", "")
+# The trail's keys by their ids, the first one current; they never lie in the database.
+TRAIL_KEYS = trail_keys(env("TRAIL_KEY", ""))
 DEBUG = False
 # The demonstration year may be played in dev and test, never beside real case files.
 DEMONSTRATION = False
