@@ -73,7 +73,9 @@ def test_a_lock_file_names_no_place_that_packages_come_from(lock: str) -> None:
 def sources() -> str:
     folders = ["partybuilding", "home", "search", "site", "tests", "benchmarks"]
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.name != "test_dependencies.py")
+    return "\n".join(
+        path.read_text(encoding="utf-8") for path in paths if path.name != "test_dependencies.py"
+    )
 
 
 def unused(requirements: dict[str, str], code: str) -> list[str]:
