@@ -1,7 +1,7 @@
 # Bare `make` lists the targets. Everything goes into .venv and var/, nothing outside this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test coverage check format messages reset
+.PHONY: help run dev test coverage check format messages lock reset
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -10,6 +10,7 @@ JOBS ?= 2
 VENV ?= .venv
 # Another Wagtail in an environment of its own: make test VENV=.venv-wagtail8 WAGTAIL=8.0.1
 WAGTAIL ?=
+LOCK ?=
 ARGS ?=
 
 # The code that decides, by the names of its files: rules, rights, what writes, and pure arithmetic.
@@ -57,7 +58,8 @@ check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, m
 	@$(PY) -m ruff format --check .
 	@PYTHONPATH=site $(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 	@env DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY="$$(awk 'BEGIN { while (i++ < 60) printf "k%d", i }')" \
-		ALLOWED_HOSTS=example.org BASE_URL=https://example.org $(PY) -W error manage.py check --deploy --fail-level WARNING
+		TRAIL_KEY="check:$$(awk 'BEGIN { while (i++ < 60) printf "t%d", i }')" ALLOWED_HOSTS=example.org \
+		BASE_URL=https://example.org $(PY) -W error manage.py check --deploy --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run
 	@PYTHONPATH=site $(PY) -m config.catalogues check
 
@@ -67,6 +69,16 @@ format: $(VENV)/.installed-dev  ## Format the code and mend what the linter can 
 
 messages: $(VENV)/.installed-dev  ## Gather the strings of code and templates into the catalogues and compile them
 	@PYTHONPATH=site $(PY) -m config.catalogues gather
+
+# The lock files name everything that is installed, for every Python from 3.11 on and every platform.
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+lock: $(VENV)/bin/python  ## Lock what is installed, with hashes, after requirements*.txt changed (LOCK=--upgrade takes newer ones below)
+	@$(PIP) uv==0.13.9
+	@$(COMPILE) $(LOCK) requirements-dev.txt -o requirements-dev.lock
+	@$(COMPILE) -c requirements-dev.lock requirements.txt -o requirements.lock
+	@$(COMPILE) -c requirements-dev.lock requirements.txt requirements-s3.txt -o requirements-s3.lock
 
 reset:  ## Remove the local data (var/): database, files, everything typed in
 	@printf 'Remove var/ with the local database and all uploaded files? [y/N] '; read answer; \
@@ -78,14 +90,14 @@ $(VENV)/bin/python:
 			exec $$python -m venv '$(VENV)'; fi; done; \
 		echo 'Python 3.11 or newer is needed (with its venv module).' >&2; exit 1
 
-$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
-	@echo 'Installing requirements.txt ...'
-	@$(PIP) -r requirements.txt
+$(VENV)/.installed: requirements.lock | $(VENV)/bin/python
+	@echo 'Installing requirements.lock ...'
+	@$(PIP) --require-hashes -r requirements.lock
 	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt requirements-s3.txt | $(VENV)/bin/python
-	@echo 'Installing requirements-dev.txt ...'
-	@$(PIP) -r requirements-dev.txt
+$(VENV)/.installed-dev: requirements-dev.lock | $(VENV)/bin/python
+	@echo 'Installing requirements-dev.lock ...'
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@ $(VENV)/.installed

@@ -11,18 +11,15 @@ class PartyBuildingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the machines, who can tell a user's post, and what happens at signing in."""
-        from django.contrib.auth.signals import user_logged_in
-
         from partybuilding.core.attempts import register_identifier
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
         from partybuilding.organizations.selectors import identity_of
-        from partybuilding.organizations.sign_in import hold_groups_to_roles
         from partybuilding.projects.page_parts import register_own_page_sections
 
         register_identifier(identity_of)
-        user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
+        watch_accounts()
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
         register_machines()
@@ -32,6 +29,23 @@ class PartyBuildingConfig(AppConfig):
         connect_opinions()
         connect_brands_and_cases()
         connect_column()
+
+
+def watch_accounts() -> None:
+    """Hold groups to roles when somebody signs in, and note what happens to accounts."""
+    from django.contrib.auth import get_user_model, signals
+    from django.db.models.signals import post_save, pre_save
+
+    from partybuilding.organizations import security
+    from partybuilding.organizations.sign_in import hold_groups_to_roles
+
+    user, uid = get_user_model(), "partybuilding.security"
+    signals.user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
+    signals.user_logged_in.connect(security.note_sign_in, dispatch_uid=uid)
+    signals.user_logged_out.connect(security.note_sign_out, dispatch_uid=uid)
+    signals.user_login_failed.connect(security.note_failure, dispatch_uid=uid)
+    pre_save.connect(security.watch_account, sender=user, dispatch_uid=uid)
+    post_save.connect(security.note_account, sender=user, dispatch_uid=uid)
 
 
 def register_machines() -> None:

@@ -1,9 +1,10 @@
 """Read the kernel's tables: a record's trail, and what is wrong with the trail as a whole."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import models
+from django.db import connection, models, transaction
 
 from partybuilding.core.machines import all_machines, machine_of
 from partybuilding.core.models import TrailSeal, TransitionRecord
@@ -21,16 +22,50 @@ def last_entry(record: Any, step: str) -> TransitionRecord | None:
     return trail_of(record).filter(step=step).last()
 
 
-def faults_of_trail() -> Iterator[str]:
-    """Name every row that was edited, removed or inserted, in one pass, chain after chain."""
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Read everything as of one moment, without keeping a writer waiting.
+
+    Inside a transaction of the caller's it is that transaction which decides.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+def faults_of_trail(against: str = "", *, plain_is_fault: bool = True) -> Iterator[str]:
+    """Name every row that was edited, removed or inserted, in one pass, chain after chain.
+
+    Args:
+        against: the hash of a seal that was kept outside the database; it must be among the seals.
+        plain_is_fault: whether a row without a key is one: anybody can compute its hash.
+    """
     previous: TransitionRecord | None = None
     heads: dict[tuple[str, int], TransitionRecord] = {}
+    plain = 0
     for row in TransitionRecord.objects.order_by("machine", "record_id", "sequence").iterator():
         same = previous and (previous.machine, previous.record_id) == (row.machine, row.record_id)
         yield from _faults_of_row(row, previous if same else None)
         heads[row.machine, row.record_id] = previous = row
+        plain += not row.key_id
     yield from _faults_of_records(heads)
+    plain += TrailSeal.objects.filter(key_id="").count()
+    if plain and plain_is_fault:
+        yield f"{plain} rows and seals carry no key: old (then run rekey_trail once) or replaced"
     yield from _faults_of_seals()
+    if against and not TrailSeal.objects.filter(hash=against).exists():
+        yield f"seal {against}: kept outside, and not among the seals of the database"
 
 
 def _name(row: TransitionRecord) -> str:

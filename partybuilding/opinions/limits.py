@@ -1,17 +1,19 @@
-"""How often one address may send a form or try a code; counted in the cache, so that it costs no query.
+"""How often one address may send a form or try a code; counted in the database, over all workers.
 
 Addresses are kept as keyed digests and for as long as they count. Many residents share one address
 (villages, offices, mobile networks): the limit is for machines, not for a family.
 """
 
-import time
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.module_loading import import_string
+
+from partybuilding.opinions.models import Tally
 
 _SALT = "partybuilding.opinions.limit"
 
@@ -26,19 +28,23 @@ class Limit:
 
     def spend(self, key: str) -> int:
         """Count one more, and return for how many seconds it is too many; 0 when it is not."""
-        window, passed = divmod(int(time.time()), self.seconds)
+        window, passed = divmod(int(timezone.now().timestamp()), self.seconds)
         place = self._place(key, window)
-        cache.add(place, 0, self.seconds)
-        try:
-            count = cache.incr(place) or 0
-        except ValueError:  # forgotten in between, or a cache that is down
-            return 0
-        return 0 if count <= self.most else self.seconds - passed
+        with transaction.atomic():
+            until = datetime.fromtimestamp((window + 1) * self.seconds, UTC)
+            row, is_first = Tally.objects.select_for_update().get_or_create(
+                place=place, defaults={"until": until}
+            )
+            if is_first:
+                Tally.objects.filter(until__lt=timezone.now()).delete()
+                return 0 if self.most else self.seconds - passed
+            Tally.objects.filter(place=place).update(count=F("count") + 1)
+        return 0 if row.count < self.most else self.seconds - passed
 
     def is_spent(self, key: str) -> bool:
         """Tell whether one more would be too many, without counting one."""
-        window = int(time.time()) // self.seconds
-        return (cache.get(self._place(key, window)) or 0) >= self.most
+        window = int(timezone.now().timestamp()) // self.seconds
+        return Tally.objects.filter(place=self._place(key, window), count__gte=self.most).exists()
 
     def _place(self, key: str, window: int) -> str:
         digest = salted_hmac(_SALT, key, algorithm="sha256").hexdigest()[:32]
@@ -55,11 +61,8 @@ def appraising() -> Limit:
     return Limit("appraise", settings.OPINIONS_PER_ADDRESS, 24 * 60 * 60)
 
 
-#: Wrong codes: from one address, and for one receipt from wherever.
-TRYING = Limit("try", 10, 15 * 60)
-TRYING_ONE = Limit("try-one", 20, 60 * 60)
-
-
-def address_of(request: Any) -> str:
-    """Return the address of the sender's machine, through the proxies that the site trusts."""
-    return import_string(settings.CLIENT_ADDRESS_CALLABLE)(request)
+#: Wrong codes of one receipt from one address, and of any receipt from one. A receipt has no limit of
+#: its own: whoever tries codes of others from elsewhere must not shut its owner out, and a hundred
+#: million codes outlast every number of addresses.
+TRYING_ONE = Limit("try-one", 10, 15 * 60)
+TRYING = Limit("try", 60, 15 * 60)

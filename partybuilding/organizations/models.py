@@ -164,3 +164,18 @@ class ExpertGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FirstPassword(models.Model):
+    """Says of an account that its password was set by somebody else and is to be changed at the next sign-in."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE
+    )
+
+    class Meta:
+        verbose_name = _("First password")
+        verbose_name_plural = _("first passwords")
+
+    def __str__(self) -> str:
+        return str(self.user)

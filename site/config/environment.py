@@ -1,6 +1,7 @@
 """Read settings from the environment, and say in one line what is wrong with them."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -46,6 +47,44 @@ def require(*names: str) -> None:
     missing = [name for name in names if not os.environ.get(name, "").strip()]
     if missing:
         raise ImproperlyConfigured(f"Set {', '.join(missing)} (see docs/settings.md).")
+
+
+#: What a key is at least, in characters; Django's own deployment check asks for the same.
+KEY_LENGTH = 50
+#: How every key of a workplace of one's own begins; a server refuses them.
+DEV_KEY = "dev-only-"
+
+
+def trail_keys(text: str) -> dict[str, str]:
+    """Turn `id:secret,id:secret` into the keys of the trail; the first is written with.
+
+    The older ones stay until `manage.py rekey_trail` has hashed their rows anew.
+    """
+    keys: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        key_id, _colon, secret = part.partition(":")
+        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,20}", key_id) or not secret or key_id in keys:
+            raise ImproperlyConfigured("TRAIL_KEY must be id:secret, several separated by commas.")
+        keys[key_id] = secret
+    return keys
+
+
+def refuse_unsafe(*, secrets: dict[str, str], hosts: list[str], base_url: str) -> None:
+    """Stop the start, in one line, when a server would run with what only a workplace may have.
+
+    Args:
+        secrets: the name of the variable that each secret comes from.
+    """
+    for secret, name in secrets.items():
+        if secret.startswith((DEV_KEY, "django-insecure-")):
+            raise ImproperlyConfigured(f"{name} is a public key of development; make one's own.")
+        if len(secret) < KEY_LENGTH or len(set(secret)) < 5:
+            raise ImproperlyConfigured(f"{name} needs at least {KEY_LENGTH} characters by chance.")
+    if any("*" in host for host in hosts):
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; * lets anybody's name in.")
+    parts = urlsplit(base_url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise ImproperlyConfigured("BASE_URL must be an address that begins with https://.")
 
 
 def url_prefix(text: str) -> str:

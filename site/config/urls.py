@@ -4,8 +4,10 @@ from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.accounts.own import OwnAccountView
 from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
@@ -31,6 +33,7 @@ urlpatterns = [
     path("admin/second-factor/", include("config.second_factor.urls")),
     # Wagtail's own catalogue for the browser reads no LOCALE_PATHS; this one does.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript_catalog"),
+    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("portal/", include("partybuilding.portal.urls")),
     path("styleguide/", guide, name="styleguide"),

@@ -13,13 +13,16 @@ from config.environment import (
     env_bool,
     env_int,
     env_list,
+    refuse_unsafe,
     require,
+    trail_keys,
     url_prefix,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = {
     "SECRET_KEY": "a-secret-of-the-suite-that-is-long-enough-for-anybody-0123456789",
+    "TRAIL_KEY": "2026:another-secret-of-the-suite-that-is-long-enough-0123456789-0123",
     "ALLOWED_HOSTS": "column.example",
     "BASE_URL": "https://column.example",
 }
@@ -66,7 +69,58 @@ def test_the_server_refuses_in_one_line_too(tmp_path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert done.stderr.startswith("Not started: Set SECRET_KEY, ALLOWED_HOSTS, BASE_URL")
+    assert done.stderr.startswith("Not started: Set SECRET_KEY, TRAIL_KEY, ALLOWED_HOSTS, BASE_URL")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (
+            "SECRET_KEY",
+            "dev-only-key-that-protects-nothing-but-a-demonstration-on-this-machine",
+            "public",
+        ),
+        ("SECRET_KEY", "django-insecure-" + SECRETS["SECRET_KEY"], "public"),
+        ("SECRET_KEY", SECRETS["SECRET_KEY"][:49], "50 characters"),
+        ("SECRET_KEY", "abcd" * 20, "50 characters"),
+        ("TRAIL_KEY", "1:dev-only-key-of-a-trail-that-proves-nothing", "public"),
+        ("TRAIL_KEY", "1:short", "50 characters"),
+        ("ALLOWED_HOSTS", "*", "must name"),
+        ("ALLOWED_HOSTS", "column.example,*", "must name"),
+        ("BASE_URL", "http://column.example", "https://"),
+        ("BASE_URL", "https://", "https://"),
+    ],
+)
+def test_a_server_refuses_what_only_a_workplace_may_have(name: str, value: str, said: str) -> None:
+    given = {**SECRETS, name: value}
+    keys = trail_keys(given["TRAIL_KEY"])
+    with pytest.raises(ImproperlyConfigured, match=said):
+        refuse_unsafe(
+            secrets={given["SECRET_KEY"]: "SECRET_KEY"} | dict.fromkeys(keys.values(), "TRAIL_KEY"),
+            hosts=given["ALLOWED_HOSTS"].split(","),
+            base_url=given["BASE_URL"],
+        )
+
+
+def test_production_refuses_them_in_one_line(tmp_path) -> None:
+    done = manage("check", DATA_DIR=str(tmp_path), **{**SECRETS, "ALLOWED_HOSTS": "*"})
+    assert done.returncode == 1
+    assert done.stderr.startswith("Not started: ALLOWED_HOSTS must name")
+    assert done.stderr.count("\n") == 1
+    one_secret = {**SECRETS, "TRAIL_KEY": "1:" + SECRETS["SECRET_KEY"]}
+    done = manage("check", DATA_DIR=str(tmp_path), **one_secret)
+    assert "another secret than SECRET_KEY" in done.stderr
+
+
+def test_the_first_key_of_the_trail_is_the_current_one() -> None:
+    assert list(trail_keys(" b:two , a:one:with-colon")) == ["b", "a"]
+    assert trail_keys("a:one:with-colon") == {"a": "one:with-colon"}
+
+
+@pytest.mark.parametrize("text", ["secret", ":secret", "id:", "a:1,a:2", "a b:1", "x" * 21 + ":1"])
+def test_a_key_of_the_trail_without_its_name_stops_the_start(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="TRAIL_KEY"):
+        trail_keys(text)
 
 
 def test_require_names_everything_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

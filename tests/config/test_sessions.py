@@ -43,6 +43,21 @@ def test_a_browser_left_open_at_an_editor_does_not(at_noon: Client) -> None:
     assert not signed_in_after(at_noon, 30.1)
 
 
+@pytest.mark.parametrize(("minutes", "is_known"), [(719, True), (720.1, False)])
+def test_a_session_ends_after_twelve_hours_of_work(
+    at_noon: Client, minutes: float, is_known: bool
+) -> None:
+    for passed in range(20, 720, 20):
+        assert signed_in_after(at_noon, passed)
+    assert signed_in_after(at_noon, minutes) == is_known
+
+
+def test_no_click_moves_the_end_on(at_noon: Client) -> None:
+    for passed in [*range(25, 720, 25), 719.9]:
+        signed_in_after(at_noon, passed)
+    assert not signed_in_after(at_noon, 721)
+
+
 def test_clicks_within_half_a_minute_write_nothing(
     at_noon: Client, django_assert_num_queries
 ) -> None:

@@ -1,6 +1,7 @@
-"""The trail: append-only rows of who moved what, chained by hash (lifecycle.md, "The trail")."""
+"""The trail: append-only rows of who moved what, chained by keyed hash (docs/adr/0041-a-keyed-trail.md)."""
 
 import hashlib
+import hmac
 import json
 from typing import Any, NoReturn
 
@@ -46,6 +47,47 @@ class AppendOnly(models.Model):
         raise AppendOnlyError("The trail only grows.")
 
 
+def current_key() -> str:
+    """Return the id of the key that what is written now is hashed with."""
+    return str(next(iter(settings.TRAIL_KEYS)))
+
+
+class Keyed(AppendOnly):
+    """A row whose hash only the keeper of a key outside the database can compute.
+
+    Whoever writes to the database alone can change a row, but not what belongs behind it.
+    """
+
+    #: Empty in rows from before there were keys; `rekey_trail` leaves none.
+    key_id = models.CharField(_("key"), max_length=20, blank=True, default="")
+    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def said(self) -> Any:
+        """Return what the hash covers."""
+        raise NotImplementedError
+
+    def computed_hash(self) -> str:
+        """Return the hash of what the row says now: keyed, or plain where it names no key.
+
+        A key that is not among TRAIL_KEY gives nothing, so that its rows are found wrong.
+        """
+        said = [self.key_id, self.said()] if self.key_id else self.said()
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
+        if not self.key_id:
+            return hashlib.sha256(text.encode()).hexdigest()
+        secret = settings.TRAIL_KEYS.get(self.key_id)
+        return hmac.new(secret.encode(), text.encode(), "sha256").hexdigest() if secret else ""
+
+    def seal_with(self, key_id: str) -> None:
+        """Name the key and compute the hash."""
+        self.key_id = key_id
+        self.hash = self.computed_hash()
+
+
 #: What a row's hash covers; everything but the hash itself.
 SEALED_FIELDS = [
     "machine",
@@ -66,7 +108,12 @@ SEALED_FIELDS = [
 ]
 
 
-class TransitionRecord(AppendOnly):
+def microseconds(moment: Any) -> int:
+    """Return a time as a whole number that every database gives back the same."""
+    return int(moment.timestamp() * 1_000_000)
+
+
+class TransitionRecord(Keyed):
     """One step that was taken: who, as what, when, from where to where and why."""
 
     machine = models.CharField(_("machine"), max_length=40)
@@ -92,8 +139,6 @@ class TransitionRecord(AppendOnly):
     data = models.JSONField(_("data"), default=dict, encoder=DjangoJSONEncoder)
     files = models.JSONField(_("files"), default=list)
     batch = models.UUIDField(_("batch"), null=True)
-    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
-    hash = models.CharField(_("hash"), max_length=64)
 
     class Meta:
         verbose_name = _("trail entry")
@@ -109,13 +154,12 @@ class TransitionRecord(AppendOnly):
     def __str__(self) -> str:
         return f"{self.record_label} {self.step_label}"
 
-    def computed_hash(self) -> str:
-        """Return the SHA-256 of what the row says now."""
+    def said(self) -> dict[str, Any]:
+        """Return every field but the hash, times as whole microseconds."""
         said = {name: getattr(self, name) for name in SEALED_FIELDS}
-        said["at"] = int(self.at.timestamp() * 1_000_000)
+        said["at"] = microseconds(self.at)
         said["batch"] = str(self.batch or "")
-        text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return said
 
     @property
     def _table(self) -> Any:
@@ -179,7 +223,7 @@ NOTE_LABELS = {
 }
 
 
-class TrailSeal(AppendOnly):
+class TrailSeal(Keyed):
     """A day's seal over the heads of all chains that grew, so that a cut-off tail is found."""
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -187,8 +231,6 @@ class TrailSeal(AppendOnly):
     #: [[machine, record_id, sequence, hash], …] of the chains that grew since the seal before.
     heads = models.JSONField(_("heads"), default=list)
     last_row = models.BigIntegerField(_("last row"), default=0)
-    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
-    hash = models.CharField(_("hash"), max_length=64)
 
     class Meta:
         verbose_name = _("trail seal")
@@ -198,7 +240,7 @@ class TrailSeal(AppendOnly):
     def __str__(self) -> str:
         return f"{self.number}"
 
-    def computed_hash(self) -> str:
-        """Return the SHA-256 of what the seal says now."""
-        text = json.dumps([self.number, self.heads, self.last_row, self.previous_hash])
-        return hashlib.sha256(text.encode()).hexdigest()
+    def said(self) -> list[Any]:
+        """Return every field but the hash; plain seals said nothing of their time."""
+        said = [self.number, self.heads, self.last_row, self.previous_hash]
+        return [*said, microseconds(self.sealed_at)] if self.key_id else said

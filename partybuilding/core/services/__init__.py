@@ -6,7 +6,7 @@ from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark
 from partybuilding.core.services.publication import take_publication_step
 from partybuilding.core.services.recall import recall_page
 from partybuilding.core.services.steps import take_step
-from partybuilding.core.services.trail import note, seal_trail
+from partybuilding.core.services.trail import note, rekey_trail, seal_trail
 
 __all__ = [
     "all_or_nothing",
@@ -19,6 +19,7 @@ __all__ = [
     "note",
     "post_notices",
     "recall_page",
+    "rekey_trail",
     "seal_trail",
     "store",
     "take_publication_step",

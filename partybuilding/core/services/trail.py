@@ -1,15 +1,29 @@
-"""Write the trail: rows, chained by hash, and the daily seal over their heads."""
+"""Write the trail: rows, chained by keyed hash, the seals over their heads, and all of it anew by another key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from partybuilding.core.attempts import Identity, identify
 from partybuilding.core.machines import machine_of
 from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
+from partybuilding.core.models.trail import current_key
+from partybuilding.core.refusals import ConditionUnmet
+from partybuilding.core.selectors import faults_of_trail
+
+#: How many rows a change of the key writes at a time.
+BATCH = 500
+
+
+def batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    """Return the rows in lists of a size."""
+    while batch := list(islice(rows, size)):
+        yield batch
 
 
 def file_facts(files: Iterable[Attachment]) -> list[dict[str, Any]]:
@@ -56,7 +70,7 @@ def append(
         batch=batch,
         previous_hash=last.hash if last else "",
     )
-    row.hash = row.computed_hash()
+    row.seal_with(current_key())
     row.save()
     return row
 
@@ -87,24 +101,78 @@ def note(
 
 
 def seal_trail() -> TrailSeal | None:
-    """Seal the heads of the chains that grew since the last seal; None when none did."""
+    """Seal the heads of the chains that grew since they were sealed last; None when none did.
+
+    Chains are compared, not row numbers: on PostgreSQL a row may be committed after one that has a
+    higher number.
+    """
     with transaction.atomic():
-        before = TrailSeal.objects.select_for_update().order_by("number").last()
-        seen = before.last_row if before else 0
-        fresh = TransitionRecord.objects.filter(pk__gt=seen).order_by("pk")
-        heads: dict[tuple[str, int], list[Any]] = {}
-        last_row = seen
-        for row in fresh.iterator():
-            heads[row.machine, row.record_id] = [row.machine, row.record_id, row.sequence, row.hash]
-            last_row = row.pk
+        seals = TrailSeal.objects.select_for_update().order_by("number")
+        before, sealed = None, {}
+        for before in seals:
+            sealed.update({(machine, pk): last for machine, pk, last, _ in before.heads})
+        heads = [
+            list(head) for head in _heads_of_chains() if head[2] != sealed.get((head[0], head[1]))
+        ]
         if not heads:
             return None
         seal = TrailSeal(
             number=before.number + 1 if before else 1,
-            heads=list(heads.values()),
-            last_row=last_row,
+            heads=heads,
+            last_row=TransitionRecord.objects.aggregate(last=Max("pk"))["last"],
             previous_hash=before.hash if before else "",
         )
-        seal.hash = seal.computed_hash()
+        seal.seal_with(current_key())
         seal.save()
         return seal
+
+
+def _heads_of_chains() -> Iterable[tuple[str, int, int, str]]:
+    """Return machine, record, sequence and hash of the last row of every chain."""
+    later = TransitionRecord.objects.filter(
+        machine=OuterRef("machine"),
+        record_id=OuterRef("record_id"),
+        sequence__gt=OuterRef("sequence"),
+    )
+    heads = TransitionRecord.objects.filter(~Exists(later)).order_by("machine", "record_id")
+    return heads.values_list("machine", "record_id", "sequence", "hash").iterator()
+
+
+def rekey_trail(against: str = "") -> TrailSeal | None:
+    """Hash the whole trail anew by the current key, if it is whole by the old ones; returns the last seal.
+
+    Args:
+        against: the hash of a seal that was kept outside, which the trail must hold.
+
+    Raises:
+        ConditionUnmet: the trail has faults; nothing was written.
+    """
+    with transaction.atomic():
+        faults = list(faults_of_trail(against=against, plain_is_fault=False))
+        if faults:
+            raise ConditionUnmet(faults)
+        hashes: dict[tuple[str, int, int], str] = {}
+        previous = TransitionRecord()
+        rows = TransitionRecord.objects.order_by("machine", "record_id", "sequence")
+        for batch in batched(rows.iterator(), BATCH):
+            for row in batch:
+                follows = (previous.machine, previous.record_id) == (row.machine, row.record_id)
+                row.previous_hash = previous.hash if follows else ""
+                row.seal_with(current_key())
+                hashes[row.machine, row.record_id, row.sequence] = row.hash
+                previous = row
+            _rewrite(batch, "previous_hash")
+        last = None
+        for seal in TrailSeal.objects.order_by("number"):
+            seal.heads = [[*place, hashes[tuple(place)]] for *place, _ in seal.heads]
+            seal.previous_hash = last.hash if last else ""
+            seal.seal_with(current_key())
+            _rewrite([seal], "previous_hash", "heads")
+            last = seal
+        return last
+
+
+def _rewrite(rows: list[Any], *fields: str) -> None:
+    """Write over what else may only grow; only the change of the key does."""
+    plain = models.QuerySet(type(rows[0]))
+    plain.bulk_update(rows, ["key_id", "hash", *fields])

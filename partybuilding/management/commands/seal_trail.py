@@ -1,4 +1,4 @@
-"""Seal the heads of the trail's chains; run it once a day."""
+"""Seal the heads of the trail's chains, and print what to keep outside; run it every hour."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from partybuilding.core.services import seal_trail
 
 
 class Command(BaseCommand):
-    help = "Seal the trail, so that a chain whose end is cut off is found (run daily)."
+    help = "Seal the trail, so that a chain whose end is cut off is found (every hour; keep its line elsewhere)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one seal over what grew since the last; say so when nothing did."""

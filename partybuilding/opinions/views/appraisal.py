@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import Refusal
+from partybuilding.core.requests import address_of
 from partybuilding.opinions.appraisals import APPRAISED, is_open_for
 from partybuilding.opinions.forms import AppraisalForm
-from partybuilding.opinions.limits import Limit, address_of, appraising
+from partybuilding.opinions.limits import Limit, appraising
 from partybuilding.opinions.models.appraisal import period_of
 from partybuilding.opinions.services import appraise
 from partybuilding.opinions.views.guarded import GuardedView, meta_of, way_to

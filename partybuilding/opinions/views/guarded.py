@@ -17,7 +17,8 @@ from partybuilding.core.pages import (
     own_address,
     shortened,
 )
-from partybuilding.opinions.limits import Limit, address_of
+from partybuilding.core.requests import address_of
+from partybuilding.opinions.limits import Limit
 from partybuilding.opinions.pages import OpinionIndexPage
 
 

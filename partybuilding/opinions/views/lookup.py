@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
 
+from partybuilding.core.requests import address_of
 from partybuilding.opinions.forms import LookupForm
-from partybuilding.opinions.limits import TRYING, TRYING_ONE, address_of
+from partybuilding.opinions.limits import TRYING, TRYING_ONE
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.receipts import code_hash, fits
 from partybuilding.opinions.standing import standing_of_opinion
@@ -42,7 +43,8 @@ class LookupView(FormView):
         """Show where it stands; after too many wrong codes nobody is answered for a while."""
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
         address = address_of(self.request)
-        if TRYING.is_spent(address) or TRYING_ONE.is_spent(number):
+        one = f"{number} {address}"
+        if TRYING.is_spent(address) or TRYING_ONE.is_spent(one):
             form.add_error(
                 None, _("Too many wrong codes. Please try again in a quarter of an hour, or later.")
             )
@@ -50,7 +52,7 @@ class LookupView(FormView):
         opinion = find(number, code)
         if opinion is None:
             TRYING.spend(address)
-            TRYING_ONE.spend(number)
+            TRYING_ONE.spend(one)
             form.add_error(None, _("Number and code do not belong together; please check both."))
             return self.form_invalid(form)
         return self.render_to_response(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
     validate_password,
@@ -56,7 +57,7 @@ class AppointForm(forms.Form):
 class NewPersonForm(PersonForm, AppointForm):
     """A new person with an account, and the first appointment."""
 
-    username = forms.CharField(
+    username = UsernameField(
         label=_("login name"),
         max_length=150,
         validators=[UnicodeUsernameValidator()],

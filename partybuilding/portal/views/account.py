@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.organizations.security import PASSWORD_DUE
 from partybuilding.portal import kept
 from partybuilding.portal.access import home_of, portal_view
 from partybuilding.portal.frame import show
@@ -42,9 +44,22 @@ class Logout(LogoutView):
     next_page = reverse_lazy("portal:login")
 
 
+class NewPasswordForm(PasswordChangeForm):
+    """Another password than the present one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the old one: whoever set it still knows it."""
+        cleaned = super().clean() or {}
+        new = cleaned.get("new_password1")
+        if new and new == cleaned.get("old_password"):
+            self.add_error("new_password1", _("Choose another password than the present one."))
+        return cleaned
+
+
 class PasswordChange(PasswordChangeView):
     """Change one's own password."""
 
+    form_class = NewPasswordForm
     template_name = "partybuilding/portal/password.html"
     success_url = reverse_lazy("portal:home")
 
@@ -55,7 +70,8 @@ class PasswordChange(PasswordChangeView):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Draw the form inside the portal's frame."""
-        return show(self.request, "password.html", {"form": context["form"]})
+        is_due = PASSWORD_DUE in self.request.session
+        return show(self.request, "password.html", {"form": context["form"], "is_due": is_due})
 
 
 password_change = portal_view(everybody=True)(PasswordChange.as_view())

@@ -1,6 +1,10 @@
-"""The one field of the second factor."""
+"""The fields of the second factor: a code, and the password where the factor itself is changed."""
+
+from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,3 +28,29 @@ class CodeForm(forms.Form):
             None,
             _("The code is wrong or was used already. Wait for the next one and type it again."),
         )
+
+
+class PasswordAgainForm(forms.Form):
+    """Ask once more for the password of whoever is signed in; wrong ones count as failed sign-ins."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        """Hold it against the account."""
+        user, password = self.request.user, self.cleaned_data["password"]
+        known = authenticate(self.request, username=user.get_username(), password=password)
+        if known is None or known.pk != user.pk:
+            raise forms.ValidationError(_("The password is wrong."))
+        return password
+
+
+class NextPhoneForm(CodeForm, PasswordAgainForm):
+    """The first code of a phone that takes the place of another one."""

@@ -20,8 +20,8 @@ def account_item(request: HttpRequest) -> dict[str, str]:
 
 
 def listing_button(user: Any, request_user: Any) -> Iterator[Button]:
-    """Offer system administrators to reset somebody's lost phone."""
-    if request_user.is_superuser:
+    """Offer system administrators to reset somebody else's lost phone."""
+    if request_user.is_superuser and user.pk != request_user.pk:
         yield Button(
             _("Reset the second factor"),
             reverse("second_factor:reset", args=[user.pk]),

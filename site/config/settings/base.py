@@ -15,6 +15,7 @@ from config.environment import (
     env_bool,
     env_int,
     env_list,
+    trail_keys,
     url_prefix,
 )
 
@@ -23,6 +24,8 @@ VAR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env("SECRET_KEY", "")
+# The trail's keys by their ids, the first one current; they never lie in the database.
+TRAIL_KEYS = trail_keys(env("TRAIL_KEY", ""))
 DEBUG = False
 # The demonstration year may be played in dev and test, never beside real case files.
 DEMONSTRATION = False
@@ -39,7 +42,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "config.accounts.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "config.second_factor",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -74,14 +78,17 @@ MIDDLEWARE = [
     "config.validators.ContentValidatorMiddleware",
     "config.csp.TwoPoliciesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.sessions.IdleSessionMiddleware",
+    "config.headers.PrivacyHeadersMiddleware",
+    "config.sessions.SessionEndMiddleware",
     "config.large_view.LargeViewMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.body_limits.BodyLimitMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "partybuilding.core.requests.CurrentRequestMiddleware",
     "config.second_factor.middleware.SecondFactorMiddleware",
+    "config.accounts.middleware.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -177,27 +184,29 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Who may come in
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "config.accounts.backends.AnyCaseBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "portal:login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:login"
 SESSION_COOKIE_AGE = 30 * 60  # seconds without a sign of life
 SESSION_TOUCH_SECONDS = 30
+SESSION_END_SECONDS = 12 * 3600  # after signing in, whatever happens
 STAFF_SECOND_FACTOR_REQUIRED = env_bool("STAFF_SECOND_FACTOR_REQUIRED", True)
 OTP_TOTP_ISSUER = env("SITE_NAME", "基层党建创新项目")
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_HANDLER = "config.accounts.lockout.LockoutHandler"
+AXES_USERNAME_CALLABLE = "config.accounts.lockout.name_typed"
 AXES_LOCKOUT_CALLABLE = "config.refusals.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.clients.address"
 AXES_RESET_ON_SUCCESS = True

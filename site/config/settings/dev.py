@@ -1,13 +1,14 @@
 """A workplace of one's own: local files, no TLS, the demonstration allowed."""
 
-from config.environment import env, env_bool, env_int
+from config.environment import DEV_KEY, env, env_bool, env_int, trail_keys
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, LOCALE_PATHS, ROOT, STORAGES
 
 DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = env(
-    "SECRET_KEY", "dev-only-key-that-protects-nothing-but-a-demonstration-on-this-machine"
+    "SECRET_KEY", f"{DEV_KEY}key-that-protects-nothing-but-a-demonstration-on-this-machine"
 )
+TRAIL_KEYS = trail_keys(env("TRAIL_KEY", f"dev:{DEV_KEY}key-of-a-trail-that-proves-nothing"))
 ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://127.0.0.1:8000")
 DEMONSTRATION = True

@@ -1,7 +1,23 @@
-"""Production: the base, which refuses to start without its secrets."""
+"""Production: the base, which refuses to start without its secrets or with unsafe values."""
 
-from config.environment import require
+from django.core.exceptions import ImproperlyConfigured
 
-require("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL")
+from config.environment import refuse_unsafe, require
+
+require("SECRET_KEY", "TRAIL_KEY", "ALLOWED_HOSTS", "BASE_URL")
 
 from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import (  # noqa: E402
+    ALLOWED_HOSTS,
+    SECRET_KEY,
+    TRAIL_KEYS,
+    WAGTAILADMIN_BASE_URL,
+)
+
+if SECRET_KEY in TRAIL_KEYS.values():
+    raise ImproperlyConfigured("TRAIL_KEY must be another secret than SECRET_KEY.")
+refuse_unsafe(
+    secrets={SECRET_KEY: "SECRET_KEY", **dict.fromkeys(TRAIL_KEYS.values(), "TRAIL_KEY")},
+    hosts=ALLOWED_HOSTS,
+    base_url=WAGTAILADMIN_BASE_URL,
+)

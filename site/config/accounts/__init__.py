@@ -1,0 +1,1 @@
+"""Accounts: one login name in whatever case, names that only administrators change, first passwords."""
