@@ -1,6 +1,13 @@
 """Everything the kernel writes: steps, notes, seals, notices and files."""
 
-from partybuilding.core.services.attachments import all_or_nothing, attach, detach, store
+from partybuilding.core.services.attachments import (
+    Intake,
+    all_or_nothing,
+    attach,
+    detach,
+    enter_file,
+    stored_first,
+)
 from partybuilding.core.services.door import move
 from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark_read, post_notices
 from partybuilding.core.services.publication import take_publication_step
@@ -9,10 +16,12 @@ from partybuilding.core.services.steps import take_step
 from partybuilding.core.services.trail import note, seal_trail
 
 __all__ = [
+    "Intake",
     "all_or_nothing",
     "attach",
     "deliver_mail",
     "detach",
+    "enter_file",
     "mark_all_read",
     "mark_read",
     "move",
@@ -20,7 +29,7 @@ __all__ = [
     "post_notices",
     "recall_page",
     "seal_trail",
-    "store",
+    "stored_first",
     "take_publication_step",
     "take_step",
 ]
