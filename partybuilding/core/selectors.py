@@ -1,12 +1,13 @@
 """Read the kernel's tables: a record's trail, and what is wrong with the trail as a whole."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
 
 from partybuilding.core.machines import all_machines, machine_of
-from partybuilding.core.models import TrailSeal, TransitionRecord
+from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 
 
 def trail_of(record: Any) -> models.QuerySet[TransitionRecord]:
@@ -31,6 +32,26 @@ def faults_of_trail() -> Iterator[str]:
         heads[row.machine, row.record_id] = previous = row
     yield from _faults_of_records(heads)
     yield from _faults_of_seals()
+
+
+def faults_of_attachments() -> Iterator[str]:
+    """Name every attachment whose stored file is missing, empty, or not the one that was taken in."""
+    for attachment in Attachment.objects.order_by("pk").iterator():
+        if fault := _fault_of_file(attachment):
+            yield f"attachment {attachment.pk} ({attachment.file.name}): {fault}"
+
+
+def _fault_of_file(attachment: Attachment) -> str:
+    try:
+        with attachment.file.storage.open(attachment.file.name, "rb") as stored:
+            digest = sha256()
+            for chunk in stored.chunks():
+                digest.update(chunk)
+    except FileNotFoundError:
+        return "its file is missing"
+    if digest.hexdigest() == attachment.sha256:
+        return ""
+    return "its file is empty" if digest.digest() == sha256().digest() else "its file was changed"
 
 
 def _name(row: TransitionRecord) -> str:

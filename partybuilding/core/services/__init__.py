@@ -13,6 +13,7 @@ from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark
 from partybuilding.core.services.publication import take_publication_step
 from partybuilding.core.services.recall import recall_page
 from partybuilding.core.services.steps import take_step
+from partybuilding.core.services.sweeping import sweep_files
 from partybuilding.core.services.trail import note, seal_trail
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "recall_page",
     "seal_trail",
     "stored_first",
+    "sweep_files",
     "take_publication_step",
     "take_step",
 ]
