@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, models, transaction
 
 from partybuilding.core.machines import all_machines, machine_of
-from partybuilding.core.models import TrailSeal, TransitionRecord
+from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 
 
 def trail_of(record: Any) -> models.QuerySet[TransitionRecord]:
@@ -66,6 +67,26 @@ def faults_of_trail(against: str = "", *, plain_is_fault: bool = True) -> Iterat
     yield from _faults_of_seals()
     if against and not TrailSeal.objects.filter(hash=against).exists():
         yield f"seal {against}: kept outside, and not among the seals of the database"
+
+
+def faults_of_attachments() -> Iterator[str]:
+    """Name every attachment whose stored file is missing, empty, or not the one that was taken in."""
+    for attachment in Attachment.objects.order_by("pk").iterator():
+        if fault := _fault_of_file(attachment):
+            yield f"attachment {attachment.pk} ({attachment.file.name}): {fault}"
+
+
+def _fault_of_file(attachment: Attachment) -> str:
+    try:
+        with attachment.file.storage.open(attachment.file.name, "rb") as stored:
+            digest = sha256()
+            for chunk in stored.chunks():
+                digest.update(chunk)
+    except FileNotFoundError:
+        return "its file is missing"
+    if digest.hexdigest() == attachment.sha256:
+        return ""
+    return "its file is empty" if digest.digest() == sha256().digest() else "its file was changed"
 
 
 def _name(row: TransitionRecord) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.models import Attachment, Notice
 from partybuilding.core.refusals import ConditionUnmet, Frozen
-from partybuilding.core.services import attach, detach
+from partybuilding.core.services import all_or_nothing, detach, enter_file
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.selectors import application_files
@@ -51,13 +51,13 @@ def add_file(project: Project, file: Any, *, by: Any) -> Attachment:
         ConditionUnmet: it holds as many files as it may.
         UploadRefused: the file is not what it claims, too large or dangerous.
     """
-    with transaction.atomic():
+    with all_or_nothing([file]) as (taken,):
         locked = _locked(project, by)
         if application_files(locked).count() >= MAX_FILES:
             raise ConditionUnmet(
                 [_("An application holds at most %(number)s files.") % {"number": MAX_FILES}]
             )
-        return attach(locked, file, by=by)
+        return enter_file(locked, taken, by=by)
 
 
 def remove_file(project: Project, attachment: Attachment, *, by: Any) -> None:

@@ -1,9 +1,11 @@
 """Read reports, questions and changes: registers, one file, a project's progress, the counts of a desk."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from partybuilding.core.models.attachment import private_storage
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import visible_to
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
@@ -28,6 +30,22 @@ def reports_of(user: Any) -> QuerySet[StepReport]:
     """Return what a user's register of reports lists, with what its columns show."""
     found = visible_to(StepReport.objects.first_told().with_standing(), user)
     return found.select_related("step__commitment", *PROJECT)
+
+
+def picture_names() -> Iterator[str]:
+    """Yield the stored names of all lighter pictures of reports."""
+    for pictures in StepReport.objects.values_list("pictures", flat=True).iterator():
+        yield from (picture[size] for picture in pictures for size in ("large", "small"))
+
+
+def faults_of_pictures() -> Iterator[str]:
+    """Name every lighter picture of a report whose stored file is missing or empty."""
+    storage = private_storage()
+    for name in picture_names():
+        if not storage.exists(name):
+            yield f"picture of a report ({name}): its file is missing"
+        elif not storage.size(name):
+            yield f"picture of a report ({name}): its file is empty"
 
 
 def question_file(user: Any, pk: int) -> StepQuestion:

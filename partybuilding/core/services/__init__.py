@@ -1,18 +1,28 @@
 """Everything the kernel writes: steps, notes, seals, notices and files."""
 
-from partybuilding.core.services.attachments import all_or_nothing, attach, detach, store
+from partybuilding.core.services.attachments import (
+    Intake,
+    all_or_nothing,
+    attach,
+    detach,
+    enter_file,
+    stored_first,
+)
 from partybuilding.core.services.door import move
 from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark_read, post_notices
 from partybuilding.core.services.publication import take_publication_step
 from partybuilding.core.services.recall import recall_page
 from partybuilding.core.services.steps import take_step
+from partybuilding.core.services.sweeping import sweep_files
 from partybuilding.core.services.trail import note, rekey_trail, seal_trail
 
 __all__ = [
+    "Intake",
     "all_or_nothing",
     "attach",
     "deliver_mail",
     "detach",
+    "enter_file",
     "mark_all_read",
     "mark_read",
     "move",
@@ -21,7 +31,8 @@ __all__ = [
     "recall_page",
     "rekey_trail",
     "seal_trail",
-    "store",
+    "stored_first",
+    "sweep_files",
     "take_publication_step",
     "take_step",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from partybuilding.core.models import Purpose
-from partybuilding.core.services.attachments import all_or_nothing, attach
+from partybuilding.core.services.attachments import all_or_nothing, enter_file
 from partybuilding.core.services.door import move
 
 
@@ -25,6 +25,7 @@ def take_step(
         Refusal: as the door says; no file is kept then.
         UploadRefused: a file is not what it claims, too large or dangerous.
     """
-    with all_or_nothing() as kept:
-        kept.extend(attach(record, file, by=by, purpose=purpose) for file in uploads)
+    with all_or_nothing(uploads) as kept:
+        for file in kept:
+            enter_file(record, file, by=by, purpose=purpose)
         return move(record, step, by=by, reason=reason, data=data, files=kept, seen=seen)

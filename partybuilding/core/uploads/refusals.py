@@ -59,6 +59,10 @@ class Reason(TextChoices):
         "too_many_pixels",
         _("The picture has more than 20 million pixels. Make it smaller and upload it again."),
     )
+    NOT_STORED = (
+        "not_stored",
+        _("The file store does not answer. Nothing is lost: try again in a few minutes."),
+    )
 
 
 class UploadRefused(Refusal):

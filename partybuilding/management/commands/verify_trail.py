@@ -1,16 +1,18 @@
-"""Find every row of the trail that was edited, removed or inserted, and say which."""
+"""Find every row of the trail and every attachment that was edited, removed or inserted, and say which."""
 
 from argparse import ArgumentParser
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from partybuilding.core.models import TrailSeal, TransitionRecord
-from partybuilding.core.selectors import faults_of_trail, one_snapshot
+from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
+from partybuilding.core.selectors import faults_of_attachments, faults_of_trail, one_snapshot
+from partybuilding.progress.selectors import faults_of_pictures
 
 
 class Command(BaseCommand):
-    help = "Verify the trail: one line for every fault, and a failure when there is any."
+    help = "Verify the trail and the attachments: one line for every fault, and a failure when there is any."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the seal that was kept outside."""
@@ -25,10 +27,13 @@ class Command(BaseCommand):
         """Print the faults as of one moment; the last line says how many, or that there is none."""
         with one_snapshot():
             faults = 0
-            for fault in faults_of_trail(against=options["against"]):
+            trail = faults_of_trail(against=options["against"])
+            for fault in chain(trail, faults_of_attachments(), faults_of_pictures()):
                 faults += 1
                 self.stdout.write(self.style.ERROR(fault))
             rows, seals = TransitionRecord.objects.count(), TrailSeal.objects.count()
+            files = Attachment.objects.count()
         if faults:
             raise CommandError(f"The trail has {faults} fault(s).")
-        self.stdout.write(self.style.SUCCESS(f"The trail is whole: {rows} rows, {seals} seals."))
+        whole = f"The trail is whole: {rows} rows, {seals} seals, {files} files."
+        self.stdout.write(self.style.SUCCESS(whole))

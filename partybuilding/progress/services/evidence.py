@@ -3,24 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.core.models.attachment import private_storage, random_name
 from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.rules import fit_for_all
-from partybuilding.core.services import attach
+from partybuilding.core.services import Intake, enter_file, stored_first
 from partybuilding.core.uploads import IMAGES
 from partybuilding.progress.models import StepQuestion, StepReport
 from partybuilding.progress.pictures import cuts_of
 from partybuilding.projects.models import CommitmentStep, Project
 
-#: The name of a file in the private storage.
-Stored = str
 #: The most that one report holds.
 MOST_PICTURES, MOST_FILES, MOST_FIGURES = 9, 5, 12
 
@@ -61,35 +57,62 @@ class Evidence:
             raise ConditionUnmet([words % {"pictures": MOST_PICTURES, "files": MOST_FILES}])
 
 
+@dataclass(frozen=True)
+class Received:
+    """What was stored for a report: attachments without their rows, and each picture's sizes.
+
+    Args:
+        pictures: the attachment, what it shows, and the names of its lighter versions by size.
+    """
+
+    pictures: tuple[tuple[Attachment, str, dict[str, str]], ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
 @contextmanager
-def all_or_nothing() -> Iterator[list[Stored]]:
-    """Open a transaction; when it fails, the files stored meanwhile are removed again."""
-    stored: list[Stored] = []
-    try:
-        with transaction.atomic():
-            yield stored
-    except BaseException:
-        for name in stored:
-            private_storage().delete(name)
-        raise
+def received(evidence: Evidence) -> Iterator[Received]:
+    """Store pictures, in every size, and files; then open the transaction that names them.
+
+    Raises:
+        UploadRefused: a picture or file is not what it claims, too large or dangerous.
+    """
+    with stored_first(partial(_receive, evidence)) as things:
+        yield things
+
+
+def _receive(evidence: Evidence, intake: Intake) -> Received:
+    pictures = tuple(_picture(intake, file, alt) for file, alt in evidence.pictures)
+    return Received(pictures, tuple(intake.take(file) for file in evidence.files))
+
+
+def _picture(intake: Intake, file: Any, alt: str) -> tuple[Attachment, str, dict[str, str]]:
+    attachment = intake.take(file, IMAGES)
+    with attachment.file.open("rb") as taken:
+        cuts = cuts_of(taken)
+    sizes = {
+        size: intake.beside(attachment, f"{size}.jpg", getattr(cuts, size))
+        for size in ("large", "small")
+    }
+    return attachment, alt, sizes
 
 
 def write_report(
     step: CommitmentStep,
     evidence: Evidence,
-    stored: list[Stored],
+    things: Received,
     *,
     by: Any,
     question: StepQuestion | None = None,
 ) -> StepReport:
-    """Write a report with its pictures and files; `stored` remembers the files that were written.
-
-    Raises:
-        UploadRefused: a picture or file is not what it claims, too large or dangerous.
-    """
+    """Write a report with the rows of its pictures and files."""
     project = step.commitment.project
-    pictures = [_picture(step, project, file, alt, stored, by) for file, alt in evidence.pictures]
-    files = [_taken_in(project, file, stored, by) for file in evidence.files]
+    pictures = []
+    for attachment, alt, sizes in things.pictures:
+        _enter(project, attachment, by)
+        shown = alt.strip() or str(step.title)[:120]
+        pictures.append({"alt": shown, "attachment": attachment.pk, **sizes})
+    for file in things.files:
+        _enter(project, file, by)
     report = StepReport.objects.create(
         project=project,
         step=step,
@@ -99,28 +122,9 @@ def write_report(
         pictures=pictures,
         reported_by=by,
     )
-    report.files.set(files)
+    report.files.set(things.files)
     return report
 
 
-def _taken_in(
-    project: Project, file: Any, stored: list[Stored], by: Any, **kinds: Any
-) -> Attachment:
-    found = attach(project, file, by=by, purpose=Purpose.EVIDENCE, **kinds)
-    stored.append(found.file.name)
-    return found
-
-
-def _picture(
-    step: CommitmentStep, project: Project, file: Any, alt: str, stored: list[Stored], by: Any
-) -> dict[str, Any]:
-    """Store a picture in every size, and return its row."""
-    attachment = _taken_in(project, file, stored, by, kinds=IMAGES)
-    with attachment.file.open("rb") as taken:
-        cuts = cuts_of(taken)
-    row = {"alt": alt.strip() or str(step.title)[:120], "attachment": attachment.pk}
-    for size in ("large", "small"):
-        name = random_name(attachment, f"{size}.jpg")
-        row[size] = private_storage().save(name, ContentFile(getattr(cuts, size)))
-        stored.append(row[size])
-    return row
+def _enter(project: Project, attachment: Attachment, by: Any) -> None:
+    enter_file(project, attachment, by=by, purpose=Purpose.EVIDENCE)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from partybuilding.progress.models import StepQuestion
 from partybuilding.progress.notices import told_of_new_question
 from partybuilding.progress.permissions import side_that_asks
 from partybuilding.progress.rules import can_be_questioned
-from partybuilding.progress.services.evidence import Evidence, all_or_nothing, write_report
+from partybuilding.progress.services.evidence import Evidence, received, write_report
 from partybuilding.projects.models import CommitmentStep, Project
 
 
@@ -23,7 +24,7 @@ def ask_about(step: CommitmentStep, *, by: Any, words: str) -> StepQuestion:
         NotYours: reports are questioned by reviewers of the unit and by the task force.
         ConditionUnmet: no words, nothing reported, or a question is open already.
     """
-    with all_or_nothing():
+    with transaction.atomic():
         project = Project.objects.select_for_update(of=("self",)).get(pk=step.commitment.project_id)
         side = side_that_asks(project, by)
         if side is None:
@@ -68,8 +69,8 @@ def answer_question(
     """
     given = evidence or Evidence()
     given.refuse_unfit()
-    with all_or_nothing() as stored:
+    with received(given) as things:
         moved = move(question, "answer", by=by, reason=words, seen=seen)
         if not given.is_empty:
-            write_report(moved.step, given, stored, by=by, question=moved)
+            write_report(moved.step, given, things, by=by, question=moved)
     return moved

@@ -9,7 +9,7 @@ from partybuilding.core.refusals import ConditionUnmet, Frozen
 from partybuilding.core.services import note
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.permissions import user_can_report_step
-from partybuilding.progress.services.evidence import Evidence, all_or_nothing, write_report
+from partybuilding.progress.services.evidence import Evidence, received, write_report
 from partybuilding.projects.models import CommitmentStep, Project
 
 
@@ -30,7 +30,7 @@ def report_step(step: CommitmentStep, *, by: Any, evidence: str | Evidence) -> S
     if not given.words.strip():
         raise ConditionUnmet([_("Give the evidence that the step is done.")])
     given.refuse_unfit()
-    with all_or_nothing() as stored:
+    with received(given) as things:
         project = Project.objects.select_for_update(of=("self",)).get(pk=step.commitment.project_id)
         if not user_can_report_step(project, by):
             raise Frozen([_("Steps are reported while the project is being implemented.")])
@@ -39,7 +39,7 @@ def report_step(step: CommitmentStep, *, by: Any, evidence: str | Evidence) -> S
             return None
         locked.closed_on, locked.evidence = timezone.localdate(), given.words.strip()
         locked.save(update_fields=["closed_on", "evidence"])
-        report = write_report(locked, given, stored, by=by)
+        report = write_report(locked, given, things, by=by)
         told = {"step": locked.pk, "title": locked.title, "report": report.pk}
         note(project, "report", by=by, data=told)
     return report

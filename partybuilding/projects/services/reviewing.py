@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.models import Purpose
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
-from partybuilding.core.services import all_or_nothing, attach, move, note
+from partybuilding.core.services import all_or_nothing, enter_file, move, note
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import (
     Assessment,
@@ -60,7 +60,7 @@ def record_assessment(
         raise ConditionUnmet([_("A pre-assessment cannot lie in the future.")])
     if not (participants.strip() and findings.strip()):
         raise ConditionUnmet([_("Say who took part and what was found.")])
-    with all_or_nothing() as kept:
+    with all_or_nothing(uploads) as kept:
         locked = _locked(project, by, user_can_assess_project)
         assessment = Assessment.objects.create(
             project=locked,
@@ -70,8 +70,8 @@ def record_assessment(
             findings=findings.strip(),
             recorded_by=by,
         )
-        for file in uploads:
-            kept.append(attach(locked, file, by=by, purpose=Purpose.REVIEW))
+        for file in kept:
+            enter_file(locked, file, by=by, purpose=Purpose.REVIEW)
         told = {"method": method, "held_on": day, "assessment": assessment.pk}
         note(locked, "assess", by=by, data=told, files=kept)
     return assessment

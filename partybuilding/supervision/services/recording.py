@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.rules import Verdict, together
-from partybuilding.core.services import all_or_nothing, note, post_notices, store
+from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
 from partybuilding.supervision.notes import FindingNote, VisitNote
@@ -38,11 +38,12 @@ def record_visit(
         ConditionUnmet: something is missing, does not fit, or may not be public.
         UploadRefused: a file is not what it claims, too large or dangerous; nothing is recorded then.
     """
-    with all_or_nothing() as kept:
+    with all_or_nothing(uploads) as kept:
         locked = _locked(activity, by)
         _refuse_unfit(locked, said)
         visit = _write(locked, said, by)
-        kept.extend(store(visit, file, by=by, purpose=Purpose.REVIEW) for file in uploads)
+        for file in kept:
+            enter_file(visit, file, by=by, purpose=Purpose.REVIEW, noted=False)
         told = {
             "activity": locked.pk,
             "kind": locked.kind,
@@ -162,9 +163,10 @@ def add_pictures(visit: Visit, files: Iterable[Any], *, by: Any) -> list[Attachm
         NotYours: not of the task force, of the organisations themselves, or supervision has ended.
         UploadRefused: a file is not what it claims, too large or dangerous; none is kept then.
     """
-    with all_or_nothing() as kept:
+    with all_or_nothing(files) as kept:
         locked = _locked(visit.activity, by)
-        kept.extend(store(visit, file, by=by, purpose=Purpose.REVIEW) for file in files)
+        for file in kept:
+            enter_file(visit, file, by=by, purpose=Purpose.REVIEW, noted=False)
         if kept:
             told = {"activity": locked.pk, "kind": locked.kind}
             note(locked.project, "attach", by=by, data=told, files=kept)

@@ -1,0 +1,29 @@
+"""Files on the server's own disk, safe against a power cut before anything names them."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+
+
+class SyncedStorage(FileSystemStorage):
+    """Return from `save` only when the file and the folders that lead to it are on the disk."""
+
+    def _save(self, name: str, content: Any) -> str:
+        saved: str = super()._save(name, content)
+        path, root = Path(self.path(saved)), Path(self.location)
+        _sync(path)
+        for folder in path.parents:
+            _sync(folder)
+            if folder == root:
+                break
+        return saved
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
