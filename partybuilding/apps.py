@@ -14,6 +14,7 @@ class PartyBuildingConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from partybuilding.core.attempts import register_identifier
+        from partybuilding.core.characters import clean_every_form
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
@@ -21,6 +22,7 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.organizations.sign_in import hold_groups_to_roles
         from partybuilding.projects.page_parts import register_own_page_sections
 
+        clean_every_form()
         register_identifier(identity_of)
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
+from partybuilding.core.characters import every_text, writable
 from partybuilding.core.lists import FacetList
 from partybuilding.core.pages import FRESH_SECONDS, open_to_all
 from partybuilding.core.states import Text
@@ -46,10 +47,19 @@ class Asked:
     index: Page | None
 
 
+class WritableAtom(Atom1Feed):
+    """Atom in which no text, however old, makes the whole feed fail."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """Write the feed without what XML refuses."""
+        self.feed, self.items = every_text(self.feed, writable), every_text(self.items, writable)
+        super().write(outfile, encoding)
+
+
 class PublicFeed(Feed):
     """A feed of entries, the same for everybody and from any cache."""
 
-    feed_type = Atom1Feed
+    feed_type = WritableAtom
     language = "zh-CN"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
