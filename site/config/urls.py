@@ -22,6 +22,8 @@ from partybuilding.supervision.rounds.exports import list_json as findings_json
 from partybuilding.supervision.rounds.feeds import SupervisionFeed
 from search.views import search, suggest
 
+handler400 = "config.refusals.bad_request"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("media/images/<str:name>", picture, name="picture"),
