@@ -12,12 +12,14 @@ class PartyBuildingConfig(AppConfig):
     def ready(self) -> None:
         """Register the machines, who can tell a user's post, and what happens at signing in."""
         from partybuilding.core.attempts import register_identifier
+        from partybuilding.core.characters import clean_every_form
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.projects.page_parts import register_own_page_sections
 
+        clean_every_form()
         register_identifier(identity_of)
         watch_accounts()
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")

@@ -1,5 +1,7 @@
 """Everything the plugin adds to the CMS admin, one line per hook."""
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import include, path
 from django.utils.html import format_html_join
@@ -71,6 +73,16 @@ def staff_style():
         '<link rel="stylesheet" href="{}">',
         ((static(f"partybuilding/{name}.css"),) for name in SHEETS),
     )
+
+
+@hooks.register("insert_editor_js")
+def editor_help():
+    """Tell the editor of pages what would lose its text, and what to do."""
+    limits = {
+        "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    }
+    return render_to_string("partybuilding/core/editor.html", limits)
 
 
 modeladmin_register(PartyBuildingGroup)

@@ -15,6 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText, expand_db_html
 
 from partybuilding.core import pictures
+from partybuilding.core.characters import clean_line
 
 #: What editors may mark up in running text.
 RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -187,6 +188,11 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Ask for the words without which a table cannot be understood; a draft may still lack them."""
         cleaned = super().clean(value)
+        table = cleaned["table"]  # its cells are fields, its caption and headings are none
+        table.caption = clean_line(table.caption or "").strip()
+        table.columns = [
+            {**column, "heading": clean_line(column["heading"]).strip()} for column in table.columns
+        ]
         if not self.is_deferred_validation:
             faults = list(faults_of_table(cleaned["table"]))
             if faults:

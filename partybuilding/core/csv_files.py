@@ -8,13 +8,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from partybuilding.core.characters import writable
+
 #: What a spreadsheet takes for the beginning of a formula, in half and full width.
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe_cell(value: Any) -> str:
     """Return a value as text; one that begins like a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else writable(str(value))
     is_number = isinstance(value, int | float)
     if not is_number and text.lstrip(" \u3000\u00a0").startswith(STARTS):
         return f"'{text}"

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
+from partybuilding.core.characters import every_text, writable
 from partybuilding.core.lists import FacetList
 from partybuilding.core.pages import FRESH_SECONDS, open_to_all
 from partybuilding.core.states import Text
@@ -47,18 +48,23 @@ class Asked:
     index: Page | None
 
 
-class ConstantFeed(Atom1Feed):
-    """A feed that is as old as its newest entry; one without entries does not change with the clock."""
+class SteadyAtom(Atom1Feed):
+    """Atom that changes with its entries alone, and in which no text, however old, makes the feed fail."""
 
     def latest_post_date(self) -> datetime:
         """Return when it last changed; while it is empty a day before there was anything to tell."""
         return super().latest_post_date() if self.items else NOTHING_YET
 
+    def write(self, outfile: Any, encoding: str) -> None:
+        """Write the feed without what XML refuses."""
+        self.feed, self.items = every_text(self.feed, writable), every_text(self.items, writable)
+        super().write(outfile, encoding)
+
 
 class PublicFeed(Feed):
     """A feed of entries, the same for everybody and from any cache."""
 
-    feed_type = ConstantFeed
+    feed_type = SteadyAtom
     language = "zh-CN"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

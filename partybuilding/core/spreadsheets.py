@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+
+from partybuilding.core.characters import writable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Characters of width of a column; Chinese characters take two.
@@ -36,7 +37,7 @@ def workbook(title: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]])
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    text = "" if value is None else ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    text = "" if value is None else writable(str(value))
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     if bold:

@@ -48,6 +48,12 @@ class NoticeListView(WagtailAdminTemplateMixin, ListView):
 
 
 @require_GET
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Answer that somebody is signed in, nothing else: without a session the administration leads to its door."""
+    return HttpResponse(status=204)
+
+
+@require_GET
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a notice read and lead to what it tells of."""
     notice = mark_read(get_object_or_404(Notice.objects.to(request.user), pk=pk))

@@ -165,21 +165,13 @@ LETTER_EDITIONS: dict[str, Callable[[ResultLetter], bytes]] = {
 def form_response(
     project: Project, edition: str, reviews: Iterable[TransitionRecord] = ()
 ) -> HttpResponse:
-    """Return the application form as a download, `edition` being "pdf" or "docx".
-
-    Raises:
-        MissingCharacters: a PDF whose characters no font of this machine has.
-    """
+    """Return the application form as a download, `edition` being "pdf" or "docx"."""
     content = FORM_EDITIONS[edition](application_form(project, reviews))
     return paper_response(content, f"{_file_name(project)}项目申报表", edition)
 
 
 def letter_response(project: Project, entry: TransitionRecord, edition: str) -> HttpResponse:
-    """Return the result letter as a download, `edition` being "pdf" or "docx".
-
-    Raises:
-        MissingCharacters: a PDF whose characters no font of this machine has.
-    """
+    """Return the result letter as a download, `edition` being "pdf" or "docx"."""
     letter = result_letter(project, entry)
     content = LETTER_EDITIONS[edition](letter)
     name = "立项通知书" if letter.approved else "不予立项告知书"

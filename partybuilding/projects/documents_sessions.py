@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -14,7 +15,7 @@ from partybuilding.core.documents.decision_list import (
     SettledRow,
     decision_list_docx,
 )
-from partybuilding.core.documents.typesetting import MissingCharacters
+from partybuilding.core.documents.typesetting import listing_of, missing_characters
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.uploads import Kind
 from partybuilding.core.uploads.names import display_name
@@ -100,20 +101,19 @@ def letters_response(
 
 
 def letter_files(letters: Iterable[Letter], edition: str) -> Iterator[tuple[str, bytes]]:
-    """Make one letter after the other; what no font can print comes as a Word file instead."""
+    """Make one letter after the other; those with characters that no font has come as Word files too."""
     rare = []
     for project, entry in letters:
         letter = result_letter(project, entry)
-        made = edition
-        try:
-            content = LETTER_EDITIONS[edition](letter)
-        except MissingCharacters as missing:
-            made = Kind.DOCX.value
-            content = LETTER_EDITIONS[made](letter)
-            rare.append(f"{project.code} {project}：{missing.listing}")
-        yield letter_name(project, made, approved=letter.approved), content
+        editions = [edition]
+        if edition == Kind.PDF and (missing := missing_characters(asdict(letter))):
+            rare.append(f"{project.code} {project}：{listing_of(missing)}")
+            editions.append(Kind.DOCX.value)
+        for made in editions:
+            name = letter_name(project, made, approved=letter.approved)
+            yield name, LETTER_EDITIONS[made](letter)
     if rare:
-        lines = ["下列通知书含字库没有的字，已改为Word文件：", *rare]
+        lines = ["下列通知书含字库没有的字，PDF中印作“〓”，另附Word文件：", *rare]
         yield "说明.txt", "\r\n".join(lines).encode("utf-8-sig")
 
 

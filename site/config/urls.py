@@ -26,6 +26,7 @@ from partybuilding.supervision.rounds.feeds import SupervisionFeed
 from search.views import search, suggest
 
 handler500 = "config.unavailable.fault"
+handler400 = "config.refusals.bad_request"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

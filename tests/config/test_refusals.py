@@ -78,3 +78,27 @@ def test_a_fault_of_the_server_has_a_page_that_needs_no_database(
         answer = client.get("/healthz")
     assert answer.status_code == 500
     assert 'lang="zh' in answer.content.decode()
+
+
+@pytest.mark.usefixtures("db")
+def test_a_table_of_a_thousand_rows_is_taken(client: Client) -> None:
+    answer = client.post("/admin/login/", {f"cell-{number}": "1" for number in range(8_000)})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/portal/login/", "/opinions/"])
+def test_a_form_of_too_many_fields_says_what_to_do(client: Client, settings, db, path) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    sent = {f"cell-{number}": "1" for number in range(9)}
+    answer = client.post(path, sent)
+    assert answer.status_code == 400
+    assert "请返回上一页，精简最长的表格或文字" in answer.content.decode()
+    read = client.post(path, sent, headers={"Accept": "application/json"})
+    assert (read.status_code, read.json()["error_code"]) == (400, "validation_error")
+    assert "精简最长的表格或文字" in read.json()["error_message"]
+
+
+def test_what_cannot_be_read_at_all_has_its_page(client: Client, db) -> None:
+    answer = client.post("/portal/login/", b"x", content_type="multipart/form-data; boundary=")
+    assert answer.status_code == 400
+    assert "请返回上一页" in answer.content.decode()

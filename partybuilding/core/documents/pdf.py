@@ -8,11 +8,10 @@ from datetime import date, datetime, time
 from partybuilding.core.documents.data import ApplicationForm, ResultLetter
 from partybuilding.core.documents.form_outline import DRAFT_MARK, outline_form
 from partybuilding.core.documents.letter_outline import LetterOutline, outline_letter
-from partybuilding.core.documents.typesetting import MissingCharacters, missing_characters, typeset
+from partybuilding.core.documents.typesetting import missing_characters, typeset
 from partybuilding.core.documents.wording import LOCAL_ZONE, local_date
 
 __all__ = [
-    "MissingCharacters",
     "application_form_pdf",
     "letter_pdf",
     "missing_characters",
@@ -21,30 +20,18 @@ __all__ = [
 
 
 def application_form_pdf(form: ApplicationForm) -> bytes:
-    """Return the application form (项目申报表); a form not yet submitted carries the watermark 草稿.
-
-    Raises:
-        MissingCharacters: no font of this machine has all its characters.
-    """
+    """Return the application form (项目申报表); a form not yet submitted carries the watermark 草稿."""
     paper = asdict(outline_form(form)) | {"draft-mark": DRAFT_MARK}
     return typeset("form.typ", _keys(paper), timestamp=_midnight(local_date(form.submitted_at)))
 
 
 def result_letter_pdf(letter: ResultLetter) -> bytes:
-    """Return the letter that tells an organisation the result (立项通知书 or 不予立项告知书).
-
-    Raises:
-        MissingCharacters: no font of this machine has all its characters.
-    """
+    """Return the letter that tells an organisation the result (立项通知书 or 不予立项告知书)."""
     return letter_pdf(outline_letter(letter), letter.date)
 
 
 def letter_pdf(outline: LetterOutline, day: date | None) -> bytes:
-    """Return any official letter, dated as it says; a draft has no day yet.
-
-    Raises:
-        MissingCharacters: no font of this machine has all its characters.
-    """
+    """Return any official letter, dated as it says; a draft has no day yet."""
     return typeset("letter.typ", _keys(asdict(outline)), timestamp=_midnight(day))
 
 

@@ -3,68 +3,61 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import typst
-from django.utils.translation import gettext as _
 
+from partybuilding.core.characters import every_text, writable
 from partybuilding.core.documents import fonts
 from partybuilding.core.documents.wording import clean
 
 TEMPLATES = Path(__file__).parent / "typst"
 # PDF/A forbids a missing glyph: the typesetter itself refuses to print an empty box.
 STANDARD = "a-2b"
+#: Stands for a character that no font has.
+MARK = "〓"
+log = logging.getLogger(__name__)
 
 
-class MissingCharacters(Exception):
-    """No font of this machine has some characters; `characters` holds them, in the order of their codes."""
-
-    def __init__(self, characters: Iterable[str]) -> None:
-        """Keep the characters; the message is a sentence for the screen."""
-        self.characters = tuple(sorted(set(characters)))
-        super().__init__(
-            _(
-                "No font can print these characters: %(characters)s. "
-                "Replace them, or download the Word edition."
-            )
-            % {"characters": self.listing}
-        )
-
-    @property
-    def listing(self) -> str:
-        """Name each character with its code, as in “𬭎”（U+2CB4E）."""
-        return "、".join(
-            f"“{character}”（U+{ord(character):04X}）" for character in self.characters
-        )
+def listing_of(characters: Iterable[str]) -> str:
+    """Name characters with their codes, as in “𬭎”（U+2CB4E）, in the order of the codes."""
+    return "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in sorted(set(characters)))
 
 
 def typeset(template: str, paper: object, *, timestamp: int | None = None) -> bytes:
-    """Return a paper as PDF.
+    """Return a paper as PDF; it can always be printed.
+
+    A character that no font of this machine has is printed as 〓, as newspapers do, and named in the log:
+    the Word edition of the same paper keeps it.
 
     Args:
         template: the name of a file in the folder `typst`.
         paper: what the template prints, fit for JSON.
         timestamp: the date written into the file, in seconds of Unix time; now, if left out.
-
-    Raises:
-        MissingCharacters: neither the programme's fonts nor the installed ones have all characters.
     """
+    paper = every_text(paper, writable)
     try:
         return _compile(template, paper, fonts.bundled(), timestamp)
     except typst.TypstError:
-        text = "".join(_strings(paper))
-        if not _unprintable(text, fonts.bundled()):
+        if not _unprintable("".join(_strings(paper)), fonts.bundled()):
             raise
-        if missing := missing_characters(text):
-            raise MissingCharacters(missing) from None
-        return _compile(template, paper, fonts.with_installed(), timestamp)
+    missing = missing_characters(paper)
+    if missing:
+        log.warning("characters without a font", extra={"characters": listing_of(missing)})
+    marked = every_text(
+        paper, lambda words: words.translate(dict.fromkeys(map(ord, missing), MARK))
+    )
+    return _compile(template, marked, fonts.with_installed(), timestamp)
 
 
-def missing_characters(text: str) -> set[str]:
-    """Return the characters of a text that no font of this machine can print; ask before typesetting."""
-    rare = _unprintable(clean(text), fonts.bundled())
+def missing_characters(paper: object) -> set[str]:
+    """Return the characters of a text, or of all texts of a paper, that no font of this machine can print."""
+    signs = set(clean("".join(_strings(paper))))
+    unusual = "".join(sign for sign in signs if not _is_usual(sign))
+    rare = _unprintable(unusual, fonts.bundled())
     return {character for character in rare if not _prints(character, fonts.with_installed())}
 
 
@@ -96,6 +89,15 @@ def _unprintable(text: str, faces: typst.Fonts) -> set[str]:
         return {characters}
     middle = len(characters) // 2
     return _unprintable(characters[:middle], faces) | _unprintable(characters[middle:], faces)
+
+
+def _is_usual(sign: str) -> bool:
+    """Tell whether it stands in GB 2312, which the programme's fonts hold whole: most texts need no attempt."""
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from partybuilding.core.characters import writable
+
 LATIN = "Times New Roman"
 SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL_4, SIZE_5 = Pt(22), Pt(16), Pt(14), Pt(12), Pt(10.5)
 CENTER, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
@@ -50,9 +52,10 @@ def new_document(
 
 def to_bytes(document: WordDocument, *, title: str, author: str) -> bytes:
     """Finish a document: name it and return the file."""
-    document.core_properties.title, document.core_properties.author = title[:255], author[:255]
-    document.core_properties.comments = ""
-    document.core_properties.language = "zh-CN"
+    properties = document.core_properties
+    properties.title, properties.author = writable(title)[:255], writable(author)[:255]
+    properties.comments = ""
+    properties.language = "zh-CN"
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -60,7 +63,7 @@ def to_bytes(document: WordDocument, *, title: str, author: str) -> bytes:
 
 def write(paragraph: Paragraph, text: str, face: Face) -> Run:
     """Add text in a face; characters of both scripts get their font."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     _dress(run, face)
     if face.color is not None:
         run.font.color.rgb = face.color

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from partybuilding.core.characters import clean_text
+
 LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
 BLANK_DATE = "　　年　　月　　日"
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# Control characters have no shape and break XML; direction marks could make a paper read otherwise than its record.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
 _DIGITS = "〇一二三四五六七八九"
 
 
 def clean(text: str) -> str:
     """Return the text composed (NFC), with plain line ends, and without characters that cannot be printed."""
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
+    return unicodedata.normalize("NFC", clean_text(text).replace("\t", " "))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core import calendar
 from partybuilding.core.attempts import Attempt, identify
+from partybuilding.core.characters import clean_text, every_text
 from partybuilding.core.log_actions import log_step
 from partybuilding.core.machines import Machine, machine_of
 from partybuilding.core.models import Attachment, Record, TransitionRecord
@@ -62,10 +63,11 @@ def move(
     """
     machine = machine_of(record)
     row = machine.table.step(step)
+    words, facts = clean_text(reason).strip(), every_text(dict(data or {}), clean_text)
     try:
         with transaction.atomic():
             return _move_locked(
-                machine, row, record, seen or record.version, by, reason.strip(), data, files, batch
+                machine, row, record, seen or record.version, by, words, facts, files, batch
             )
     except Refusal as refusal:
         security_log.info(
@@ -88,7 +90,7 @@ def _move_locked(
     seen: str,
     by: Any,
     reason: str,
-    data: Mapping[str, Any] | None,
+    data: Mapping[str, Any],
     files: Iterable[Attachment],
     batch: UUID | None,
 ) -> Any:
@@ -101,7 +103,7 @@ def _move_locked(
         identity=identify(by),
         at=timezone.now(),
         reason=reason,
-        data=dict(data or {}),
+        data=data,
         files=tuple(files),
         from_state=locked.state,
         came_from=last.from_state if last else "",

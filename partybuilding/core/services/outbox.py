@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from partybuilding.core.attempts import NoticeDraft
+from partybuilding.core.characters import clean_line
 from partybuilding.core.models import Delivery, DeliveryState, Notice
 
 log = logging.getLogger("partybuilding.outbox")
@@ -26,7 +27,7 @@ def post_notices(drafts: Iterable[NoticeDraft], *, key: str) -> list[Notice]:
     notices = [
         Notice(
             recipient=user,
-            subject=draft.subject[:200],
+            subject=clean_line(draft.subject)[:200],
             body=draft.body,
             url=draft.url,
             key=f"{key}:{place}",
@@ -102,7 +103,7 @@ def _send(delivery: Delivery) -> str:
     notice = delivery.notice
     body = "\n\n".join(part for part in (notice.body, _absolute(notice.url)) if part)
     try:
-        send_mail(notice.subject, body, None, [delivery.address])
+        send_mail(clean_line(notice.subject), body, None, [delivery.address])
     except Exception as error:  # whatever a mail server does, the next mail must still go out
         return _failed(delivery, error)
     Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.SENT, last_error="")

@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from partybuilding.core.attempts import Identity, identify
+from partybuilding.core.characters import clean_text, every_text
 from partybuilding.core.machines import machine_of
 from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 from partybuilding.core.models.trail import current_key
@@ -64,8 +65,8 @@ def append(
         by_name=identity.name,
         by_post=identity.post,
         by_organization=identity.organization,
-        reason=reason,
-        data=dict(data or {}),
+        reason=clean_text(reason),
+        data=every_text(dict(data or {}), clean_text),
         files=file_facts(files),
         batch=batch,
         previous_hash=last.hash if last else "",

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.characters import name_key
 from partybuilding.organizations.models import Organization
 
 SEPARATOR = " "
@@ -19,6 +20,15 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+
+def refuse_alike(form: forms.ModelForm, field: str) -> str:
+    """Return what was typed, unless another row has a name that looks the same."""
+    typed: str = form.cleaned_data[field]
+    others = type(form.instance)._default_manager.exclude(pk=form.instance.pk)
+    if name_key(typed) in {name_key(name) for name in others.values_list(field, flat=True)}:
+        raise forms.ValidationError(form.Meta.error_messages[field]["unique"], code="unique")
+    return typed
 
 
 class SuggestedInput(forms.TextInput):
@@ -71,7 +81,15 @@ class OrganizationField(forms.CharField):
         code = text.split(SEPARATOR)[0]
         found = list(self.queryset.filter(Q(code=text) | Q(name=text) | Q(code=code)))
         exact = [one for one in found if text in (one.code, one.name)]
-        chosen = exact or found
+        chosen = (
+            exact
+            or found
+            or [
+                one
+                for one in self.queryset
+                if name_key(text) in (name_key(one.name), name_key(one.code))
+            ]
+        )
         if not chosen:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
         return chosen[0]

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Role
+from partybuilding.organizations.forms.fields import refuse_alike
 from partybuilding.organizations.models import ExpertGroup, Membership
 from partybuilding.organizations.selectors import experts
 
@@ -51,3 +52,7 @@ class ExpertGroupForm(forms.ModelForm):
             .prefetch_related(Prefetch("memberships", held, to_attr="as_expert"))
         )
         self.fields["members"].initial = present
+
+    def clean_name(self) -> str:
+        """Refuse a name that looks like another's."""
+        return refuse_alike(self, "name")

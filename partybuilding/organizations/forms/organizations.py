@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.organizations.forms.fields import OrganizationField
+from partybuilding.organizations.forms.fields import OrganizationField, refuse_alike
 from partybuilding.organizations.models import Organization
 
 
@@ -46,3 +46,7 @@ class OrganizationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].offer(Organization.objects.active().exclude(pk=self.instance.pk))
+
+    def clean_name(self) -> str:
+        """Refuse a name that looks like another's."""
+        return refuse_alike(self, "name")

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from partybuilding.core.characters import name_key
 from partybuilding.organizations.imports.columns import KINDS, ORGANIZATIONS, PEOPLE, SHEETS, YES_NO
 from partybuilding.organizations.imports.report import CellError
 from partybuilding.organizations.imports.workbook import Row
@@ -48,8 +49,8 @@ class Stock:
 
     @cached_property
     def owner(self) -> dict[str, str]:
-        """The codes of the organisations of the database by name."""
-        return {organization.name: code for code, organization in self.stored.items()}
+        """The codes of the organisations of the database by what their names share with names that look the same."""
+        return {name_key(organization.name): code for code, organization in self.stored.items()}
 
     @cached_property
     def people(self) -> dict[str, Any]:
@@ -119,15 +120,15 @@ def _held(row: Row) -> tuple[str, str, str]:
 
 
 def _doubles(rows: list[Row], name: str) -> Iterator[CellError]:
-    seen = Counter(row.values[name] for row in rows)
+    seen = Counter(name_key(row.values[name]) for row in rows)
     for row in rows:
-        if seen[row.values[name]] > 1:
+        if seen[name_key(row.values[name])] > 1:
             yield row.error(name, _("Stands more than once in this sheet."))
 
 
 def _faults_of_organization(row: Row, stock: Stock) -> Iterator[CellError]:
     code, parent = row.values["code"], row.values["parent"]
-    if stock.owner.get(row.values["name"], code) != code:
+    if stock.owner.get(name_key(row.values["name"]), code) != code:
         yield row.error("name", _("Another organization already has this name."))
     if parent:
         yield from _faults_of_parent(row, code, parent, stock)

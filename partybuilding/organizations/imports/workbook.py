@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from partybuilding.core.characters import clean_line
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.uploads import Kind, UploadRefused, check_upload
 from partybuilding.organizations.imports.columns import SHEETS, Column, Sheet
@@ -83,7 +84,7 @@ def _rows(book: Any, sheet: Sheet) -> Iterator[Row]:
 def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None else clean_line(str(cell)).strip()
 
 
 def _is_example(sheet: Sheet, cells: list[str]) -> bool:

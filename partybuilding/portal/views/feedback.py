@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.core.states import Role
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
@@ -77,8 +75,4 @@ def feedback_paper(request: HttpRequest, pk: int, notice: int, edition: str) -> 
     found = _own_notice(request, project, notice)
     if edition not in EDITIONS:
         raise Http404
-    try:
-        return notice_response(found, edition)
-    except MissingCharacters as refusal:
-        messages.error(request, str(refusal))
-        return redirect("portal:feedback", project.pk, found.pk)
+    return notice_response(found, edition)

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
 from partybuilding.core.wording import day_words
@@ -149,11 +146,7 @@ def form_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     found = own_project(request, pk)
     if edition not in FORM_EDITIONS:
         raise Http404
-    try:
-        return form_response(found, edition)
-    except MissingCharacters as refusal:
-        messages.error(request, str(refusal))
-        return redirect("portal:project", found.pk)
+    return form_response(found, edition)
 
 
 @require_safe
@@ -164,8 +157,4 @@ def letter_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     entry = decided_with(found) if found.state in DECIDED else None
     if edition not in FORM_EDITIONS or entry is None:
         raise Http404
-    try:
-        return letter_response(found, entry, edition)
-    except MissingCharacters as refusal:
-        messages.error(request, str(refusal))
-        return redirect("portal:project", found.pk)
+    return letter_response(found, entry, edition)

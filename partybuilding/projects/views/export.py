@@ -1,11 +1,8 @@
 """The application form of a case file as a paper to keep."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
-from wagtail.admin import messages
 
-from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.projects.documents import FORM_EDITIONS, form_response, reviews_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
@@ -22,8 +19,4 @@ def application_form(request: HttpRequest, pk: int, edition: str) -> HttpRespons
     if edition not in FORM_EDITIONS:
         raise Http404
     reviews = reviews_of(project) if user_can_see_reviews(project, request.user) else []
-    try:
-        return form_response(project, edition, reviews)
-    except MissingCharacters as missing:
-        messages.error(request, str(missing))
-        return redirect("partybuilding:case", pk)
+    return form_response(project, edition, reviews)

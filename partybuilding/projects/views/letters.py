@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
-from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.projects.documents import LETTER_EDITIONS, letter_response
 from partybuilding.projects.documents_sessions import letters_response
 from partybuilding.projects.models import DecisionSession, Project
@@ -26,11 +25,7 @@ def letter(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     entry = standing_decision(project)
     if edition not in LETTER_EDITIONS or entry is None:
         raise Http404
-    try:
-        return letter_response(project, entry, edition)
-    except MissingCharacters as missing:
-        messages.error(request, str(missing))
-        return redirect("partybuilding:case", pk)
+    return letter_response(project, entry, edition)
 
 
 @require_GET

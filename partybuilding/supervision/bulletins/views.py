@@ -15,7 +15,6 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.core.refusals import Refusal
 from partybuilding.cycles.models import Cycle
@@ -109,11 +108,7 @@ def draft_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     if edition not in EDITIONS or not page.permissions_for_user(request.user).can_edit():
         raise Http404
     draft = page.get_latest_revision_as_object()
-    try:
-        return paper_response(EDITIONS[edition](draft), draft.title, edition)
-    except MissingCharacters as missing:
-        messages.error(request, str(missing))
-        return redirect("wagtailadmin_pages:edit", pk)
+    return paper_response(EDITIONS[edition](draft), draft.title, edition)
 
 
 @require_safe
@@ -126,10 +121,7 @@ def paper(request: HttpRequest, slug: str, edition: str) -> HttpResponse:
     key = f"bulletin:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{edition}"
     content = cache.get(key)
     if content is None:
-        try:
-            content = EDITIONS[edition](page)
-        except MissingCharacters:
-            raise Http404 from None
+        content = EDITIONS[edition](page)
         cache.set(key, content, KEPT_SECONDS)
     response = paper_response(content, page.title, edition)
     del response["Cache-Control"]

@@ -130,11 +130,7 @@ EDITIONS: dict[str, Callable[[FeedbackNotice], bytes]] = {
 
 
 def notice_response(notice: FeedbackNotice, edition: str) -> HttpResponse:
-    """Return a notice as a download, `edition` being "pdf" or "docx".
-
-    Raises:
-        MissingCharacters: a PDF whose characters no font of this machine has.
-    """
+    """Return a notice as a download, `edition` being "pdf" or "docx"."""
     told = notice.told
     name = f"{notice.number or '草稿'} {told.code} {_quarter(told)}反馈通报"
     return paper_response(EDITIONS[edition](notice), name, edition)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.steps import PlainForm, RecordFrame, RecordView, StepView, Way
 from partybuilding.core.ways import way_back, with_next
@@ -158,8 +157,4 @@ def paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
         raise Http404 from None
     if edition not in EDITIONS:
         raise Http404
-    try:
-        return notice_response(notice, edition)
-    except MissingCharacters as missing:
-        messages.error(request, str(missing))
-        return redirect(feedback_address(notice))
+    return notice_response(notice, edition)

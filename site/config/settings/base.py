@@ -179,6 +179,8 @@ if S3_BUCKET:
         }
 # Fields of a long application; files are streamed to disk and checked on their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# A long table of the CMS sends eight fields a row; Wagtail advises this number.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Who may come in

@@ -13,7 +13,6 @@ from pypdf import PdfReader
 from partybuilding.core.documents import fonts
 from partybuilding.core.documents.data import ReviewRow
 from partybuilding.core.documents.pdf import (
-    MissingCharacters,
     application_form_pdf,
     missing_characters,
     result_letter_pdf,
@@ -230,15 +229,15 @@ def test_every_font_holds_all_of_gb_2312(family: str, weight: str) -> None:
 
 
 @pytest.mark.usefixtures("nothing_installed")
-def test_a_character_without_a_font_is_named_and_never_printed_as_a_box() -> None:
+def test_a_character_without_a_font_is_marked_and_named_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     form = application_form(problem="圆满完成😀。", overview="龘", code="\ue123")
-    with pytest.raises(MissingCharacters) as refusal:
-        application_form_pdf(form)
-    assert refusal.value.characters == ("龘", "\ue123", "😀")
-    assert "“龘”（U+9F98）、" in str(refusal.value)
+    printed = text_of(application_form_pdf(form))
+    assert "圆满完成〓。" in printed
+    assert caplog.records[-1].characters.startswith("“龘”（U+9F98）、")
     assert missing_characters("完成😀。") == {"😀"}
-    with pytest.raises(MissingCharacters):
-        result_letter_pdf(result_letter(project_title="龘"))
+    assert "《〓》" in text_of(result_letter_pdf(result_letter(project_title="龘")))
 
 
 @pytest.mark.skipif(

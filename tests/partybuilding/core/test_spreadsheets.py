@@ -24,7 +24,7 @@ def test_every_cell_is_text_and_nothing_is_lost() -> None:
 
 
 def test_signs_that_no_file_can_hold_are_left_out() -> None:
-    assert read(workbook("项目", ["名称"], [["议事\x0b厅"]]))[1] == ("议事厅",)
+    assert read(workbook("项目", ["名称"], [["议事\x0b厅\ufffe"]]))[1] == ("议事\n厅",)
 
 
 def test_the_file_bears_its_name_and_the_day_and_is_kept_nowhere() -> None:

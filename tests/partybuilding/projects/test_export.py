@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from partybuilding.core.documents.typesetting import MissingCharacters
 from partybuilding.projects.models import Project
 from partybuilding.projects.views import export
 from tests.factories import Cast, make_cast, make_project
@@ -136,16 +135,3 @@ def test_reviews_stand_in_the_form_for_those_who_may_read_them(
     project = make_project("approved", cast)
     client_of(cast[role]).get(reverse("partybuilding:form", args=[project.pk, "pdf"]))
     assert bool(given) == bool(number)
-
-
-def test_characters_that_no_font_has_lead_back_with_a_sentence(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(*args: Any) -> Any:
-        raise MissingCharacters("𰻝")
-
-    monkeypatch.setattr(export, "form_response", missing)
-    project = make_project("submitted", cast)
-    address = reverse("partybuilding:form", args=[project.pk, "pdf"])
-    answer = client_of(cast["unit"]).get(address, follow=True)
-    assert "𰻝" in answer.text
