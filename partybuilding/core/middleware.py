@@ -27,16 +27,19 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into an answer."""
-        if not isinstance(exception, Refusal):
-            return None
-        if _is_script(request) and not _is_dialog(request):
-            said = {"error_code": "refused", "error_message": str(exception)}
-            return JsonResponse({"success": False, **said}, status=409)
-        for sentence in exception.sentences:
-            messages.error(request, sentence)
-        if _is_script(request):
-            return JsonResponse({"step": "success", "redirect": _back(request)})
-        return HttpResponseRedirect(_back(request))
+        return answer_refusal(request, exception) if isinstance(exception, Refusal) else None
+
+
+def answer_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say a refusal where it was asked for."""
+    if _is_script(request) and not _is_dialog(request):
+        said = {"error_code": "refused", "error_message": str(refusal)}
+        return JsonResponse({"success": False, **said}, status=409)
+    for sentence in refusal.sentences:
+        messages.error(request, sentence)
+    if _is_script(request):
+        return JsonResponse({"step": "success", "redirect": _back(request)})
+    return HttpResponseRedirect(_back(request))
 
 
 def _is_script(request: HttpRequest) -> bool:
