@@ -26,6 +26,7 @@ class PartyBuildingConfig(AppConfig):
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
         register_machines()
         register_own_page_sections()
+        connect_column()
         connect_progress()
         connect_supervision()
         connect_opinions()
@@ -65,6 +66,15 @@ def register_machines() -> None:
     chosen = (PROJECT, CYCLE, CHANGE, QUESTION, RECTIFICATION, FEEDBACK, OPINION, BRAND, CASE)
     for machine in chosen:
         register(machine)
+
+
+def connect_column() -> None:
+    """Let editors hear of it when a page comes back."""
+    from wagtail.signals import task_rejected
+
+    from partybuilding.column.publishing import tell_returned
+
+    task_rejected.connect(tell_returned, dispatch_uid="partybuilding.returned")
 
 
 def connect_progress() -> None:

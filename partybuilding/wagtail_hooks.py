@@ -21,6 +21,7 @@ from partybuilding.column.editing import (
     case_buttons,
     offer_what_is_due,
     page_ways,
+    say_what_was_decided,
     say_why_not_published,
     with_record_state,
 )
@@ -99,6 +100,7 @@ for buttons in (case_buttons, brand_buttons, case_study_buttons):
 for state_of in (with_record_state, with_brand_state, with_case_state):
     hooks.register("construct_explorer_page_queryset", state_of)
 hooks.register("after_edit_page", say_why_not_published)
+hooks.register("after_edit_page", say_what_was_decided)
 hooks.register("construct_page_action_menu", offer_what_is_due)
 hooks.register("before_serve_document", keep_unpublished_private)
 for remarks in (review_remarks, publication_remarks, gate_remarks, author_remarks):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.messages import add_message, get_messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,8 +18,8 @@ from partybuilding.projects.casefile import CaseAction
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 
-#: The workflow's own name of the action.
-APPROVE = "approve"
+#: The workflow's own names of its actions.
+APPROVE, RETURN = "approve", "reject"
 #: The button that publishes what was just written: nobody's but a system administrator's.
 PUBLISH = "action-publish"
 
@@ -52,6 +53,22 @@ def say_why_not_published(request: HttpRequest, page: Page) -> None:
     if asked and isinstance(page, RecordPage) and not page.record_allows_live():
         for sentence in page.refusal().sentences:
             messages.error(request, sentence)
+
+
+def say_what_was_decided(request: HttpRequest, page: Page) -> None:
+    """Tell a reviewer what became of the page, instead of that it was updated."""
+    if request.method != "POST" or not request.POST.get("action-workflow-action"):
+        return
+    for message in list(get_messages(request))[:-1]:
+        add_message(request, message.level, message.message, message.extra_tags)
+    title = {"title": page.get_admin_display_title()}
+    if request.POST.get("workflow-action-name") == RETURN:
+        said = _("“%(title)s” was returned to the editor.")
+    elif Page.objects.filter(pk=page.pk, live=True, has_unpublished_changes=False).exists():
+        said = _("“%(title)s” was approved and published.")
+    else:
+        said = _("“%(title)s” was approved.")
+    messages.success(request, said % title)
 
 
 def offer_what_is_due(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:

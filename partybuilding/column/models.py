@@ -2,13 +2,30 @@
 
 from typing import Any
 
+from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
+from partybuilding.column.turns import overtaken
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.pages.review import wrote_last
+from partybuilding.core.refusals import ConditionUnmet
 
 APPROVE = "approve"
+RETURN = "reject"
+OWN_TEXT = _("You changed this text last; somebody else has to approve it.")
+
+
+class ReturnForm(TaskStateCommentForm):
+    """What is asked of who returns a page: without a remark nobody knows what to mend."""
+
+    comment = forms.CharField(
+        label=_("What has to be changed"),
+        error_messages={"required": _("Say what has to be changed; the editor reads it.")},
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
@@ -25,20 +42,31 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return actions
         return [action for action in actions if action[0] != APPROVE]
 
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Ask for a remark; without one a page is approved, but not returned."""
+        return ReturnForm if action == RETURN else super().get_form_for_action(action)
+
+    @transaction.atomic
     def on_action(
         self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any
     ) -> TaskState | None:
-        """Refuse the approval of one's own text, also when it was changed in the same breath.
+        """Decide on the page as it is now; refuse the approval of one's own text, and a bare return.
 
         Raises:
-            PublicationRefused: the user wrote last.
+            Overtaken: somebody decided before.
+            PublicationRefused: the user wrote last, if only in the same breath.
+            ConditionUnmet: the page is returned without a remark.
         """
-        page = task_state.workflow_state.content_object
+        page = task_state.workflow_state.content_object.specific
+        page.take_turn()
+        now = TaskState.objects.get(pk=task_state.pk)
+        if now.status != TaskState.STATUS_IN_PROGRESS:
+            raise overtaken(page)
         if action_name == APPROVE and wrote_last(page, user):
-            raise PublicationRefused(
-                [_("You changed this text last; somebody else has to approve it.")]
-            )
-        return super().on_action(task_state, user, action_name, **kwargs)
+            raise PublicationRefused([OWN_TEXT])
+        if action_name == RETURN and not kwargs.get("comment", "").strip():
+            raise ConditionUnmet([_("Say what has to be changed; the editor reads it.")])
+        return super().on_action(now.specific, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls) -> str:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageLogEntry, WorkflowState
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from partybuilding.column.waiting.items import name_of
 from partybuilding.core.log_actions import RECALLED
 from partybuilding.core.machines import machine_of
 from partybuilding.core.pages import RecordPage, faults_of
 from partybuilding.core.pages.remarks import Remark
+from partybuilding.core.pages.review import last_change
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
@@ -35,11 +36,19 @@ def review_remarks(page: Page, user: Any) -> Iterator[Remark]:
     if flow is not None and flow.status == WorkflowState.STATUS_IN_PROGRESS:
         facts = {"name": name_of(flow.requested_by), "at": _moment(flow.created_at)}
         yield Remark(_("Under review: handed in by %(name)s on %(at)s.") % facts, Tone.ACTIVE)
+    if flow is not None and flow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        yield _returned(flow.current_task_state)
+
+
+def _returned(decision: TaskState) -> Remark:
+    facts = {"name": name_of(decision.finished_by), "at": _moment(decision.finished_at)}
+    text = _("Returned by %(name)s on %(at)s. Change it and hand it in again.") % facts
+    return Remark(text, Tone.NEGATIVE, (decision.comment,) if decision.comment else ())
 
 
 def author_remarks(page: Page, user: Any) -> Iterator[Remark]:
     """Say who wrote last, and to that person that somebody else has to approve."""
-    last = page.get_latest_revision()
+    last = last_change(page)
     if last is None or last.user is None or not page.has_unpublished_changes:
         return
     facts = {"name": name_of(last.user), "at": _moment(last.created_at)}

@@ -33,16 +33,19 @@ class RefusalMiddleware:
         """Turn a refusal into an answer."""
         if _is_impossible(exception):
             return page_not_found(request, exception)
-        if not isinstance(exception, Refusal):
-            return None
-        if is_script(request) and not _is_dialog(request):
-            said = {"error_code": "refused", "error_message": str(exception)}
-            return JsonResponse({"success": False, **said}, status=409)
-        for sentence in exception.sentences:
-            messages.error(request, sentence)
-        if is_script(request):
-            return JsonResponse({"step": "success", "redirect": _back(request)})
-        return HttpResponseRedirect(_back(request))
+        return answer_refusal(request, exception) if isinstance(exception, Refusal) else None
+
+
+def answer_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say a refusal where it was asked for."""
+    if is_script(request) and not _is_dialog(request):
+        said = {"error_code": "refused", "error_message": str(refusal)}
+        return JsonResponse({"success": False, **said}, status=409)
+    for sentence in refusal.sentences:
+        messages.error(request, sentence)
+    if is_script(request):
+        return JsonResponse({"step": "success", "redirect": _back(request)})
+    return HttpResponseRedirect(_back(request))
 
 
 def _is_impossible(exception: Exception) -> bool:

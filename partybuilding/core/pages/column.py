@@ -1,6 +1,5 @@
 """What every page of the public column shares: its way back, quick roads, caching, four eyes, the gate."""
 
-import logging
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import accumulate
@@ -14,17 +13,15 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Site
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, Site
 
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.remarks import RemarksPanel
-from partybuilding.core.pages.review import wrote_last
+from partybuilding.core.pages.review import newest_revision, wrote_last
+from partybuilding.core.pages.saved import as_edited, said_in, said_on
 from partybuilding.core.pages.texts import pictures_of, texts_of
-from partybuilding.core.refusals import Refusal
 
-log = logging.getLogger("partybuilding.publishing")
-SCHEDULED = "wagtail.publish.scheduled"
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.
 FRESH_SECONDS = 0
@@ -101,6 +98,29 @@ class ColumnPage(Page):
             page.slug, page.url_path = self.slug, self.url_path
         return page
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page, what code wrote in the form in which the editor would save it."""
+        as_edited(self)
+        super().save(*args, **kwargs)
+
+    def take_turn(self) -> None:
+        """Lock the page until the transaction ends; what was read of it before counts no more."""
+        Page.objects.select_for_update(of=("self",)).only("pk").get(pk=self.pk)
+
+    def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Save a revision, unless it would say what the newest one says: that is nobody's change.
+
+        What code put before the public stays nobody's text when it is saved as it stands.
+        """
+        as_edited(self)
+        if not kwargs.get("approved_go_live_at"):
+            newest = newest_revision(self)
+            if newest is not None and said_in(newest.content) == said_on(self):
+                return newest
+            if newest is None and self.live and said_on(self) == said_on(stored(self)):
+                return super().save_revision(*args, **{**kwargs, "changed": False})
+        return super().save_revision(user, *args, **kwargs)
+
     def before_publication(self, revision: Any) -> None:
         """Hold a revision to the gate, in the transaction that publishes or schedules it.
 
@@ -114,24 +134,23 @@ class ColumnPage(Page):
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish or schedule a revision with all that hangs on it, or nothing of it.
 
-        A scheduled one that is refused when its time has come is unscheduled and logged: the others
-        that are due in the same run must still go out.
+        What goes out stands on the page as it is now, whatever this instance and the revision remember.
 
         Raises:
             PublicationRefused: the gate or the page's record holds it back.
         """
-        try:
-            with transaction.atomic():
-                self.before_publication(revision)
-                return super().publish(revision, *args, **kwargs)
-        except Refusal as refusal:
-            if kwargs.get("log_action") != SCHEDULED:
-                raise
-            revision.approved_go_live_at = None
-            revision.save(update_fields=["approved_go_live_at"])
-            extra = {"page": self.pk, "refusal": type(refusal).__name__}
-            log.warning("scheduled publication refused", extra=extra)
-            return None
+        with transaction.atomic():
+            self.take_turn()
+            now = Revision.objects.get(pk=revision.pk)
+            self.before_publication(now)
+            super().publish(now, *args, **kwargs)
+            revision.approved_go_live_at = now.approved_go_live_at
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take the page offline as it is now, whatever this instance remembers."""
+        with transaction.atomic():
+            self.take_turn()
+            Page.unpublish(stored(self), *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the way back."""
@@ -189,6 +208,11 @@ class ColumnPage(Page):
         else:
             patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
         return response
+
+
+def stored(page: Page) -> Any:
+    """Return a page as it stands in the database."""
+    return type(page)._base_manager.get(pk=page.pk)
 
 
 def for_reader(page: Page) -> Page:

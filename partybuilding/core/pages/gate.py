@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from partybuilding.core.personal_data import findings
 from partybuilding.core.photographs import holds_location
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.refusals import Overtaken, Refusal
 
 
 class PublicationRefused(Refusal):
@@ -48,6 +48,10 @@ HANDING_IN = ("action-submit", "action-restart-workflow", "action-publish")
 APPROVE = "approve"
 
 
+#: Under this name the form learns who was faster (column/turns.py).
+OVERTAKEN = "overtaken"
+
+
 class ColumnPageForm(WagtailAdminPageForm):
     """The editor's form of a page of the column: a draft is free, what is handed in is held to the gate."""
 
@@ -58,8 +62,17 @@ class ColumnPageForm(WagtailAdminPageForm):
         return approved or any(name in self.data for name in HANDING_IN)
 
     def _post_clean(self) -> None:
-        """Hold the page as it would be saved to the gate."""
+        """Hold the page as it would be saved to the gate, and the person to what others did meanwhile.
+
+        Raises:
+            Overtaken: somebody was faster, and nothing was typed that could be lost.
+        """
         super()._post_clean()
+        faster = self.data.get(OVERTAKEN)
+        if faster and not self.has_changed():
+            raise Overtaken([faster])
+        if faster and not self.is_handed_in:
+            self.add_error(None, faster)
         if self.is_handed_in and not self.errors:
             for sentence in faults_of(self.instance):
                 self.add_error(None, sentence)

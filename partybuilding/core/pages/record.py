@@ -87,6 +87,12 @@ class RecordPage(SingularPage):
         refuse_second_page(self)
         super().save(*args, **kwargs)
 
+    def take_turn(self) -> None:
+        """Lock the record, then the page: a step of the record reaches its page in this order, too."""
+        pk = getattr(self, self._meta.get_field(self.record_name).attname)
+        self._record_model._base_manager.select_for_update(of=("self",)).only("pk").get(pk=pk)
+        super().take_turn()
+
     def publication_due(self) -> str:
         """Return the step that publishing takes from where the record stands now; empty when none."""
         if not self.publication_step:

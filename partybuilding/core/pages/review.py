@@ -2,20 +2,44 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from partybuilding.core.pages.saved import said_in
 
 
 def wrote_last(page: Page, user: Any) -> bool:
-    """Tell whether a user is the last one who changed a page's text; a system administrator never is.
-
-    Asks the database: an instance made from a revision remembers an earlier one as its newest.
-    """
-    if user.is_superuser:
+    """Tell whether a user is the last one who changed a page's text; a system administrator never is."""
+    if user.is_superuser or not revisions_of(page).filter(user=user).exists():
         return False
-    authors = Revision.page_revisions.filter(object_id=str(page.pk)).order_by("-created_at", "-pk")
-    last = authors.values_list("user", flat=True).first()
-    return last is not None and last == user.pk
+    change = last_change(page)
+    return change is not None and change.user_id == user.pk
+
+
+def last_change(page: Page) -> Revision | None:
+    """Return the revision that last changed a page's text; saving it again, or a remark, changes nothing."""
+    revisions = revisions_of(page).iterator(chunk_size=2)
+    change = next(revisions, None)
+    said = said_in(change.content) if change else None
+    for earlier in revisions:
+        if said_in(earlier.content) != said:
+            break
+        change = earlier
+    return change
+
+
+def newest_revision(page: Page) -> Revision | None:
+    """Return the newest revision of a page, whatever the instance remembers.
+
+    An instance made from a revision takes an earlier one for its newest.
+    """
+    return revisions_of(page).first()
+
+
+def revisions_of(page: Page) -> QuerySet[Revision]:
+    """Return the revisions of a page, newest first."""
+    newest_first = ("-created_at", "-pk")
+    return Revision.page_revisions.filter(object_id=str(page.pk)).order_by(*newest_first)
 
 
 def approval_of(revision: Revision) -> TaskState | None:

@@ -94,6 +94,8 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "partybuilding.core.middleware.RefusalMiddleware",
+    # Last: nothing but the view happens while a page is locked.
+    "partybuilding.column.turns.PageTurnMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
