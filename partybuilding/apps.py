@@ -14,6 +14,7 @@ class PartyBuildingConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from partybuilding.core.attempts import register_identifier
+        from partybuilding.core.library import hold_library
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
@@ -25,6 +26,7 @@ class PartyBuildingConfig(AppConfig):
         user_logged_in.connect(hold_groups_to_roles, dispatch_uid="partybuilding.groups")
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
+        hold_library()
         register_machines()
         register_own_page_sections()
         connect_progress()
