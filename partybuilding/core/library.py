@@ -25,7 +25,7 @@ SEEN = (
     *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
 )
 ANY_RIGHT = ("add", "change", "delete", "choose")
-#: How long the answer is kept whether a picture is public; a page shows many at once.
+#: How long it is kept that a picture is public; a page shows many at once.
 KEPT_SECONDS = 60
 
 
@@ -87,7 +87,9 @@ def keep_what_is_seen(sender: type, instance: Any, raw: bool = False, **kwargs: 
     stored = sender._base_manager.filter(pk=instance.pk).values(*names).first()
     now = {name: getattr(instance, name) for name in names}
     if stored and {**now, "file": now["file"].name} != stored and is_fixed(instance):
-        raise PublicationRefused([_("“%(title)s” is used by a public page and stays as it is.") % stored])
+        raise PublicationRefused(
+            [_("“%(title)s” is used by a public page and stays as it is.") % stored]
+        )
 
 
 def keep_unpublished_private(document: Any, request: HttpRequest) -> None:
@@ -101,8 +103,12 @@ def keep_unpublished_private(document: Any, request: HttpRequest) -> None:
 
 
 def picture_is_public(path: str) -> bool:
-    """Tell whether the picture behind a derived file is public; known for a minute."""
-    return cache.get_or_set(f"picture-public:{path}", lambda: _find_public(path), KEPT_SECONDS)
+    """Tell whether the picture behind a derived file is public; that it is, is known for a minute."""
+    key = f"picture-public:{path}"
+    known = cache.get(key, default=False) or _find_public(path)
+    if known:
+        cache.set(key, known, KEPT_SECONDS)
+    return known
 
 
 def _find_public(path: str) -> bool:

@@ -23,10 +23,10 @@ from partybuilding.core.pages.singular import SingularPage, SingularPermissionTe
 
 __all__ = [
     "FRESH_SECONDS",
+    "OFFLINE",
     "ColumnPage",
     "ColumnPageForm",
     "ColumnPermissionTester",
-    "OFFLINE",
     "MadePage",
     "MadePageForm",
     "PageMeta",

@@ -17,6 +17,7 @@ from partybuilding.core.states import Text, Tone
 GONE = 410
 #: The entry of a page's log that keeps the public reason for which it was taken offline.
 OFFLINE = "partybuilding.taken_offline"
+LABEL = _("Taken offline")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Farewell:
 
     at: datetime
     reason: Text
-    label: Text = _("Taken offline")
+    label: Text = LABEL
     tone: Tone = Tone.NEGATIVE
 
 

@@ -56,7 +56,9 @@ def withdraw_page(page: Page, *, by: Any, reason: str) -> None:
     reason = reason.strip()
     found = [each.excerpt for each in findings(reason)]
     if not reason:
-        raise PublicationRefused([_("Say why the page is taken offline; residents read the reason.")])
+        raise PublicationRefused(
+            [_("Say why the page is taken offline; residents read the reason.")]
+        )
     if found:
         sentence = _("The reason is made public and contains a person's number: %(excerpt)s")
         raise PublicationRefused([sentence % {"excerpt": excerpt} for excerpt in found])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PagePermissionTester, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
 from partybuilding.core.pages import PageMeta, PublicationRefused, SingularPage, open_to_all
