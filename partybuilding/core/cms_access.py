@@ -35,7 +35,7 @@ PART = re.compile(
     r"|wagtailadmin_pages:(add|preview_on_add|add_subpage|edit|preview_on_edit|view_draft|usage|delete"
     r"|unpublish|move|move_confirm|set_page_position|copy|workflow_action|collect_workflow_action_data"
     r"|confirm_workflow_cancellation|workflow_preview|set_privacy|lock|unlock|revisions_\w+|history"
-    r"|history_results|workflow_history|workflow_history_detail)"
+    r"|history_results|workflow_history|workflow_history_detail|search|search_results)"
     r"|wagtailadmin_editing_sessions:\w+|wagtailadmin_block_preview"
 )
 #: The internal interface changes nothing here: what it offers knows neither reasons nor four eyes.

@@ -1,5 +1,7 @@
 """How documents and pictures come into the CMS's library: known by their content, and then fixed."""
 
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -25,7 +27,8 @@ class LibraryForm:
         if self.instance.pk is None:
             return
         self.fields.pop("file", None)
-        title = self.fields["title"]
+        # Wagtail has asked for the bound field already, so that the field's own text would not be seen.
+        title = self["title"]
         title.help_text = _(
             "A file is never replaced: upload the new one and choose it on the page, "
             "which then goes through review."
@@ -63,15 +66,17 @@ class LibraryImageForm(LibraryForm, BaseImageForm):
     Named by the setting WAGTAILIMAGES_IMAGE_FORM_BASE.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            # Wagtail decodes the picture to count its pixels, and a broken one ends in a fault.
+            field.to_python = partial(_picture, field.to_python)
+
     def clean_file(self) -> Any:
         """Take out of a new file where, when and with which camera it was taken."""
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
-        try:
-            check_upload(file, kinds=IMAGES)
-        except UploadRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
         picture = without_location(file)
         file.seek(0)
         if picture is None:
@@ -81,6 +86,16 @@ class LibraryImageForm(LibraryForm, BaseImageForm):
                 )
             return file
         return _same_file(file, picture)
+
+
+def _picture(to_python: Callable[[Any], Any], file: Any) -> Any:
+    """Know a picture by its content before anybody decodes it."""
+    if isinstance(file, UploadedFile):
+        try:
+            check_upload(file, kinds=IMAGES)
+        except UploadRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+    return to_python(file)
 
 
 def _same_file(

@@ -55,6 +55,15 @@ class World:
         self.plant_pages(owners)
         self.plant_library()
         pages, case = [self.draft.pk, self.due.pk], [self.declined.pk, self.reviewed.pk]
+        #: What `pk` means, by a word in the name of the address; the first that fits.
+        self.keys = {
+            ":file": [self.file.pk],
+            "images": [self.image.pk],
+            "doc": [self.document.pk],
+            "partybuilding": case,
+            "portal": case,
+            "": [self.draft.pk],
+        }
         named = (self.draft._meta.app_label, self.draft._meta.model_name)
         self.values: dict[str, list[Any]] = {
             **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id"), pages),
@@ -64,7 +73,7 @@ class World:
             "document_filename": [self.document.filename],
             "name": [self.rendition],
             "revision_id": [self.draft.latest_revision_id],
-            "pk": [*case, self.file.pk, self.draft.pk, self.image.pk, self.document.pk],
+            "instance_pk": case,
             "object_id": [str(self.draft.pk)],
             "year": [owners.cycle.year],
             "code": [self.reviewed.code or "x"],
@@ -111,13 +120,19 @@ class World:
             inner = room in ("admin/", "portal/")
             if room not in rooms and not ("" in rooms and not inner):
                 continue
-            choices = [self.values.get(each, ["x"]) for each in parameters]
+            choices = [self.meant(each, name) for each in parameters]
             for chosen in product(*choices):
                 keyed = dict(zip(parameters, chosen, strict=True))
                 try:
                     yield reverse(name, kwargs=keyed)
                 except NoReverseMatch:
                     continue
+
+    def meant(self, parameter: str, name: str) -> list[Any]:
+        """Return the values that are worth trying for a part of an address."""
+        if parameter == "pk":
+            return next(values for word, values in self.keys.items() if word in name)
+        return self.values.get(parameter, ["x"])
 
 
 def patterns() -> Iterator[tuple[str, str, list[str]]]:
@@ -152,7 +167,8 @@ def test_no_address_tells_what_is_not_for_its_reader(who: str) -> None:
     forbidden, found, asked = ALL - allowed, [], 0
     for address in dict.fromkeys(world.addresses(rooms)):
         lists = "choose" in address or "bulk" in address or "search" in address
-        queries = [f"?{QUERY}{key}" for key in world.values["pk"][3:]] if lists else [f"?{QUERY}"]
+        keys = (world.draft.pk, world.image.pk, world.document.pk)
+        queries = [f"?{QUERY}{key}" for key in keys] if lists else [f"?{QUERY}"]
         for query in queries:
             text = told(client, address + query)
             asked += 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.transaction import atomic
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -149,9 +150,9 @@ def test_what_was_published_is_deleted_on_no_road(publisher: Any) -> None:
             client.post(f"/admin/pages/{each.pk}/delete/", {"confirm_site_name": ""})
             client.post(f"{BULK.format('delete')}?id={each.pk}&next=/admin/")
     for each in (page, index, Page.objects.get(pk=page.pk)):
-        with pytest.raises(PublicationRefused):
+        with pytest.raises(PublicationRefused), atomic():
             type(each).objects.get(pk=each.pk).delete()
-    with pytest.raises(PublicationRefused):
+    with pytest.raises(PublicationRefused), atomic():
         Page.objects.filter(pk=page.pk).delete()
     assert Page.objects.filter(pk__in=(page.pk, index.pk)).count() == 2
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.transaction import atomic
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -84,7 +85,7 @@ def test_nobody_deletes_what_a_public_page_uses(used: list[Any], editor: Any) ->
         ):
             client.post(f"/admin/bulk/{app}/{model}/delete/?id={each.pk}&next=/admin/")
     for each in used:
-        with pytest.raises(PublicationRefused, match=each.title):
+        with pytest.raises(PublicationRefused, match=each.title), atomic():
             type(each).objects.filter(pk=each.pk).delete()
         assert type(each).objects.filter(pk=each.pk).exists()
 
@@ -142,9 +143,9 @@ def test_the_address_of_the_old_document_leads_on_to_the_new_one(editor: Any) ->
     assert (answer.status_code, answer["Location"]) == (301, new.url)
     publish_again(page, editor, body=linking(newest))
     followed = Client().get(old.url, follow=True)
-    assert followed.request["PATH_INFO"] == newest.url
+    assert (followed.request["PATH_INFO"], bool(followed.getvalue())) == (newest.url, True)
     publish_again(page, editor, body=linking(old))
-    assert Client().get(old.url).status_code == 200
+    assert status(Client(), old.url) == 200
     assert Client().get(newest.url)["Location"] == old.url
 
 
@@ -153,7 +154,7 @@ def test_a_document_that_another_page_shows_too_stays_where_it_is(editor: Any) -
     page = publish_news(body=linking(old), by=editor)
     publish_news("另一条", body=linking(old), by=editor)
     publish_again(page, editor, body=linking(new))
-    assert Client().get(old.url).status_code == 200
+    assert status(Client(), old.url) == 200
 
 
 def test_what_is_left_out_or_not_told_apart_leads_nowhere(editor: Any) -> None:
@@ -179,8 +180,8 @@ def test_a_derived_picture_is_served_while_a_public_page_shows_it(editor: Any) -
     page = publish_news(lead_image=picture, lead_image_alt="议事", by=editor)
     cache.clear()
     answer = Client().get(address)
-    assert (answer.status_code, answer["Cache-Control"]) == (200, "max-age=3600, public")
-    answer.close()
+    assert answer.getvalue()
+    assert {"public", "max-age=3600"} == set(answer["Cache-Control"].split(", "))
     page.unpublish()
     assert status(Client(), address) == 200
     cache.clear()
@@ -190,8 +191,7 @@ def test_a_derived_picture_is_served_while_a_public_page_shows_it(editor: Any) -
 def test_a_picture_of_a_draft_is_seen_by_those_who_work_with_pictures(editor: Any) -> None:
     address = make_image().get_rendition("max-100x100").url
     answer = client_of(editor).get(address)
-    assert (answer.status_code, "private" in answer["Cache-Control"]) == (200, True)
-    answer.close()
+    assert (bool(answer.getvalue()), "private" in answer["Cache-Control"]) == (True, True)
     for role in (Role.UNIT, Role.DEPARTMENT, Role.APPLICANT):
         assert status(client_of(make_person(role)), address) == 404
 
