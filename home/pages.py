@@ -7,20 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
 from home.branches import branches_of
 from partybuilding.core.blocks import BodyBlock
-from partybuilding.core.pages import PageMeta, SingularPage, SingularPermissionTester
-
-
-class LastingPermissionTester(SingularPermissionTester):
-    """What may be done with a page that the foot of every page leads to."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Leave it to system administrators."""
-        return super().can_delete(ignore_bulk) and self.user.is_superuser
+from partybuilding.core.pages import PageMeta, SingularPage
 
 
 class TextPage(SingularPage):
@@ -59,10 +50,6 @@ class TextPage(SingularPage):
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        """Return the narrowed tester."""
-        return LastingPermissionTester(user, self)
-
     def meta(self, request: HttpRequest) -> PageMeta:
         """Describe the page by its lead."""
         return PageMeta.of(self, request, description=self.lead)
@@ -79,10 +66,6 @@ class SiteMapPage(SingularPage):
     class Meta:
         verbose_name = _("site map")
         verbose_name_plural = _("site maps")
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        """Return the narrowed tester."""
-        return LastingPermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the parts of the site."""

@@ -13,6 +13,7 @@ class PartyBuildingConfig(AppConfig):
         """Register the machines, who can tell a user's post, and what happens at signing in."""
         from partybuilding.core.attempts import register_identifier
         from partybuilding.core.characters import clean_every_form
+        from partybuilding.core.library import hold_library
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
@@ -24,6 +25,7 @@ class PartyBuildingConfig(AppConfig):
         watch_accounts()
         going_out.connect(take_publication_step, dispatch_uid="partybuilding.publication")
         step_taken.connect(recall_page, dispatch_uid="partybuilding.recall")
+        hold_library()
         register_machines()
         register_own_page_sections()
         connect_column()

@@ -16,14 +16,15 @@ from partybuilding.brands.editing import brand_buttons, with_brand_state
 from partybuilding.cases.desk import case_lines
 from partybuilding.cases.editing import case_study_buttons, with_case_state
 from partybuilding.column.desk import page_lines
-from partybuilding.column.documents import keep_unpublished_private
 from partybuilding.column.editing import (
     case_buttons,
     offer_what_is_due,
     page_ways,
+    refuse_unpublishing_many,
     say_what_was_decided,
     say_why_not_published,
     with_record_state,
+    withdraw_with_reason,
 )
 from partybuilding.column.notices.ways import notice_ways
 from partybuilding.column.remarks import (
@@ -33,9 +34,11 @@ from partybuilding.column.remarks import (
     review_remarks,
 )
 from partybuilding.column.waiting.columns import register_own_columns
+from partybuilding.core.cms_access import only_own_pages
 from partybuilding.core.deadlines import register_deadlines
 from partybuilding.core.desk import register_desk
 from partybuilding.core.inbox import inbox_item
+from partybuilding.core.library import keep_unpublished_private
 from partybuilding.core.log_actions import register_steps
 from partybuilding.core.pages.remarks import register_remarks
 from partybuilding.core.panels import show_desk
@@ -101,6 +104,9 @@ for state_of in (with_record_state, with_brand_state, with_case_state):
     hooks.register("construct_explorer_page_queryset", state_of)
 hooks.register("after_edit_page", say_why_not_published)
 hooks.register("after_edit_page", say_what_was_decided)
+hooks.register("construct_page_chooser_queryset", only_own_pages)
+hooks.register("before_unpublish_page", withdraw_with_reason)
+hooks.register("before_bulk_action", refuse_unpublishing_many)
 hooks.register("construct_page_action_menu", offer_what_is_due)
 hooks.register("before_serve_document", keep_unpublished_private)
 for remarks in (review_remarks, publication_remarks, gate_remarks, author_remarks):

@@ -5,15 +5,18 @@ from typing import Any
 
 from django.contrib.messages import add_message, get_messages
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.pages.unpublish import Unpublish
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from partybuilding.column.permissions import user_can_start_page
-from partybuilding.core.pages import RecordPage
+from partybuilding.core.pages import PublicationRefused, RecordPage
+from partybuilding.core.refusals import Refusal
+from partybuilding.core.services import withdraw_page
 from partybuilding.projects.casefile import CaseAction
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
@@ -22,6 +25,8 @@ from partybuilding.projects.pages import ProjectPage
 APPROVE, RETURN = "approve", "reject"
 #: The button that publishes what was just written: nobody's but a system administrator's.
 PUBLISH = "action-publish"
+#: The bulk action's name in the CMS.
+UNPUBLISH = "unpublish"
 
 
 def case_buttons(
@@ -69,6 +74,33 @@ def say_what_was_decided(request: HttpRequest, page: Page) -> None:
     else:
         said = _("“%(title)s” was approved.")
     messages.success(request, said % title)
+
+
+def withdraw_with_reason(request: HttpRequest, page: Page) -> HttpResponse:
+    """Take a page offline in the stock screen's stead: it alone, with the reason that was given."""
+    view = Unpublish()
+    view.setup(request, page_id=page.pk)
+    reason = request.POST.get("reason", "")
+    try:
+        withdraw_page(page, by=request.user, reason=reason)
+    except Refusal as refusal:
+        view.objects_to_unpublish = [page]
+        said = view.get_context_data(reason=reason, sentences=refusal.sentences)
+        return view.render_to_response(said)
+    messages.success(request, view.get_success_message())
+    return HttpResponseRedirect(view.get_next_url())
+
+
+def refuse_unpublishing_many(
+    request: HttpRequest, action: str, objects: list[Any], view: Any
+) -> None:
+    """Refuse to take several pages offline at once.
+
+    Raises:
+        PublicationRefused: it was asked for.
+    """
+    if action == UNPUBLISH and view.model is Page:
+        raise PublicationRefused([_("Take pages offline one at a time, each with its reason.")])
 
 
 def offer_what_is_due(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from partybuilding.core.machines import all_machines
 from partybuilding.core.models import TransitionRecord
+from partybuilding.core.pages.farewell import OFFLINE
 
 #: A page was called back from review because its record moved.
 RECALLED = "partybuilding.review_recalled"
@@ -23,12 +24,23 @@ class RecallFormatter(LogFormatter):
         return _("Called back from review: “%(label)s”") % {"label": entry.data.get("label", "")}
 
 
+class OfflineFormatter(LogFormatter):
+    """Says for which reason a page was taken offline."""
+
+    label = gettext_lazy("Page taken offline")
+
+    def format_message(self, entry: Any) -> str:
+        """Give the reason."""
+        return _("Page taken offline: %(reason)s") % {"reason": entry.data.get("reason", "")}
+
+
 def register_steps(actions: Any) -> None:
     """Make every step of every machine known to the site history."""
     for machine in all_machines():
         for step in machine.table.steps:
             actions.register_action(_action(machine.code, step.code), step.label, step.label)
     actions.register_action(RECALLED)(RecallFormatter)
+    actions.register_action(OFFLINE)(OfflineFormatter)
 
 
 def log_step(record: Any, row: TransitionRecord) -> None:

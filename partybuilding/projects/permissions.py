@@ -76,9 +76,12 @@ def _leads(project: Any, user: Any) -> bool:
     return project.organization_id in standing_of(user).ids(Role.APPLICANT)
 
 
+def _is_of_unit(project: Any, user: Any) -> bool:
+    return project.organization.unit_id in standing_of(user).ids(Role.UNIT)
+
+
 def _reviews_for_unit(project: Any, user: Any) -> bool:
-    unit = project.organization.unit_id
-    return unit in standing_of(user).ids(Role.UNIT) and not is_of_applicants(project, user)
+    return _is_of_unit(project, user) and not is_of_applicants(project, user)
 
 
 def _decides(project: Any, user: Any) -> bool:
@@ -191,8 +194,10 @@ def user_can_see_session(user: Any) -> bool:
 
 
 def user_can_see_reviews(project: Any, user: Any) -> bool:
-    """Keep opinions, ratings and reviewers' names on the staff side, out of the applicants' sight."""
-    standing = standing_of(user)
+    """Show opinions, ratings and reviewers' names to overseers and the project's own unit alone.
+
+    Whoever belongs to the applying organisations never sees them, and a unit never another unit's.
+    """
     if is_of_applicants(project, user):
         return False
-    return standing.oversees or standing.has(Role.UNIT)
+    return standing_of(user).oversees or _is_of_unit(project, user)

@@ -1,7 +1,8 @@
-"""Hand out the pictures of published pages, and nothing else that lies among the media files.
+"""Hand out the pictures of public pages, and nothing else that lies among the media files.
 
-Wagtail keeps derived pictures in images/; the originals (original_images/, with what the camera
-wrote into them) and documents/ have no public address.
+Wagtail keeps derived pictures in images/, under names that can be guessed: one is handed out while a
+public page shows the picture, and to whoever works with the library. The originals (original_images/,
+with what the camera wrote into them) and documents/ have no public address.
 """
 
 from pathlib import PurePosixPath
@@ -10,13 +11,16 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
+from partybuilding.core.library import picture_is_public, user_sees_library_pictures
+
 TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
-A_YEAR = 365 * 24 * 3600
+#: After so long a cache asks whether the picture is still shown; it has not changed, says its date.
+FRESH_SECONDS = 3600
 
 
 @require_safe
@@ -26,6 +30,9 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     if kind is None:
         raise Http404
     path = f"images/{name}"
+    public = picture_is_public(path)
+    if not public and not user_sees_library_pictures(request.user):
+        raise Http404
     try:
         file = default_storage.open(path)
         changed = default_storage.get_modified_time(path).timestamp()
@@ -33,8 +40,12 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404 from error
     if not was_modified_since(request.headers.get("If-Modified-Since"), changed):
         file.close()
-        return HttpResponseNotModified()
-    response = FileResponse(file, content_type=kind)
+        response: HttpResponseBase = HttpResponseNotModified()
+    else:
+        response = FileResponse(file, content_type=kind)
     response["Last-Modified"] = http_date(changed)
-    patch_cache_control(response, public=True, max_age=A_YEAR)
+    if public:
+        patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    else:
+        add_never_cache_headers(response)
     return response

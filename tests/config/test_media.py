@@ -12,8 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def media() -> Iterator[Path]:
-    """Lay files where Wagtail lays them."""
+def media(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Lay files where Wagtail lays them, as if public pages showed all of them."""
+    monkeypatch.setattr("config.media.picture_is_public", lambda path: True)
     folder = Path(settings.MEDIA_ROOT)
     for name in ("images/a.jpg", "images/a.svg", "original_images/a.jpg", "documents/a.pdf"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

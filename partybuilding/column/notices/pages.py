@@ -54,11 +54,7 @@ class NoticePageQuerySet(PageQuerySet):
 
 
 class NoticePermissionTester(ColumnPermissionTester):
-    """What may be done with a notice: what residents have read is not deleted, a list is not copied."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Keep every notice that was ever published."""
-        return super().can_delete(ignore_bulk) and self.page.first_published_at is None
+    """What may be done with a notice: a list is not copied."""
 
     def can_copy(self) -> bool:
         """Refuse a second notice of the same list."""

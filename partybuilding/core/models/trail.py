@@ -220,6 +220,7 @@ NOTE_LABELS = {
     "appraisal": _("Days of the public appraisal set"),
     "change": _("Commitment changed"),
     "taken_back": pgettext_lazy("question", "Completion taken back"),
+    "offline": _("Page taken offline"),
 }
 
 

@@ -5,9 +5,10 @@ from partybuilding.core.pages.column import (
     ColumnPage,
     ColumnPermissionTester,
     front_page_entry,
+    has_been_public,
     open_to_all,
 )
-from partybuilding.core.pages.farewell import FarewellPage, take_offline
+from partybuilding.core.pages.farewell import OFFLINE, take_offline
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.made import MadePage, MadePageForm, material_given, record_made
 from partybuilding.core.pages.meta import PageMeta, own_address, shortened
@@ -22,10 +23,10 @@ from partybuilding.core.pages.singular import SingularPage, SingularPermissionTe
 
 __all__ = [
     "FRESH_SECONDS",
+    "OFFLINE",
     "ColumnPage",
     "ColumnPageForm",
     "ColumnPermissionTester",
-    "FarewellPage",
     "MadePage",
     "MadePageForm",
     "PageMeta",
@@ -37,6 +38,7 @@ __all__ = [
     "approval_of",
     "faults_of",
     "front_page_entry",
+    "has_been_public",
     "material_given",
     "open_to_all",
     "own_address",

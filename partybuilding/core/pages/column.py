@@ -6,21 +6,27 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, Site
+from wagtail.url_routing import RouteResult
 
+from partybuilding.core.pages.farewell import GONE, Farewell, farewell_of
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.remarks import RemarksPanel
 from partybuilding.core.pages.review import newest_revision, wrote_last
 from partybuilding.core.pages.saved import as_edited, said_in, said_on
-from partybuilding.core.pages.texts import pictures_of, texts_of
+from partybuilding.core.pages.succession import lead_on
+from partybuilding.core.pages.texts import documents_of, pictures_of, texts_of
 
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.
@@ -44,8 +50,18 @@ class ColumnPermissionTester(PagePermissionTester):
         return super().can_publish()
 
     def can_set_view_restrictions(self) -> bool:
-        """Leave it to Wagtail: hiding needs no second pair of eyes."""
-        return super().can_publish()
+        """Refuse for what residents have read: it is public, or offline with its reason."""
+        return super().can_publish() and not has_been_public(self.page)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Refuse for what residents have read, and for whatever holds such a page."""
+        return super().can_delete(ignore_bulk) and not has_been_public(self.page)
+
+    def can_unpublish(self) -> bool:
+        """Ask Wagtail; a part of the site stays while pages below it are read."""
+        page = self.page
+        holds_live = not page.is_leaf() and page.get_descendants().live().exists()
+        return super().can_unpublish() and not holds_live
 
     def can_publish_subpage(self) -> bool:
         """Let nobody but system administrators make and publish a page in one go."""
@@ -59,6 +75,9 @@ class ColumnPage(Page):
     column_type: Any = ""
     #: The pages from the site's root down to this one, when the road here has read them.
     above: list[Page] | None = None
+    farewell_template = "partybuilding/column/farewell.html"
+    #: Set while what is shown here is the farewell, so that the head tells nothing of the text either.
+    is_withdrawn = False
     _restrictions: Any = None
 
     base_form_class = ColumnPageForm
@@ -90,6 +109,10 @@ class ColumnPage(Page):
     def personal_pictures(self) -> Iterator[tuple[str, Any]]:
         """Yield every picture that would be published, with its place; what the gate looks at."""
         return pictures_of(self)
+
+    def personal_documents(self) -> Iterator[tuple[str, Any]]:
+        """Yield every document that would be published, with its place; what the gate reads."""
+        return documents_of(self)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the page as a revision holds it; its address, once published, stays what it is."""
@@ -127,9 +150,12 @@ class ColumnPage(Page):
         Raises:
             PublicationRefused: a person's number stands in it, or a picture tells its place.
         """
-        faults = faults_of(revision.as_object())
+        draft = revision.as_object()
+        faults = faults_of(draft)
         if faults:
             raise PublicationRefused(faults)
+        if self.first_published_at is not None:
+            lead_on(type(self)._base_manager.get(pk=self.pk), draft)
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish or schedule a revision with all that hangs on it, or nothing of it.
@@ -151,6 +177,11 @@ class ColumnPage(Page):
         with transaction.atomic():
             self.take_turn()
             Page.unpublish(stored(self), *args, **kwargs)
+
+    @cached_property
+    def farewell(self) -> Farewell | None:
+        """What is left to read here once the page was taken offline; None when it is live or never was."""
+        return farewell_of(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the way back."""
@@ -183,7 +214,8 @@ class ColumnPage(Page):
         )
         wanted = list(steps)[1:]
         if not wanted:
-            return super().route(request, path_components)
+            gone = not self.live and self.farewell and not self.get_view_restrictions()
+            return RouteResult(self) if gone else super().route(request, path_components)
         below = Page.objects.filter(slug__in=path_components, url_path__in=wanted)
         found = {page.url_path: page for page in below}
         if len(found) < len(wanted):
@@ -201,13 +233,43 @@ class ColumnPage(Page):
         return self._restrictions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer the reader; whoever asks again within a minute may get the same from any cache."""
-        response = super().serve(request, *args, **kwargs)
+        """Show the page, or say when and why it was taken offline; any cache may keep the answer."""
+        if self.live or not self.farewell:
+            response = super().serve(request, *args, **kwargs)
+        else:
+            response = self.serve_farewell(request)
         if self.get_view_restrictions():
             add_never_cache_headers(response)
         else:
             patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
         return response
+
+    def serve_farewell(self, request: HttpRequest) -> HttpResponse:
+        """Say what has become of the page; what its head would tell is withdrawn too."""
+        self.is_withdrawn = True
+        context = {"page": self, "farewell": self.farewell, "way_back": self.way_back(request)}
+        context["page_meta"] = PageMeta.of(self, request, description="")
+        return TemplateResponse(request, self.farewell_template, context, status=GONE)
+
+
+def has_been_public(page: Page) -> bool:
+    """Tell whether residents could ever read a page, or one below it."""
+    if page.live or page.first_published_at is not None:
+        return True
+    read = Q(live=True) | Q(first_published_at__isnull=False)
+    return not page.is_leaf() and page.get_descendants().filter(read).exists()
+
+
+@receiver(pre_delete)
+def keep_what_was_public(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Refuse every road to the deletion of a page that residents have read; those below come here, too.
+
+    Raises:
+        PublicationRefused: it was public.
+    """
+    if isinstance(instance, ColumnPage) and instance.first_published_at is not None:
+        sentence = _("“%(title)s” was published and is kept. Take it offline, with a reason.")
+        raise PublicationRefused([sentence % {"title": instance.title}])
 
 
 def stored(page: Page) -> Any:

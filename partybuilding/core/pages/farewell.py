@@ -1,24 +1,51 @@
-"""Pages whose record was withdrawn: they go offline, and their address says so, with the public reason.
+"""What is left to read at the address of a page that was taken offline: when and why, answered as 410.
 
 public.md wants a withdrawn page to stay readable with its reason, lifecycle.md lets only certain states be
-live. Both hold: what the page told is gone, and its address answers 410 with what was decided and why.
+live. Both hold: what the page told is gone, and its address says what was decided and why.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.url_routing import RouteResult
+from wagtail.models import PageLogEntry
 
-from partybuilding.core.machines import machine_of
-from partybuilding.core.models import TransitionRecord
-from partybuilding.core.pages.column import FRESH_SECONDS
-from partybuilding.core.pages.meta import PageMeta
-from partybuilding.core.pages.record import RecordPage
+from partybuilding.core.states import Text, Tone
 
 GONE = 410
+#: The entry of a page's log that keeps the public reason for which it was taken offline.
+OFFLINE = "partybuilding.taken_offline"
+LABEL = _("Taken offline")
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """Why residents do not read any more what once stood here.
+
+    Args:
+        label: what has become of it, e.g. the state of its record.
+    """
+
+    at: datetime
+    reason: Text
+    label: Text = LABEL
+    tone: Tone = Tone.NEGATIVE
+
+
+def farewell_of(page: Any) -> Farewell | None:
+    """Return what is left to say of a page by its own account: a reason that was given, or its term.
+
+    What was taken offline before reasons were asked for has none; its address says 404.
+    """
+    if page.live or page.first_published_at is None:
+        return None
+    if page.expired and page.expire_at:
+        return Farewell(page.expire_at, _("It was published for a limited time, which is over."))
+    entries = PageLogEntry.objects.filter(page=page.pk, action=OFFLINE)
+    last = entries.filter(timestamp__gte=page.last_published_at).order_by("timestamp").last()
+    return Farewell(last.timestamp, last.data["reason"]) if last else None
 
 
 def take_offline(record: Any, *, by: Any) -> None:
@@ -34,45 +61,3 @@ def take_offline(record: Any, *, by: Any) -> None:
         flow.cancel(user=by)
     page.revisions.update(approved_go_live_at=None)
     UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
-
-
-class FarewellPage(RecordPage):
-    """The page of a record that can be withdrawn in public."""
-
-    farewell_template = "partybuilding/column/farewell.html"
-    #: Set while what is shown here is the farewell, so that the head tells nothing of the text either.
-    is_withdrawn = False
-
-    class Meta:
-        abstract = True
-
-    def farewell(self) -> TransitionRecord | None:
-        """Return the step with a public reason that ended what residents once read here."""
-        if self.first_published_at is None or self.record_allows_live():
-            return None
-        machine = machine_of(self._record_model)
-        public = [step.code for step in machine.table.steps if step.public_reason]
-        pk = getattr(self, self._meta.get_field(self.record_name).attname)
-        rows = TransitionRecord.objects.filter(machine=machine.code, record_id=pk)
-        last = rows.order_by("sequence").last()
-        return last if last is not None and last.step in public else None
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Lead to what is left to say here; everything else as for every page of a record."""
-        if not path_components and not self.get_view_restrictions() and self.farewell():
-            return RouteResult(self)
-        return super().route(request, path_components)
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the page, or say that it was withdrawn and why."""
-        row = self.farewell()
-        if row is None:
-            return super().serve(request, *args, **kwargs)
-        self.is_withdrawn = True
-        context = {"page": self, "row": row, "record": self.record}
-        context["way_back"] = self.way_back(request)
-        # What the page itself would tell in its head is withdrawn too.
-        context["page_meta"] = PageMeta.of(self, request, description="")
-        response = TemplateResponse(request, self.farewell_template, context, status=GONE)
-        patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
-        return response

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from partybuilding.core.personal_data import findings
+from partybuilding.core.personal_data.files import document_findings
 from partybuilding.core.photographs import holds_location
 from partybuilding.core.refusals import Overtaken, Refusal
 
@@ -19,12 +20,21 @@ class PublicationRefused(Refusal):
 
 
 def faults_of(page: Any) -> list[str]:
-    """Return a sentence for every number of a person and every picture with a place in a page."""
+    """Return a sentence for every number of a person and every picture with a place in a page.
+
+    The documents that it leads to are read, too.
+    """
     faults = [
         _("%(place)s contains a %(kind)s: %(excerpt)s")
         % {"place": place, "kind": found.kind.label, "excerpt": found.excerpt}
         for place, text in page.personal_texts()
         for found in findings(text)
+    ]
+    faults += [
+        _("%(place)s: the document “%(title)s” contains a %(kind)s: %(excerpt)s")
+        % {"place": place, "title": document.title, "kind": kind, "excerpt": excerpt}
+        for place, document in page.personal_documents()
+        for kind, excerpt in document_findings(document)
     ]
     return faults + [
         _("%(place)s: the picture “%(title)s” tells where it was taken. Upload it again.")

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import Signal
 
-from partybuilding.core.pages.farewell import FarewellPage
 from partybuilding.core.pages.gate import ColumnPageForm
+from partybuilding.core.pages.record import RecordPage
 
 #: Sent in the transaction that saves a page for the first time, with `page` and the new `record`.
 record_made = Signal()
@@ -15,7 +15,7 @@ record_made = Signal()
 material_given = Signal()
 
 
-class MadePage(FarewellPage):
+class MadePage(RecordPage):
     """A page that is added in the tree like any other, and whose record is made with it."""
 
     class Meta:

@@ -5,7 +5,7 @@ The record's state decides whether its page may be live (house.md, "Records deci
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.signals import pre_save
 from django.dispatch import Signal, receiver
 from django.http import Http404, HttpRequest
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester
 
 from partybuilding.core.machines import machine_of
+from partybuilding.core.models import TransitionRecord
+from partybuilding.core.pages.farewell import Farewell
 from partybuilding.core.pages.gate import PublicationRefused
 from partybuilding.core.pages.singular import SingularPage, SingularPermissionTester
 
@@ -72,6 +74,20 @@ class RecordPage(SingularPage):
         pk = getattr(self, self._meta.get_field(self.record_name).attname)
         return self._record_model._base_manager.filter(pk=pk, state__in=states).exists()
 
+    @cached_property
+    def farewell(self) -> Farewell | None:
+        """The step with a public reason that ended what residents once read here, or the page's own account."""
+        if self.first_published_at is None or self.record_allows_live():
+            return super().farewell
+        machine = machine_of(self._record_model)
+        public = [step.code for step in machine.table.steps if step.public_reason]
+        pk = getattr(self, self._meta.get_field(self.record_name).attname)
+        rows = TransitionRecord.objects.filter(machine=machine.code, record_id=pk)
+        last = rows.exclude(from_state=F("to_state")).order_by("sequence").last()
+        if last is None or last.step not in public:
+            return None
+        return Farewell(last.at, last.reason, last.to_label, self.record.state_row.tone)
+
     def refusal(self) -> PublicationRefused:
         """Return the sentence for who wants to publish a page that its record keeps back."""
         state = type(self.record)._base_manager.get(pk=self.record.pk).state_row.label
@@ -121,9 +137,11 @@ class RecordPage(SingularPage):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Lead the reader here, or say 404 to every method while the record keeps it back.
 
-        The page was read for this request, its record with it (`to_read`) or right now.
+        What was withdrawn for a public reason says so. The page was read for this request, its record
+        with it (`to_read`) or right now.
         """
-        if self.record.state not in machine_of(self._record_model).table.public_states():
+        kept_back = self.record.state not in machine_of(self._record_model).table.public_states()
+        if kept_back and (self.live or not self.farewell):
             raise Http404
         return super().route(request, path_components)
 

@@ -10,10 +10,11 @@ from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail.rich_text import RichText
+from wagtail.rich_text import RichText, extract_references_from_rich_text
 
 #: What a link dials and a picture's description stand in attributes.
 UNSEEN = re.compile(r'\b(?:href|alt|title)="([^"]*)"')
@@ -56,6 +57,38 @@ def pictures_of(page: Page) -> Iterator[tuple[str, Any]]:
                 yield label, image
 
 
+def documents_of(page: Page) -> Iterator[tuple[str, Any]]:
+    """Yield every document of the library that a page's own fields lead to, with its place."""
+    for field in own_fields(page):
+        label = str(field.verbose_name)
+        yield from _documents(_value_of(page, field), label)
+
+
+def documents_by_part(page: Page) -> dict[str, set[Any]]:
+    """Return the documents that each field, and each part of a field in parts, leads to."""
+    found: dict[str, set[Any]] = {}
+    for field in own_fields(page):
+        value = _value_of(page, field)
+        parts = {child.id: child.value for child in value} if _is_stream(field) else {"": value}
+        for key, part in parts.items():
+            found[f"{field.name}:{key}"] = {document for _place, document in _documents(part, "")}
+    return found
+
+
+def _is_stream(field: models.Field) -> bool:
+    return isinstance(field, StreamField)
+
+
+def _value_of(page: Page, field: models.Field) -> Any:
+    value = getattr(page, field.attname)
+    return RichText(value) if isinstance(field, RichTextField) else value
+
+
+def _documents(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+    model = get_document_model()
+    return ((where, found) for where, found in _words(value, place) if isinstance(found, model))
+
+
 def plain(html: str) -> str:
     """Return the words of rich text, one paragraph a line, then what its links and pictures say."""
     for end in ("</p>", "</li>", "</h2>", "</h3>", "</h4>", "<br/>", "<br>", "</blockquote>"):
@@ -70,7 +103,7 @@ def _texts(placed: Iterator[Placed]) -> Iterator[tuple[str, str]]:
 @singledispatch
 def _words(value: Any, place: str) -> Iterator[Placed]:
     """Walk a block's value; a place reads like 正文第3部分（表格）第2行."""
-    if isinstance(value, get_image_model()):
+    if isinstance(value, get_image_model() | get_document_model()):
         yield place, value
     elif hasattr(value, "rows"):
         yield from _rows(value, place)
@@ -84,6 +117,10 @@ def _(value: str, place: str) -> Iterator[Placed]:
 @_words.register
 def _(value: RichText, place: str) -> Iterator[Placed]:
     yield place, plain(value.source)
+    model = get_document_model()
+    links = extract_references_from_rich_text(value.source)
+    ids = [key for linked, key, *_path in links if linked is model]
+    yield from ((place, document) for document in model.objects.filter(pk__in=ids) if ids)
 
 
 @_words.register

@@ -10,7 +10,7 @@ from partybuilding.core.services.attachments import (
 )
 from partybuilding.core.services.door import move
 from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark_read, post_notices
-from partybuilding.core.services.publication import take_publication_step
+from partybuilding.core.services.publication import take_publication_step, withdraw_page
 from partybuilding.core.services.recall import recall_page
 from partybuilding.core.services.steps import take_step
 from partybuilding.core.services.sweeping import sweep_files
@@ -35,4 +35,5 @@ __all__ = [
     "sweep_files",
     "take_publication_step",
     "take_step",
+    "withdraw_page",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PagePermissionTester, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
 from partybuilding.core.pages import PageMeta, PublicationRefused, SingularPage, open_to_all
@@ -20,7 +20,6 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins import rules
 from partybuilding.supervision.bulletins.blocks import WordsBlock
 from partybuilding.supervision.bulletins.editing import BulletinPageForm
-from partybuilding.supervision.bulletins.permissions import BulletinPermissionTester
 from partybuilding.supervision.bulletins.presentation import (
     Figures,
     laggards_of,
@@ -111,10 +110,6 @@ class BulletinPage(SingularPage):
     def to_read(cls) -> BulletinPageQuerySet:
         """Return the bulletins with their years."""
         return cls.objects.select_related("cycle")
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        """Return the narrowed tester."""
-        return BulletinPermissionTester(user, self)
 
     @property
     def period(self) -> Quarter:

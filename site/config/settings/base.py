@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "partybuilding.core.cms_access.CmsAccessMiddleware",
     "partybuilding.core.middleware.RefusalMiddleware",
     # Last: nothing but the view happens while a page is locked.
     "partybuilding.column.turns.PageTurnMiddleware",
@@ -286,6 +287,8 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 20_000_000
 # Pictures lose the place where they were taken on their way into the library.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "partybuilding.core.forms.LibraryImageForm"
+# Documents are what their content says.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "partybuilding.core.forms.LibraryDocumentForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文")]

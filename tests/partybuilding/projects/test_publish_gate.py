@@ -382,7 +382,8 @@ def test_a_translation_is_refused(draft: ProjectPage) -> None:
 
 def test_unpublishing_needs_no_leave(client: Client, cast: Cast, once_live: ProjectPage) -> None:
     address = reverse("wagtailadmin_pages:unpublish", args=[once_live.pk])
-    signed_in(client, cast["publisher"]).post(address, {"next": "/admin/"})
+    said = {"next": "/admin/", "reason": "数据有误。"}
+    signed_in(client, cast["publisher"]).post(address, said)
     assert not Page.objects.get(pk=once_live.pk).live
 
 
@@ -407,8 +408,8 @@ def test_a_live_page_whose_record_became_hidden_is_read_by_nobody(
         assert f"/{code}/" not in response.content.decode()
 
 
-def test_deleting_a_page_leaves_project_and_trail(client: Client, cast: Cast) -> None:
-    page = make_page(cast=cast)
+def test_deleting_a_draft_leaves_project_and_trail(client: Client, cast: Cast) -> None:
+    page = make_page(cast=cast, live=False)
     before = record_of(page)
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
     signed_in(client, cast["publisher"]).post(address)

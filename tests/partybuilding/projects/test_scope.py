@@ -113,3 +113,15 @@ def test_reviews_are_hidden_from_reviewers_who_are_of_the_applicants() -> None:
     assert not user_can_see_reviews(project, cast["applicant"])
     appoint(cast["department"], Role.APPLICANT, cast.organization, by=cast["department"])
     assert not user_can_see_reviews(project, cast["department"])
+
+
+@pytest.mark.parametrize("second", [Role.EDITOR, Role.PUBLISHER, Role.LEADER, Role.EXPERT])
+def test_a_second_role_opens_no_reviews_of_another_unit(second: str) -> None:
+    cast = make_cast()
+    project = make_project("approved", cast)
+    reviewer = make_person(Role.UNIT)
+    appoint(reviewer, second, cast["department"].memberships.get().organization, by=None)
+    reviewer = type(reviewer).objects.get(pk=reviewer.pk)
+    assert not user_can_see_reviews(project, reviewer)
+    assert not user_can_see_reviews(project, cast[second])
+    assert user_can_see_reviews(project, cast["unit"])

@@ -4,6 +4,7 @@ import pytest
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.states import Role
+from partybuilding.organizations.services import appoint
 from partybuilding.supervision.files import (
     user_can_open_file_of_rectification,
     user_can_open_file_of_visit,
@@ -20,6 +21,9 @@ def cast() -> Cast:
     cast = make_cast()
     cast.people["stranger"] = make_person(Role.APPLICANT)
     cast.people["other unit"] = make_person(Role.UNIT)
+    both = make_person(Role.UNIT)
+    appoint(both, Role.APPLICANT, cast.organization, by=cast["department"])
+    cast.people["applicant and other unit"] = both
     return cast
 
 
@@ -30,6 +34,7 @@ def cast() -> Cast:
         ("applicant", False),
         ("stranger", False),
         ("other unit", False),
+        ("applicant and other unit", False),
     ],
 )
 def test_the_pictures_of_a_visit_are_for_the_staff_who_see_it(
@@ -50,6 +55,8 @@ def test_the_pictures_of_a_visit_are_for_the_staff_who_see_it(
         ),
         (Purpose.APPLICATION, "applicant", True),
         (Purpose.REVIEW, "applicant", False),
+        (Purpose.APPLICATION, "applicant and other unit", True),
+        (Purpose.REVIEW, "applicant and other unit", False),
         *(
             (purpose, role, False)
             for purpose in (Purpose.APPLICATION, Purpose.REVIEW)
