@@ -107,11 +107,16 @@ def connect_supervision() -> None:
     from partybuilding.supervision.casefile import register_supervision
     from partybuilding.supervision.deadlines import activity_deadlines
     from partybuilding.supervision.models import Rectification, Visit
+    from partybuilding.supervision.notices.models import FeedbackNotice
     from partybuilding.supervision.notices.sections import register_feedback
+    from partybuilding.supervision.notices.services import follow_correction
     from partybuilding.supervision.openness import open_rectifications
     from partybuilding.supervision.public_part import register_supervision_part
     from partybuilding.supervision.services import follow_project
 
+    step_taken.connect(
+        follow_correction, sender=FeedbackNotice, dispatch_uid="partybuilding.feedback"
+    )
     step_taken.connect(follow_project, sender=Project, dispatch_uid="partybuilding.supervision")
     register_open_things(open_rectifications)
     register_deadlines(activity_deadlines)

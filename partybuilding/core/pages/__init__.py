@@ -7,6 +7,7 @@ from partybuilding.core.pages.column import (
     front_page_entry,
     open_to_all,
 )
+from partybuilding.core.pages.correcting import CorrectablePage, slug_of_correction
 from partybuilding.core.pages.farewell import FarewellPage, take_offline
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.made import MadePage, MadePageForm, material_given, record_made
@@ -25,6 +26,7 @@ __all__ = [
     "ColumnPage",
     "ColumnPageForm",
     "ColumnPermissionTester",
+    "CorrectablePage",
     "FarewellPage",
     "MadePage",
     "MadePageForm",
@@ -44,5 +46,6 @@ __all__ = [
     "record_page_models",
     "record_page_of",
     "shortened",
+    "slug_of_correction",
     "take_offline",
 ]
