@@ -33,7 +33,6 @@ class PartyBuildingConfig(AppConfig):
         connect_supervision()
         connect_opinions()
         connect_brands_and_cases()
-        connect_column()
 
 
 def watch_accounts() -> None:
@@ -71,11 +70,14 @@ def register_machines() -> None:
 
 
 def connect_column() -> None:
-    """Let editors hear of it when a page comes back."""
+    """Let editors hear of it when a page comes back, and projects' pages say when they last changed."""
     from wagtail.signals import task_rejected
 
+    from partybuilding.column.changed import read_last_change
     from partybuilding.column.publishing import tell_returned
+    from partybuilding.projects.page_sections import register_along
 
+    register_along(read_last_change)
     task_rejected.connect(tell_returned, dispatch_uid="partybuilding.returned")
 
 
@@ -124,14 +126,6 @@ def connect_brands_and_cases() -> None:
     register_brands()
 
 
-def connect_column() -> None:
-    """Let every project's page say when what residents read of it last changed."""
-    from partybuilding.column.changed import read_last_change
-    from partybuilding.projects.page_sections import register_along
-
-    register_along(read_last_change)
-
-
 def connect_supervision() -> None:
     """Let the calendar follow the projects, and say what of supervision others ask for."""
     from partybuilding.core.deadlines import register_deadlines
@@ -144,11 +138,16 @@ def connect_supervision() -> None:
     from partybuilding.supervision.casefile import register_supervision
     from partybuilding.supervision.deadlines import activity_deadlines
     from partybuilding.supervision.models import Rectification, Visit
+    from partybuilding.supervision.notices.models import FeedbackNotice
     from partybuilding.supervision.notices.sections import register_feedback
+    from partybuilding.supervision.notices.services import follow_correction
     from partybuilding.supervision.openness import open_rectifications
     from partybuilding.supervision.public_part import register_supervision_part
     from partybuilding.supervision.services import follow_project
 
+    step_taken.connect(
+        follow_correction, sender=FeedbackNotice, dispatch_uid="partybuilding.feedback"
+    )
     step_taken.connect(follow_project, sender=Project, dispatch_uid="partybuilding.supervision")
     register_open_things(open_rectifications)
     register_deadlines(activity_deadlines)

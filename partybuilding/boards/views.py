@@ -75,7 +75,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         """The choices of year and unit; a unit that sees only itself has no choice of units."""
         user, chosen = self.request.user, self.narrowing
         years = [(one.pk, one.name) for one in Cycle.objects.visible_to(user).order_by("-year")]
-        units = list(units_to_choose(user).values_list("pk", "name").order_by("code"))
+        units = list(units_to_choose(user).values_list("pk", "name").order_by("code_key"))
         found = [("cycle", _("programme year"), years, chosen.cycle)]
         if len(units) > 1:
             found.append(("unit", _("reporting unit"), units, chosen.unit))

@@ -13,7 +13,7 @@ from partybuilding.brands.models import Brand
 from partybuilding.brands.selectors import register_of
 from partybuilding.core.cells import TitleColumn
 from partybuilding.core.columns import day_of, place_column, sector_column, standing_columns
-from partybuilding.core.registers import RegisterAdmin
+from partybuilding.core.registers import DUE_FIRST, RegisterAdmin
 from partybuilding.organizations.permissions import standing_of
 
 
@@ -26,7 +26,7 @@ class BrandAdmin(RegisterAdmin):
     menu_icon = "pick"
     filterset_class = BrandFilters
     search_fields = ("name", "organization__name", "origins__project__code")
-    default_ordering = ("-state_since", "-pk")
+    default_ordering = DUE_FIRST
     export_columns = (
         (_("brand name"), str),
         (_("brand owner"), lambda brand: brand.organization.name),

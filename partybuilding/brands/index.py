@@ -7,7 +7,7 @@ from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.brands.pages import BrandPage
 from partybuilding.core import pictures
@@ -29,7 +29,7 @@ class BrandIndexPage(FacetIndexPage):
             "year",
             pgettext_lazy("column", "Year"),
             "recognised_in",
-            lambda year: _("Year %(year)s") % {"year": year},
+            lambda year: pgettext("brand", "%(year)s") % {"year": year},
             order=lambda year: -year,
         ),
         Facet(
@@ -72,7 +72,8 @@ def card_of(page: BrandPage, request: HttpRequest, *, pictured: bool = True) -> 
         "title": page.title,
         "organization": brand.organization.name,
         "sector": brand.get_sector_display(),
-        "year": timezone.localtime(brand.recognised_at).year,
+        "since": _("recognised in %(year)s")
+        % {"year": timezone.localtime(brand.recognised_at).year},
         "state": brand.state_row.public,
         "tone": brand.state_row.tone,
         "summary": page.slogan or page.summary,

@@ -13,7 +13,7 @@ from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.selectors import register_of
 from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import day_of, place_column, sector_column, standing_columns
-from partybuilding.core.registers import RegisterAdmin
+from partybuilding.core.registers import DUE_FIRST, RegisterAdmin
 from partybuilding.organizations.permissions import standing_of
 
 
@@ -26,7 +26,7 @@ class CaseAdmin(RegisterAdmin):
     menu_icon = "openquote"
     filterset_class = CaseFilters
     search_fields = ("title", "project__title", "project__code", "project__organization__name")
-    default_ordering = ("-state_since", "-pk")
+    default_ordering = DUE_FIRST
     export_columns = (
         (_("case title"), str),
         (_("number"), lambda case: case.project.code),

@@ -47,7 +47,7 @@ class Month:
     done: int = 0
 
     def label(self, *, with_year: bool) -> str:
-        """Return the month in words; its year need not be said where all are of one."""
+        """Return the month in words; its calendar year need not be said where all are the programme year's."""
         if with_year:
             return date_format(self.first, "YEAR_MONTH_FORMAT")
         return _("Month %(number)s") % {"number": self.first.month}
@@ -58,6 +58,7 @@ class Steps:
     """A year's steps by month; `due` and `kept` count what has fallen due by today."""
 
     months: dict[date, Month] = field(default_factory=dict)
+    year: int = 0
     due: int = 0
     kept: int = 0
     done: int = 0
@@ -124,7 +125,7 @@ def steps_of(cycle_id: int, today: date) -> Steps:
         )
         .order_by()
         .annotate(due_in=TruncMonth("deadline"), done_in=TruncMonth("closed_on"))
-        .values_list("due_in", "done_in")
+        .values_list("commitment__project__cycle__year", "due_in", "done_in")
         .annotate(
             n=Count("pk"),
             is_due=Count("pk", filter=Q(deadline__lt=today)),
@@ -132,7 +133,7 @@ def steps_of(cycle_id: int, today: date) -> Steps:
         )
     )
     steps = Steps()
-    for due_in, done_in, n, is_due, kept in rows:
+    for steps.year, due_in, done_in, n, is_due, kept in rows:
         if due_in:
             steps.month(due_in).due += n
         if done_in:
@@ -148,7 +149,7 @@ def months_chart(steps: Steps, today: date) -> Chart | None:
     months = [steps.months[first] for first in sorted(steps.months)]
     if not months:
         return None
-    with_year = months[0].first.year != months[-1].first.year
+    with_year = {month.first.year for month in months} != {steps.year}
     labels = [month.label(with_year=with_year) for month in months]
     rows, due, done = [], 0, 0
     for label, month in zip(labels, months, strict=True):

@@ -94,7 +94,7 @@ def _rows(pages: QuerySet, words: Q) -> tuple[list[Row], dict[str, dict[str, str
     grade = "project__grade_class"
     counted = (
         pages.annotate(**names)
-        .order_by("project__organization__unit__code")
+        .order_by("project__organization__unit__code_key")
         .values_list(
             *names, "project__organization__unit__name", f"{grade}__sort_order", f"{grade}__name"
         )

@@ -83,21 +83,22 @@ def standing_columns() -> Iterator[Column]:
 
 def unit_column(model: type[Model]) -> Column:
     """Return the column of the reporting unit."""
-    return _place("unit", _("reporting unit"), whereabouts_of(model).unit, "", "party-unit")
+    path = whereabouts_of(model).unit
+    return _place("unit", _("reporting unit"), path, "", "code_key", "party-unit")
 
 
 def place_column(model: type[Model], label: Any) -> Column:
     """Return the column of the organisation that carries the matter out."""
     path = whereabouts_of(model).organization
-    return _place("organization", label, path, ".name", "party-place")
+    return _place("organization", label, path, ".name", "name_key", "party-place")
 
 
-def _place(name: str, label: Any, path: str, shown: str, classname: str) -> Column:
+def _place(name: str, label: Any, path: str, shown: str, key: str, classname: str) -> Column:
     return Column(
         name,
         label=label,
         accessor=path.replace("__", ".") + shown,
-        sort_key=f"{path}__name",
+        sort_key=f"{path}__{key}",
         classname=classname,
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import IsNull
 from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 from django.utils.functional import cached_property
@@ -43,6 +44,9 @@ class KeysFirstPaginator(WagtailPaginator):
         page.object_list = [rows[key] for key in keys if key in rows]
         return page
 
+
+#: Registers of records open with what is due first, overdue at the top; what nothing waits for comes last.
+DUE_FIRST = (IsNull(F("due_on"), True), "due_on", "-state_since", "-pk")
 
 #: Given a register's model, returns further filters by name.
 FilterFunction = Callable[[type[Any]], Mapping[str, Any]]
@@ -222,7 +226,7 @@ class RegisterAdmin(ModelAdmin):
     search_fields: tuple[str, ...] = ()
     #: Answers a word with a further condition that finds rows.
     search_extra: Callable[[str], Q] | None = None
-    default_ordering: tuple[str, ...] = ("-pk",)
+    default_ordering: tuple[Any, ...] = ("-pk",)
     #: Headings with the functions that read a row's text for the XLSX file.
     export_columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
 

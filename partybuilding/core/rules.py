@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -40,6 +41,15 @@ def verdict(reasons: Iterable[Sentence]) -> Verdict:
 def together(verdicts: Iterable[Verdict]) -> Verdict:
     """Join answers: all must agree, and every reason is kept in order."""
     return verdict(reason for answer in verdicts for reason in answer.reasons)
+
+
+def within(day: date, first: date | None, last: date | None) -> Verdict:
+    """Ask whether a day lies between two others, both included; None leaves that end open."""
+    if first is not None and day < first:
+        return no(_("Give a day not before %(day)s.") % {"day": first})
+    if last is not None and day > last:
+        return no(_("Give a day not after %(day)s.") % {"day": last})
+    return YES
 
 
 def asks_reason(record: Any, attempt: Any) -> Verdict:

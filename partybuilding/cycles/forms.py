@@ -150,3 +150,9 @@ class CycleStepForm(forms.Form):
         widget=AdminAutoHeightTextInput(attrs={"rows": 2}),
         help_text=_("May be left empty; it is kept in the course of the year."),
     )
+
+    def ask_reason(self) -> None:
+        """Require words: the step goes back."""
+        reason = self.fields["reason"]
+        reason.required, reason.label = True, _("reason")
+        reason.help_text = _("It is kept in the course of the year.")

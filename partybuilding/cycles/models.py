@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.models import Record
+from partybuilding.core.rules import asks_reason
 from partybuilding.cycles import rules
 from partybuilding.cycles.permissions import user_can_move_cycle, visible_to
 from partybuilding.cycles.states import TABLE, CycleState
@@ -21,8 +22,8 @@ from partybuilding.organizations.states import Sector
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-def _wiring(step: str, *conditions: Any) -> dict[str, Any]:
-    return TABLE.wiring(step, user_can_move_cycle, *conditions)
+def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
+    return TABLE.wiring(step, user_can_move_cycle, *conditions, asks=asks)
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -138,6 +139,11 @@ class Cycle(Record, ClusterableModel):
         """Whether the rules were used and may no longer be changed."""
         return self.rules_frozen_at is not None
 
+    @property
+    def last_day(self) -> date:
+        """The last of its dates: work, results and review."""
+        return max(self.ends_on, self.results_due_on, self.review_on)
+
     def weights_total(self) -> int:
         """Add up the weights of the year-end review, in percent."""
         return self.weight_expert + self.weight_daily + self.weight_initial + self.weight_peer
@@ -154,8 +160,17 @@ class Cycle(Record, ClusterableModel):
 
     @transition(field=state, **_wiring("open_applications", rules.rules_are_complete))
     def open_applications(self, attempt: Attempt) -> None:
-        """Open the window; the rules freeze."""
+        """Open the window; the rules freeze. Drafts begun before it was taken back follow its end."""
         self.rules_frozen_at = attempt.at
+        self.projects.filter(state="draft").update(due_on=self.applications_close)
+
+    @transition(
+        field=state,
+        **_wiring("take_back_opening", rules.nothing_was_handed_in, asks=(asks_reason,)),
+    )
+    def take_back_opening(self, attempt: Attempt) -> None:
+        """Close the window again; the rules can be changed until it is opened anew."""
+        self.rules_frozen_at = None
 
     @transition(field=state, **_wiring("start_selection", rules.window_has_ended))
     def start_selection(self, attempt: Attempt) -> None:

@@ -10,6 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
 
+#: The dates that lie near the opening of applications, and by how many calendar years at most.
+FOLLOWING = (
+    "applications_close",
+    "starts_on",
+    "ends_on",
+    "midterm_review_on",
+    "results_due_on",
+    "review_on",
+)
+FARTHEST_YEARS = 2
+
 
 def window_is_open(cycle: Any, today: date) -> Verdict:
     """Ask whether applications are accepted on this day, both ends included."""
@@ -32,6 +43,10 @@ def faults_of_dates(cycle: Any) -> Iterator[tuple[str, Sentence]]:
         yield "midterm_review_on", _("The mid-term peer review lies inside the implementation.")
     if cycle.review_on < cycle.results_due_on:
         yield "review_on", _("The year-end review follows the results.")
+    opens = cycle.applications_open.year
+    for name in FOLLOWING:
+        if abs(getattr(cycle, name).year - opens) > FARTHEST_YEARS:
+            yield name, _("This day is more than two years away from the opening of applications.")
 
 
 def faults_of_lists(cycle: Any) -> Iterator[Sentence]:
@@ -60,6 +75,13 @@ def _missing_rules(cycle: Any) -> Iterator[Sentence]:
         yield _("Give at least one topic.")
     if sum(grade.quota for grade in cycle.grades.all()) > cycle.approval_quota:
         yield _("The grade classes hold more projects than can be approved.")
+
+
+def nothing_was_handed_in(cycle: Any) -> Verdict:
+    """Ask whether no application of the year has its number yet: it is given when one is handed in."""
+    if cycle.last_number:
+        return no(_("Applications were handed in already; the year can no longer be closed again."))
+    return YES
 
 
 def window_has_ended(cycle: Any) -> Verdict:

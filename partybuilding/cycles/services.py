@@ -118,7 +118,8 @@ def extend_window(cycle: Cycle, until: date, *, by: Any, reason: str) -> Cycle:
 
     Raises:
         NotYours: only the department and administrators keep the rules.
-        ConditionUnmet: not later than the present end and yesterday, no reason, or window not open.
+        ConditionUnmet: not later than the present end and yesterday, after the end of the year's work,
+            no reason, or window not open.
     """
     _refuse_stranger(cycle, by)
     with transaction.atomic():
@@ -126,6 +127,10 @@ def extend_window(cycle: Cycle, until: date, *, by: Any, reason: str) -> Cycle:
         latest = max(locked.applications_close, timezone.localdate() - timedelta(days=1))
         if locked.state != CycleState.APPLYING or until <= latest:
             raise ConditionUnmet([_("Give a day later than the present end of the window.")])
+        if until > locked.ends_on:
+            raise ConditionUnmet(
+                [_("The window cannot stay open beyond the end of the year's work.")]
+            )
         if not reason.strip():
             raise ConditionUnmet([_("Give the reason.")])
         before, locked.applications_close = locked.applications_close, until

@@ -46,6 +46,15 @@ TABLE = Table(
     ),
     steps=(
         _step("open_applications", _("Open applications"), S.PREPARING, S.APPLYING),
+        Step(
+            "take_back_opening",
+            _("Take the opening back"),
+            {S.APPLYING.value: _DEPARTMENT},
+            S.PREPARING.value,
+            asks=("reason",),
+            tone=Tone.NEGATIVE,
+            needs=_("a reason; nothing was handed in yet"),
+        ),
         _step("start_selection", _("Start selection"), S.APPLYING, S.SELECTING),
         _step("start_implementation", _("Start implementation"), S.SELECTING, S.IMPLEMENTING),
         _step("start_evaluation", _("Start evaluation"), S.IMPLEMENTING, S.EVALUATING),

@@ -194,6 +194,13 @@ class CycleStepView(CycleFrame, KeeperForm):
         """Remember in the form how the year was seen."""
         return {"seen": self.cycle.version}
 
+    def get_form(self, form_class: Any = None) -> CycleStepForm:
+        """Ask for the reason where the step wants one."""
+        form = super().get_form(form_class)
+        if "reason" in self.step.asks:
+            form.ask_reason()
+        return form
+
     @property
     def submit_label(self) -> str:
         """Repeat the step on its button."""

@@ -16,6 +16,10 @@ CONSEQUENCES = {
         gettext_lazy("The rules are frozen: from then on they cannot be changed for this year."),
         gettext_lazy("The end of the window can still be extended."),
     ],
+    "take_back_opening": [
+        gettext_lazy("Nobody can apply until the year is opened again; drafts stay as they are."),
+        gettext_lazy("The rules can be changed again."),
+    ],
     "start_selection": [
         gettext_lazy("No application can be submitted any more; drafts stay drafts."),
         gettext_lazy("Returned applications can still be submitted by their own deadlines."),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import TickColumn, standing_columns
-from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
 from partybuilding.core.states import Role
 from partybuilding.core.wording import holder_words
 from partybuilding.opinions.filters import OpinionFilters
@@ -63,7 +63,7 @@ class OpinionAdmin(RegisterAdmin):
     menu_icon = "comment"
     filterset_class = OpinionFilters
     search_fields = ("number", "text", "project__code", "project__title")
-    default_ordering = ("-state_since", "-pk")
+    default_ordering = DUE_FIRST
     export_columns = (
         (_("receipt number"), lambda opinion: opinion.number),
         (_("received on"), lambda opinion: timezone.localdate(opinion.created_at)),
@@ -117,6 +117,6 @@ class OpinionAdmin(RegisterAdmin):
         )
         yield Column("about", label=_("about"), accessor=heading_of, classname="party-place")
         yield Column(
-            "unit", label=_("reporting unit"), sort_key="unit__name", classname="party-unit"
+            "unit", label=_("reporting unit"), sort_key="unit__code_key", classname="party-unit"
         )
         yield from standing_columns()

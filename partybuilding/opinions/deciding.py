@@ -59,7 +59,7 @@ class OpinionStepForm(StepForm):
         elif self.step.code == "transfer":
             self.fields["unit"] = forms.ModelChoiceField(
                 label=_("Pass on to"),
-                queryset=self.record.units_to_pass_to().order_by("name"),
+                queryset=self.record.units_to_pass_to().order_by("code_key"),
                 error_messages={"required": _("Choose another reporting unit.")},
             )
         elif self.step.code == "draft":

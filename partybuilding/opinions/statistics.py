@@ -144,7 +144,7 @@ def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | Non
     """Return a programme year's letterbox as bars with the sentence that they show, and the table."""
     if not months:
         return None
-    with_year = len({first.year for first in months}) > 1
+    with_year = {first.year for first in months} != {year}
     shown = {_month(first, with_year=with_year): numbers for first, numbers in months.items()}
     total = together(shown.values())
     facts = {"year": year, "n": total.received, "answered": total.answered, "late": total.late}

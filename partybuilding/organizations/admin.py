@@ -91,7 +91,7 @@ class OrganizationAdmin(KeptRegisterAdmin):
     base_url_path = "party/organizations"
     filterset_class = OrganizationFilters
     search_fields = ("name", "code", "secretary_name")
-    default_ordering = ("code",)
+    default_ordering = ("code_key",)
     export_columns = (
         (_("organization code"), lambda one: one.code),
         (_("organization name"), lambda one: one.name),
@@ -144,7 +144,7 @@ class OrganizationAdmin(KeptRegisterAdmin):
             "code", label=_("organization code"), sort_key="code", classname="party-number"
         )
         yield TitleColumn(
-            "name", label=_("organization name"), sort_key="name", get_url=self.opened_at
+            "name", label=_("organization name"), sort_key="name_key", get_url=self.opened_at
         )
         yield Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind")
         yield Column("sector", label=_("sector"), accessor="get_sector_display", sort_key="sector")
@@ -152,7 +152,7 @@ class OrganizationAdmin(KeptRegisterAdmin):
             "unit",
             label=_("reporting unit"),
             accessor=unit_name,
-            sort_key="unit__name",
+            sort_key="unit__code_key",
             classname="party-unit",
         )
         yield SecretaryColumn(
@@ -174,7 +174,7 @@ class PeopleAdmin(KeptRegisterAdmin):
     base_url_path = "party/people"
     filterset_class = PeopleFilters
     search_fields = ("first_name", "last_name", "username")
-    default_ordering = ("first_name", "username")
+    default_ordering = ("written__key", "username")
     export_columns = (
         (_("name in full"), lambda person: person.get_full_name()),
         (_("login name"), lambda person: person.get_username()),
@@ -221,7 +221,7 @@ class PeopleAdmin(KeptRegisterAdmin):
             "first_name",
             label=_("name in full"),
             accessor=lambda person: person.get_full_name() or person.get_username(),
-            sort_key="first_name",
+            sort_key="written__key",
             get_url=self.opened_at,
         )
         yield Column("username", label=_("login name"), sort_key="username")
@@ -251,7 +251,7 @@ class ExpertGroupAdmin(KeptRegisterAdmin):
     menu_icon = "tasks"
     base_url_path = "party/groups"
     search_fields = ("name",)
-    default_ordering = ("name",)
+    default_ordering = ("name_key",)
 
     def may_list(self, user: Any) -> bool:
         """Show it to those who see every record."""
@@ -281,7 +281,7 @@ class ExpertGroupAdmin(KeptRegisterAdmin):
     def get_columns(self, request: HttpRequest) -> list[Any]:
         """Return the columns of the list."""
         return [
-            TitleColumn("name", label=_("group name"), sort_key="name", get_url=self.opened_at),
+            TitleColumn("name", label=_("group name"), sort_key="name_key", get_url=self.opened_at),
             CountColumn("member_count", label=_("Number of experts"), sort_key="member_count"),
             CountColumn(
                 "project_count", label=_("Projects assigned now"), sort_key="project_count"

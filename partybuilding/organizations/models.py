@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.sorting import SortKeyField
 from partybuilding.core.states import Role
 from partybuilding.organizations.states import OrganizationKind, Sector
 
@@ -52,13 +53,16 @@ class Organization(models.Model):
     secretary_name = models.CharField(_("secretary"), max_length=40, blank=True)
     secretary_post = models.CharField(_("secretary's post"), max_length=100, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    #: Lists stand in the order of the codes, or of the names where people look for a name.
+    code_key = SortKeyField(of="code")
+    name_key = SortKeyField(of="name")
 
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Party organization")
         verbose_name_plural = _("Party organizations")
-        ordering = ["code"]
+        ordering = ["code_key"]
 
     def __str__(self) -> str:
         return self.name
@@ -71,6 +75,27 @@ class Organization(models.Model):
         while above is not None and not above.is_reporting_unit:
             above = above.parent
         return above
+
+
+class PersonName(models.Model):
+    """Where a person's name stands in lists; the accounts themselves are Django's."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="written"
+    )
+    key = SortKeyField(of="name", person=True)
+
+    class Meta:
+        verbose_name = _("name of a person")
+        verbose_name_plural = _("names of people")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name as the person's account has it now."""
+        return self.user.get_full_name() or self.user.get_username()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -111,7 +136,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ["organization__code", "role", "-since"]
+        ordering = ["organization__code_key", "role", "-since"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organization", "role"],
@@ -156,11 +181,12 @@ class ExpertGroup(models.Model):
         related_name="expert_groups",
         blank=True,
     )
+    name_key = SortKeyField(of="name")
 
     class Meta:
         verbose_name = _("expert group")
         verbose_name_plural = _("expert groups")
-        ordering = ["name"]
+        ordering = ["name_key"]
 
     def __str__(self) -> str:
         return self.name

@@ -1,12 +1,27 @@
 """What must hold for an organisation's place, and for a role in it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.rules import YES, Verdict, no
+from partybuilding.core.rules import YES, Verdict, no, within
 from partybuilding.core.states import Role
 from partybuilding.organizations.states import OrganizationKind
+
+#: How far back a post may have begun, and how far ahead one may begin or end: two terms of office.
+SINCE_YEARS, AHEAD_YEARS, UNTIL_YEARS = 50, 1, 10
+
+
+def can_begin_on(day: date, today: date) -> Verdict:
+    """Ask whether somebody can hold a post from a day on."""
+    year = timedelta(days=366)
+    return within(day, today - SINCE_YEARS * year, today + AHEAD_YEARS * year)
+
+
+def can_end_on(day: date, today: date) -> Verdict:
+    """Ask whether a post can be held until a day."""
+    return within(day, None, today + UNTIL_YEARS * timedelta(days=366))
 
 
 def stands_somewhere(organization: Any) -> Verdict:

@@ -86,7 +86,7 @@ def people_of(user: Any) -> QuerySet:
 
 def experts() -> QuerySet:
     """Return today's experts with their posts, by name."""
-    return people_with(Role.EXPERT).order_by("first_name", "username")
+    return people_with(Role.EXPERT).order_by("written__key", "username")
 
 
 def expert_groups() -> QuerySet[ExpertGroup]:

@@ -107,7 +107,7 @@ def possible_partners(project: Project, words: str = "") -> QuerySet[Organizatio
     )
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(unit__name__icontains=word))
-    return found.order_by("name")
+    return found.order_by("name_key")
 
 
 def application_files(project: Project) -> QuerySet[Attachment]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import place_column, standing_columns
-from partybuilding.core.registers import RegisterAdmin
+from partybuilding.core.registers import DUE_FIRST, RegisterAdmin
 from partybuilding.progress.filters import ChangeFilters, QuestionFilters, ReportFilters
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import user_can_see_registers
@@ -23,7 +23,7 @@ from partybuilding.progress.words import figures_words
 class KeepingAdmin(RegisterAdmin):
     """What both registers share: whose project it is, who has it, for how long, by when."""
 
-    default_ordering = ("-state_since", "-pk")
+    default_ordering = DUE_FIRST
 
     def may_list(self, user: Any) -> bool:
         """Show it to units and overseers."""

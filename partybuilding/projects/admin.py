@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import TickColumn, sector_column, standing_columns, unit_column
-from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
 from partybuilding.core.states import Step
 from partybuilding.core.wording import holder_words, waiting_words
 from partybuilding.organizations.models import Organization
@@ -74,7 +74,7 @@ class ProjectAdmin(RegisterAdmin):
     menu_icon = "folder-open-inverse"
     filterset_class = ProjectFilters
     search_fields = ("title", "code")
-    default_ordering = ("-state_since", "-pk")
+    default_ordering = DUE_FIRST
     export_columns = (
         (_("number"), lambda project: project.code),
         (_("project title"), str),
@@ -126,7 +126,7 @@ class ProjectAdmin(RegisterAdmin):
             get_url=self.opener(request),
         )
         yield PlaceColumn(
-            "organization", label=_("leading organization"), sort_key="organization__name"
+            "organization", label=_("leading organization"), sort_key="organization__name_key"
         )
         yield unit_column(Project)
         yield sector_column()

@@ -114,7 +114,7 @@ def _issuer(project: Project, entry: TransitionRecord) -> str:
     unit = project.organization.unit
     if not _by_department(entry) and unit is not None:
         return unit.name
-    held = Organization.objects.filter(memberships__role=Role.DEPARTMENT).order_by("code")
+    held = Organization.objects.filter(memberships__role=Role.DEPARTMENT).order_by("code_key")
     return held.values_list("name", flat=True).first() or DEPARTMENT_NAME
 
 

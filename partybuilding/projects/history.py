@@ -95,6 +95,12 @@ def _changed(data: dict[str, Any]) -> Iterator[str]:
     yield f"{data.get('from') or '—'} → {data.get('to', '')}"
 
 
+def _corrected(data: dict[str, Any]) -> Iterator[str]:
+    yield str(data.get("what", ""))
+    for change in data.get("changes", ()):
+        yield f"{change['from'] or '—'} → {change['to'] or '—'}"
+
+
 def _of_step(data: dict[str, Any]) -> Iterator[str]:
     yield str(data.get("title", ""))
 
@@ -108,6 +114,7 @@ _NOTES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "extend": _extended,
     "change": _changed,
     "replan": _changed,
+    "correct": _corrected,
     "report": _of_step,
     "taken_back": _of_step,
 }

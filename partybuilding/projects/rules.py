@@ -171,7 +171,15 @@ def commitments_complete(project: Any) -> Verdict:
         )
         % {"number": number}
         for number, commitment in enumerate(commitments, start=1)
-        if not (commitment.is_complete and _inside_year(commitment.deadline, project.cycle))
+        if not (commitment.is_complete and _ends_in_time(commitment, project.cycle))
+    )
+
+
+def _ends_in_time(commitment: Any, cycle: Any) -> bool:
+    """Tell whether a commitment ends inside the year, and none of its steps outside or after it."""
+    days = [step.deadline for step in commitment.steps.all() if step.deadline]
+    return _inside_year(commitment.deadline, cycle) and all(
+        _inside_year(day, cycle) and day <= commitment.deadline for day in days
     )
 
 

@@ -106,7 +106,7 @@ def accounts_for(project: Project, duty: Duty) -> Iterator[tuple[int, str]]:
     if duty == Duty.SECRETARY:
         held = held.filter(organization=project.organization_id)
     seen = set()
-    for one in held.select_related("user", "organization").order_by("user__first_name", "pk"):
+    for one in held.select_related("user", "organization").order_by("user__written__key", "pk"):
         if one.user_id not in seen:
             seen.add(one.user_id)
             name = one.user.get_full_name() or one.user.get_username()

@@ -58,7 +58,7 @@ def awaiting_decision(user: Any) -> QuerySet[Project]:
     """Return what awaits the decision and the user may see, with what is prepared."""
     waiting = Project.objects.visible_to(user).filter(state=ProjectState.FIRST_PASSED)
     listed = waiting.select_related("cycle", "organization__unit").prefetch_related("partners")
-    return with_preparation(listed).order_by("organization__unit__code", "code")
+    return with_preparation(listed).order_by("organization__unit__code_key", "code")
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import StateColumn, TickColumn, standing_columns, unit_column
-from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
 from partybuilding.core.wording import day_words
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.supervision.addresses import activity_url, rectification_url
@@ -74,7 +75,14 @@ class ActivityAdmin(RegisterAdmin):
     menu_icon = "calendar-check"
     filterset_class = ActivityFilters
     search_fields = ("project__title", "project__code", "project__organization__name")
-    default_ordering = ("due_on", "project__organization__unit__code", "project__code", "kind")
+    #: What is still to be held comes first, the most urgent at the top.
+    default_ordering = (
+        IsNull(F("done_on"), False),
+        "due_on",
+        "project__organization__unit__code_key",
+        "project__code",
+        "kind",
+    )
     export_columns = (
         *OF_PROJECT,
         (_("kind of activity"), lambda activity: activity.get_kind_display()),
@@ -127,7 +135,7 @@ class ActivityAdmin(RegisterAdmin):
             "officer",
             label=_("officer in charge"),
             accessor=officer_name,
-            sort_key="officer__first_name",
+            sort_key="officer__written__key",
         )
         yield Column(
             "planned", label=_("Planned or held"), accessor=planned_words, sort_key="planned_on"
@@ -154,7 +162,7 @@ class RectificationAdmin(RegisterAdmin):
         "project__code",
         "project__organization__name",
     )
-    default_ordering = ("-state_since", "-pk")
+    default_ordering = DUE_FIRST
     export_columns = (
         (_("finding"), str),
         (_("what is asked for"), lambda one: one.requirement),

@@ -14,6 +14,7 @@ from partybuilding.projects.casefile import (
     register_section,
 )
 from partybuilding.projects.models import Project
+from partybuilding.supervision.corrections import told
 from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.selectors.files import next_to_record, supervision_of
 from partybuilding.supervision.states import HELD
@@ -41,6 +42,7 @@ def supervision_section(project: Project, user: Any) -> Mapping[str, Any] | None
                 "standing": one.stands(),
                 "late": activity_late_words(one),
                 "visit": getattr(one, "visit", None),
+                "corrections": _corrections(getattr(one, "visit", None)),
                 "record": records and one.done_on is None and one.kind in HELD,
             }
             for one in activities
@@ -51,11 +53,16 @@ def supervision_section(project: Project, user: Any) -> Mapping[str, Any] | None
                 "row": finding.state_row,
                 "deadline": deadline_words(finding),
                 "late": late_words(finding.days_late()),
+                "corrections": _corrections(finding),
             }
             for one in activities
             for finding in one.rectifications.all()
         ],
     }
+
+
+def _corrections(recorded: Any) -> list[dict[str, Any]]:
+    return list(told(recorded.corrections, to_staff=True)) if recorded else []
 
 
 def supervision_ways(project: Project, user: Any) -> Iterator[CaseAction]:

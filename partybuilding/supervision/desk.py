@@ -17,7 +17,7 @@ from partybuilding.supervision.selectors.files import (
     desk_of_rectifications,
     findings_below,
 )
-from partybuilding.supervision.states import TABLE, UNRESOLVED
+from partybuilding.supervision.states import HELD, TABLE, UNRESOLVED
 
 UNDONE = ("open", "overdue")
 
@@ -39,11 +39,12 @@ def _of_task_force(user: Any) -> Iterator[DeskLine]:
         url = rectifications_url(desk="mine", state=state.code)
         yield DeskLine(label, row["n"], row["late"], url, state.tone)
     counts = desk_of_activities(user, Quarter.of(today).last)
-    mine = activities_url(officer=user.pk, standing=UNDONE)
+    visits = [kind.value for kind in HELD]
+    mine = activities_url(officer=user.pk, standing=UNDONE, kind=visits)
     yield DeskLine(
         _("My supervision this quarter"), counts["mine"], counts["mine_late"], mine, Tone.ACTIVE
     )
-    nobody = activities_url(officer=NOBODY, standing=UNDONE)
+    nobody = activities_url(officer=NOBODY, standing=UNDONE, kind=visits)
     yield DeskLine(
         _("Supervision without an officer"),
         counts["nobody"],

@@ -10,7 +10,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from partybuilding.supervision.states import RectificationState, Standing
+from partybuilding.supervision.states import SETTLED, RectificationState, Standing
 
 
 def standing(due_on: date, done_on: date | None, *, goes_on: bool, today: date) -> Standing:
@@ -28,6 +28,8 @@ def standing(due_on: date, done_on: date | None, *, goes_on: bool, today: date) 
 
 def days_late(first_deadline: date, reported_on: date | None, state: str, today: date) -> int:
     """Return by how many calendar days a finding missed its first deadline so far; 0 when in time."""
+    if state == RectificationState.WITHDRAWN:
+        return 0
     stands = state != RectificationState.ISSUED and reported_on is not None
     until = reported_on if stands and reported_on is not None else today
     return max(0, (until - first_deadline).days)
@@ -35,4 +37,4 @@ def days_late(first_deadline: date, reported_on: date | None, state: str, today:
 
 def is_closed(done_on: date | None, states: Iterable[str]) -> bool:
     """Tell whether the loop of an activity is closed."""
-    return done_on is not None and all(state == RectificationState.VERIFIED for state in states)
+    return done_on is not None and all(state in SETTLED for state in states)

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,55 +15,22 @@ from django_fsm import FSMField, transition
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.models import Attachment, Record
-from partybuilding.core.rules import asks_reason
+from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.supervision import loop, permissions, rules
 from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.states import (
     QUARTERS,
     SUPERVISED,
     TABLE,
-    UNRESOLVED,
     ActivityKind,
     Found,
     RectificationState,
     Standing,
 )
-
-GOES_ON = Q(project__state__in=SUPERVISED)
-
-
-class ActivityQuerySet(models.QuerySet["Activity"]):
-    """Lists of activities."""
-
-    def visible_to(self, user: Any) -> "ActivityQuerySet":
-        """Keep what this user may see."""
-        return permissions.visible_to(self, user)
-
-    def open(self) -> "ActivityQuerySet":
-        """Keep what is still to be held: not done, of a project whose supervision goes on."""
-        return self.filter(GOES_ON, done_on=None)
-
-    def begun(self, today: date | None = None) -> "ActivityQuerySet":
-        """Keep what is of a quarter that has begun."""
-        now = Quarter.of(today or timezone.localdate())
-        return self.filter(Q(year__lt=now.year) | Q(year=now.year, quarter__lte=now.number))
-
-    def with_standing(self, today: date | None = None) -> "ActivityQuerySet":
-        """Add where each one stands on a day as `standing`; as `loop.standing` says it."""
-        today = today or timezone.localdate()
-        return self.annotate(
-            standing=Case(
-                When(done_on__gt=F("due_on"), then=Value(Standing.HELD_LATE.value)),
-                When(done_on__isnull=False, then=Value(Standing.HELD.value)),
-                When(~GOES_ON, then=Value(Standing.NOT_HELD.value)),
-                When(due_on__lt=today, then=Value(Standing.OVERDUE.value)),
-                default=Value(Standing.OPEN.value),
-                output_field=models.CharField(),
-            )
-        )
 
 
 class Activity(models.Model):
@@ -104,6 +72,7 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["year", "quarter", "kind", "done_on"]),
             models.Index(fields=["officer", "done_on"]),
+            models.Index(IsNull(F("done_on"), False), F("due_on"), name="activity_open_first"),
         ]
 
     def __str__(self) -> str:
@@ -150,6 +119,8 @@ class Visit(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+    #: What was corrected, the first first; as `corrections.entry` writes it.
+    corrections = models.JSONField(default=list, editable=False)
     attachments = GenericRelation(Attachment)
 
     class Meta:
@@ -182,34 +153,6 @@ class VisitCheck(models.Model):
         return f"{self.commitment} {self.get_found_display()}"
 
 
-class RectificationQuerySet(models.QuerySet["Rectification"]):
-    """Lists of rectifications."""
-
-    def visible_to(self, user: Any) -> "RectificationQuerySet":
-        """Keep what this user may see."""
-        return permissions.visible_to(self, user)
-
-    def waiting_for(self, user: Any) -> "RectificationQuerySet":
-        """Keep what waits for this user."""
-        return permissions.waiting_for(self, user)
-
-    def unresolved(self) -> "RectificationQuerySet":
-        """Keep what is not verified yet."""
-        return self.filter(state__in=UNRESOLVED)
-
-    def late(self, today: date | None = None) -> "RectificationQuerySet":
-        """Keep what missed its first deadline, closed or not; as `loop.days_late` says it."""
-        return self.filter(late_on(today or timezone.localdate()))
-
-
-def late_on(today: date) -> Q:
-    """Return the condition that a rectification missed its first deadline up to a day."""
-    waits = Q(state=RectificationState.ISSUED) | Q(reported_on=None)
-    return (waits & Q(first_deadline__lt=today)) | (
-        ~Q(state=RectificationState.ISSUED) & Q(reported_on__gt=F("first_deadline"))
-    )
-
-
 _wiring = TABLE.wiring
 
 
@@ -236,6 +179,10 @@ class Rectification(Record):
     #: The day of the report that stands; none once it was sent back.
     reported_on = models.DateField(_("reported on"), null=True, editable=False)
     verified_on = models.DateField(_("verified on"), null=True, editable=False)
+    #: The public reason for which it was withdrawn.
+    withdrawal = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
+    #: What was corrected, the first first; as `corrections.entry` writes it.
+    corrections = models.JSONField(default=list, editable=False)
     attachments = GenericRelation(Attachment)
 
     objects = RectificationQuerySet.as_manager()
@@ -294,3 +241,15 @@ class Rectification(Record):
         """Ask for more by a new deadline; the first one stays what lateness is counted against."""
         self.reported_on = None
         self.rectify_by = rules.deadline_in(attempt) or self.rectify_by
+
+    @transition(
+        field=state,
+        **_wiring(
+            "withdraw",
+            permissions.user_can_verify_rectification,
+            asks=(asks_reason, asks_words_for_all),
+        ),
+    )
+    def withdraw(self, attempt: Attempt) -> None:
+        """Take the finding back; it stays readable with the public reason, and counts no longer."""
+        self.withdrawal = attempt.reason

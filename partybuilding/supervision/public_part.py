@@ -6,7 +6,7 @@ Published with the record itself; who was there and who recorded it never leaves
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,10 +20,11 @@ from partybuilding.projects.page_sections import (
     register_along,
     register_page_section,
 )
+from partybuilding.supervision.corrections import told as corrected
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.selectors.files import supervision_of
-from partybuilding.supervision.states import ActivityKind, Standing
+from partybuilding.supervision.states import HELD, ActivityKind, RectificationState, Standing
 from partybuilding.supervision.wording import (
     closing_words,
     deadline_words,
@@ -40,6 +41,7 @@ class Told(NamedTuple):
     number: str
     revocation: str
     issued_at: str
+    corrected_by: str | None
 
 
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
@@ -49,12 +51,15 @@ def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     notices = _notices(reading)
     activities = supervision_of(reading.project)
     held = [one for one in activities if one.done_on is not None]
-    missed = [one for one in activities if one.stands(reading.today) in _MISSED]
+    missed = [
+        one for one in activities if one.kind in HELD and one.stands(reading.today) in _MISSED
+    ]
     if not (held or missed or notices):
         return None
     findings = [finding for one in held for finding in one.rectifications.all()]
+    visits = [one for one in held if one.kind in HELD]
     return {
-        "summary": _summary(held, missed, findings),
+        "summary": _summary(visits, missed, findings),
         "entries": _entries(held, notices),
         "findings": [_finding(one, reading) for one in findings],
         "practice": [text for one in held if (text := _practice(one))],
@@ -65,15 +70,16 @@ _MISSED = (Standing.OVERDUE, Standing.NOT_HELD)
 
 
 def _summary(
-    held: list[Activity], missed: list[Activity], findings: list[Rectification]
+    visits: list[Activity], missed: list[Activity], findings: list[Rectification]
 ) -> list[str]:
-    """Return the numbers as sentences."""
-    closed = sum(one.verified_on is not None for one in findings)
-    words = [_("Supervised %(count)s times.") % {"count": len(held)}]
-    if findings:
-        told = {"count": len(findings), "closed": closed}
+    """Return the numbers as sentences; a feedback notice is no visit, what was withdrawn no finding."""
+    counted = [one for one in findings if one.state != RectificationState.WITHDRAWN]
+    closed = sum(one.verified_on is not None for one in counted)
+    words = [_("Supervised %(count)s times.") % {"count": len(visits)}]
+    if counted:
+        told = {"count": len(counted), "closed": closed}
         words.append(_("%(count)s findings, %(closed)s of them rectified and verified.") % told)
-    elif held:
+    elif visits:
         words.append(_("No findings."))
     if missed:
         words.append(_("%(count)s activities were not held in time.") % {"count": len(missed)})
@@ -83,7 +89,10 @@ def _summary(
 def notices_along() -> dict[str, Any]:
     """Return what a project's page reads of issued and revoked notices, in its own query."""
     told = FeedbackNotice.objects.readable().filter(project=OuterRef("project"))
-    return {"notices_told": rows_along(told, **{name: name for name in Told._fields})}
+    facts = {name: name for name in Told._fields}
+    later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
+    told = told.annotate(corrected_by=Subquery(later.order_by("-pk").values("number")[:1]))
+    return {"notices_told": rows_along(told, **facts)}
 
 
 def _notices(reading: Reading) -> dict[int, list[Told]]:
@@ -113,7 +122,8 @@ def _revoked(notice: Told) -> dict[str, Any]:
 
 def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
     visit = getattr(activity, "visit", None)
-    told = [visit.summary if visit else "", *map(_notice_words, notices)]
+    corrections = map(_correction, corrected(visit.corrections)) if visit else ()
+    told = [visit.summary if visit else "", *corrections, *map(_notice_words, notices)]
     late = activity.stands() == Standing.HELD_LATE
     return {
         "when": activity.done_on,
@@ -125,11 +135,19 @@ def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
     }
 
 
+def _correction(one: Mapping[str, Any]) -> str:
+    words = _("Corrected %(day)s, %(label)s: %(before)s → %(after)s (%(reason)s)")
+    return words % one
+
+
 def _notice_words(notice: Told) -> str:
     """Name a notice by its number; a revoked one keeps it, with the reason."""
     if notice.revocation:
         told = {"number": notice.number, "reason": notice.revocation}
         return _("%(number)s (revoked: %(reason)s)") % told
+    if notice.corrected_by:
+        told = {"number": notice.number, "later": notice.corrected_by}
+        return _("%(number)s (corrected by %(later)s)") % told
     return notice.number
 
 
@@ -150,6 +168,8 @@ def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
         "late": late_words(one.days_late(reading.today)),
         "closed": closing_words(one),
         "report": one.report if one.verified_on else "",
+        "withdrawn": one.withdrawal,
+        "corrections": list(corrected(one.corrections)),
     }
 
 

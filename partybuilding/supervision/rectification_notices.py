@@ -12,6 +12,7 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants, case_url, unit_reviewers
 from partybuilding.supervision.addresses import rectification_url
+from partybuilding.supervision.corrections import FOR_STAFF, Change
 from partybuilding.supervision.models import Rectification, Visit
 
 
@@ -54,6 +55,37 @@ def notices_of_visit(visit: Visit, opened: list[Rectification]) -> Iterator[Noti
         yield NoticeDraft(unit_reviewers(project), subject % words, listed, case_url(project))
 
 
+def notices_of_corrected_visit(
+    activity: Any, changes: Iterable[Change], reason: str
+) -> Iterator[NoticeDraft]:
+    """Tell organisation and unit what of a record reads differently now, and why."""
+    project = activity.project
+    facts = {"kind": activity.get_kind_display(), "title": project}
+    subject = _("%(kind)s, record corrected: %(title)s") % facts
+    open_changes = [change for change in changes if change.part.value not in FOR_STAFF]
+    if open_changes:
+        body = _corrections(open_changes, reason)
+        portal = reverse("portal:supervision", args=[project.pk])
+        yield NoticeDraft(applicants(project), subject, body, portal)
+        yield NoticeDraft(unit_reviewers(project), subject, body, case_url(project))
+
+
+def notices_of_corrected_finding(
+    rectification: Rectification, changes: Iterable[Change], reason: str
+) -> Iterator[NoticeDraft]:
+    """Tell organisation and unit how a finding reads now, and why."""
+    subject = _("Finding corrected: %(finding)s") % {"finding": rectification}
+    body, unit = _corrections(changes, reason), rectification_url(rectification.pk)
+    project = rectification.project
+    yield NoticeDraft(applicants(project), subject, body, portal_url(rectification))
+    yield NoticeDraft(unit_reviewers(project), subject, body, unit)
+
+
+def _corrections(changes: Iterable[Change], reason: str) -> str:
+    lines = [f"{one.part.label}：{one.before or '—'} → {one.after or '—'}" for one in changes]
+    return "\n".join([*lines, _("Reason: %(reason)s") % {"reason": reason}])
+
+
 def task_force_of(rectification: Rectification) -> Iterable[Any]:
     """Return who verifies it: the officer of the activity, or the whole task force without one."""
     people = people_with(Role.TASK_FORCE)
@@ -86,8 +118,16 @@ def _sent_back(rectification: Rectification, attempt: Attempt) -> Iterator[Notic
     yield NoticeDraft(unit_reviewers(project), title, attempt.reason, unit)
 
 
+def _withdrawn(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
+    title = _("Finding withdrawn: %(finding)s") % {"finding": rectification}
+    project, unit = rectification.project, rectification_url(rectification.pk)
+    yield NoticeDraft(applicants(project), title, attempt.reason, portal_url(rectification))
+    yield NoticeDraft(unit_reviewers(project), title, attempt.reason, unit)
+
+
 _WRITERS: dict[str, Callable[[Rectification, Attempt], Iterator[NoticeDraft]]] = {
     "report_done": _reported,
     "verify": _verified,
     "send_back": _sent_back,
+    "withdraw": _withdrawn,
 }

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
+from partybuilding.core.calendar import add_working_days
 from partybuilding.core.personal_data import findings as numbers_in
-from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict, within
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.notes import VisitNote
-from partybuilding.supervision.states import HELD, Found
+from partybuilding.supervision.states import HELD, LOOKING, Found
 
 
 def can_be_recorded(activity: Any) -> Verdict:
@@ -45,6 +46,14 @@ def begins_on(activity: Any) -> date:
     return max(first, timezone.localdate(published)) if published else first
 
 
+def latest_deadline(cycle: Any, today: date) -> date:
+    """Return the last day by which a finding may be asked to be put right.
+
+    The end of the year's work; what is found at its very end still gets the year's usual time.
+    """
+    return max(cycle.ends_on, add_working_days(today, cycle.rectification_days))
+
+
 def can_be_planned_for(activity: Any, day: date, today: date) -> Verdict:
     """Ask whether an activity can still be planned for a day: ahead, and in time unless it is late."""
     return verdict(
@@ -56,17 +65,34 @@ def can_be_planned_for(activity: Any, day: date, today: date) -> Verdict:
                 activity.due_on >= today and day > activity.due_on,
                 _("The day lies after the last day for it, %(day)s.") % {"day": activity.due_on},
             ),
+            (
+                activity.due_on < today and day > max(today, activity.project.cycle.ends_on),
+                _("The day lies after the end of the year's work, %(day)s.")
+                % {"day": activity.project.cycle.ends_on},
+            ),
         )
         if wrong
     )
 
 
-def note_is_complete(note: VisitNote, commitments: set[int], today: date) -> Verdict:
+def note_is_complete(note: VisitNote, activity: Any, commitments: set[int], today: date) -> Verdict:
     """Ask whether everything needed is written down, and nothing that may not be public."""
-    return verdict([*_gaps(note, commitments, today), *_numbers(note)])
+    latest = latest_deadline(activity.project.cycle, today)
+    looks = bool(commitments) and activity.kind in LOOKING
+    gaps = _gaps(note, commitments, looks=looks)
+    return verdict([*gaps, *_wrong_deadlines(note, today, latest), *_numbers(note)])
 
 
-def _gaps(note: VisitNote, commitments: set[int], today: date) -> Iterator[Sentence]:
+def _wrong_deadlines(note: VisitNote, today: date, latest: date) -> Iterator[Sentence]:
+    for number, one in enumerate(note.findings, start=1):
+        if one.rectify_by <= today:
+            yield _("Finding %(number)s needs a deadline after today.") % {"number": number}
+        elif one.rectify_by > latest:
+            told = {"number": number, "day": latest}
+            yield _("Finding %(number)s is to be put right by %(day)s at the latest.") % told
+
+
+def _gaps(note: VisitNote, commitments: set[int], *, looks: bool) -> Iterator[Sentence]:
     if not note.participants.strip():
         yield _("Say who was there.")
     if not note.summary.strip():
@@ -76,13 +102,13 @@ def _gaps(note: VisitNote, commitments: set[int], today: date) -> Iterator[Sente
             yield _("Finding %(number)s needs what was found and what is asked for.") % {
                 "number": number
             }
-        if one.rectify_by <= today:
-            yield _("Finding %(number)s needs a deadline after today.") % {"number": number}
     named = {one.commitment for one in note.findings} - {None}
     if not {*named, *(check.commitment for check in note.checks)} <= commitments:
         yield _("Choose commitments of this project.")
     if any(check.found not in Found for check in note.checks):
         yield _("Say of each commitment how it stands.")
+    if looks and all(check.found == Found.NOT_SEEN for check in note.checks):
+        yield _("Say of one commitment at least how it stands: without that it was no supervision.")
 
 
 def _numbers(note: VisitNote) -> Iterator[Sentence]:
@@ -112,9 +138,16 @@ def asks_what_was_done(rectification: Any, attempt: Attempt) -> Verdict:
 def asks_new_deadline(rectification: Any, attempt: Attempt) -> Verdict:
     """Require a new deadline to come."""
     day = deadline_in(attempt)
-    if day is None or day <= timezone.localdate(attempt.at):
+    if day is None:
         return no(_("Give a new deadline after today."))
-    return YES
+    return deadline_fits(day, rectification.project.cycle, timezone.localdate(attempt.at))
+
+
+def deadline_fits(day: date, cycle: Any, today: date) -> Verdict:
+    """Ask whether a finding can be put right by a day: after today, and inside the year's work."""
+    if day <= today:
+        return no(_("Give a new deadline after today."))
+    return within(day, None, latest_deadline(cycle, today))
 
 
 def deadline_in(attempt: Attempt) -> date | None:

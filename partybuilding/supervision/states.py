@@ -2,12 +2,16 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.states import Due, Role, State, Step, Table, Tone
-from partybuilding.projects.states import KEEPING
+from partybuilding.projects.states import KEEPING, PROMISED, ProjectState
 
 #: Supervision goes on while a project stands here.
 SUPERVISED = KEEPING
+
+#: What is counted: the promises are public, and the project was not given up.
+COUNTED = tuple(state for state in PROMISED if state != ProjectState.TERMINATED)
 
 #: The quarters of a calendar year.
 QUARTERS = [
@@ -29,6 +33,8 @@ class ActivityKind(TextChoices):
 
 #: What somebody goes to and records: everything but the notice, which is written.
 HELD = (ActivityKind.DISPATCH, ActivityKind.SITE, ActivityKind.OBSERVATION)
+#: What looks at the commitments one by one: who looked at none did not supervise.
+LOOKING = (ActivityKind.SITE, ActivityKind.OBSERVATION)
 
 
 class Standing(TextChoices):
@@ -64,18 +70,35 @@ class Found(TextChoices):
     NOT_SEEN = "not_seen", _("Not looked at")
 
 
+class Corrected(TextChoices):
+    """What of a visit's record or of a finding can be corrected (更正)."""
+
+    HELD_ON = "held_on", pgettext_lazy("supervision", "held on")
+    PARTICIPANTS = "participants", _("who was there")
+    SUMMARY = "summary", _("what was seen")
+    GOOD_PRACTICE = "good_practice", _("good practice")
+    CHECK = "check", _("check of a commitment")
+    FINDING = "finding", _("finding")
+    REQUIREMENT = "requirement", _("what is asked for")
+    COMMITMENT = "commitment", _("commitment it concerns")
+    DEADLINE = "rectify_by", _("to be rectified by")
+
+
 class RectificationState(TextChoices):
     """Where a rectification stands."""
 
     ISSUED = "issued", _("To be rectified")
     REPORTED = "reported", _("To be verified")
     VERIFIED = "verified", _("Rectified and closed")
+    WITHDRAWN = "withdrawn", _("Finding withdrawn")
 
 
 R = RectificationState
 
 #: Open still: a project is not archived before these are verified.
 UNRESOLVED = (R.ISSUED, R.REPORTED)
+#: Nothing is left to do: verified, or withdrawn because it was no finding.
+SETTLED = (R.VERIFIED, R.WITHDRAWN)
 #: The steps of the status strip.
 STRIP = (_("Finding to be rectified"), _("Rectification to be verified"), _("Finding closed"))
 
@@ -100,6 +123,7 @@ STATES = (
         tone=Tone.ACTIVE,
     ),
     State(R.VERIFIED.value, R.VERIFIED.label, public=R.VERIFIED.label, strip=3, tone=Tone.POSITIVE),
+    State(R.WITHDRAWN.value, R.WITHDRAWN.label, public=R.WITHDRAWN.label, tone=Tone.WITHDRAWN),
 )
 STEPS = (
     Step(
@@ -127,7 +151,17 @@ STEPS = (
         R.ISSUED,
         asks=("reason",),
         tone=Tone.WAITING,
-        needs=_("reason given; a new deadline"),
+        needs=_("reason given; a new deadline, at the latest by the end of the year's work"),
+    ),
+    Step(
+        "withdraw",
+        pgettext_lazy("finding", "Withdraw the finding"),
+        {R.ISSUED: (Role.TASK_FORCE,), R.REPORTED: (Role.TASK_FORCE,)},
+        R.WITHDRAWN,
+        asks=("reason",),
+        tone=Tone.NEGATIVE,
+        needs=_("a reason, which is public; the finding stays readable and is no longer counted"),
+        public_reason=True,
     ),
 )
 TABLE = Table(STATES, STEPS)

@@ -26,6 +26,7 @@ from partybuilding.core.blocks import BodyBlock, FileBlock
 from partybuilding.core.pages import (
     ColumnPage,
     ColumnPermissionTester,
+    CorrectablePage,
     PageMeta,
     PublicationRefused,
     open_to_all,
@@ -65,7 +66,7 @@ class NoticePermissionTester(ColumnPermissionTester):
         return super().can_copy_to(destination, recursive) and self.can_copy()
 
 
-class NoticePage(ColumnPage):
+class NoticePage(CorrectablePage, ColumnPage):
     """A public notice; with a period it is open to comment, and then says how to object."""
 
     kind = models.CharField(
@@ -260,7 +261,8 @@ class NoticePage(ColumnPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the parts of the document."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "document": document_of(self, request)}
+        corrected = self.told_corrections(request)
+        return {**context, "document": document_of(self, request), "corrected": corrected}
 
 
 def date_corrections(revision: Any, published: NoticePage | None) -> None:

@@ -1,7 +1,7 @@
 """What a notice must hold before residents read it, and what of it never changes afterwards."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,10 @@ FROZEN = (
     *("objection_office", "objection_phone", "objection_address", "objection_email"),
     "objection_form",
 )
+
+
+#: The longest period in calendar days, extensions included, and how long before it a notice may go out.
+LONGEST_DAYS, AHEAD_DAYS = 180, 60
 
 
 def problems(notice: Any, published: Any, goes_out: date, working_days: int) -> Iterator[str]:
@@ -45,6 +49,10 @@ def faults_of_period(notice: Any, working_days: int) -> Iterator[str]:
         yield _("Give both the first and the last day of the period.")
     elif closes < opens:
         yield _("The last day of the period is before its first day.")
+    elif (closes - opens).days > LONGEST_DAYS:
+        yield _("A period lasts at most %(days)s days; check its first and last day.") % {
+            "days": LONGEST_DAYS
+        }
     elif is_list and notice.period.working_days < working_days:
         facts = {"days": notice.period.working_days, "least": working_days}
         yield _("The period has %(days)s working days; at least %(least)s are required.") % facts
@@ -66,6 +74,11 @@ def faults_of_objections(notice: Any) -> Iterator[str]:
 
 def faults_of_first_day(notice: Any, goes_out: date) -> Iterator[str]:
     """Refuse a period that begins before residents can read of it."""
+    latest = goes_out + timedelta(days=AHEAD_DAYS)
+    if notice.opens_on and notice.opens_on > latest:
+        yield _("The period would begin only on %(opens)s; check the day.") % {
+            "opens": notice.opens_on
+        }
     if notice.opens_on and notice.opens_on < goes_out:
         yield (
             _(

@@ -22,6 +22,7 @@ from partybuilding.column.notices.selectors import (
 from partybuilding.column.notices.states import NoticeKind
 from partybuilding.core.attempts import NoticeDraft
 from partybuilding.core.drafting import paragraphs
+from partybuilding.core.pages import slug_of_correction
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import post_notices
 from partybuilding.core.states import Role
@@ -68,6 +69,46 @@ def start_notice(
         NoticeEntry.objects.bulk_create(_entries(page, projects))
         _tell_editors(page, by)
     return page
+
+
+def start_correction(notice: NoticePage, *, by: Any) -> NoticePage:
+    """Make the draft of a notice that puts a published one right; returns the draft that exists already.
+
+    Raises:
+        NotYours: notices are begun by the department, editors and publishers.
+        ConditionUnmet: it was never published; its own text can still be changed.
+    """
+    if not user_can_start_notice(by):
+        raise NotYours([_("Notices are begun by the Organization Department or by editors.")])
+    with transaction.atomic():
+        locked = NoticePage._base_manager.select_for_update(of=("self",)).get(pk=notice.pk)
+        if locked.first_published_at is None:
+            raise ConditionUnmet([_("Only what was published is corrected by another document.")])
+        begun = locked.later.filter(first_published_at=None).first()
+        if begun is not None:
+            return begun
+        page = NoticePage(
+            title=_("Correction: %(title)s") % {"title": locked.title},
+            slug=slug_of_correction(locked),
+            cycle=locked.cycle,
+            corrects=locked,
+            body=[{"type": "text", "value": paragraphs(_opening_of_correction(locked))}],
+            live=False,
+            has_unpublished_changes=True,
+            owner=by,
+            issuer=locked.issuer,
+        )
+        index = NoticeIndexPage.objects.select_for_update(of=("self",)).get(
+            path=locked.path[: -NoticePage.steplen]
+        )
+        index.add_child(instance=page)
+        page.save_revision(user=by, log_action=True)
+    return page
+
+
+def _opening_of_correction(notice: NoticePage) -> str:
+    facts = {"title": notice.title, "number": notice.number}
+    return _("In the notice “%(title)s” %(number)s the following is corrected:") % facts
 
 
 def redraw_entries(notice: NoticePage, *, by: Any) -> NoticePage:

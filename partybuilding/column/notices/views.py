@@ -28,7 +28,7 @@ from partybuilding.column.notices.selectors import (
     with_names,
     years_awaiting,
 )
-from partybuilding.column.notices.services import redraw_entries, start_notice
+from partybuilding.column.notices.services import redraw_entries, start_correction, start_notice
 from partybuilding.core.refusals import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.chrome import works_on_pages
@@ -164,6 +164,24 @@ class StartView(NoticeFrame, FormView):
             writes=works_on_pages(self.request.user),
             **kwargs,
         )
+
+
+@require_POST
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the notice that puts a published one right, and lead to its editor."""
+    if not works_on_pages(request.user):
+        raise PermissionDenied
+    notice = get_object_or_404(NoticePage, pk=pk)
+    try:
+        page = start_correction(notice, by=request.user)
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+        return redirect("wagtailadmin_pages:edit", pk)
+    messages.success(
+        request, _("The correction is drafted. Say in it what should have stood where.")
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @require_POST

@@ -213,6 +213,7 @@ NOTE_LABELS = {
     "propose": _("Change proposed"),
     "replan": _("Plan of supervision changed"),
     "supervise": _("Supervision recorded"),
+    "correct": _("Record corrected"),
     "issue": _("Finding issued"),
     "receive": _("Received from the public"),
     "publish": pgettext_lazy("opinions", "Published"),

@@ -8,6 +8,7 @@ from partybuilding.core.pages.column import (
     has_been_public,
     open_to_all,
 )
+from partybuilding.core.pages.correcting import CorrectablePage, slug_of_correction
 from partybuilding.core.pages.farewell import OFFLINE, take_offline
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.made import MadePage, MadePageForm, material_given, record_made
@@ -27,6 +28,7 @@ __all__ = [
     "ColumnPage",
     "ColumnPageForm",
     "ColumnPermissionTester",
+    "CorrectablePage",
     "MadePage",
     "MadePageForm",
     "PageMeta",
@@ -46,5 +48,6 @@ __all__ = [
     "record_page_models",
     "record_page_of",
     "shortened",
+    "slug_of_correction",
     "take_offline",
 ]

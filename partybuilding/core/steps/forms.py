@@ -1,5 +1,6 @@
 """The form of one step: the words and files that its row in the table asks for."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from partybuilding.core.offers import needs_words
+from partybuilding.core.rules import YES, within
 from partybuilding.core.states import Step
 from partybuilding.core.uploads import MAX_BYTES
 
@@ -33,6 +35,26 @@ class ManyFilesField(forms.FileField):
                 _("At most %(most)s files at once."), params={"most": MOST_FILES}
             )
         return files
+
+
+class DayField(forms.DateField):
+    """A day between two others, both included; the browser's calendar offers no other, and none passes."""
+
+    def __init__(
+        self, *, first: date | None = None, last: date | None = None, **kwargs: Any
+    ) -> None:
+        limits = {"min": first, "max": last}
+        attrs = {name: f"{day:%Y-%m-%d}" for name, day in limits.items() if day}
+        widget = forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **kwargs)
+        self.first, self.last = first, last
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day outside."""
+        super().validate(value)
+        answer = within(value, self.first, self.last) if value else YES
+        if not answer:
+            raise forms.ValidationError(list(answer.reasons))
 
 
 def words_field(

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -138,6 +140,7 @@ class Opinion(Record):
             models.Index(fields=["created_at"]),
             models.Index(fields=["published_at"]),
             models.Index(fields=["state_since"]),
+            models.Index(IsNull(F("due_on"), True), F("due_on"), name="opinion_due_first"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """Take the sheets of the public appraisal, and set from when to when it is open."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.rules import together, within
 from partybuilding.core.services import note
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.appraisals import is_open_for
@@ -17,6 +18,9 @@ from partybuilding.opinions.permissions import user_can_set_appraisal
 from partybuilding.opinions.questions import QUESTIONS
 from partybuilding.opinions.receipts import submission_of
 from partybuilding.projects.models import Project
+
+#: So long after the last of a year's dates its projects can still be appraised.
+AFTERWARDS = timedelta(days=90)
 
 
 def appraise(project: Project, *, nonce: str, answers: Mapping[str, str]) -> bool:
@@ -50,12 +54,17 @@ def set_period(cycle: Cycle, *, by: Any, opens_on: date, closes_on: date) -> App
 
     Raises:
         NotYours: the department sets it.
-        ConditionUnmet: it would end before it begins.
+        ConditionUnmet: it would end before it begins, or lies outside of the programme year.
     """
     if not user_can_set_appraisal(by):
         raise NotYours([_("The Organization Department sets the days of the appraisal.")])
     if closes_on < opens_on:
         raise ConditionUnmet([_("The last day is before the first day.")])
+    last = cycle.last_day + AFTERWARDS
+    if not (
+        answer := together(within(day, cycle.starts_on, last) for day in (opens_on, closes_on))
+    ):
+        raise ConditionUnmet(answer.reasons)
     days = {"opens_on": opens_on, "closes_on": closes_on}
     with transaction.atomic():
         period, _new = AppraisalPeriod.objects.update_or_create(cycle=cycle, defaults=days)

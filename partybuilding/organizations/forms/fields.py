@@ -62,7 +62,7 @@ class OrganizationField(forms.CharField):
     def offer(self, queryset: QuerySet[Organization]) -> None:
         """Offer these organisations as suggestions, and no other as answers."""
         self.queryset = queryset
-        rows = queryset.order_by("code").values_list("code", "name")
+        rows = queryset.order_by("code_key").values_list("code", "name")
         self.widget.suggestions = [SEPARATOR.join(row) for row in rows]
 
     def prepare_value(self, value: Any) -> Any:

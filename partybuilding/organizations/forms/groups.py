@@ -48,7 +48,7 @@ class ExpertGroupForm(forms.ModelForm):
         held = Membership.objects.filter(role=Role.EXPERT).select_related("organization")
         self.fields["members"].queryset = (
             people.filter(either)
-            .order_by("first_name", "username")
+            .order_by("written__key", "username")
             .prefetch_related(Prefetch("memberships", held, to_attr="as_expert"))
         )
         self.fields["members"].initial = present

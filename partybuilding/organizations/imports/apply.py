@@ -17,7 +17,7 @@ from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SE
 from partybuilding.organizations.imports.report import ImportReport
 from partybuilding.organizations.imports.workbook import Row
 from partybuilding.organizations.journal import Note, write_notes
-from partybuilding.organizations.models import FirstPassword, Membership, Organization
+from partybuilding.organizations.models import FirstPassword, Membership, Organization, PersonName
 from partybuilding.organizations.services import (
     appoint,
     refresh_groups,
@@ -116,6 +116,7 @@ class _People:
         new = {row.values["username"].lower(): self._account(row, hashes) for row in reversed(rows)}
         people = list(reversed(new.values()))
         get_user_model()._default_manager.bulk_create(people, batch_size=BATCH)
+        PersonName.objects.bulk_create((PersonName(user=one) for one in people), batch_size=BATCH)
         write_notes((Note(person, "person.create") for person in people), by=self.by)
         if self.by is not None:
             given = (FirstPassword(user=one) for one in people if one.has_usable_password())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, NotYours
 from partybuilding.organizations.journal import note_change
+from partybuilding.organizations.models import PersonName
 from partybuilding.organizations.permissions import user_can_keep_registers
 from partybuilding.organizations.services.memberships import refuse_stranger
 
@@ -31,6 +32,7 @@ def add_person(*, username: str, name: str, email: str = "", password: str = "",
         if users.filter(username__iexact=username).exists():
             raise ConditionUnmet([_("This login name is taken.")])
         person = users.create_user(username, email, password or None, first_name=name)
+        PersonName.objects.create(user=person)
         note_change(person, "person.create", by=by)
     return person
 
@@ -49,6 +51,7 @@ def rename_person(person: Any, *, name: str, email: str, by: Any) -> Any:
         person.first_name, person.last_name, person.email = name, "", email
         with transaction.atomic():
             person.save(update_fields=["first_name", "last_name", "email"])
+            PersonName.objects.update_or_create(user=person)
             note_change(person, "person.edit", by=by, changes=changes)
     return person
 

@@ -52,6 +52,8 @@ def appoint(
     if not (answer := rules.role_fits(role, organization)):
         raise ConditionUnmet(answer.reasons)
     day = since or timezone.localdate()
+    if not (answer := rules.can_begin_on(day, timezone.localdate())):
+        raise ConditionUnmet(answer.reasons)
     with transaction.atomic():
         held = Membership.objects.select_for_update(of=("self",)).filter(
             user=user, organization=organization, role=role, until=None
@@ -99,6 +101,8 @@ def end_membership(membership: Membership, *, by: Any, until: date | None = None
         raise ConditionUnmet([_("This membership has ended already.")])
     if until and until < membership.since:
         raise ConditionUnmet([_("It cannot end before it began.")])
+    if until and not (answer := rules.can_end_on(until, today)):
+        raise ConditionUnmet(answer.reasons)
     with transaction.atomic():
         membership.until = until or today - ONE_DAY
         membership.since = min(membership.since, membership.until)

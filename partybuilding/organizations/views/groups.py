@@ -65,7 +65,7 @@ class GroupView(GroupFrame, TemplateView):
         ).order_by("-project__cycle__year", "project__code")
         members = people_of(self.request.user).filter(expert_groups=self.group)
         return super().get_context_data(
-            members=members.order_by("first_name", "username"),
+            members=members.order_by("written__key", "username"),
             assignments=assigned,
             today=timezone.localdate(),
             entries=entries_of(self.group)[:RECENT],

@@ -109,7 +109,7 @@ class TreeView(OrganizationFrame, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Grow the tree."""
-        found = register_of(self.request.user).order_by("code")
+        found = register_of(self.request.user).order_by("code_key")
         if not self.with_closed:
             found = found.filter(is_active=True)
         lines = branches(found)

@@ -17,6 +17,7 @@ from partybuilding.supervision.notices.documents import EDITIONS, notice_respons
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import heading_of, reading_of
 from partybuilding.supervision.notices.selectors import feedback_of
+from partybuilding.supervision.notices.states import FeedbackState
 
 
 def feedback_lines(project: Project, user: Any) -> list[dict[str, Any]]:
@@ -27,13 +28,13 @@ def feedback_lines(project: Project, user: Any) -> list[dict[str, Any]]:
 def _line(notice: FeedbackNotice) -> dict[str, Any]:
     count = len(notice.told.findings)
     words = ngettext("%(n)s finding", "%(n)s findings", count) % {"n": count}
-    revoked = bool(notice.revocation)
+    over = notice.state != FeedbackState.ISSUED
     return {
         "title": heading_of(notice),
         "href": reverse("portal:feedback", args=[notice.project_id, notice.pk]),
         "date": notice.issued_on,
-        "meta": "" if revoked else words,
-        "state": notice.state_row.label if revoked else "",
+        "meta": "" if over else words,
+        "state": notice.state_row.label if over else "",
         "tone": notice.state_row.tone,
     }
 

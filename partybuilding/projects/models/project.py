@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import F
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
@@ -90,6 +92,7 @@ class Project(Record):
             models.Index(fields=["state_since"]),
             models.Index(fields=["state", "state_since"]),
             models.Index(fields=["title"]),
+            models.Index(IsNull(F("due_on"), True), F("due_on"), name="project_due_first"),
         ]
 
     def __str__(self) -> str:

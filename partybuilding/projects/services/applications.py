@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.rules import within
 from partybuilding.core.services import move, note
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
@@ -161,6 +162,8 @@ def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Pro
             raise NotYours([_("Only its reviewers can extend the deadline.")])
         if locked.state != ProjectState.RETURNED or until <= timezone.localdate():
             raise ConditionUnmet([_("Give a day to come for a returned application.")])
+        if not (answer := within(until, None, locked.cycle.ends_on)):
+            raise ConditionUnmet(answer.reasons)
         if not reason.strip():
             raise ConditionUnmet([_("Give the reason.")])
         before, locked.due_on = locked.due_on, until

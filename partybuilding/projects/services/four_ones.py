@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.attempts import NoticeDraft
 from partybuilding.core.personal_data import findings
 from partybuilding.core.refusals import ConditionUnmet, NotYours
+from partybuilding.core.rules import within
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.wording import day_words
 from partybuilding.projects.models import FourOnesPost, Project
@@ -69,6 +70,8 @@ def appoint_four_ones(
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
         if not user_can_appoint_four_ones(locked, by):
             raise NotYours([_("This is not yours to record, or it is no longer the time for it.")])
+        if not (answer := within(day, locked.cycle.applications_open, locked.cycle.last_day)):
+            raise ConditionUnmet(answer.reasons)
         taken = {duty: _take(locked, duty, person, day) for duty, person in named.items()}
         changed = [post for post in taken.values() if post is not None]
         _tell(locked, changed, by)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.models import Purpose
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
+from partybuilding.core.rules import within
 from partybuilding.core.services import all_or_nothing, enter_file, move, note
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import (
@@ -27,6 +28,9 @@ from partybuilding.projects.permissions import (
     user_can_rate_project,
 )
 from partybuilding.projects.states import Method
+
+#: How long after a programme year experts may still be assigned.
+AFTERWARDS = timedelta(days=90)
 
 
 def _locked(project: Project, by: Any, may: Any) -> Project:
@@ -50,7 +54,7 @@ def record_assessment(
 
     Raises:
         NotYours: not of the department, task force or assigned experts, or not awaiting decision.
-        ConditionUnmet: the method is unknown, the day lies ahead, or a part is empty.
+        ConditionUnmet: the method is unknown, the day lies ahead or before the year, or a part is empty.
         UploadRefused: a file is not what it claims, too large or dangerous; nothing is recorded then.
     """
     day = held_on or timezone.localdate()
@@ -62,6 +66,8 @@ def record_assessment(
         raise ConditionUnmet([_("Say who took part and what was found.")])
     with all_or_nothing(uploads) as kept:
         locked = _locked(project, by, user_can_assess_project)
+        if not (answer := within(day, locked.cycle.applications_open, None)):
+            raise ConditionUnmet(answer.reasons)
         assessment = Assessment.objects.create(
             project=locked,
             method=method,
@@ -118,13 +124,15 @@ def assign_experts(
 
     Raises:
         NotYours: only the department assigns, and only what awaits its decision or is chosen.
-        ConditionUnmet: the day is past.
+        ConditionUnmet: the day is past, or after the programme year.
     """
     today = timezone.localdate()
     if until is not None and until < today:
         raise ConditionUnmet([_("The assignment cannot end before today.")])
     with transaction.atomic():
         locked = _locked(project, by, user_can_assign_experts)
+        if until and not (answer := within(until, None, _last_day(locked, today))):
+            raise ConditionUnmet(answer.reasons)
         found = locked.assignments.filter(group=group).first()
         if found and found.until == until:
             return found
@@ -135,6 +143,11 @@ def assign_experts(
         assignment.save()
         note(locked, "assign", by=by, data={"group": group.name, "until": until})
     return assignment
+
+
+def _last_day(project: Project, today: date) -> date:
+    """Return until when experts may be assigned: the end of the year, or some weeks when it is over."""
+    return max(project.cycle.last_day, today + AFTERWARDS)
 
 
 def end_assignment(project: Project, group: ExpertGroup, *, by: Any) -> None:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,8 +110,8 @@ class OpenView(SessionFrame, FormView):
     def get_initial(self) -> dict[str, Any]:
         """Propose a title with year and day."""
         today = timezone.localdate()
-        facts = {"year": self.cycle.year, "month": today.month, "day": today.day}
-        return {"title": _("Decision session of %(year)s (%(month)s-%(day)s)") % facts}
+        facts = {"year": self.cycle.year, "day": date_format(today, "DATE_FORMAT")}
+        return {"title": _("Decision session of %(year)s (%(day)s)") % facts}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the fields to choose from."""

@@ -52,12 +52,18 @@ def outline_bulletin(page: BulletinPage) -> LetterOutline:
         number=single_line(page.number),
         title=single_line(page.title),
         addressee=ADDRESSEE,
-        opening=tuple(_words(page.opening)),
+        opening=(*_corrects(page), *_words(page.opening)),
         items=tuple(_numbered(page, figures)),
         closing=(*_words(page.body), "特此通报。"),
         signature=(single_line(page.issuer), chinese_date(day)),
         copied_to="",
     )
+
+
+def _corrects(page: BulletinPage) -> Iterator[str]:
+    if before := page.corrects:
+        number = f"（{single_line(before.number)}）" if before.number else ""
+        yield f"《{single_line(before.title)}》{number}有误，现予更正，内容以本通报为准。"
 
 
 def _words(body: Any) -> Iterator[str]:

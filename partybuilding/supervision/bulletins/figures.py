@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Commitment, Project
@@ -17,9 +17,9 @@ from partybuilding.projects.states import CommitmentState
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.selectors import SUPERVISED
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.states import ActivityKind, RectificationState
+from partybuilding.supervision.selectors.figures import activity_counts, finding_counts
+from partybuilding.supervision.states import COUNTED, ActivityKind
 
 #: The projects with most overdue that a bulletin names.
 LAGGARDS = 5
@@ -30,10 +30,11 @@ class Tally:
     """What was due, done and late in a quarter.
 
     Args:
+        activities_due: visits that the rhythm asks for; a feedback notice is no visit.
         activities_late: done after the day on which they were due.
         activities_overdue: due and not done.
         commitments_due: published commitments whose deadline lies in the quarter.
-        rectifications_opened: findings of the quarter.
+        rectifications_opened: findings of the quarter that were not withdrawn.
         rectifications_overdue: not reported by the deadline that holds now.
     """
 
@@ -78,7 +79,7 @@ def figures_of(cycle: Cycle, quarter: Quarter, day: date) -> dict[str, Any]:
 
 
 def _projects(cycle: Cycle) -> dict[int, Project]:
-    found = Project.objects.filter(cycle=cycle, state__in=SUPERVISED)
+    found = Project.objects.filter(cycle=cycle, state__in=COUNTED)
     return {one.pk: one for one in found.select_related("organization__unit").order_by("code")}
 
 
@@ -99,18 +100,18 @@ def _tallies(projects: Mapping[int, Project], quarter: Quarter, day: date) -> di
 def _activities(
     projects: Iterable[int], quarter: Quarter, day: date, *by: str
 ) -> Iterable[dict[str, Any]]:
-    done = Q(done_on__isnull=False)
-    return (
-        Activity.objects.filter(project__in=list(projects), **quarter.lookup())
-        .order_by()
-        .values(*(by or ("project",)))
-        .annotate(
-            activities_due=Count("pk"),
-            activities_done=Count("pk", filter=done),
-            activities_late=Count("pk", filter=done & Q(done_on__gt=F("due_on"))),
-            activities_overdue=Count("pk", filter=Q(done_on=None, due_on__lt=day)),
-        )
-    )
+    """Count the visits of each project; all activities by another grouping."""
+    rows = Activity.objects.filter(project__in=list(projects), **quarter.lookup())
+    rows = rows if by else rows.visits()
+    keys = by or ("project",)
+    for row in rows.with_standing(day).order_by().values(*keys).annotate(**activity_counts(day)):
+        yield {
+            **{key: row[key] for key in keys},
+            "activities_due": row["n_planned"],
+            "activities_done": row["n_done"],
+            "activities_late": row["n_late"],
+            "activities_overdue": row["n_overdue"],
+        }
 
 
 def _commitments(projects: Iterable[int], quarter: Quarter, day: date) -> QuerySet:
@@ -129,18 +130,17 @@ def _commitments(projects: Iterable[int], quarter: Quarter, day: date) -> QueryS
     )
 
 
-def _rectifications(projects: Iterable[int], quarter: Quarter, day: date) -> QuerySet:
-    late = Q(state=RectificationState.ISSUED, rectify_by__lt=day)
-    return (
-        Rectification.objects.filter(project__in=list(projects), **quarter.lookup("activity__"))
-        .order_by()
-        .values("project")
-        .annotate(
-            rectifications_opened=Count("pk"),
-            rectifications_closed=Count("pk", filter=Q(state=RectificationState.VERIFIED)),
-            rectifications_overdue=Count("pk", filter=late),
-        )
-    )
+def _rectifications(
+    projects: Iterable[int], quarter: Quarter, day: date
+) -> Iterable[dict[str, Any]]:
+    rows = Rectification.objects.filter(project__in=list(projects), **quarter.lookup("activity__"))
+    for row in rows.order_by().values("project").annotate(**finding_counts(day)):
+        yield {
+            "project": row["project"],
+            "rectifications_opened": row["n_found"],
+            "rectifications_closed": row["n_closed"],
+            "rectifications_overdue": row["n_overdue"],
+        }
 
 
 def _kinds(projects: Iterable[int], quarter: Quarter, day: date) -> Iterable[dict[str, Any]]:
@@ -161,7 +161,7 @@ def _units(
     counts: Counter[int] = Counter()
     for pk, project in projects.items():
         unit = project.organization.unit or project.organization
-        names[unit.pk] = (unit.code, unit.name)
+        names[unit.pk] = (unit.code_key, unit.name)
         sums[unit.pk] = sums.get(unit.pk, Tally()) + tallies[pk]
         counts[unit.pk] += 1
     for key in sorted(sums, key=lambda key: names[key]):

@@ -14,7 +14,13 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
-from partybuilding.core.pages import PageMeta, PublicationRefused, SingularPage, open_to_all
+from partybuilding.core.pages import (
+    CorrectablePage,
+    PageMeta,
+    PublicationRefused,
+    SingularPage,
+    open_to_all,
+)
 from partybuilding.core.pages.linked_data import article
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins import rules
@@ -39,7 +45,7 @@ class BulletinPageQuerySet(PageQuerySet):
         return open_to_all(self)
 
 
-class BulletinPage(SingularPage):
+class BulletinPage(CorrectablePage, SingularPage):
     """What a quarter came to, for the whole district to read."""
 
     cycle = models.ForeignKey(
@@ -102,7 +108,9 @@ class BulletinPage(SingularPage):
         verbose_name_plural = gettext_lazy("bulletins of quarters")
         constraints = [
             models.UniqueConstraint(
-                fields=["cycle", "year", "quarter"], name="one_bulletin_a_quarter"
+                fields=["cycle", "year", "quarter"],
+                condition=models.Q(corrects=None),
+                name="one_bulletin_a_quarter",
             ),
         ]
 
@@ -130,6 +138,7 @@ class BulletinPage(SingularPage):
         """Return the bulletin as a revision holds it; once published, its figures are what they are."""
         page = super().with_content_json(content)
         page.cycle_id, page.year, page.quarter = self.cycle_id, self.year, self.quarter
+        page.corrects_id = self.corrects_id
         if self.first_published_at is not None:
             page.figures, page.computed_at = self.figures, self.computed_at
         return page
@@ -181,4 +190,5 @@ class BulletinPage(SingularPage):
             "practices": practices_of(self, request),
             "laggards": laggards_of(self, request),
             "papers": papers if self.live else [],
+            "corrected": self.told_corrections(request),
         }

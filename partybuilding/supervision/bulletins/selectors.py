@@ -10,12 +10,12 @@ from partybuilding.cycles.states import CycleState
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
-from partybuilding.supervision.notices.selectors import SUPERVISED
+from partybuilding.supervision.states import COUNTED
 
 
 @dataclass(frozen=True)
 class QuarterRow:
-    """One quarter in which something was due, with its bulletin if it was begun."""
+    """One quarter in which visits were due, with its bulletin if it was begun."""
 
     cycle: int
     name: str
@@ -29,12 +29,13 @@ def quarters_with_bulletins(**narrowed: Any) -> list[QuarterRow]:
     """Return the quarters of all programme years that have begun, the newest first; two queries."""
     rows = (
         Activity.objects.begun()
-        .filter(project__state__in=SUPERVISED, **narrowed)
+        .visits()
+        .filter(project__state__in=COUNTED, **narrowed)
         .order_by("-year", "-quarter", "-project__cycle__year")
         .values("project__cycle", "project__cycle__name", "year", "quarter")
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
     )
-    pages = {(page.cycle_id, page.period): page for page in BulletinPage.objects.all()}
+    pages = {(page.cycle_id, page.period): page for page in BulletinPage.objects.order_by("pk")}
     return [
         QuarterRow(
             row["project__cycle"],

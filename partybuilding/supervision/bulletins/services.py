@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.pages import slug_of_correction
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins.figures import figures_of
@@ -34,7 +35,9 @@ def start_bulletin(cycle: Cycle, quarter: Quarter, *, by: Any) -> BulletinPage:
         raise NotYours([_("Bulletins are begun by the task force.")])
     with transaction.atomic():
         locked = Cycle._base_manager.select_for_update(of=("self",)).get(pk=cycle.pk)
-        existing = BulletinPage.objects.filter(cycle=locked, **quarter.lookup()).first()
+        existing = BulletinPage.objects.filter(
+            cycle=locked, corrects=None, **quarter.lookup()
+        ).first()
         if existing is not None:
             return existing
         if not Activity.objects.filter(project__cycle=locked, **quarter.lookup()).exists():
@@ -71,6 +74,33 @@ def _draft(cycle: Cycle, quarter: Quarter, by: Any) -> BulletinPage:
         has_unpublished_changes=True,
         owner=by,
     )
+
+
+def start_correction(page: BulletinPage, *, by: Any) -> BulletinPage:
+    """Make the draft of a bulletin that puts a published one right, counted anew; once while it is a draft.
+
+    Raises:
+        NotYours: bulletins are begun by the task force.
+        ConditionUnmet: it was never published; its figures can still be counted again.
+    """
+    if not user_can_begin_bulletin(by):
+        raise NotYours([_("Bulletins are begun by the task force.")])
+    with transaction.atomic():
+        locked = BulletinPage._base_manager.select_for_update(of=("self",)).get(pk=page.pk)
+        if locked.first_published_at is None:
+            raise ConditionUnmet([_("Only what was published is corrected by another document.")])
+        begun = locked.later.filter(first_published_at=None).first()
+        if begun is not None:
+            return begun
+        draft = _draft(locked.cycle, locked.period, by)
+        draft.title = _("Correction: %(title)s") % {"title": locked.title}
+        draft.slug, draft.corrects = slug_of_correction(locked), locked
+        draft.issuer, draft.opening, draft.body = locked.issuer, locked.opening, locked.body
+        SupervisionIndexPage.objects.select_for_update(of=("self",)).get(
+            path=locked.path[: -BulletinPage.steplen]
+        ).add_child(instance=draft)
+        draft.save_revision(user=by, log_action=True)
+    return draft
 
 
 def _slug(cycle: Cycle, quarter: Quarter) -> str:

@@ -27,7 +27,11 @@ from partybuilding.supervision.bulletins.permissions import (
     user_sees_bulletins,
 )
 from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
-from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
+from partybuilding.supervision.bulletins.services import (
+    recount_bulletin,
+    start_bulletin,
+    start_correction,
+)
 
 #: A paper of a published revision never changes; it is typeset once in so many seconds.
 KEPT_SECONDS = 24 * 60 * 60
@@ -81,6 +85,24 @@ def start(request: HttpRequest, cycle: int, year: int, quarter: int) -> HttpResp
         request, _("The figures are counted. Please check them and write the words around them.")
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@require_POST
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the bulletin that puts a published one right, and lead to its editor."""
+    page = get_object_or_404(BulletinPage, pk=pk)
+    if not user_can_begin_bulletin(request.user):
+        raise Http404
+    try:
+        draft = start_correction(page, by=request.user)
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+        return redirect("wagtailadmin_pages:edit", pk)
+    messages.success(
+        request, _("The figures are counted. Please check them and write the words around them.")
+    )
+    return redirect("wagtailadmin_pages:edit", draft.pk)
 
 
 @require_POST

@@ -14,13 +14,15 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.steps.forms import ManyFilesInput
 from partybuilding.core.uploads import MAX_BYTES
+from partybuilding.cycles.models import Cycle
 from partybuilding.projects.forms_assessments import day_input
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.promise_words import lateness_words, state_words
-from partybuilding.supervision.models import Activity
+from partybuilding.supervision.forms.rectifying import deadline_field
+from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.rules import begins_on
-from partybuilding.supervision.states import ActivityKind, Found
+from partybuilding.supervision.states import ActivityKind, Found, RectificationState
 
 #: The most findings of one visit.
 MOST_FINDINGS = 8
@@ -38,6 +40,16 @@ def pictures_field() -> ManyFilesField:
             "Several at once, up to %(size)s MB each; for the staff only. Place and camera data are removed."
         )
         % {"size": MAX_BYTES // 1024 // 1024},
+    )
+
+
+def correction_reason() -> forms.CharField:
+    """Return the field for why something is corrected."""
+    return words_field(
+        _("reason of the correction"),
+        required=True,
+        rows=3,
+        help_text=_("Public with the correction; the old words stay readable beside the new ones."),
     )
 
 
@@ -119,6 +131,38 @@ class VisitForm(forms.Form):
         )
 
 
+class CorrectVisitForm(VisitForm):
+    """The record as it should have read, and why it is corrected."""
+
+    reason = correction_reason()
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        checks = {check.commitment_id: check for check in visit.checks.all()}
+        initial = {
+            name: getattr(visit, name)
+            for name in ("held_on", "participants", "summary", "good_practice")
+        }
+        for key, check in checks.items():
+            initial |= {f"found_{key}": check.found, f"remark_{key}": check.remark}
+        super().__init__(*args, initial=initial, **kwargs)
+        del self.fields["files"]
+        for number, one in enumerate(self.commitments, start=1):
+            self.fields[f"found_{one.pk}"].label = f"{number}. {one.goal}"
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    @property
+    def note(self) -> VisitNote:
+        """The record as it is to read."""
+        given = self.cleaned_data
+        return VisitNote(
+            held_on=given["held_on"],
+            participants=given["participants"],
+            summary=given["summary"],
+            good_practice=given["good_practice"],
+            checks=self.check_notes(),
+        )
+
+
 class FindingForm(forms.Form):
     """One finding; a row without words counts as empty."""
 
@@ -137,25 +181,22 @@ class FindingForm(forms.Form):
     commitment = forms.TypedChoiceField(
         label=_("commitment it concerns"), required=False, coerce=int, empty_value=None
     )
-    rectify_by = forms.DateField(label=_("to be rectified by"), widget=day_input())
 
     def __init__(
-        self, *args: Any, commitments: list[tuple[str, Any]], proposed: date, **kwargs: Any
+        self,
+        *args: Any,
+        commitments: list[tuple[str, Any]],
+        proposed: date,
+        cycle: Cycle,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["commitment"].choices = commitments
-        self.fields["rectify_by"].initial = proposed
+        self.fields["rectify_by"] = deadline_field(_("to be rectified by"), cycle, initial=proposed)
 
     def has_changed(self) -> bool:
         """Tell whether the row says anything in words."""
         return bool({"finding", "requirement"} & set(self.changed_data))
-
-    def clean_rectify_by(self) -> date:
-        """Refuse a day that is past."""
-        day: date = self.cleaned_data["rectify_by"]
-        if day <= timezone.localdate():
-            raise forms.ValidationError(_("Give a deadline after today."))
-        return day
 
     @property
     def note(self) -> FindingNote:
@@ -166,20 +207,61 @@ class FindingForm(forms.Form):
         )
 
 
+class CorrectFindingForm(FindingForm):
+    """A finding as it should have read; its deadline only while it can still be met."""
+
+    reason = correction_reason()
+
+    def __init__(self, *args: Any, rectification: Rectification, **kwargs: Any) -> None:
+        one = rectification
+        names = ("finding", "requirement", "commitment")
+        initial = {"finding": one.finding, "requirement": one.requirement}
+        super().__init__(
+            *args,
+            commitments=named_commitments(commitments_of(one.activity)),
+            proposed=one.rectify_by,
+            cycle=one.project.cycle,
+            initial={**initial, "commitment": one.commitment_id},
+            **kwargs,
+        )
+        self.stands = one.rectify_by
+        if one.state != RectificationState.ISSUED or one.is_overdue():
+            del self.fields["rectify_by"]
+        self.order_fields([*names, "rectify_by", "reason"])
+
+    @property
+    def note(self) -> FindingNote:
+        """What it is to say."""
+        given = self.cleaned_data
+        day = given.get("rectify_by", self.stands)
+        return FindingNote(given["finding"], given["requirement"], day, given["commitment"])
+
+
 FindingSet = formset_factory(
     FindingForm, extra=MOST_FINDINGS, max_num=MOST_FINDINGS, absolute_max=MOST_FINDINGS
 )
+
+
+def commitments_of(activity: Activity) -> list[Commitment]:
+    """Return the commitments of an activity's project with their steps."""
+    found = list(activity.project.commitments.prefetch_related("steps"))
+    for one in found:
+        one.project = activity.project
+    return found
+
+
+def named_commitments(commitments: Iterable[Commitment]) -> list[tuple[str, Any]]:
+    """Return the choices of a finding: one of the commitments, or none."""
+    named = [(str(one.pk), f"{n}. {one.goal}") for n, one in enumerate(commitments, 1)]
+    return [("", _("none in particular")), *named]
 
 
 class VisitSheet:
     """The form of a visit with the rows of its findings, as one."""
 
     def __init__(self, activity: Activity, data: Any = None, files: Any = None, **initial: Any):
-        commitments = list(activity.project.commitments.prefetch_related("steps"))
-        for one in commitments:
-            one.project = activity.project
-        named = [("", _("none in particular"))]
-        named += [(str(one.pk), f"{n}. {one.goal}") for n, one in enumerate(commitments, 1)]
+        commitments = commitments_of(activity)
+        named = named_commitments(commitments)
         days = activity.project.cycle.rectification_days
         self.proposed = add_working_days(timezone.localdate(), days)
         self.form = VisitForm(
@@ -188,7 +270,11 @@ class VisitSheet:
         self.findings = FindingSet(
             data,
             prefix="finding",
-            form_kwargs={"commitments": named, "proposed": self.proposed},
+            form_kwargs={
+                "commitments": named,
+                "proposed": self.proposed,
+                "cycle": activity.project.cycle,
+            },
         )
 
     def is_valid(self) -> bool:

@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from partybuilding.core.cells import Column, TitleColumn
 from partybuilding.core.columns import due_column, state_column, unit_column
-from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.supervision.notices.filters import FeedbackFilters
@@ -54,7 +54,7 @@ class FeedbackAdmin(RegisterAdmin):
     menu_icon = "doc-full-inverse"
     filterset_class = FeedbackFilters
     search_fields = ("number", "project__title", "project__code", "project__organization__name")
-    default_ordering = ("-state_since", "-pk")
+    default_ordering = DUE_FIRST
     export_columns = (
         (_("document number"), lambda notice: notice.number),
         (_("state"), lambda notice: notice.state_row.label),

@@ -1,23 +1,36 @@
 """Assemble a notice from what was recorded of a project in a quarter: visits, checks, findings, good practice."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.content import Checked, Content, Finding, Held
 
 
-def content_of(activity: Activity) -> Content:
-    """Return what there is to tell of the quarter of a notice that is due; five queries."""
+def content_of(activity: Activity, told: QuerySet, since: datetime | None = None) -> Content:
+    """Return what there is to tell of the quarter of a notice that is due; five queries.
+
+    Args:
+        told: the findings that other notices of the quarter tell already.
+        since: only visits that were recorded after this moment, for a supplementary notice.
+    """
     project = activity.project
     of_quarter = activity.period.lookup("activity__")
+    recorded = {"recorded_at__gt": since} if since else {}
     visits = list(
-        Visit.objects.filter(activity__project=project, **of_quarter)
+        Visit.objects.filter(activity__project=project, **of_quarter, **recorded)
         .select_related("activity")
         .prefetch_related("checks__commitment")
         .order_by("held_on", "pk")
     )
-    found = Rectification.objects.filter(project=project, **of_quarter)
+    found = (
+        Rectification.objects.counted()
+        .filter(project=project, **of_quarter)
+        .exclude(pk__in=told.values("rectification"))
+    )
     numbers = {key: at for at, key in enumerate(_commitments(project), start=1)}
     return Content(
         year=activity.year,
@@ -66,5 +79,7 @@ def _finding(row: Rectification, numbers: dict[int, int]) -> Finding:
         commitment=numbers.get(row.commitment_id or 0),
         finding=row.finding,
         requirement=row.requirement,
-        deadline=row.first_deadline,
+        deadline=row.rectify_by,
+        state=row.state,
+        since=row.verified_on or row.reported_on,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.states import RectificationState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +30,14 @@ class Checked:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One finding that is to be put right; `deadline` is the first one.
+    """One finding with where it stood when the notice was issued.
 
     Args:
         rectification: the key of its rectification, whose state is read when it is shown.
+        deadline: the one that held on the day of the notice.
         commitment: the number of the commitment that it is about, if it is about one.
+        state: where it stood on that day; empty in notices of before this was kept.
+        since: the day of the report or of the verification, where there was one.
     """
 
     rectification: int
@@ -41,6 +45,13 @@ class Finding:
     requirement: str
     deadline: date
     commitment: int | None = None
+    state: str = ""
+    since: date | None = None
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self.state in ("", RectificationState.ISSUED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +60,7 @@ class Content:
 
     Args:
         year: the calendar year of its quarter.
+        day: the day on which the states of the findings hold; none in older notices.
     """
 
     year: int
@@ -61,6 +73,12 @@ class Content:
     checked: tuple[Checked, ...] = ()
     findings: tuple[Finding, ...] = ()
     good_practice: tuple[str, ...] = ()
+    day: date | None = None
+
+    @property
+    def asked_for(self) -> tuple[Finding, ...]:
+        """The findings about which something is still to be done."""
+        return tuple(one for one in self.findings if one.is_asked_for)
 
     @property
     def period(self) -> Quarter:
@@ -88,7 +106,10 @@ def content_from(kept: Mapping[str, Any]) -> Content:
             "good_practice": tuple(kept["good_practice"]),
             "held": tuple(Held(**_dated(row, "held_on")) for row in kept["held"]),
             "checked": tuple(Checked(**row) for row in kept["checked"]),
-            "findings": tuple(Finding(**_dated(row, "deadline")) for row in kept["findings"]),
+            "findings": tuple(
+                Finding(**_dated(row, "deadline", "since")) for row in kept["findings"]
+            ),
+            "day": _day(kept.get("day")),
         }
     )
 
@@ -101,5 +122,9 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _dated(row: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {**row, name: date.fromisoformat(row[name])}
+def _dated(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {**row, **{name: _day(row.get(name)) for name in names}}
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

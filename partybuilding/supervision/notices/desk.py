@@ -13,7 +13,7 @@ from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.notices.selectors import desk_counts, to_issue
+from partybuilding.supervision.notices.selectors import desk_counts, to_issue, to_supplement
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.wording import quarter_words
 
@@ -35,6 +35,11 @@ def feedback_lines(user: Any) -> Iterator[DeskLine]:
         label = _("Feedback notices to issue: %(quarter)s") % {"quarter": quarter_words(quarter)}
         url = feedback_quarter_url(row["project__cycle"], quarter)
         yield DeskLine(label, row["n"], row["late"], url, Tone.WAITING)
+    for row in to_supplement():
+        quarter = Quarter(row["activity__year"], row["activity__quarter"])
+        label = _("Supplementary notices to issue: %(quarter)s")
+        url = feedback_quarter_url(row["project__cycle"], quarter)
+        yield DeskLine(label % {"quarter": quarter_words(quarter)}, row["n"], 0, url, Tone.WAITING)
     counts = desk_counts(user, today)
     url = register_url(desk="mine", state=FeedbackState.DRAFT.value)
     yield DeskLine(_("Feedback notices being drafted"), counts["n"], counts["late"], url)

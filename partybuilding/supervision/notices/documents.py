@@ -18,11 +18,12 @@ from partybuilding.projects.documents import paper_response
 from partybuilding.supervision.notices.content import Content
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.office import issuing_office
-from partybuilding.supervision.states import ActivityKind, Found
+from partybuilding.supervision.notices.presentation import then_words
+from partybuilding.supervision.states import ActivityKind, Found, RectificationState
 from partybuilding.supervision.wording import quarter_name
 
-FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改期限")
-FINDINGS_WIDTHS = (0.6, 2.5, 2.5, 1.3)
+FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改期限", "当日情况")
+FINDINGS_WIDTHS = (0.6, 2.3, 2.3, 1.2, 1.2)
 CHECKS_HEADER = ("序号", "公开承诺", "督导情况", "说明")
 CHECKS_WIDTHS = (0.6, 3.0, 1.1, 2.2)
 #: What stands in the place of the number until it is given.
@@ -37,14 +38,30 @@ def outline_notice(notice: FeedbackNotice) -> LetterOutline:
     return LetterOutline(
         issuer=issuer,
         number=notice.number or DRAFT_NUMBER,
-        title=f"{_quarter(told)}基层党建创新项目督导情况反馈通报",
+        title=_title(notice),
         addressee=f"{'、'.join(map(single_line, told.organizations))}：",
-        opening=(*paragraphs(notice.opening), _subject(told)),
+        opening=(*_corrections(notice), *paragraphs(notice.opening), _subject(told)),
         items=tuple(_numbered(told)),
         closing=(*paragraphs(notice.closing), "特此通报。"),
         signature=(issuer, chinese_date(day)),
         copied_to=single_line(told.unit),
     )
+
+
+def _title(notice: FeedbackNotice) -> str:
+    kind = f"补充通报（第{notice.supplement}号）" if notice.supplement else "反馈通报"
+    correction = "（更正）" if notice.corrects_id else ""
+    return f"{_quarter(notice.told)}基层党建创新项目督导情况{kind}{correction}"
+
+
+def _corrections(notice: FeedbackNotice) -> Iterator[str]:
+    if notice.corrects:
+        yield (
+            f"{notice.corrects.number}有误，现予更正。更正理由：{single_line(notice.correction)}"
+            "内容以本通报为准。"
+        )
+    if later := notice.corrected_by:
+        yield f"（本通报已由{later.number}更正，内容以更正后的通报为准。）"
 
 
 def _quarter(told: Content) -> str:
@@ -115,12 +132,25 @@ def _findings(told: Content) -> Item:
             str(place),
             single_line(one.finding),
             single_line(one.requirement),
-            chinese_date(one.deadline),
+            chinese_date(one.deadline) if one.is_asked_for else "—",
+            then_words(one) or "待整改",
         )
         for place, one in enumerate(told.findings, start=1)
     )
-    text = f"共{len(rows)}个问题，请逐项整改并在期限内报告："
-    return Item(heading, text, (FINDINGS_HEADER, *rows), FINDINGS_WIDTHS, (1, 2))
+    return Item(heading, _asked(told), (FINDINGS_HEADER, *rows), FINDINGS_WIDTHS, (1, 2))
+
+
+def _asked(told: Content) -> str:
+    """Say how many findings there are and where they stand, and ask for what is still open."""
+    count, left = len(told.findings), len(told.asked_for)
+    if left == count:
+        return f"共{count}个问题，请逐项整改并在期限内报告："
+    closed = sum(one.state == RectificationState.VERIFIED for one in told.findings)
+    parts = ((left, "待整改"), (count - left - closed, "已报告待核查"), (closed, "已整改销号"))
+    stands = "、".join(f"{words}{number}个" for number, words in parts if number)
+    day = f"截至{chinese_date(told.day)}，" if told.day else ""
+    asks = f"请对待整改的{left}个问题逐项整改并在期限内报告：" if left else "请巩固整改成效："
+    return f"共{count}个问题，{day}{stands}。{asks}"
 
 
 EDITIONS: dict[str, Callable[[FeedbackNotice], bytes]] = {

@@ -4,7 +4,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from partybuilding.core.steps import words_field
 from partybuilding.supervision.notices.models import WORDS_LENGTH
+
+
+class CorrectionForm(forms.Form):
+    """Why an issued notice is corrected."""
+
+    reason = words_field(
+        _("reason of the correction"),
+        required=True,
+        rows=3,
+        help_text=_(
+            "Public on both notices. What is wrong in the records is corrected there first."
+        ),
+    )
 
 
 class WordsForm(forms.Form):

@@ -11,15 +11,18 @@ from partybuilding.core.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.words import corrected_words, kind_words
 from partybuilding.supervision.wording import when_words
 
 
 def notices_for(notice: FeedbackNotice, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell applicants and unit what was issued, or why it was revoked."""
+    if attempt.step == "correct":
+        return  # its correction tells
     facts = {"project": f"《{notice.project}》", "quarter": when_words(notice.told)}
     if attempt.step == "issue":
-        title = _("Feedback notice on %(project)s, %(quarter)s") % facts
-        body = _body(notice)
+        title = _("%(kind)s on %(project)s, %(quarter)s") % {**facts, "kind": kind_words(notice)}
+        body = "；".join(filter(None, (_body(notice), corrected_words(notice))))
     else:
         title = _("Feedback notice revoked: %(project)s, %(quarter)s") % facts
         body = attempt.reason
@@ -41,7 +44,7 @@ def _applicants(notice: FeedbackNotice) -> Iterable[Any]:
 
 def _body(notice: FeedbackNotice) -> str:
     """Say how many findings there are and when the first is due; before the step there is no number."""
-    findings = notice.told.findings
+    findings = notice.told.asked_for
     if not findings:
         return "；".join(filter(None, (notice.number, _("No finding to put right."))))
     words = ngettext(

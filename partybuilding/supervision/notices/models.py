@@ -1,6 +1,7 @@
 """The feedback notice: a draft that assembles itself, and what is frozen of it once it has its number."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -90,6 +91,14 @@ class FeedbackNotice(Record):
     issuer = models.CharField(_("issuing organization"), max_length=100, blank=True, editable=False)
     issued_at = models.DateTimeField(_("issued at"), null=True, editable=False)
     content = models.JSONField(default=dict, editable=False)
+    #: 0 for the quarter's notice; its supplementary notices are counted from 1.
+    supplement = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: The notice that this one puts right; that one stays readable.
+    corrects = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="corrections"
+    )
+    #: The public reason for which it corrects the other.
+    correction = models.TextField(_("reason of the correction"), blank=True, editable=False)
     #: The public reason for which it was revoked.
     revocation = models.TextField(_("reason of the revocation"), blank=True, editable=False)
     created_by = models.ForeignKey(
@@ -108,9 +117,14 @@ class FeedbackNotice(Record):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["activity"],
-                condition=~Q(state=FeedbackState.REVOKED.value),
+                fields=["activity", "supplement"],
+                condition=~Q(state=FeedbackState.REVOKED.value) & Q(corrects=None),
                 name="one_standing_notice",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(state=FeedbackState.REVOKED.value),
+                name="corrected_once",
             ),
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="number_given_once"
@@ -123,7 +137,31 @@ class FeedbackNotice(Record):
     @cached_property
     def told(self) -> Content:
         """What it says: as it was frozen, or as it would be assembled now."""
-        return content_from(self.content) if self.content else content_of(self.activity)
+        if self.content:
+            return content_from(self.content)
+        return content_of(self.activity, self._told_elsewhere(), self._told_until())
+
+    def _told_elsewhere(self) -> "models.QuerySet[NoticeFinding]":
+        """Return the findings that other standing notices of the quarter tell."""
+        others = FeedbackNotice.objects.filter(
+            activity=self.activity_id, state=FeedbackState.ISSUED
+        ).exclude(pk__in=filter(None, (self.pk, self.corrects_id)))
+        return NoticeFinding.objects.filter(notice__in=others)
+
+    def _told_until(self) -> datetime | None:
+        """Return until when a supplementary notice has nothing to tell of visits: its forerunner does."""
+        if not self.supplement:
+            return None
+        before = FeedbackNotice.objects.readable().filter(
+            activity=self.activity_id, supplement=self.supplement - 1
+        )
+        return before.aggregate(at=models.Max("issued_at"))["at"]
+
+    @property
+    def corrected_by(self) -> "FeedbackNotice | None":
+        """The issued notice that puts this one right, if there is one."""
+        found = (one for one in self.corrections.all() if one.state in READABLE)
+        return next((one for one in found if one.state != FeedbackState.REVOKED), None)
 
     @property
     def issued_on(self) -> date | None:
@@ -147,7 +185,8 @@ class FeedbackNotice(Record):
     def issue(self, attempt: Attempt) -> None:
         """Give it the next number of the year, freeze what it says, and mark the activity done."""
         office, day = issuing_office(), timezone.localdate(attempt.at)
-        self.content = self.told.as_json()
+        told = replace(self.told, day=day)
+        self.content = told.as_json()
         self.issuer, self.issued_at = office.name, attempt.at
         self.number = f"{office.code}〔{day.year}〕{NumberSeries.take(office.code, day.year)}号"
         self.findings.bulk_create(
@@ -160,13 +199,21 @@ class FeedbackNotice(Record):
             )
             for order, found in enumerate(self.told.findings, start=1)
         )
-        self._mark_activity(day)
+        if self.activity.done_on is None:
+            self._mark_activity(day)
 
-    @transition(field=state, **_wiring("revoke", asks=(asks_reason, asks_words_for_all)))
+    @transition(
+        field=state,
+        **_wiring("revoke", rules.is_the_quarters, asks=(asks_reason, asks_words_for_all)),
+    )
     def revoke(self, attempt: Attempt) -> None:
         """Take it back with a public reason; the quarter awaits a notice again."""
         self.revocation = attempt.reason
         self._mark_activity(None)
+
+    @transition(field=state, **_wiring("correct", rules.is_put_right))
+    def correct(self, attempt: Attempt) -> None:
+        """Give place to the notice that corrects it; it stays readable."""
 
     def _mark_activity(self, day: date | None) -> None:
         self.activity.done_on = day

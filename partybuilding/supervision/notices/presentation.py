@@ -9,11 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partybuilding.core.states import Tone
-from partybuilding.supervision.notices.content import Content
+from partybuilding.core.wording import day_words
+from partybuilding.supervision.notices.content import Content, Finding
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.notices.words import told_state
-from partybuilding.supervision.states import ActivityKind, Found
+from partybuilding.supervision.notices.words import corrected_words, kind_words, told_state
+from partybuilding.supervision.states import TABLE, ActivityKind, Found
 from partybuilding.supervision.wording import when_words
 
 TONES = {
@@ -33,6 +34,11 @@ class Reading:
     held: list[dict[str, Any]]
     checked: list[dict[str, Any]]
     findings: list[dict[str, Any]]
+
+    @property
+    def corrected(self) -> str:
+        """Which notice it corrects, and by which it was corrected."""
+        return corrected_words(self.notice)
 
 
 def reading_of(notice: FeedbackNotice, today: date | None = None) -> Reading:
@@ -73,10 +79,23 @@ def findings_of(notice: FeedbackNotice, today: date | None = None) -> list[dict[
                 "finding": one.finding,
                 "requirement": one.requirement,
                 "deadline": date_format(one.deadline, "DATE_FORMAT"),
+                "then": then_words(one),
             }
             for number, one in enumerate(notice.told.findings, start=1)
         ]
-    return [finding_entry(row, today) for row in notice.findings.all()]
+    then = {one.rectification: then_words(one) for one in notice.told.findings}
+    return [
+        {**finding_entry(row, today), "then": then.get(row.rectification_id, "")}
+        for row in notice.findings.all()
+    ]
+
+
+def then_words(one: Finding) -> str:
+    """Say where a finding stood on the day of the notice; nothing in notices of before this was kept."""
+    if not one.state:
+        return ""
+    words = str(TABLE.state(one.state).label)
+    return f"{words}（{day_words(one.since)}）" if one.since and not one.is_asked_for else words
 
 
 def finding_entry(row: NoticeFinding, today: date) -> dict[str, Any]:
@@ -92,4 +111,7 @@ def finding_entry(row: NoticeFinding, today: date) -> dict[str, Any]:
 def heading_of(notice: FeedbackNotice) -> str:
     """Return its quarter and number in one line."""
     facts = {"quarter": when_words(notice.told), "number": notice.number}
-    return _("%(quarter)s: %(number)s") % facts
+    words = _("%(quarter)s: %(number)s") % facts
+    if notice.supplement or notice.corrects_id:
+        return _("%(heading)s, %(kind)s") % {"heading": words, "kind": kind_words(notice)}
+    return words

@@ -6,13 +6,36 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partybuilding.core.personal_data import findings
-from partybuilding.core.rules import Sentence, Verdict, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
 from partybuilding.supervision.notices.office import issuing_office
 
 
+def is_the_quarters(notice: Any) -> Verdict:
+    """Ask whether it is the quarter's own notice; others are corrected, never revoked."""
+    if notice.supplement or notice.corrects_id:
+        return no(_("A supplementary notice or a correction is put right by another correction."))
+    later = any(one.supplement for one in _standing_of(notice))
+    return no(_("A supplementary notice follows it; correct it instead.")) if later else YES
+
+
+def _standing_of(notice: Any) -> Any:
+    return type(notice).objects.standing().filter(activity=notice.activity_id)
+
+
+def is_put_right(notice: Any) -> Verdict:
+    """Ask whether the notice that corrects it was issued."""
+    if notice.corrected_by is None:
+        return no(_("Draft the correction and issue it; that replaces this notice."))
+    return YES
+
+
 def has_something_to_tell(notice: Any) -> Verdict:
-    """Ask whether anybody went there in the quarter."""
+    """Ask whether anybody went there in the quarter; a supplementary notice needs findings."""
     told = notice.told
+    if notice.supplement and not told.findings:
+        return no(_("Every finding of this quarter has been told in a notice already."))
+    if notice.supplement:
+        return YES
     return verdict(() if told.held else (_("No visit of this quarter has been recorded yet."),))
 
 

@@ -13,6 +13,7 @@ from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import findings_of, heading_of
 from partybuilding.supervision.notices.selectors import feedback_of
 from partybuilding.supervision.notices.states import FeedbackState
+from partybuilding.supervision.notices.words import corrected_words
 
 
 def feedback_section(project: Project, user: Any) -> Mapping[str, Any] | None:
@@ -24,7 +25,8 @@ def feedback_section(project: Project, user: Any) -> Mapping[str, Any] | None:
 def public_card(notice: FeedbackNotice, today: Any) -> dict[str, Any]:
     """Return what residents read of a notice: number, day, findings with their state, good practice.
 
-    Neither who went there nor what staff wrote around it. A revoked one keeps number, day and reason.
+    Neither who went there nor what staff wrote around it. One that was revoked or corrected keeps
+    number, day and reason.
     """
     stands = notice.state == FeedbackState.ISSUED
     day = date_format(notice.issued_on, "DATE_FORMAT") if notice.issued_on else ""
@@ -35,6 +37,7 @@ def public_card(notice: FeedbackNotice, today: Any) -> dict[str, Any]:
         "findings": findings_of(notice, today) if stands else [],
         "good_practice": notice.told.good_practice if stands else (),
         "revoked": notice.revocation,
+        "corrected": corrected_words(notice),
     }
 
 

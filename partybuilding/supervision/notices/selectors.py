@@ -5,27 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
-from partybuilding.projects.states import KEEPING, PROMISED, ProjectState
+from partybuilding.projects.states import KEEPING
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.permissions import user_can_write_feedback
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.states import ActivityKind, RectificationState
+from partybuilding.supervision.states import COUNTED, UNRESOLVED, ActivityKind
 
 #: Notices are on the desk from so many working days before they are due.
 AHEAD = 10
-#: The states of a rectification that is not closed.
-OPEN = (RectificationState.ISSUED, RectificationState.REPORTED)
-#: The projects whose notices are shown: their promises are public and they were not given up.
-SUPERVISED = tuple(state for state in PROMISED if state != ProjectState.TERMINATED)
 
 
 def with_project(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
@@ -35,7 +31,7 @@ def with_project(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
 
 def register_of(user: Any) -> QuerySet[FeedbackNotice]:
     """Return what a user's register lists, with how many findings each has and how many are open."""
-    open_ones = Q(findings__rectification__state__in=OPEN)
+    open_ones = Q(findings__rectification__state__in=UNRESOLVED)
     return with_project(FeedbackNotice.objects.visible_to(user)).annotate(
         n_findings=Count("findings"),
         n_open=Count("findings", filter=open_ones),
@@ -49,9 +45,9 @@ def feedback_file(user: Any, pk: int) -> FeedbackNotice:
         FeedbackNotice.DoesNotExist: there is none, or it is not the user's to see.
     """
     seen = with_project(FeedbackNotice.objects.visible_to(user)).prefetch_related(
-        "project__partners", with_findings()
+        "project__partners", with_findings(), "corrections"
     )
-    return seen.get(pk=pk)
+    return seen.select_related("corrects").get(pk=pk)
 
 
 def with_findings() -> Prefetch:
@@ -87,19 +83,43 @@ def feedback_of(project: Project, user: Any) -> QuerySet[FeedbackNotice]:
     """Return the notices on a project that a user may see, the newest quarter first."""
     mine = FeedbackNotice.objects.visible_to(user).filter(project=project)
     return (
-        mine.select_related("activity", "project__cycle")
-        .prefetch_related(with_findings())
+        mine.select_related("activity", "project__cycle", "corrects")
+        .prefetch_related(with_findings(), "corrections")
         .order_by("-activity__year", "-activity__quarter", "-pk")
     )
 
 
+def untold() -> QuerySet[Rectification]:
+    """Return the findings of quarters whose notice was issued that no standing notice tells."""
+    issued = FeedbackNotice.objects.filter(state=FeedbackState.ISSUED)
+    told = NoticeFinding.objects.filter(rectification=OuterRef("pk"), notice__in=issued)
+    of_quarter = issued.filter(
+        project=OuterRef("project"),
+        activity__year=OuterRef("activity__year"),
+        activity__quarter=OuterRef("activity__quarter"),
+    )
+    counted = Rectification.objects.counted().filter(project__state__in=COUNTED)
+    return counted.filter(~Exists(told), Exists(of_quarter))
+
+
+def has_untold(activity: Activity) -> bool:
+    """Tell whether the quarter of a notice has findings that no standing notice tells."""
+    of_quarter = activity.period.lookup("activity__")
+    return untold().filter(project=activity.project_id, **of_quarter).exists()
+
+
 @dataclass(frozen=True)
 class Due:
-    """One notice that a quarter asks for, with what stands in the way of issuing it."""
+    """One notice that a quarter asks for, with what stands in the way of issuing it.
+
+    Args:
+        untold: findings that were recorded after the quarter's notice: they ask for a supplementary one.
+    """
 
     activity: Activity
     notice: FeedbackNotice
     blocked: tuple[Sentence, ...] = ()
+    untold: int = 0
 
     @property
     def is_issued(self) -> bool:
@@ -111,7 +131,7 @@ def due_activities(cycle: Cycle, quarter: Quarter) -> QuerySet[Activity]:
     """Return the notices that a quarter asks for, of the projects that are supervised."""
     return (
         Activity.objects.filter(project__cycle=cycle, kind=ActivityKind.NOTICE)
-        .filter(project__state__in=SUPERVISED, **quarter.lookup())
+        .filter(project__state__in=COUNTED, **quarter.lookup())
         .select_related("project__cycle", "project__organization__unit")
         .prefetch_related("project__partners")
         .order_by("project__code", "pk")
@@ -125,26 +145,42 @@ def quarter_notices(cycle: Cycle, quarter: Quarter, user: Any) -> list[Due]:
     only what can be told for all at once: whether a visit was recorded, and whose project it is.
     """
     activities = list(due_activities(cycle, quarter))
+    found = FeedbackNotice.objects.standing().filter(activity__in=activities)
     standing = {
         notice.activity_id: notice
-        for notice in FeedbackNotice.objects.standing().filter(activity__in=activities)
+        for notice in found.exclude(state=FeedbackState.CORRECTED).order_by("supplement", "pk")
     }
+    left = untold().filter(project__cycle=cycle, **quarter.lookup("activity__"))
+    counted = dict(left.order_by().values_list("project").annotate(n=Count("pk")))
     visited = set(
         Visit.objects.filter(
             activity__project__cycle=cycle, **quarter.lookup("activity__")
         ).values_list("activity__project", flat=True)
     )
-    return [_due(activity, standing.get(activity.pk), visited, user) for activity in activities]
+    return [
+        _due(
+            activity,
+            standing.get(activity.pk),
+            activity.project_id in visited,
+            counted.get(activity.project_id, 0),
+            user,
+        )
+        for activity in activities
+    ]
 
 
-def _due(activity: Activity, notice: FeedbackNotice | None, visited: set[int], user: Any) -> Due:
+def _due(
+    activity: Activity, notice: FeedbackNotice | None, is_visited: bool, untold: int, user: Any
+) -> Due:
     shown = notice or FeedbackNotice(activity=activity, project=activity.project)
     shown.activity, shown.project = activity, activity.project
-    return Due(activity, shown, _in_the_way(shown, activity.project_id in visited, user))
+    return Due(activity, shown, _in_the_way(shown, is_visited, untold, user), untold)
 
 
-def _in_the_way(notice: FeedbackNotice, is_visited: bool, user: Any) -> tuple[Sentence, ...]:
-    if notice.state == FeedbackState.ISSUED:
+def _in_the_way(
+    notice: FeedbackNotice, is_visited: bool, untold: int, user: Any
+) -> tuple[Sentence, ...]:
+    if notice.state == FeedbackState.ISSUED and not untold:
         return (_("Issued already."),)
     if not user_can_write_feedback(notice.project, user):
         return (_("Feedback notices are written by the task force, not on one's own project."),)
@@ -155,10 +191,20 @@ def rounds() -> list[dict[str, Any]]:
     """Return the quarters that ask for notices by now, the newest first, with how many were issued."""
     return list(
         Activity.objects.begun()
-        .filter(kind=ActivityKind.NOTICE, project__state__in=SUPERVISED)
+        .filter(kind=ActivityKind.NOTICE, project__state__in=COUNTED)
         .order_by("-year", "-quarter", "-project__cycle__year")
         .values("project__cycle", "project__cycle__name", "year", "quarter")
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
+    )
+
+
+def to_supplement() -> list[dict[str, Any]]:
+    """Count by quarter the findings that ask for a supplementary notice, and their projects."""
+    rows = untold().order_by("activity__year", "activity__quarter", "project__cycle__year")
+    return list(
+        rows.values("project__cycle", "activity__year", "activity__quarter").annotate(
+            findings=Count("pk"), n=Count("project", distinct=True)
+        )
     )
 
 

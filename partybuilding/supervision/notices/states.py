@@ -13,6 +13,7 @@ class FeedbackState(TextChoices):
     DRAFT = "draft", pgettext_lazy("feedback notice", "Being drafted")
     ISSUED = "issued", pgettext_lazy("feedback notice", "Issued")
     REVOKED = "revoked", pgettext_lazy("feedback notice", "Revoked")
+    CORRECTED = "corrected", pgettext_lazy("feedback notice", "Corrected by a later notice")
 
 
 S = FeedbackState
@@ -22,7 +23,7 @@ STRIP = (
     pgettext_lazy("feedback notice", "Issuing and publication"),
 )
 #: What applicants, units and residents may read: issued once, readable for ever.
-READABLE = (S.ISSUED, S.REVOKED)
+READABLE = (S.ISSUED, S.REVOKED, S.CORRECTED)
 
 _TASK_FORCE = (Role.TASK_FORCE,)
 
@@ -38,6 +39,7 @@ STATES = (
     ),
     State(S.ISSUED.value, S.ISSUED.label, public=S.ISSUED.label, strip=2, tone=Tone.POSITIVE),
     State(S.REVOKED.value, S.REVOKED.label, public=S.REVOKED.label, tone=Tone.WITHDRAWN),
+    State(S.CORRECTED.value, S.CORRECTED.label, public=S.CORRECTED.label, tone=Tone.WITHDRAWN),
 )
 STEPS = (
     Step(
@@ -58,8 +60,19 @@ STEPS = (
         S.REVOKED,
         asks=("reason",),
         tone=Tone.NEGATIVE,
-        needs=_("a reason, which is public; the quarter then awaits a new notice"),
+        needs=_(
+            "a reason, which is public; the quarter then awaits a new notice; no supplementary notice "
+            "or correction, which is corrected by another one"
+        ),
         public_reason=True,
+    ),
+    Step(
+        "correct",
+        pgettext_lazy("feedback notice", "Replace by its correction"),
+        {S.ISSUED: _TASK_FORCE},
+        S.CORRECTED,
+        tone=Tone.NEGATIVE,
+        needs=_("taken by itself when the correction is issued, which gives the public reason"),
     ),
 )
 TABLE = Table(STATES, STEPS)

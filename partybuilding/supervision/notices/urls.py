@@ -14,6 +14,7 @@ urlpatterns = [
     path("draft/<int:activity>/", views.start, name="feedback_start"),
     path("<int:pk>/", views.FeedbackView.as_view(), name="feedback"),
     path("<int:pk>/words/", views.WordsView.as_view(), name="feedback_words"),
+    path("<int:pk>/correct/", views.CorrectionView.as_view(), name="feedback_correct"),
     path("<int:pk>/step/<slug:step>/", views.FeedbackStepView.as_view(), name="feedback_step"),
     path("<int:pk>/notice.<str:edition>", views.paper, name="feedback_paper"),
 ]

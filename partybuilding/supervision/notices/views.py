@@ -18,14 +18,19 @@ from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.desk import register_url
 from partybuilding.supervision.notices.documents import EDITIONS, notice_response
-from partybuilding.supervision.notices.forms import WordsForm
+from partybuilding.supervision.notices.forms import CorrectionForm, WordsForm
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.permissions import user_can_edit_feedback, user_sees_rounds
+from partybuilding.supervision.notices.permissions import (
+    user_can_edit_feedback,
+    user_can_write_feedback,
+    user_sees_rounds,
+)
 from partybuilding.supervision.notices.phrases import PHRASES
 from partybuilding.supervision.notices.presentation import reading_of
 from partybuilding.supervision.notices.selectors import asking_activity, feedback_file
-from partybuilding.supervision.notices.services import draft_notice, save_words
-from partybuilding.supervision.notices.states import STRIP
+from partybuilding.supervision.notices.services import draft_correction, draft_notice, save_words
+from partybuilding.supervision.notices.states import STRIP, FeedbackState
+from partybuilding.supervision.notices.words import kind_words
 from partybuilding.supervision.wording import when_words
 
 BRIEF = "partybuilding/supervision/notices/brief.html"
@@ -69,7 +74,8 @@ class FeedbackView(FeedbackFrame, RecordView):
         """Name its number, quarter, project and unit."""
         notice = self.record
         place = notice.project.organization
-        return notice.number, when_words(notice.told), place, place.unit
+        kind = kind_words(notice) if notice.supplement or notice.corrects_id else ""
+        return notice.number, kind, when_words(notice.told), place, place.unit
 
     def ways(self) -> Iterator[Way]:
         """Lead to the words, the papers and the case file."""
@@ -77,6 +83,11 @@ class FeedbackView(FeedbackFrame, RecordView):
         if user_can_edit_feedback(notice, self.request.user):
             url = reverse("partybuilding:feedback_words", args=[notice.pk])
             yield Way(_("Change the words"), with_next(url, self.back))
+        if notice.state == FeedbackState.ISSUED and user_can_write_feedback(
+            notice.project, self.request.user
+        ):
+            url = reverse("partybuilding:feedback_correct", args=[notice.pk])
+            yield Way(_("Correct by a new notice"), with_next(url, self.back))
         for edition, kind in (("pdf", "PDF"), ("docx", "Word")):
             url = reverse("partybuilding:feedback_paper", args=[notice.pk, edition])
             yield Way(kind, url, "download")
@@ -127,6 +138,30 @@ class WordsView(FeedbackFrame, PlainForm):
 
     def done_url(self, written: FeedbackNotice) -> str:
         """Go to the notice."""
+        return feedback_address(written, self.back)
+
+
+class CorrectionView(FeedbackFrame, PlainForm):
+    """The reason for which an issued notice is corrected; its correction is drafted with it."""
+
+    form_class = CorrectionForm
+    brief_template = BRIEF
+    page_title = gettext_lazy("Correct by a new notice")
+    submit_label = gettext_lazy("Draft the correction")
+    explanation = gettext_lazy(
+        "A new notice with a number of its own is drafted from the records as they are now. When it is "
+        "issued, it says which one it corrects; this one stays readable and says by which it was corrected."
+    )
+    done_label = gettext_lazy("The correction is drafted; look through it and issue it.")
+
+    def write(self, form: CorrectionForm) -> FeedbackNotice:
+        """Draft it."""
+        return draft_correction(
+            self.record, by=self.request.user, reason=form.cleaned_data["reason"]
+        )
+
+    def done_url(self, written: FeedbackNotice) -> str:
+        """Go to the draft."""
         return feedback_address(written, self.back)
 
 

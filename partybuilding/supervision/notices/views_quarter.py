@@ -17,7 +17,7 @@ from partybuilding.supervision.addresses import feedback_quarter_url, quarter_at
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.permissions import user_sees_rounds
-from partybuilding.supervision.notices.selectors import quarter_notices, rounds
+from partybuilding.supervision.notices.selectors import quarter_notices, rounds, to_supplement
 from partybuilding.supervision.notices.services import issue_many
 from partybuilding.supervision.wording import quarter_words
 
@@ -72,6 +72,14 @@ class RoundsView(RoundsFrame, TemplateView):
             for row in rounds()
             for quarter in (Quarter(row["year"], row["quarter"]),)
         ]
+        left = {
+            (one["project__cycle"], one["activity__year"], one["activity__quarter"]): one[
+                "findings"
+            ]
+            for one in to_supplement()
+        }
+        for row in rows:
+            row["untold"] = left.get((row["project__cycle"], row["year"], row["quarter"]), 0)
         return super().get_context_data(rows=rows, **kwargs)
 
 

@@ -9,7 +9,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partybuilding.core.states import Tone
+from partybuilding.supervision import loop
 from partybuilding.supervision.states import TABLE, RectificationState
+
+
+def kind_words(notice: Any) -> str:
+    """Name what kind of notice it is: the quarter's, a supplementary one by its number, a correction."""
+    words = _("Feedback notice")
+    if notice.supplement:
+        words = _("Supplementary notice no. %(number)s") % {"number": notice.supplement}
+    return _("%(kind)s (correction)") % {"kind": words} if notice.corrects_id else words
+
+
+def corrected_words(notice: Any) -> str:
+    """Say which notice it corrects, and by which it was corrected; nothing for most."""
+    said = []
+    if notice.corrects:
+        told = {"number": notice.corrects.number, "reason": notice.correction}
+        said.append(_("Corrects %(number)s: %(reason)s") % told)
+    if later := notice.corrected_by:
+        told = {"number": later.number, "reason": later.correction}
+        said.append(_("Corrected by %(number)s: %(reason)s") % told)
+    return " ".join(said)
 
 
 def days_late(rectification: Any, today: date | None = None) -> int:
@@ -19,9 +40,8 @@ def days_late(rectification: Any, today: date | None = None) -> int:
     No later deadline makes it disappear.
     """
     today = today or timezone.localdate()
-    with_them = rectification.state == RectificationState.ISSUED
-    until = None if with_them else rectification.reported_on
-    return max(0, ((until or today) - rectification.first_deadline).days)
+    one = rectification
+    return loop.days_late(one.first_deadline, one.reported_on, one.state, today)
 
 
 def is_overdue(rectification: Any, today: date | None = None) -> bool:

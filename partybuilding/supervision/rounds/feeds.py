@@ -9,6 +9,7 @@ from partybuilding.supervision.bulletins.presentation import Figures
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.words import corrected_words
 from partybuilding.supervision.rounds.listing import (
     address_of,
     chosen,
@@ -41,7 +42,9 @@ class SupervisionFeed(ListFeed):
         facts = {"project": one.project.page.title, "quarter": when_words(one.told)}
         return Entry(
             title=_("Feedback notice on %(project)s, %(quarter)s") % facts,
-            text="；".join((one.number, one.revocation or words)),
+            text="；".join(
+                filter(None, (one.number, one.revocation or words, corrected_words(one)))
+            ),
             href=address_of(one, request),
             author=one.issuer,
             published=one.issued_at,

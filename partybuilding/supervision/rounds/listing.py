@@ -30,7 +30,7 @@ from partybuilding.supervision.notices.sections import public_card
 from partybuilding.supervision.notices.selectors import with_findings
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.rounds.states import FindingsStanding
-from partybuilding.supervision.states import RectificationState
+from partybuilding.supervision.states import UNRESOLVED, RectificationState
 from partybuilding.supervision.wording import quarter_name, when_words
 
 ORDER = ("-activity__year", "-activity__quarter", "urgency", "project__code", "-pk")
@@ -45,9 +45,10 @@ def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
     late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
     whens = (
         (Q(state=FeedbackState.REVOKED), FindingsStanding.REVOKED),
+        (Q(state=FeedbackState.CORRECTED), FindingsStanding.CORRECTED),
         (Exists(told.filter(late)), FindingsStanding.OVERDUE),
         (
-            Exists(told.exclude(rectification__state=RectificationState.VERIFIED)),
+            Exists(told.filter(rectification__state__in=UNRESOLVED)),
             FindingsStanding.OPEN,
         ),
         (Exists(told), FindingsStanding.CLOSED),
@@ -122,9 +123,11 @@ def notice_list(query: Any, path: str = "", today: date | None = None) -> FacetL
 def with_what_is_shown(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
     """Fetch what a card shows of each notice."""
     return (
-        notices.select_related("activity", "project__organization__unit", "project__page")
+        notices.select_related(
+            "activity", "project__organization__unit", "project__page", "corrects"
+        )
         .defer(*HEAVY)
-        .prefetch_related(with_findings())
+        .prefetch_related(with_findings(), "corrections")
     )
 
 

@@ -14,6 +14,7 @@ class FindingsStanding(TextChoices):
     CLOSED = "closed", _("All rectified and closed")
     NONE = "none", _("Nothing to put right")
     REVOKED = "revoked", _("Notice revoked")
+    CORRECTED = "corrected", _("Notice corrected by a later one")
 
     @property
     def tone(self) -> Tone:
@@ -27,4 +28,5 @@ TONES = {
     FindingsStanding.CLOSED: Tone.POSITIVE,
     FindingsStanding.NONE: Tone.NEUTRAL,
     FindingsStanding.REVOKED: Tone.WITHDRAWN,
+    FindingsStanding.CORRECTED: Tone.WITHDRAWN,
 }

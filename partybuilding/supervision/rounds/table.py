@@ -5,20 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.lists import FacetList
-from partybuilding.projects.pages import ProjectPage
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
-from partybuilding.supervision.notices.models import NoticeFinding
-from partybuilding.supervision.notices.selectors import SUPERVISED
-from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.rounds.listing import chosen
-from partybuilding.supervision.states import ActivityKind, RectificationState
+from partybuilding.supervision.selectors.figures import (
+    activity_counts,
+    finding_counts,
+    public_activities,
+    public_rectifications,
+)
+from partybuilding.supervision.states import ActivityKind
 from partybuilding.supervision.wording import quarter_words
 
 #: The filters of the list that narrow the rounds too, with the fields of a project.
@@ -49,23 +51,22 @@ class Round:
 def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] | None:
     """Return the table of the programme years that a list asks for, or of the newest calendar years; one query.
 
-    Only of projects whose page residents may read; findings once their notice was issued.
+    Of the same rows as the bulletins: of projects whose page residents may read, on the day `day`.
     """
-    counted = _counted(listing, today or timezone.localdate())
+    today = today or timezone.localdate()
+    counted = _counted(listing, today)
     years = sorted({quarter.year for quarter in counted}, reverse=True)
     shown = years if chosen(listing, "year") else years[:YEARS]
     rounds = [counted[one] for one in sorted(counted, reverse=True) if one.year in shown]
     if not rounds:
         return None
     kinds = [code for code in ActivityKind.values if any(code in one.kinds for one in rounds)]
-    return {"columns": _columns(kinds), "rows": [_row(one, kinds) for one in rounds]}
+    return {"columns": _columns(kinds), "rows": [_row(one, kinds) for one in rounds], "day": today}
 
 
 def held_rounds() -> QuerySet[Activity]:
-    """Return the activities that were held on projects whose page residents may read."""
-    pages = ProjectPage.objects.readable().order_by().values("project")
-    held = Activity.objects.filter(done_on__isnull=False, project__state__in=SUPERVISED)
-    return held.filter(project__in=pages)
+    """Return the visits that were held on projects whose page residents may read."""
+    return public_activities().visits().filter(done_on__isnull=False)
 
 
 def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
@@ -85,14 +86,15 @@ def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
 
 def _activities(listing: FacetList, today: date) -> QuerySet:
     """Count activities of the quarters that have begun by quarter and kind: planned, held."""
-    begun = Activity.objects.begun(today).filter(project__state__in=SUPERVISED)
-    rows = _narrowed(begun, listing)
+    rows = _narrowed(public_activities().begun(today), listing)
+    counts = activity_counts(today)
     return (
-        rows.order_by()
+        rows.with_standing(today)
+        .order_by()
         .values("year", of=F("quarter"), what=F("kind"))
         .annotate(
-            n=Count("pk"),
-            done=Count("pk", filter=Q(done_on__isnull=False)),
+            n=counts["n_planned"],
+            done=counts["n_done"],
             late=Value(0, output_field=IntegerField()),
         )
         .values_list("year", "of", "what", "n", "done", "late")
@@ -100,30 +102,26 @@ def _activities(listing: FacetList, today: date) -> QuerySet:
 
 
 def _findings(listing: FacetList, today: date) -> QuerySet:
-    """Count the findings of standing notices by quarter: all, closed, overdue."""
-    told = NoticeFinding.objects.filter(notice__state=FeedbackState.ISSUED)
-    late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
-    closed = Q(rectification__state=RectificationState.VERIFIED)
+    """Count the findings by the quarter of the visit: all, closed, overdue."""
+    counts = finding_counts(today)
     return (
-        _narrowed(told, listing, "notice__")
+        _narrowed(public_rectifications().counted(), listing)
         .order_by()
         .values(
-            year=F("notice__activity__year"),
-            of=F("notice__activity__quarter"),
+            year=F("activity__year"),
+            of=F("activity__quarter"),
             what=Value(FINDING, output_field=CharField()),
         )
-        .annotate(n=Count("pk"), done=Count("pk", filter=closed), late=Count("pk", filter=late))
+        .annotate(n=counts["n_found"], done=counts["n_closed"], late=counts["n_overdue"])
         .values_list("year", "of", "what", "n", "done", "late")
     )
 
 
-def _narrowed(rows: QuerySet, listing: FacetList, to: str = "") -> QuerySet:
-    """Keep what is of projects that residents may read and that the list asks for."""
-    pages = ProjectPage.objects.readable().order_by().values("project")
-    rows = rows.filter(**{f"{to}project__in": pages})
+def _narrowed(rows: Any, listing: FacetList) -> Any:
+    """Keep what is of the projects that the list asks for."""
     for name, lookup in NARROWING.items():
         if values := chosen(listing, name):
-            rows = rows.filter(**{f"{to}{lookup}__in": values})
+            rows = rows.filter(**{f"{lookup}__in": values})
     return rows
 
 

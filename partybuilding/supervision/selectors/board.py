@@ -107,11 +107,11 @@ def _counted(
 def _names(rows: str, keys: set[Any]) -> list[tuple[Any, str]]:
     """Return the rows in their order: units by code, officers by name; without one comes last."""
     if rows == UNIT:
-        units = Organization.objects.filter(pk__in=keys - {None}).order_by("code")
+        units = Organization.objects.filter(pk__in=keys - {None}).order_by("code_key")
         named = [(unit.pk, unit.name) for unit in units]
     else:
         people = get_user_model()._default_manager.filter(pk__in=keys - {None})
-        ordered = people.order_by("first_name", "username")
+        ordered = people.order_by("written__key", "username")
         named = [(one.pk, one.get_full_name() or one.get_username()) for one in ordered]
     return [*named, *((None, "") for _key in keys & {None})]
 

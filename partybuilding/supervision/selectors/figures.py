@@ -2,7 +2,8 @@
 
 Give each function the rows that are to be counted: a user's (`Activity.objects.visible_to(user)`), a
 year's, or the public ones of `public_activities` and `public_rectifications`. Everything is counted on
-a day, today unless another is given, so that a number is the same wherever it stands.
+a day, today unless another is given, so that a number is the same wherever it stands. Other groupings
+(a project's, a kind's) annotate their own rows with `activity_counts` and `finding_counts`.
 """
 
 from collections.abc import Iterable
@@ -14,14 +15,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.supervision.models import (
-    Activity,
-    ActivityQuerySet,
-    Rectification,
-    RectificationQuerySet,
-    late_on,
-)
-from partybuilding.supervision.states import UNRESOLVED, RectificationState, Standing
+from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet, late_on
+from partybuilding.supervision.states import COUNTED, UNRESOLVED, RectificationState, Standing
 
 UNIT = "project__organization__unit"
 
@@ -94,14 +90,15 @@ def activity_figures(
     today = today or timezone.localdate()
     rows = (
         activities.with_standing(today)
-        .order_by(f"{UNIT}__code", UNIT, "year", "quarter", "kind")
+        .order_by(f"{UNIT}__code_key", UNIT, "year", "quarter", "kind")
         .values_list(UNIT, f"{UNIT}__name", "year", "quarter", "kind")
-        .annotate(**_of_activities(today))
+        .annotate(**activity_counts(today))
     )
     return [(_place(row[:5]), Activities(*row[5:])) for row in rows]
 
 
-def _of_activities(today: date) -> dict[str, Count]:
+def activity_counts(today: date) -> dict[str, Count]:
+    """Return what is counted of activities that carry their standing of that day."""
     done = Q(done_on__isnull=False)
     return {
         "n_planned": Count("pk"),
@@ -119,18 +116,19 @@ def rectification_figures(
     """Count findings by unit and by the quarter of the activity that found them, in one query."""
     today = today or timezone.localdate()
     rows = (
-        rectifications.order_by(f"{UNIT}__code", UNIT, "activity__year", "activity__quarter")
+        rectifications.order_by(f"{UNIT}__code_key", UNIT, "activity__year", "activity__quarter")
         .values_list(UNIT, f"{UNIT}__name", "activity__year", "activity__quarter")
-        .annotate(**_of_rectifications(today))
+        .annotate(**finding_counts(today))
     )
     return [(_place(row[:4]), Rectifications(*row[4:])) for row in rows]
 
 
-def _of_rectifications(today: date) -> dict[str, Count]:
+def finding_counts(today: date) -> dict[str, Count]:
+    """Return what is counted of findings; those that were withdrawn count nowhere."""
     closed, late = Q(state=RectificationState.VERIFIED), late_on(today)
-    overdue = Q(state=RectificationState.ISSUED, due_on__lt=today)
+    overdue = Q(state=RectificationState.ISSUED, rectify_by__lt=today)
     return {
-        "n_found": Count("pk"),
+        "n_found": Count("pk", filter=~Q(state=RectificationState.WITHDRAWN)),
         "n_open": Count("pk", filter=Q(state__in=UNRESOLVED)),
         "n_overdue": Count("pk", filter=overdue),
         "n_closed": Count("pk", filter=closed),
@@ -155,17 +153,17 @@ def total_of_rectifications(rows: Iterable[tuple[Place, Rectifications]]) -> Rec
 
 
 def public_activities() -> ActivityQuerySet:
-    """Return the activities of the projects whose page residents may read."""
+    """Return the activities of the projects that count and whose page residents may read."""
     return Activity.objects.filter(project__in=_readable())
 
 
 def public_rectifications() -> RectificationQuerySet:
-    """Return the findings of the projects whose page residents may read."""
+    """Return the findings of the projects that count and whose page residents may read."""
     return Rectification.objects.filter(project__in=_readable())
 
 
 def _readable() -> QuerySet:
     promised = ProjectPage.objects.readable().filter(
-        project__commitments_published_at__isnull=False
+        project__commitments_published_at__isnull=False, project__state__in=COUNTED
     )
     return promised.order_by().values("project")

@@ -97,13 +97,13 @@ def next_to_record(project: Any) -> Activity | None:
 def open_dispatches(user: Any) -> QuerySet[Activity]:
     """Return the dispatches that can be recorded today, those due first, by unit."""
     found = Activity.objects.visible_to(user).open().begun().filter(kind=ActivityKind.DISPATCH)
-    ordered = ("due_on", "project__organization__unit__code", "project__code", "number")
+    ordered = ("due_on", "project__organization__unit__code_key", "project__code", "number")
     return found.select_related(*PROJECT).order_by(*ordered)
 
 
 def officers() -> QuerySet:
     """Return the people of the task force, by name."""
-    return people_with(Role.TASK_FORCE).order_by("first_name", "username")
+    return people_with(Role.TASK_FORCE).order_by("written__key", "username")
 
 
 def desk_of_rectifications(user: Any, today: date) -> list[dict[str, Any]]:
@@ -122,11 +122,12 @@ def findings_below(user: Any, today: date) -> dict[str, int]:
 
 
 def desk_of_activities(user: Any, until: date) -> dict[str, int]:
-    """Count what is to be held until a day: by the user, late ones apart, and by nobody yet."""
+    """Count the visits to be made until a day: by the user, late ones apart, and by nobody yet."""
     today = timezone.localdate()
     mine = Q(officer=user)
     return (
         Activity.objects.open()
+        .visits()
         .filter(due_on__lte=until)
         .aggregate(
             mine=Count("pk", filter=mine),

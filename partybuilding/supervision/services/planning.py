@@ -67,7 +67,7 @@ def plan_many(
 def _plan(activity: Activity, planned_on: date | None, officer: Any, by: Any) -> Outcome:
     try:
         with transaction.atomic():
-            rows = Activity.objects.select_for_update(of=("self",)).select_related("project")
+            rows = Activity.objects.select_for_update(of=("self",)).select_related("project__cycle")
             locked = rows.get(pk=activity.pk)
             _refuse_unfit(locked, planned_on)
             before = _plan_words(locked)

@@ -39,7 +39,7 @@ def record_visit(
         UploadRefused: a file is not what it claims, too large or dangerous; nothing is recorded then.
     """
     with all_or_nothing(uploads) as kept:
-        locked = _locked(activity, by)
+        locked = locked_activity(activity, by)
         _refuse_unfit(locked, said)
         visit = _write(locked, said, by)
         for file in kept:
@@ -56,7 +56,7 @@ def record_visit(
     return visit
 
 
-def _locked(activity: Activity, by: Any) -> Activity:
+def locked_activity(activity: Activity, by: Any) -> Activity:
     """Lock the project before its activity, as every other service does, and ask whose it is."""
     project = (
         Project.objects.select_for_update(of=("self",))
@@ -81,7 +81,7 @@ def _refuse_unfit(activity: Activity, said: VisitNote) -> None:
     answer = together(
         (
             fits_the_quarter(activity, said.held_on, today),
-            note_is_complete(said, known, today),
+            note_is_complete(said, activity, known, today),
         )
     )
     if not answer:
@@ -97,7 +97,16 @@ def _write(activity: Activity, said: VisitNote, by: Any) -> Visit:
         good_practice=said.good_practice.strip(),
         recorded_by=by,
     )
-    VisitCheck.objects.bulk_create(
+    VisitCheck.objects.bulk_create(checks_of(visit, said))
+    activity.done_on = said.held_on
+    activity.officer = activity.officer or by
+    activity.save(update_fields=["done_on", "officer"])
+    return visit
+
+
+def checks_of(visit: Visit, said: VisitNote) -> list[VisitCheck]:
+    """Return the rows of what was found of each commitment; one that nobody looked at has none."""
+    return [
         VisitCheck(
             visit=visit,
             commitment_id=check.commitment,
@@ -106,11 +115,7 @@ def _write(activity: Activity, said: VisitNote, by: Any) -> Visit:
         )
         for check in said.checks
         if check.found != Found.NOT_SEEN or check.remark.strip()
-    )
-    activity.done_on = said.held_on
-    activity.officer = activity.officer or by
-    activity.save(update_fields=["done_on", "officer"])
-    return visit
+    ]
 
 
 def _issue(activity: Activity, said: FindingNote, by: Any) -> Rectification:
@@ -164,7 +169,7 @@ def add_pictures(visit: Visit, files: Iterable[Any], *, by: Any) -> list[Attachm
         UploadRefused: a file is not what it claims, too large or dangerous; none is kept then.
     """
     with all_or_nothing(files) as kept:
-        locked = _locked(visit.activity, by)
+        locked = locked_activity(visit.activity, by)
         for file in kept:
             enter_file(visit, file, by=by, purpose=Purpose.REVIEW, noted=False)
         if kept:

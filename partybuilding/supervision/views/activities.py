@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.uploads import UploadRefused
+from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import VisitSheet
 from partybuilding.supervision.forms.visit import pictures_field
 from partybuilding.supervision.models import Activity
@@ -52,6 +53,7 @@ class ActivityView(ActivityFrame, TemplateView):
             checks=list(visit.checks.all()) if visit else [],
             files=list(visit.attachments.all()) if visit else [],
             findings=list(activity.rectifications.all()),
+            corrections=list(told(visit.corrections, to_staff=True)) if visit else [],
             can_record=can_record(activity, user),
             can_plan=undone and user_can_plan_supervision(user),
             can_add=visit is not None and user_can_supervise_project(activity.project, user),

@@ -28,7 +28,7 @@ from partybuilding.supervision.selectors.board import (
     without_officer,
     years_with_plan,
 )
-from partybuilding.supervision.states import ActivityKind, Standing
+from partybuilding.supervision.states import HELD, ActivityKind, Standing
 from partybuilding.supervision.wording import month_words, quarter_words
 
 ROWS = {UNIT: gettext_lazy("By unit"), OFFICER: gettext_lazy("By officer")}
@@ -65,7 +65,8 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         self.rows = self.asked("rows", ROWS, UNIT)
         self.columns = self.asked("columns", COLUMNS, QUARTER)
         self.kind = self.asked("kind", ActivityKind.values, "")
-        self.narrowing = {"cycle": cycle.pk if cycle else "", "kind": self.kind}
+        kinds = self.kind or [kind.value for kind in HELD]
+        self.narrowing = {"cycle": cycle.pk if cycle else "", "kind": kinds}
         activities = self._activities(cycle)
         board = board_of(activities, rows=self.rows, columns=self.columns)
         plans = user_can_plan_supervision(user)
@@ -89,11 +90,11 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
     def _activities(self, cycle: Cycle | None) -> ActivityQuerySet:
         found = Activity.objects.visible_to(self.request.user).filter(project__cycle=cycle)
-        return found.filter(kind=self.kind) if self.kind else found
+        return found.filter(kind=self.kind) if self.kind else found.visits()
 
     def _choices(self, years: list[Cycle], cycle: Cycle | None) -> list[dict[str, Any]]:
         """Return the groups of links above the board; each keeps what the others chose."""
-        kinds = [("", _("All kinds")), *ActivityKind.choices]
+        kinds = [("", _("All visits")), *ActivityKind.choices]
         groups = (
             (
                 "cycle",

@@ -16,12 +16,20 @@ from partybuilding.supervision.addresses import (
     rectification_url,
     rectifications_url,
 )
+from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import SendBackForm
 from partybuilding.supervision.models import Rectification
+from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.phrases import PHRASES
 from partybuilding.supervision.selectors.files import rectification_file
-from partybuilding.supervision.states import STRIP
+from partybuilding.supervision.states import STRIP, RectificationState
 from partybuilding.supervision.wording import late_words
+
+
+def can_correct_finding(one: Rectification, user: Any) -> bool:
+    """Tell whether the user may correct a finding now."""
+    stands = one.state != RectificationState.WITHDRAWN
+    return stands and user_can_supervise_project(one.project, user)
 
 
 class RectificationFrame(RecordFrame):
@@ -64,15 +72,19 @@ class RectificationView(RectificationFrame, RecordView):
     def ways(self) -> Iterator[Way]:
         """Lead to the activity that found it, and to the project's file."""
         record = self.record
+        if can_correct_finding(record, self.request.user):
+            url = reverse("partybuilding:rectification_correct", args=[record.pk])
+            yield Way(_("Correct the finding"), with_next(url, self.back))
         yield Way(_("See the visit"), activity_url(record.activity_id), "calendar-check")
         case = reverse("partybuilding:case", args=[record.project_id])
         yield Way(_("See the project's file"), case, "folder-open-inverse")
 
     def holds(self) -> dict[str, Any]:
-        """Return the evidence, and the task force's own files."""
+        """Return the evidence, the task force's own files, and what was corrected."""
         files = list(self.record.attachments.all())
         return {
             "evidence": [file for file in files if file.purpose == Purpose.APPLICATION],
+            "corrections": list(told(self.record.corrections, to_staff=True)),
             "own": [file for file in files if file.purpose != Purpose.APPLICATION],
         }
 

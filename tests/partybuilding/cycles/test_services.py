@@ -235,3 +235,44 @@ def test_a_year_is_started_once(officer: Any) -> None:
 )
 def test_the_same_day_a_year_later(day: date, later: date) -> None:
     assert next_year(day) == later
+
+
+def test_an_opening_is_taken_back_until_the_first_application_is_handed_in(officer: Any) -> None:
+    cast = make_cast()
+    draft = make_project("draft", cast)
+    year = move(cast.cycle, "take_back_opening", by=officer, reason="窗口日期有误")
+    assert (year.state, year.rules_frozen_at) == ("preparing", None)
+    year.applications_close += timedelta(days=9)
+    year = move(save_rules(year, by=officer), "open_applications", by=officer)
+    draft.refresh_from_db()
+    assert draft.due_on == year.applications_close
+    make_project("submitted", cast)
+    year.refresh_from_db()
+    with pytest.raises(ConditionUnmet, match="已有单位提交申报"):
+        move(year, "take_back_opening", by=officer, reason="窗口日期有误")
+
+
+def test_an_opening_is_not_taken_back_without_a_reason_nor_by_others(officer: Any) -> None:
+    year = open_cycle()
+    with pytest.raises(ConditionUnmet, match="请填写理由"):
+        move(year, "take_back_opening", by=officer)
+    with pytest.raises(NotYours):
+        move(year, "take_back_opening", by=make_person(Role.UNIT), reason="窗口日期有误")
+
+
+def test_a_window_is_not_extended_beyond_the_end_of_the_years_work(officer: Any) -> None:
+    year = open_cycle()
+    extended = extend_window(year, year.ends_on, by=officer, reason="受汛期影响")
+    assert extended.applications_close == year.ends_on
+    with pytest.raises(ConditionUnmet, match="不能晚于"):
+        extend_window(extended, year.ends_on + DAY, by=officer, reason="受汛期影响")
+
+
+def test_every_day_of_a_year_lies_near_its_opening(officer: Any) -> None:
+    year = make_cycle()
+    opens = year.applications_open
+    year.ends_on = year.results_due_on = year.review_on = date(opens.year + 2, 12, 31)
+    save_rules(year, by=officer)
+    year.review_on = date(opens.year + 3, 1, 1)
+    with pytest.raises(ConditionUnmet, match="相距超过两年"):
+        save_rules(year, by=officer)

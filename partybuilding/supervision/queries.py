@@ -1,0 +1,88 @@
+"""Lists of activities and rectifications: what is open, late, counted; the same in SQL as `loop` says it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+
+from partybuilding.supervision import permissions
+from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.states import (
+    HELD,
+    SUPERVISED,
+    UNRESOLVED,
+    RectificationState,
+    Standing,
+)
+
+GOES_ON = Q(project__state__in=SUPERVISED)
+
+
+class ActivityQuerySet(models.QuerySet):
+    """Lists of activities."""
+
+    def visible_to(self, user: Any) -> "ActivityQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def visits(self) -> "ActivityQuerySet":
+        """Keep what somebody goes to; a feedback notice is no visit."""
+        return self.filter(kind__in=HELD)
+
+    def open(self) -> "ActivityQuerySet":
+        """Keep what is still to be held: not done, of a project whose supervision goes on."""
+        return self.filter(GOES_ON, done_on=None)
+
+    def begun(self, today: date | None = None) -> "ActivityQuerySet":
+        """Keep what is of a quarter that has begun."""
+        now = Quarter.of(today or timezone.localdate())
+        return self.filter(Q(year__lt=now.year) | Q(year=now.year, quarter__lte=now.number))
+
+    def with_standing(self, today: date | None = None) -> "ActivityQuerySet":
+        """Add where each one stands on a day as `standing`; as `loop.standing` says it."""
+        today = today or timezone.localdate()
+        return self.annotate(
+            standing=Case(
+                When(done_on__gt=F("due_on"), then=Value(Standing.HELD_LATE.value)),
+                When(done_on__isnull=False, then=Value(Standing.HELD.value)),
+                When(~GOES_ON, then=Value(Standing.NOT_HELD.value)),
+                When(due_on__lt=today, then=Value(Standing.OVERDUE.value)),
+                default=Value(Standing.OPEN.value),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class RectificationQuerySet(models.QuerySet):
+    """Lists of rectifications."""
+
+    def visible_to(self, user: Any) -> "RectificationQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "RectificationQuerySet":
+        """Keep what waits for this user."""
+        return permissions.waiting_for(self, user)
+
+    def counted(self) -> "RectificationQuerySet":
+        """Keep what counts as a finding: all but what was withdrawn."""
+        return self.exclude(state=RectificationState.WITHDRAWN)
+
+    def unresolved(self) -> "RectificationQuerySet":
+        """Keep what is not verified yet."""
+        return self.filter(state__in=UNRESOLVED)
+
+    def late(self, today: date | None = None) -> "RectificationQuerySet":
+        """Keep what missed its first deadline, closed or not; as `loop.days_late` says it."""
+        return self.filter(late_on(today or timezone.localdate()))
+
+
+def late_on(today: date) -> Q:
+    """Return the condition that a rectification missed its first deadline up to a day."""
+    waits = Q(state=RectificationState.ISSUED) | Q(reported_on=None)
+    missed = (waits & Q(first_deadline__lt=today)) | (
+        ~Q(state=RectificationState.ISSUED) & Q(reported_on__gt=F("first_deadline"))
+    )
+    return missed & ~Q(state=RectificationState.WITHDRAWN)
