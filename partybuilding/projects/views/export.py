@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
 from partybuilding.core.documents.typesetting import MissingCharacters
-from partybuilding.projects.documents import FORM_EDITIONS, form_response, reviews_of
+from partybuilding.projects.documents import FORM_EDITIONS, form_response
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import case_file
@@ -21,9 +21,9 @@ def application_form(request: HttpRequest, pk: int, edition: str) -> HttpRespons
         raise Http404 from None
     if edition not in FORM_EDITIONS:
         raise Http404
-    reviews = reviews_of(project) if user_can_see_reviews(project, request.user) else []
+    full = user_can_see_reviews(project, request.user)
     try:
-        return form_response(project, edition, reviews)
+        return form_response(project, edition, full=full)
     except MissingCharacters as missing:
         messages.error(request, str(missing))
         return redirect("partybuilding:case", pk)
