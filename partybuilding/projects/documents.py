@@ -25,6 +25,8 @@ from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import CHOSEN, Duty, Ground, ProjectState
 
 UNIT_STAGE, DEPARTMENT_STAGE = "归口单位初审意见", "组织部立项意见"
+#: The verdicts that their applicants are told; whatever else a unit says is the department's to weigh.
+TOLD_STEPS = ("pass_first", "approve", "decline")
 VERDICTS = {"pass_first": "同意推荐", "approve": "同意立项", "decline": "不予立项"}
 
 
@@ -59,7 +61,11 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
             file.name for file in project.attachments.all() if file.purpose == Purpose.APPLICATION
         ),
         submitted_at=None if project.state in UNFINISHED else project.submitted_at,
-        reviews=tuple(_review(project, entry, full) for entry in reviews_of(project)),
+        reviews=tuple(
+            _review(project, entry, full)
+            for entry in reviews_of(project)
+            if full or entry.step in TOLD_STEPS
+        ),
     )
 
 
