@@ -14,13 +14,11 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Plant what the column needs to stand once every app's tables are there; name its office."""
         from home.news.desk import watch_news
-        from home.office import issuing_office_of_site, office_of_site
+        from home.office import office_of_site
         from partybuilding.column.notices.office import register_office
         from partybuilding.demo.guests import Guest, register_guest
-        from partybuilding.supervision.notices.office import register_issuing_office
 
         register_office(office_of_site)
-        register_issuing_office(issuing_office_of_site)
         watch_news()
         register_guest(Guest("home.demonstration.prepare", "home.demonstration.tell"))
         post_migrate.connect(_plant, sender=self, dispatch_uid="home.plant")

@@ -1,10 +1,9 @@
-"""Tell the notices of the column and of supervision what the site's settings say of who issues them."""
+"""Tell the notices of the column what the site's settings say of objections to them."""
 
 from wagtail.models import Site
 
 from home.models import ColumnSettings
 from partybuilding.column.notices.office import Office
-from partybuilding.supervision.notices.office import IssuingOffice
 
 
 def settings_of_site() -> ColumnSettings:
@@ -13,17 +12,10 @@ def settings_of_site() -> ColumnSettings:
     return ColumnSettings.for_site(site) if site else ColumnSettings()
 
 
-def issuing_office_of_site() -> IssuingOffice:
-    """Return the office that issues feedback notices, with its code letters."""
-    said = settings_of_site()
-    return IssuingOffice(name=said.organizer or said.host, code=said.supervision_code)
-
-
 def office_of_site() -> Office:
     """Return the office that the settings of the default site name."""
     said = settings_of_site()
     return Office(
-        issuer=said.organizer or said.host,
         name=said.objection_office,
         phone=said.objection_phone,
         address=said.objection_address,

@@ -59,14 +59,6 @@ class ColumnSettings(BaseSiteSetting):
         validators=[MinValueValidator(1)],
         help_text=_("Approved lists are open to comment for at least so many working days."),
     )
-    supervision_code = models.CharField(
-        _("code letters of feedback notices"),
-        max_length=20,
-        blank=True,
-        help_text=_(
-            "Stand before year and number of a feedback notice; numbers begin anew each year."
-        ),
-    )
     site_badge = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("badge of a Party or government site"),
@@ -131,7 +123,6 @@ class ColumnSettings(BaseSiteSetting):
             ],
             heading=_("Objections to public notices"),
         ),
-        MultiFieldPanel([FieldPanel("supervision_code")], heading=_("Documents of supervision")),
         MultiFieldPanel(
             [
                 FieldPanel("site_badge"),

@@ -48,6 +48,7 @@ from partybuilding.opinions.desk import opinion_lines
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
 from partybuilding.organizations.journal import register_actions
 from partybuilding.organizations.security import register_security_actions
+from partybuilding.organizations.viewsets import issuing_bodies
 from partybuilding.progress.desk import keeping_lines
 from partybuilding.progress.sections import register_keeping_section
 from partybuilding.projects.casefile import register_action, register_session_action
@@ -93,6 +94,7 @@ modeladmin_register(PartyBuildingGroup)
 hooks.register("register_admin_menu_item", home_item)
 hooks.register("register_admin_menu_item", inbox_item)
 hooks.register("construct_main_menu", clear_menu)
+hooks.register("register_admin_viewset", issuing_bodies)
 hooks.register("register_log_actions", register_steps)
 hooks.register("register_log_actions", register_actions)
 hooks.register("register_log_actions", register_security_actions)

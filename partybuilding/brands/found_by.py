@@ -4,7 +4,6 @@ from django.db import models
 from django.utils import timezone
 from wagtail.search.index import SearchField
 
-from partybuilding.projects.facts import organizations_of
 from partybuilding.projects.models import Project
 
 FOUND_BY = [SearchField(name) for name in ("slogan", "summary", "story", "spread", "search_record")]
@@ -33,7 +32,7 @@ class FoundBrand(models.Model):
     def search_names(self) -> list[str]:
         """The brand's name and its owners."""
         projects = Project.objects.filter(brand_origins__brand=self.brand_id)
-        owners = [name for project in projects for name in organizations_of(project)]
+        owners = [name for project in projects for name in project.told.organizations]
         return list(dict.fromkeys([self.brand.name, self.brand.organization.name, *owners]))
 
     @property

@@ -161,14 +161,7 @@ def origins_of(brand: Brand) -> list[Project]:
 
 def facts_of(brand: Brand, projects: list[Project]) -> list[dict[str, Any]]:
     """Return the facts beside a brand's text."""
-    owners = dict.fromkeys(
-        name
-        for project in projects
-        for name in (
-            project.organization.name,
-            *(partner.organization.name for partner in project.partners.all()),
-        )
-    )
+    owners = dict.fromkeys(name for project in projects for name in project.told.organizations)
     unit = brand.organization.unit
     return [
         {"label": pgettext("brand", "Owner"), "value": "、".join(owners)},

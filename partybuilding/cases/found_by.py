@@ -3,8 +3,6 @@
 from django.db import models
 from wagtail.search.index import SearchField
 
-from partybuilding.projects.facts import organizations_of
-
 FOUND_BY = [
     SearchField(name)
     for name in ("summary", "situation", "practice", "results", "lessons", "search_record")
@@ -32,7 +30,7 @@ class FoundCase(models.Model):
     @property
     def search_names(self) -> list[str]:
         """The organisations that the case tells of."""
-        return organizations_of(self.case.project)
+        return self.case.project.told.organizations
 
     @property
     def search_note(self) -> str:
@@ -42,5 +40,4 @@ class FoundCase(models.Model):
     def search_record(self) -> list[str]:
         """Return by what of its project the case is found: organisations, unit, number."""
         project = self.case.project
-        unit = project.organization.unit
-        return [*self.search_names, unit.name if unit else "", project.code]
+        return [*self.search_names, project.told.unit, project.code]

@@ -73,8 +73,8 @@ def card_of(page: CaseStudyPage, request: HttpRequest, *, pictured: bool = True)
     return {
         "href": page.get_url(request),
         "title": page.title,
-        "organization": project.organization.name,
-        "sector": project.get_sector_display(),
+        "organization": project.told.organization,
+        "sector": project.told.sector,
         "year": project.cycle.year,
         "grade": announced_grade(project),
         "summary": page.summary,

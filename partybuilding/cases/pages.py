@@ -20,7 +20,7 @@ from partybuilding.core import pictures
 from partybuilding.core.blocks import BodyBlock, images_of
 from partybuilding.core.pages import open_to_all
 from partybuilding.core.pages.telling import TellingPage, TellingPageForm
-from partybuilding.projects.facts import announced_grade, organizations_of
+from partybuilding.projects.facts import announced_grade
 from partybuilding.projects.forms_choosing import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import reading_ways
@@ -148,7 +148,7 @@ class CaseStudyPage(FoundCase, TellingPage):
         parts = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in STREAMS]
         images = [image for _label, stream in parts for image in images_of(stream)]
         pictures.fetch_cuts([self.lead_image, *images], pictures.LEAD, pictures.BODY, pictures.CARD)
-        owners = organizations_of(project)
+        owners = project.told.organizations
         return {
             **super().get_context(request, *args, **kwargs),
             "project": project,
@@ -163,17 +163,16 @@ class CaseStudyPage(FoundCase, TellingPage):
 
     def told_by(self) -> str:
         """Name the leading organisation."""
-        return self.case.project.organization.name
+        return self.case.project.told.organization
 
 
 def facts_of(case: CaseStudy, project: Project, owners: list[str]) -> list[dict[str, Any]]:
     """Return the facts beside a case's text."""
-    unit = project.organization.unit
     selected = case.selected_at and date_format(timezone.localtime(case.selected_at), "DATE_FORMAT")
     return [
         {"label": _("Carried out by"), "value": "、".join(owners)},
-        {"label": pgettext("column", "Reporting unit"), "value": unit and unit.name},
-        {"label": pgettext("column", "Field"), "value": project.get_sector_display()},
+        {"label": pgettext("column", "Reporting unit"), "value": project.told.unit},
+        {"label": pgettext("column", "Field"), "value": project.told.sector},
         {"label": pgettext("column", "Grade"), "value": announced_grade(project)},
         {"label": pgettext("case", "Selected on"), "value": selected},
     ]

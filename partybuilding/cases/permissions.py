@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import on_desk, standing_of
-from partybuilding.projects.permissions import is_of_applicants
+from partybuilding.projects.permissions import is_of_applicants, of_units
 
 
 def visible_to(cases: QuerySet, user: Any) -> QuerySet:
@@ -19,7 +19,7 @@ def visible_to(cases: QuerySet, user: Any) -> QuerySet:
     standing = standing_of(user)
     if standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER):
         return cases
-    scope = Q(project__organization__unit__in=standing.ids(Role.UNIT))
+    scope = of_units(standing.ids(Role.UNIT), "project")
     scope |= Q(project__organization__in=standing.ids(Role.APPLICANT))
     return cases.filter(scope, state__in=TABLE.public_states())
 

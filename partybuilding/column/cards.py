@@ -33,13 +33,13 @@ def card_of(page: ProjectPage, request: HttpRequest, *, pictured: bool = True) -
     """Return what a project's card shows."""
     project = page.project
     stage = stage_of(project.state)
-    unit = project.organization.unit
+    told = project.told
     return {
         "href": page.get_url(request),
         "title": page.title,
-        "organization": project.organization.name,
-        "unit": unit.name if unit else "",
-        "sector": project.get_sector_display(),
+        "organization": told.organization,
+        "unit": told.unit,
+        "sector": told.sector,
         "year": project.cycle.year,
         "state": stage.public,
         "tone": stage.tone,
@@ -64,7 +64,7 @@ def line_of(page: ProjectPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "href": page.get_url(request),
         "title": page.title,
-        "meta": project.organization.name,
+        "meta": project.told.organization,
         "date": page.first_published_at,
         "state": stage.public,
         "tone": stage.tone,

@@ -88,15 +88,15 @@ def rows_of(listing: Listing, request: HttpRequest) -> Iterator[ProjectRow]:
 def row_of(page: ProjectPage, tally: Tally, request: HttpRequest) -> ProjectRow:
     """Return one project as data."""
     project = page.project
-    unit = project.organization.unit
+    told = project.told
     return ProjectRow(
         code=project.code or "",
         title=page.title,
         year=project.cycle.year,
-        organization=project.organization.name,
-        partners=[partner.organization.name for partner in project.partners.all()],
-        unit=unit.name if unit else "",
-        sector=project.get_sector_display(),
+        organization=told.organization,
+        partners=list(told.partners),
+        unit=told.unit,
+        sector=told.sector,
         sector_code=project.sector,
         stage=str(stage_of(project.state).public),
         stage_code=STAGE_OF[project.state],

@@ -40,7 +40,7 @@ class ProjectFeed(PublicFeed):
                 title=page.title,
                 text=page.summary,
                 href=page.get_url(asked.request) or "",
-                author=page.project.organization.name,
+                author=page.project.told.organization,
                 published=page.first_published_at,
                 updated=page.changed_at,
             )

@@ -10,7 +10,7 @@ from partybuilding.core.states import Role
 from partybuilding.demo.content import organizations as register
 from partybuilding.demo.content import people as content
 from partybuilding.demo.content.shapes import Person
-from partybuilding.organizations.models import ExpertGroup, Organization
+from partybuilding.organizations.models import ExpertGroup, IssuingBody, Organization
 from partybuilding.organizations.services import appoint, form_expert_group, save_organization
 from partybuilding.organizations.states import OrganizationKind
 
@@ -109,6 +109,13 @@ def _district(company: Company) -> None:
             parent=company.organizations["district"],
         ),
         by=None,
+    )
+    IssuingBody.objects.create(
+        since=date(2022, 1, 1),
+        name=place.name,
+        organization=place,
+        letter_code="区委组",
+        supervision_code="区委组督",
     )
     for names, role, people in (
         ("department", Role.DEPARTMENT, content.DEPARTMENT_OFFICERS),

@@ -1,11 +1,12 @@
 """What must hold for an organisation's place, and for a role in it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.rules import YES, Verdict, no, within
+from partybuilding.core.rules import YES, Sentence, Verdict, no, within
 from partybuilding.core.states import Role
 from partybuilding.organizations.states import OrganizationKind
 
@@ -41,10 +42,51 @@ def superior_exists(organization: Any) -> Verdict:
     return no(_("The superior organization is no longer in use; choose another."))
 
 
-def role_fits(role: str, organization: Any) -> Verdict:
-    """Ask whether a role can be held in an organisation."""
+def _is_district(organization: Any) -> bool:
+    return organization.kind == OrganizationKind.DISTRICT
+
+
+def _is_above(organization: Any) -> bool:
+    return _is_district(organization) or organization.is_reporting_unit
+
+
+#: What an organisation must be for a role to be held there, and the sentence that says so; experts come
+#: from anywhere.
+PLACES: dict[str, tuple[Callable[[Any], bool], Sentence]] = {
+    Role.APPLICANT: (
+        lambda one: not _is_above(one),
+        _("Applicants belong to a grassroots organization below a reporting unit."),
+    ),
+    Role.UNIT: (
+        lambda one: one.is_reporting_unit,
+        _("Unit reviewers belong to a reporting unit."),
+    ),
+    Role.DEPARTMENT: (
+        _is_district,
+        _("Officers of the Organization Department belong to the department itself."),
+    ),
+    Role.TASK_FORCE: (_is_district, _("The task force belongs to a district department.")),
+    Role.AUDITOR: (_is_district, _("Auditors belong to a district department.")),
+    Role.EDITOR: (_is_above, _("Editors belong to a district department or a reporting unit.")),
+    Role.PUBLISHER: (
+        _is_above,
+        _("Publishers belong to a district department or a reporting unit."),
+    ),
+    Role.LEADER: (
+        _is_above,
+        _("Leaders in charge belong to a district department or a reporting unit."),
+    ),
+}
+
+
+def role_fits(role: str, organization: Any, department: str = "") -> Verdict:
+    """Ask whether a role can be held in an organisation.
+
+    Args:
+        department: the code of the organisation that is the department, when the settings name it.
+    """
     if not organization.is_active:
         return no(_("The organization is no longer in use."))
-    if role == Role.UNIT and not organization.is_reporting_unit:
-        return no(_("Unit reviewers belong to a reporting unit."))
-    return YES
+    fits, sentence = PLACES.get(role, (lambda one: True, ""))
+    elsewhere = role == Role.DEPARTMENT and department not in ("", organization.code)
+    return no(sentence) if elsewhere or not fits(organization) else YES

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partybuilding.core.attempts import Identity
 from partybuilding.core.states import Role
-from partybuilding.organizations.models import ExpertGroup, Membership, Organization
+from partybuilding.organizations.models import ExpertGroup, IssuingBody, Membership, Organization
 from partybuilding.organizations.permissions import people_visible_to, visible_to
 
 
@@ -38,6 +38,12 @@ def names_of_holders(record: Any) -> str:
     held = [(role, record.place_of(role)) for role in record.state_row.holders]
     people = [one for role, place in held if place for one in people_with(role, [place.pk])]
     return "、".join(one.get_full_name() or one.get_username() for one in people)
+
+
+def code_of_department() -> str:
+    """Return the code of the organisation that is the department today; empty when nobody entered it."""
+    found = IssuingBody.on(timezone.localdate()).organization
+    return found.code if found else ""
 
 
 def register_of(user: Any) -> QuerySet[Organization]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
-from partybuilding.projects.permissions import is_of_applicants
+from partybuilding.projects.permissions import is_of_applicants, of_units
 from partybuilding.projects.states import ProjectState
 
 
@@ -22,7 +22,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
         joint = projects.filter(partners__organization__in=own).values("pk")
         scope |= Q(project__organization__in=own) | Q(project__in=joint)
     if units := standing.ids(Role.UNIT):
-        scope |= Q(project__organization__unit__in=units)
+        scope |= of_units(units, "project")
     return rows.filter(scope)
 
 

@@ -33,7 +33,7 @@ class ProjectsBlock(Unnamed, blocks.ListBlock):
             {
                 "title": page.title,
                 "href": page.get_url(context.get("request")),
-                "meta": page.project.organization.name,
+                "meta": page.project.told.organization,
             }
             for page in (found[pk] for pk in dict.fromkeys(chosen) if pk in found)
         ]

@@ -1,6 +1,6 @@
 """Map a case file to its official papers: the application form (项目申报表) and the result letter."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -17,41 +17,39 @@ from partybuilding.core.documents.pdf import application_form_pdf, result_letter
 from partybuilding.core.documents.word import application_form_docx, result_letter_docx
 from partybuilding.core.models import Purpose, TransitionRecord
 from partybuilding.core.selectors import trail_of
-from partybuilding.core.states import Role
 from partybuilding.core.uploads import Kind
 from partybuilding.core.uploads.kinds import CONTENT_TYPES
 from partybuilding.core.uploads.names import display_name
-from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Project
+from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import CHOSEN, Duty, Ground, ProjectState
 
 UNIT_STAGE, DEPARTMENT_STAGE = "归口单位初审意见", "组织部立项意见"
+#: The verdicts that their applicants are told; whatever else a unit says is the department's to weigh.
+TOLD_STEPS = ("pass_first", "approve", "decline")
 VERDICTS = {"pass_first": "同意推荐", "approve": "同意立项", "decline": "不予立项"}
-#: While the application lies with its applicant, what can be printed is a draft.
-UNFINISHED = (ProjectState.DRAFT, ProjectState.RETURNED)
-DEPARTMENT_NAME = "区委组织部"
 
 
-def application_form(project: Project, reviews: Iterable[TransitionRecord] = ()) -> ApplicationForm:
-    """Fill the application form from a project.
+def application_form(project: Project, *, full: bool = False) -> ApplicationForm:
+    """Fill the application form from a project, with what its reviews came to.
 
     Args:
-        reviews: the trail's rows of the reviews, for staff only (see `reviews_of`); without them the
-            cells of the reviews stay blank, because opinions never leave the staff side.
+        full: with the opinions as they were recorded, for the staff side. Without it the form says
+            what the applicants were told: each verdict, and of a refusal what its letter says.
     """
-    lead = project.organization
+    told = project.told
     return ApplicationForm(
         cycle_year=project.cycle.year,
         title=project.title,
-        lead_organization=lead.name,
+        lead_organization=told.organization,
         code=project.code or "" if project.state in CHOSEN else "",
         receipt_number=project.code or "",
-        sector_label=project.get_sector_display(),
-        topic=project.topic.title if project.topic else "",
-        reporting_unit=lead.unit.name if lead.unit else "",
-        partners=tuple(partner.organization.name for partner in project.partners.all()),
-        secretary_name=lead.secretary_name,
-        secretary_post=lead.secretary_post,
+        sector_label=told.sector,
+        topic=told.topic,
+        reporting_unit=told.unit,
+        partners=told.partners,
+        secretary_name=told.secretary_name,
+        secretary_post=told.secretary_post,
         contact_name=project.contact_name,
         contact_phone=project.contact_phone,
         problem=project.problem,
@@ -63,7 +61,11 @@ def application_form(project: Project, reviews: Iterable[TransitionRecord] = ())
             file.name for file in project.attachments.all() if file.purpose == Purpose.APPLICATION
         ),
         submitted_at=None if project.state in UNFINISHED else project.submitted_at,
-        reviews=tuple(_review(project, entry) for entry in reviews),
+        reviews=tuple(
+            _review(project, entry, full)
+            for entry in reviews_of(project)
+            if full or entry.step in TOLD_STEPS
+        ),
     )
 
 
@@ -82,10 +84,19 @@ def _plan(project: Project) -> tuple[PlanRow, ...]:
 
 
 def reviews_of(project: Project) -> list[TransitionRecord]:
-    """Return the row with which each reviewing body last passed, approved or declined."""
+    """Return the row with which each reviewing body passed, approved or declined, as far as it stands.
+
+    What is with its applicant again has no reviews, and a verdict ends when the record is led back to
+    where it was given: by a new submission, or because the decision was undone.
+    """
+    if project.state in UNFINISHED:
+        return []
     last: dict[bool, TransitionRecord] = {}
-    for entry in trail_of(project).filter(step__in=VERDICTS):
-        last[_by_department(entry)] = entry
+    for entry in trail_of(project):
+        moved_back = entry.to_state if not entry.is_note else ""
+        last = {body: row for body, row in last.items() if row.from_state != moved_back}
+        if entry.step in VERDICTS:
+            last[_by_department(entry)] = entry
     return [last[body] for body in sorted(last)]
 
 
@@ -93,12 +104,13 @@ def _by_department(entry: TransitionRecord) -> bool:
     return entry.from_state == ProjectState.FIRST_PASSED
 
 
-def _review(project: Project, entry: TransitionRecord) -> ReviewRow:
+def _review(project: Project, entry: TransitionRecord, full: bool) -> ReviewRow:
     opinion = "\n".join(part for part in ("；".join(grounds_of(entry)), entry.reason) if part)
+    is_told = full or entry.step == "decline"
     return ReviewRow(
         stage=DEPARTMENT_STAGE if _by_department(entry) else UNIT_STAGE,
         verdict=VERDICTS[entry.step],
-        opinion=opinion,
+        opinion=opinion if is_told else "",
         organization=_issuer(project, entry),
         date=timezone.localdate(entry.at),
     )
@@ -111,11 +123,9 @@ def grounds_of(entry: TransitionRecord) -> tuple[str, ...]:
 
 
 def _issuer(project: Project, entry: TransitionRecord) -> str:
-    unit = project.organization.unit
-    if not _by_department(entry) and unit is not None:
-        return unit.name
-    held = Organization.objects.filter(memberships__role=Role.DEPARTMENT).order_by("code_key")
-    return held.values_list("name", flat=True).first() or DEPARTMENT_NAME
+    """Name who signs: the body that issued on the day, or the unit that gave its opinion."""
+    told = project.told_at(entry.step)
+    return told.issuer if _by_department(entry) else told.unit
 
 
 def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
@@ -124,16 +134,17 @@ def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
     The opinion of an approval stays on the staff side; the reason of a refusal is told.
     """
     approved = entry.step == "approve"
-    unit = project.organization.unit
-    by_department = _by_department(entry)
+    told = project.told_at(entry.step)
     return ResultLetter(
         approved=approved,
-        addressee=project.organization.name,
+        addressee=told.organization,
         project_title=project.title,
         cycle_year=project.cycle.year,
         issuer=_issuer(project, entry),
+        head=told.head,
+        number=told.number,
         date=timezone.localdate(entry.at),
-        copied_to=unit.name if unit and by_department else "",
+        copied_to=told.unit if _by_department(entry) else "",
         project_code=project.code or "",
         grounds=() if approved else grounds_of(entry),
         reason="" if approved else entry.reason,
@@ -162,11 +173,13 @@ LETTER_EDITIONS: dict[str, Callable[[ResultLetter], bytes]] = {
 }
 
 
-def form_response(
-    project: Project, edition: str, reviews: Iterable[TransitionRecord] = ()
-) -> HttpResponse:
-    """Return the application form as a download, `edition` being "pdf" or "docx"."""
-    content = FORM_EDITIONS[edition](application_form(project, reviews))
+def form_response(project: Project, edition: str, *, full: bool = False) -> HttpResponse:
+    """Return the application form as a download, `edition` being "pdf" or "docx".
+
+    Args:
+        full: with the recorded opinions, as `application_form`.
+    """
+    content = FORM_EDITIONS[edition](application_form(project, full=full))
     return paper_response(content, f"{_file_name(project)}项目申报表", edition)
 
 

@@ -65,13 +65,13 @@ def decision_list(session: DecisionSession, items: list[SessionItem]) -> Decisio
 
 def _row(item: SessionItem) -> SettledRow:
     project: Any = item.project
-    unit = project.organization.unit
+    told = project.told
     return SettledRow(
         code=project.code or "",
         title=str(project),
-        organization=project.organization.name,
-        unit=unit.name if unit else "",
-        sector=project.get_sector_display(),
+        organization=told.organization,
+        unit=told.unit,
+        sector=told.sector,
         points="" if project.total_points is None else f"{project.total_points:f}",
         opinion=_opinion(item),
     )
@@ -120,7 +120,7 @@ def letter_files(letters: Iterable[Letter], edition: str) -> Iterator[tuple[str,
 def letter_name(project: Project, edition: str, *, approved: bool) -> str:
     """Name a letter by number, organisation and kind."""
     kind = "立项通知书" if approved else "不予立项告知书"
-    words = " ".join((project.code or "", project.organization.name, kind)).strip()
+    words = " ".join((project.code or "", project.told.organization, kind)).strip()
     return display_name(f"{words.replace('/', '_')}.{edition}", edition)
 
 

@@ -16,7 +16,7 @@ from partybuilding.core.expressions import rows_along
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
-from partybuilding.projects.models import FourOnesPost, Partner, Project
+from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.states import Duty, ProjectState
 
 #: What of one of the four ones residents read, or what tells when it is held.
@@ -39,11 +39,7 @@ class Company:
 def company_along() -> dict[str, Any]:
     """Return what a project's page reads in its own query, for `company_of`."""
     posts = FourOnesPost.objects.effective().filter(project=OuterRef("project"))
-    partners = Partner.objects.filter(project=OuterRef("project"))
-    return {
-        "posts_held": rows_along(posts, **{name: name for name in POST}),
-        "partners_named": rows_along(partners, pk="pk", name="organization__name"),
-    }
+    return {"posts_held": rows_along(posts, **{name: name for name in POST})}
 
 
 def company_of(project: Project, along: Callable[[str], Any], today: date) -> Company:
@@ -57,9 +53,8 @@ def company_of(project: Project, along: Callable[[str], Any], today: date) -> Co
         for row in sorted(along("posts_held") or (), key=itemgetter("pk"))
     ]
     posts = sorted(read, key=lambda post: post.duty != Duty.SECRETARY)
-    partners = sorted(along("partners_named") or (), key=itemgetter("pk"))
     return Company(
-        [project.organization.name, *(row["name"] for row in partners)],
+        project.told.organizations,
         [
             {"label": post.get_duty_display(), "value": post.name, "note": post.post}
             for post in posts
@@ -73,23 +68,16 @@ def _date(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def organizations_of(project: Project) -> list[str]:
-    """Return the organisations that carry a project out, the leading one first."""
-    partners = project.partners.order_by("pk").values_list("organization__name", flat=True)
-    return [project.organization.name, *partners]
-
-
 def key_facts(project: Project, company: Company) -> list[dict[str, Any]]:
     """Return the facts beside a project's text; one without a value is left out when drawn."""
-    unit = project.organization.unit
     organizations = company.organizations
     joint = _("Leading organization") if len(organizations) > 1 else _("Carried out by")
     return [
         *company.four_ones,
         {"label": joint, "value": organizations[0]},
         {"label": _("Together with"), "value": "、".join(organizations[1:])},
-        {"label": pgettext("column", "Reporting unit"), "value": unit and unit.name},
-        {"label": pgettext("column", "Field"), "value": project.get_sector_display()},
+        {"label": pgettext("column", "Reporting unit"), "value": project.told.unit},
+        {"label": pgettext("column", "Field"), "value": project.told.sector},
         {"label": pgettext("column", "Number"), "value": project.code},
         *dates(project),
         {"label": pgettext("column", "Grade"), "value": announced_grade(project)},

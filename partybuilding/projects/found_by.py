@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 
-from partybuilding.projects.facts import organizations_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import PROMISED
 
 
 def words_of_record(project: Project) -> list[str]:
     """Return what of the record residents may search: names, number, and promises once published."""
-    unit = project.organization.unit
+    told = project.told
     return [
-        *organizations_of(project),
-        unit.name if unit else "",
+        *told.organizations,
+        told.unit,
         project.code,
-        project.get_sector_display(),
+        told.sector,
         *_people(project),
         *(_promises(project) if _has_published(project) else ()),
     ]

@@ -22,7 +22,6 @@ from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.facts import (
     company_of,
     key_facts,
-    organizations_of,
     termination_reason,
 )
 from partybuilding.projects.found_by import words_of_record
@@ -148,7 +147,7 @@ class ProjectPage(RecordPage):
     @property
     def search_names(self) -> list[str]:
         """The organisations that carry the project out."""
-        return organizations_of(self.project)
+        return self.project.told.organizations
 
     @property
     def search_note(self) -> str:
@@ -167,7 +166,7 @@ class ProjectPage(RecordPage):
             request,
             description=self.summary,
             published=self.first_published_at,
-            source=self.project.organization.name,
+            source=self.project.told.organization,
             image=absolute(lead, request),
             is_article=True,
         )

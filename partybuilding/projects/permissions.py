@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -14,7 +15,8 @@ from partybuilding.projects.states import CHOSEN, TABLE, ProjectState
 def visible_to(projects: QuerySet, user: Any) -> QuerySet:
     """Keep the projects that a user may see at all; everything else does not exist for them.
 
-    Applicants: of their own organisations, leading or taking part. A unit: its organisations'.
+    Applicants: of their own organisations, leading or taking part. A unit: its organisations', and
+    what its reviewers took a step with, wherever the organisation reports today.
     Department, task force, auditors and administrators: all. Experts: those assigned to their group
     until the assignment ends. Editors and publishers: what is approved. Leaders: those in whose four
     ones they stand today.
@@ -26,7 +28,7 @@ def visible_to(projects: QuerySet, user: Any) -> QuerySet:
     if own := standing.ids(Role.APPLICANT):
         scope |= Q(organization__in=own) | Q(pk__in=_partnered(projects, own))
     if units := standing.ids(Role.UNIT):
-        scope |= Q(organization__unit__in=units)
+        scope |= of_units(units)
     if standing.has(Role.EDITOR, Role.PUBLISHER):
         scope |= Q(state__in=CHOSEN)
     if standing.groups:
@@ -34,6 +36,19 @@ def visible_to(projects: QuerySet, user: Any) -> QuerySet:
     if standing.has(Role.LEADER):
         scope |= Q(pk__in=_charged(projects, user))
     return projects.filter(scope)
+
+
+def of_units(units: frozenset[int], project: str = "") -> Q:
+    """Return the condition that a project is of some units: reports through one, or was reviewed by one.
+
+    Args:
+        project: the key that leads to the project, when the condition is asked of what hangs on one.
+    """
+    reviewed = apps.get_model("partybuilding", "Project").reviewers.through._default_manager
+    path = f"{project}__" if project else ""
+    present = Q(**{f"{path}organization__unit__in": units})
+    told = reviewed.filter(organization__in=units).values("project")
+    return present | Q(**{f"{project or 'pk'}__in": told})
 
 
 def in_charge(projects: QuerySet, user: Any, day: date | None = None) -> QuerySet:

@@ -105,8 +105,8 @@ def _entry(commitment: Commitment, request: HttpRequest | None) -> dict[str, Any
     project = commitment.project
     return {
         "href": _address(commitment, request, "commitments"),
-        "meta": project.organization.name,
-        "organization": project.organization.name,
+        "meta": project.told.organization,
+        "organization": project.told.organization,
         "project": project.page.title,
     }
 

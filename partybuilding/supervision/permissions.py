@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.models import Partner
-from partybuilding.projects.permissions import is_of_applicants
+from partybuilding.projects.permissions import is_of_applicants, of_units
 from partybuilding.projects.states import PROMISED
 from partybuilding.supervision.states import SUPERVISED, TABLE
 
@@ -26,7 +26,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
         joint = Partner.objects.filter(organization__in=own).values("project")
         scope |= Q(project__organization__in=own) | Q(project__in=joint)
     if units := standing.ids(Role.UNIT):
-        scope |= Q(project__organization__unit__in=units)
+        scope |= of_units(units, "project")
     if standing.has(Role.EDITOR, Role.PUBLISHER):
         scope |= Q(project__state__in=PROMISED)
     return rows.filter(scope)

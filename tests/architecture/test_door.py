@@ -156,3 +156,57 @@ def test_a_function_of_the_same_name_is_no_transition() -> None:
     assert list(transition_calls(ast.parse("file.close()"), names)) == []
     workflow = "task.approve(user=somebody)"
     assert list(transition_calls(ast.parse(workflow), names)) == []
+
+
+#: The calls that lead through the door.
+STEPS = ("move", "take_step")
+
+
+def data_read_from_the_record(parsed: ast.AST) -> Iterator[int]:
+    """Yield the calls of the door whose `data` is read from the record that was passed, unlocked."""
+    for scope in ast.walk(parsed):
+        if isinstance(scope, ast.FunctionDef):
+            yield from _unlocked_data(scope)
+
+
+def _unlocked_data(scope: ast.FunctionDef) -> Iterator[int]:
+    said = {
+        target.id: node.value
+        for node in ast.walk(scope)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(scope):
+        if not isinstance(node, ast.Call) or decorator_name(node) not in STEPS or not node.args:
+            continue
+        data = next((k.value for k in node.keywords if k.arg == "data"), None)
+        data = said.get(data.id, data) if isinstance(data, ast.Name) else data
+        record = ast.unparse(node.args[0])
+        if data is not None and record in {ast.unparse(part) for part in ast.walk(data)}:
+            yield node.lineno
+
+
+def test_no_step_is_given_data_that_was_read_before_the_lock() -> None:
+    found = [
+        f"{name_of(path)}:{line}"
+        for path in modules()
+        for line in data_read_from_the_record(tree(path))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("return move(project, 'submit', by=by, data={'text': snapshot(project)})", [2]),
+        ("told = {'title': project.title}\n    return move(project, 'submit', data=told)", [3]),
+        ("return take_step(self.record, 'x', data=facts(self.record))", [2]),
+        ("return move(project, 'decline', data={'grounds': grounds})", []),
+        ("return move(project, 'decline', data=form.data_of_step())", []),
+        ("return move(project, 'submit', by=by)", []),
+    ],
+)
+def test_data_read_before_the_lock_would_be_found(lines: str, found: list[int]) -> None:
+    parsed = ast.parse(f"def service(project, by):\n    {lines}")
+    assert list(data_read_from_the_record(parsed)) == found

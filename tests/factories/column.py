@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from partybuilding.column.services import start_page
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.told import frozen_now
 from tests.factories.people import make_organization
 from tests.factories.projects import Cast, make_cast, make_project
 
@@ -49,6 +50,7 @@ def make_pages(number: int, cast: Cast) -> list[ProjectPage]:
         project = Project.objects.get(pk=first.project_id)
         project.pk, project.code = None, f"{first.project.code}-{count:04d}"
         project.organization = cast.organization if count % 2 else _another(cast)
+        project.facts = {"submit": frozen_now(project).as_json(project.submitted_at)}
         project._state.adding = True
         project.save()
         page = ProjectPage(

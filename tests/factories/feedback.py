@@ -5,9 +5,8 @@ from random import Random
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Site
 
-from home.models import ColumnSettings
+from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
@@ -19,10 +18,9 @@ CODE = "区委组督"
 
 
 def set_office(name: str = "区委组织部", code: str = CODE) -> None:
-    """Let the site's settings name the office that issues, with its code letters."""
-    said = ColumnSettings.for_site(Site.objects.get(is_default_site=True))
-    said.organizer, said.supervision_code = name, code
-    said.save()
+    """Let the settings name the body that issues, with its code letters."""
+    facts = {"name": name, "supervision_code": code}
+    IssuingBody.objects.update_or_create(since=date(2020, 1, 1), defaults=facts)
 
 
 def this_quarter() -> Quarter:

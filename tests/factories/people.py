@@ -64,7 +64,7 @@ def make_person(
     Written as `appoint` leaves it, past its checks: nearly every test has a dozen of them.
     """
     user = make_user(**fields)
-    place = organization or (make_unit() if role == Role.UNIT else _district())
+    place = organization or (make_unit() if role == Role.UNIT else district())
     post = {"role": role, "post": str(role.label), "since": date(2020, 1, 1)}
     Membership.objects.create(user=user, organization=place, **post)
     if role in STAFF_ROLES:
@@ -73,7 +73,7 @@ def make_person(
     return user
 
 
-def _district() -> Organization:
+def district() -> Organization:
     found = Organization.objects.filter(kind=OrganizationKind.DISTRICT).first()
     return found or save_organization(
         Organization(name="区委组织部", code="D0001", kind=OrganizationKind.DISTRICT), by=None

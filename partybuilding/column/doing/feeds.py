@@ -32,7 +32,7 @@ class ProgressFeed(ListFeed):
             title=_("%(title)s (%(state)s)") % words if told["state"] else told["title"],
             text="\n".join(part for part in parts if part),
             href=told["href"],
-            author=one.step.commitment.project.organization.name,
+            author=one.step.commitment.project.told.organization,
             published=one.reported_at,
         )
 
@@ -68,7 +68,7 @@ class ProjectStoryFeed(PublicFeed):
 
     def items(self, asked: AskedStory) -> list[Entry]:
         """Return the newest events, each with its place in the history."""
-        author = asked.page.project.organization.name
+        author = asked.page.project.told.organization
         return [
             Entry(
                 title=event.title,

@@ -106,7 +106,7 @@ def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) ->
         "when": report.reported_on,
         "title": step.title,
         "href": f"{project.page.get_url(request) or ''}#report-{report.pk}",
-        "who": f"{project.page.title} · {project.organization.name}",
+        "who": f"{project.page.title} · {project.told.organization}",
         "text": report.evidence,
         "figures": figures_words(report),
         "pictures": pictures_of(report) if pictured else [],
@@ -175,15 +175,15 @@ def overdue_list(query: Any, path: str = "", today: date | None = None) -> Facet
 def due_entry(commitment: Commitment, request: HttpRequest, today: date) -> dict[str, Any]:
     """Return what the list of late and near deadlines shows of a commitment."""
     promise, project = commitment.promise, commitment.project
-    unit = project.organization.unit
+    told = project.told
     left = (commitment.deadline - today).days if commitment.deadline else 0
     near = _("due today") if left == 0 else _("%(days)s days left") % {"days": left}
     return {
         "href": f"{project.page.get_url(request) or ''}#commitments",
         "goal": commitment.goal,
         "project": project.page.title,
-        "organization": project.organization.name,
-        "unit": unit.name if unit else "",
+        "organization": told.organization,
+        "unit": told.unit,
         "person": commitment.person,
         "post": commitment.post,
         "deadline": deadline_words(promise),

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from partybuilding.column.notices.office import office
 from partybuilding.core.pages import ColumnPageForm
+from partybuilding.organizations.models import IssuingBody
 
 
 def proposed() -> dict[str, str]:
     """Return what a new notice says of issuer and objections until somebody changes it."""
     known = office()
     return {
-        "issuer": known.issuer,
+        "issuer": IssuingBody.on(timezone.localdate()).name,
         "objection_office": known.name,
         "objection_phone": known.phone,
         "objection_address": known.address,

@@ -9,16 +9,14 @@ WORKING_DAYS = 5
 
 @dataclass(frozen=True)
 class Office:
-    """What a new notice says of its issuer and of objections until somebody changes it.
+    """What a new notice says of objections until somebody changes it.
 
     Args:
-        issuer: the organisation that signs.
         name: the office that receives objections.
         form: in which form they are given, in a sentence.
         working_days: how many of them a public comment lasts at least.
     """
 
-    issuer: str = ""
     name: str = ""
     phone: str = ""
     address: str = ""

@@ -78,6 +78,7 @@ class ResultLetter:
     cycle_year: int
     issuer: str
     date: date
+    head: str = ""
     programme_name: str = PROGRAMME_NAME
     number: str = ""
     copied_to: str = ""

@@ -52,7 +52,7 @@ def outline_letter(letter: ResultLetter) -> LetterOutline:
     body = _approval if letter.approved else _refusal
     opening, items, closing = body(letter)
     return LetterOutline(
-        issuer=single_line(letter.issuer),
+        issuer=single_line(letter.head or letter.issuer),
         number=single_line(letter.number),
         title=single_line(
             f"{letter.programme_name}{'立项通知书' if letter.approved else '不予立项告知书'}"

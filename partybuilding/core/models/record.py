@@ -1,5 +1,6 @@
 """The base of every record that a machine moves."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.attempts import Attempt
 from partybuilding.core.machines import machine_of
 from partybuilding.core.states import Role, State, Step
 
@@ -54,6 +56,14 @@ class Record(models.Model):
     def place_of(self, role: Role) -> Any:
         """Return the organisation whose people of this role have the record; None when any of them."""
         return None
+
+    def freeze(self, attempt: Attempt) -> Mapping[str, Any]:
+        """Keep what the step rests on as it is on its day; the trail keeps what is returned.
+
+        The door asks it on the locked row, between the transition and the saving: what is read here
+        is what was handed in or decided on, and nothing that somebody wrote meanwhile.
+        """
+        return {}
 
     def is_overdue(self, today: date | None = None) -> bool:
         """Tell whether the state should have been left before today."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,14 +43,16 @@ def move(
     """Take a record one step, exactly once, and return it as it stands afterwards.
 
     In one transaction: lock the row, ask the machine, the permission and the conditions, run the
-    transition, save, write the trail and the notices. The instance passed in is not changed.
+    transition, let the record freeze what the step rests on, save, write the trail and the notices.
+    The instance passed in is not changed.
 
     Args:
         record: the record as the person saw it; its version tells whether somebody was faster.
         step: the name of a transition of the record's machine.
         by: the user who acts.
         reason: in words; some steps require it, and of some it is public.
-        data: further facts of the step, e.g. grounds; JSON only.
+        data: what else the person said, e.g. grounds; JSON only. Never anything read from the record,
+            which may have changed since: that the record freezes itself (`Record.freeze`).
         files: attachments of the record that belong to the step.
         batch: joins the steps of one bulk decision.
         seen: the `version` in which the person saw the record, when a form carried it; otherwise
@@ -110,6 +113,7 @@ def _move_locked(
     )
     _refuse_unfit(row, locked, attempt)
     getattr(locked, row.code)(attempt)
+    attempt = replace(attempt, data={**attempt.data, **locked.freeze(attempt)})
     locked.state_since = attempt.at
     locked.due_on = due_date(locked, timezone.localdate(attempt.at))
     locked.save()

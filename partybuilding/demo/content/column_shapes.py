@@ -179,4 +179,3 @@ class SiteText:
     objection_phone: str
     objection_address: str
     objection_form: str
-    supervision_code: str

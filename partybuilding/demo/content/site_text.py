@@ -17,5 +17,4 @@ SITE = SiteText(
     objection_phone="023-79220000（示例）",
     objection_address="重庆市黔江区某街道某路1号区委组织部组织一科（示例）",
     objection_form="以书面形式实名反映，写明事实和依据；以单位名义反映的，应当加盖公章。",
-    supervision_code="区委组督",
 )

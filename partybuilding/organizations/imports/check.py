@@ -14,11 +14,20 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from partybuilding.core.characters import name_key
-from partybuilding.organizations.imports.columns import KINDS, ORGANIZATIONS, PEOPLE, SHEETS, YES_NO
+from partybuilding.organizations.imports.columns import (
+    KINDS,
+    ORGANIZATIONS,
+    PEOPLE,
+    ROLES,
+    SHEETS,
+    YES_NO,
+)
 from partybuilding.organizations.imports.report import CellError
 from partybuilding.organizations.imports.workbook import Row
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import user_can_keep_person
+from partybuilding.organizations.rules import role_fits
+from partybuilding.organizations.selectors import code_of_department
 from partybuilding.organizations.states import OrganizationKind
 
 #: A password is stored as a slow hash; more different ones would take longer than one can wait for.
@@ -82,6 +91,18 @@ class Stock:
         if code in self.given:
             return YES_NO.get(self.given[code].values["is_reporting_unit"], False)
         return code in self.stored and self.stored[code].is_reporting_unit
+
+    def place(self, code: str) -> Organization:
+        """Return an organisation as it will be; what the rows leave out, the database says."""
+        kept = self.stored.get(code, Organization(code=code))
+        kind = KINDS[self.given[code].values["kind"]] if code in self.given else kept.kind
+        unit = self.is_unit(code)
+        return Organization(code=code, kind=kind, is_reporting_unit=unit, is_active=kept.is_active)
+
+    @cached_property
+    def department(self) -> str:
+        """The code of the organisation that is the department."""
+        return code_of_department()
 
     def is_known(self, code: str) -> bool:
         """Tell whether there is such an organisation, or will be."""
@@ -161,10 +182,10 @@ def _faults_of_place(row: Row, stock: Stock) -> Iterator[CellError]:
     code = row.values["organization"]
     if not stock.is_known(code):
         yield row.error("organization", _("There is no organization with this code."))
-    elif stock.is_closed(code):
-        yield row.error("organization", _("The organization is no longer in use."))
-    if row.values["role"] == "初审员" and not stock.is_unit(code):
-        yield row.error("role", _("Unit reviewers belong to a reporting unit."))
+        return
+    fits = role_fits(ROLES[row.values["role"]], stock.place(code), stock.department)
+    for sentence in fits.reasons:
+        yield row.error("organization" if stock.is_closed(code) else "role", sentence)
 
 
 def _faults_of_account(row: Row, stock: Stock) -> Iterator[CellError]:

@@ -14,6 +14,7 @@ from partybuilding.organizations import rules
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import user_can_keep_person
+from partybuilding.organizations.selectors import code_of_department
 
 ONE_DAY = timedelta(days=1)
 #: The groups' names are data that administrators see; they are Chinese and never looked at by logic.
@@ -49,7 +50,7 @@ def appoint(
             one it follows.
     """
     refuse_stranger(user, by)
-    if not (answer := rules.role_fits(role, organization)):
+    if not (answer := rules.role_fits(role, organization, code_of_department())):
         raise ConditionUnmet(answer.reasons)
     day = since or timezone.localdate()
     if not (answer := rules.can_begin_on(day, timezone.localdate())):

@@ -119,6 +119,7 @@ def _refuse_misplaced(organization: Organization) -> None:
     answer = together([rules.stands_somewhere(organization), rules.superior_exists(organization)])
     if not answer:
         raise ConditionUnmet(answer.reasons)
+    _refuse_unfit_roles(organization)
     reviewers = Membership.objects.open().filter(role=Role.UNIT, organization=organization.pk)
     if organization.pk and not organization.is_reporting_unit and reviewers.exists():
         raise ConditionUnmet(
@@ -128,6 +129,23 @@ def _refuse_misplaced(organization: Organization) -> None:
                 )
             ]
         )
+
+
+def _refuse_unfit_roles(organization: Organization) -> None:
+    """Keep an organisation fit for the roles that are held in it when its kind or place changes."""
+    before = Organization.objects.filter(pk=organization.pk).first()
+    if before is None or all(
+        getattr(before, name) == getattr(organization, name)
+        for name in ("kind", "is_reporting_unit")
+    ):
+        return
+    held = Membership.objects.open().filter(organization=organization.pk).order_by("role")
+    for role in held.values_list("role", flat=True).distinct():
+        is_new = rules.role_fits(role, before) and role != Role.UNIT
+        if is_new and not (answer := rules.role_fits(role, organization)):
+            said = _("Somebody here is %(role)s. %(why)s End the membership first.")
+            facts = {"role": Role(role).label, "why": answer}
+            raise ConditionUnmet([said % facts])
 
 
 def _place_below(organization: Organization) -> None:

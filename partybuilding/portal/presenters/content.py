@@ -12,8 +12,8 @@ from partybuilding.core.selectors import last_entry
 from partybuilding.projects.models import Project
 from partybuilding.projects.rules import missing_parts, organization_ready
 from partybuilding.projects.selectors import returned_with
-from partybuilding.projects.services.applications import snapshot
 from partybuilding.projects.states import ProjectState, Section
+from partybuilding.projects.told import snapshot
 
 #: What of the text handed in belongs to which part.
 TEXT_OF = {
@@ -156,18 +156,17 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
     Args:
         change: whether each row leads to where it is changed.
     """
-    partners = [partner.organization.name for partner in project.partners.all()]
-    basics = Section.BASICS
+    told, basics = project.told, Section.BASICS
     rows = [
         (pgettext("portal", "Project title"), project.title, basics),
-        (pgettext("portal", "Applying organization"), project.organization.name, ""),
+        (pgettext("portal", "Applying organization"), told.organization, ""),
         (
             _("Organizations that apply jointly"),
-            "、".join(partners) or pgettext("portal", "None"),
+            "、".join(told.partners) or pgettext("portal", "None"),
             "partners",
         ),
-        (_("Field of the project"), project.get_sector_display(), basics),
-        (pgettext("portal", "Topic"), str(project.topic or ""), basics),
+        (_("Field of the project"), told.sector, basics),
+        (pgettext("portal", "Topic"), told.topic, basics),
         (_("Contact person"), _joined(project.contact_name, project.contact_phone), basics),
         (_("The problem to solve"), project.problem, Section.PROBLEM),
         (

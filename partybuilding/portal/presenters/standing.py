@@ -143,7 +143,7 @@ def project_line(project: Project, own: frozenset[int]) -> dict[str, Any]:
         "code": project.code,
         "state": state.label,
         "tone": state.tone,
-        "organization": project.organization.name,
+        "organization": project.told.organization,
         "joint": project.organization_id not in own,
         "holder": _holder_for(project, own),
         "since": timezone.localtime(project.state_since),

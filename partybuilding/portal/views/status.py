@@ -93,13 +93,13 @@ def _meta(project: Project) -> list[str]:
 
 
 def _facts(project: Project) -> list[dict[str, Any]]:
-    partners = [partner.organization.name for partner in project.partners.all()]
+    told = project.told
     return [
-        {"label": pgettext("portal", "Applying organization"), "value": project.organization.name},
-        {"label": _("Organizations that apply jointly"), "value": "、".join(partners)},
-        {"label": SIDES[Role.UNIT], "value": project.organization.unit},
-        {"label": _("Field of the project"), "value": project.get_sector_display()},
-        {"label": pgettext("portal", "Topic"), "value": project.topic},
+        {"label": pgettext("portal", "Applying organization"), "value": told.organization},
+        {"label": _("Organizations that apply jointly"), "value": "、".join(told.partners)},
+        {"label": SIDES[Role.UNIT], "value": told.unit},
+        {"label": _("Field of the project"), "value": told.sector},
+        {"label": pgettext("portal", "Topic"), "value": told.topic},
         *_four_ones(project),
     ]
 

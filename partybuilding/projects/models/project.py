@@ -20,6 +20,7 @@ from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects import permissions, rules
+from partybuilding.projects.models.frozen import FrozenFacts
 from partybuilding.projects.models.queries import ProjectQuerySet
 from partybuilding.projects.states import PROMISED, REOPENED, TABLE, Duty, ProjectState
 
@@ -29,7 +30,7 @@ def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] 
     return {**told, "target": told["target"] or RETURN_VALUE(*REOPENED)}
 
 
-class Project(Record):
+class Project(FrozenFacts, Record):
     """A grassroots innovation project; the official case file, private, never a page."""
 
     cycle = models.ForeignKey(

@@ -128,26 +128,7 @@ def save_partners(project: Project, organizations: Iterable[Organization], *, by
 
 def submit_application(project: Project, *, by: Any) -> Project:
     """Hand the application in; the trail keeps its text as it was, so that changes can be compared."""
-    return move(project, "submit", by=by, data={"application": snapshot(project)})
-
-
-def snapshot(project: Project) -> dict[str, Any]:
-    """Return the application's text as plain values."""
-    return {
-        "title": project.title,
-        "sector": project.sector,
-        "topic": project.topic.title if project.topic else "",
-        "problem": project.problem,
-        "distinctiveness": project.distinctiveness,
-        "highlights": project.highlights,
-        "overview": project.overview,
-        "partners": [partner.organization.name for partner in project.partners.all()],
-        "plan": [
-            [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
-            for step in project.plan_steps.all()
-        ],
-        "attachments": [file.name for file in project.attachments.filter(purpose="application")],
-    }
+    return move(project, "submit", by=by)
 
 
 def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Project:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from partybuilding.projects.documents import FORM_EDITIONS, form_response, reviews_of
+from partybuilding.projects.documents import FORM_EDITIONS, form_response
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import case_file
@@ -18,5 +18,5 @@ def application_form(request: HttpRequest, pk: int, edition: str) -> HttpRespons
         raise Http404 from None
     if edition not in FORM_EDITIONS:
         raise Http404
-    reviews = reviews_of(project) if user_can_see_reviews(project, request.user) else []
-    return form_response(project, edition, reviews)
+    full = user_can_see_reviews(project, request.user)
+    return form_response(project, edition, full=full)

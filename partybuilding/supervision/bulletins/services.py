@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from partybuilding.core.pages import slug_of_correction
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.models import IssuingBody
 from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.permissions import user_can_begin_bulletin
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity
-from partybuilding.supervision.notices.office import issuing_office
 from partybuilding.supervision.wording import quarter_name, quarter_words
 
 #: So much of the good practice is told until somebody chooses otherwise.
@@ -69,7 +69,7 @@ def _draft(cycle: Cycle, quarter: Quarter, by: Any) -> BulletinPage:
         figures=figures,
         computed_at=now,
         chosen=[row["visit"] for row in figures["practices"][:TOLD]],
-        issuer=issuing_office().name,
+        issuer=IssuingBody.on(timezone.localdate(now)).name,
         live=False,
         has_unpublished_changes=True,
         owner=by,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 from partybuilding.core.documents.letter_outline import Item, LetterOutline
 from partybuilding.core.documents.pdf import letter_pdf
@@ -14,10 +15,10 @@ from partybuilding.core.documents.wording import (
     single_line,
 )
 from partybuilding.core.uploads import Kind
+from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.documents import paper_response
 from partybuilding.supervision.notices.content import Content
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.office import issuing_office
 from partybuilding.supervision.notices.presentation import then_words
 from partybuilding.supervision.states import ActivityKind, Found, RectificationState
 from partybuilding.supervision.wording import quarter_name
@@ -34,9 +35,10 @@ NOTHING_FOUND = "本季度督导未发现需要整改的问题，请继续保持
 def outline_notice(notice: FeedbackNotice) -> LetterOutline:
     """Arrange a notice for the page: as it was frozen, or a draft as it would be issued now."""
     told, day = notice.told, notice.issued_on
-    issuer = single_line(notice.issuer or issuing_office().name)
+    body = IssuingBody.on(timezone.localdate())
+    issuer = single_line(notice.issuer or body.name)
     return LetterOutline(
-        issuer=issuer,
+        issuer=single_line(notice.head or notice.issuer or body.head_words),
         number=notice.number or DRAFT_NUMBER,
         title=_title(notice),
         addressee=f"{'、'.join(map(single_line, told.organizations))}：",

@@ -16,41 +16,15 @@ from partybuilding.core.attempts import Attempt
 from partybuilding.core.models import Record
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
+from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.notices import permissions, rules
 from partybuilding.supervision.notices.assembly import content_of
 from partybuilding.supervision.notices.content import Content, content_from
-from partybuilding.supervision.notices.office import issuing_office
 from partybuilding.supervision.notices.states import READABLE, TABLE, FeedbackState
 
 WORDS_LENGTH = 1000
-
-
-class NumberSeries(models.Model):
-    """The numbers that an office has given in a year; the row stays locked till commit, so none is left out."""
-
-    code = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    last_number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("series of document numbers")
-        verbose_name_plural = _("series of document numbers")
-        constraints = [
-            models.UniqueConstraint(fields=["code", "year"], name="one_series_a_year"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code}〔{self.year}〕"
-
-    @classmethod
-    def take(cls, code: str, year: int) -> int:
-        """Take the next number; who comes second waits for the first one's transaction to end."""
-        series, _made = cls.objects.get_or_create(code=code, year=year)
-        cls.objects.filter(pk=series.pk).update(last_number=models.F("last_number") + 1)
-        series.refresh_from_db(fields=["last_number"])
-        return series.last_number
 
 
 class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
@@ -89,6 +63,7 @@ class FeedbackNotice(Record):
     closing = models.TextField(_("closing words"), blank=True, max_length=WORDS_LENGTH)
     number = models.CharField(_("document number"), max_length=60, blank=True, editable=False)
     issuer = models.CharField(_("issuing organization"), max_length=100, blank=True, editable=False)
+    head = models.CharField(max_length=100, blank=True, editable=False)
     issued_at = models.DateTimeField(_("issued at"), null=True, editable=False)
     content = models.JSONField(default=dict, editable=False)
     #: 0 for the quarter's notice; its supplementary notices are counted from 1.
@@ -184,11 +159,11 @@ class FeedbackNotice(Record):
     )
     def issue(self, attempt: Attempt) -> None:
         """Give it the next number of the year, freeze what it says, and mark the activity done."""
-        office, day = issuing_office(), timezone.localdate(attempt.at)
-        told = replace(self.told, day=day)
-        self.content = told.as_json()
-        self.issuer, self.issued_at = office.name, attempt.at
-        self.number = f"{office.code}〔{day.year}〕{NumberSeries.take(office.code, day.year)}号"
+        day = timezone.localdate(attempt.at)
+        body = IssuingBody.on(day)
+        self.content = replace(self.told, day=day).as_json()
+        self.issuer, self.head, self.issued_at = body.name, body.head_words, attempt.at
+        self.number = body.next_number(body.supervision_code, day.year)
         self.findings.bulk_create(
             NoticeFinding(
                 notice=self,

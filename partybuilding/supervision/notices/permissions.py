@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.models import Partner
-from partybuilding.projects.permissions import is_of_applicants
+from partybuilding.projects.permissions import is_of_applicants, of_units
 from partybuilding.supervision.notices.states import READABLE, TABLE
 
 
@@ -24,7 +24,7 @@ def visible_to(notices: QuerySet, user: Any) -> QuerySet:
     if standing.has(Role.EDITOR, Role.PUBLISHER):
         scope |= Q(state__in=READABLE)
     if units := standing.ids(Role.UNIT):
-        scope |= Q(project__organization__unit__in=units, state__in=READABLE)
+        scope |= of_units(units, "project") & Q(state__in=READABLE)
     if own := standing.ids(Role.APPLICANT):
         joint = Partner.objects.filter(organization__in=own).values("project")
         mine = Q(project__organization__in=own) | Q(project__in=joint)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.personal_data import findings
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
-from partybuilding.supervision.notices.office import issuing_office
+from partybuilding.organizations.models import IssuingBody
 
 
 def is_the_quarters(notice: Any) -> Verdict:
@@ -45,15 +46,11 @@ def is_fit_for_all(notice: Any) -> Verdict:
 
 
 def office_is_named(notice: Any) -> Verdict:
-    """Ask whether the settings say who issues it, and with which code letters."""
-    office = issuing_office()
-    return verdict(
-        sentence
-        for lacking, sentence in (
-            (not office.name, _("Name the office that runs the site in the settings first.")),
-            (not office.code, _("Give the code letters of the office in the settings first.")),
-        )
-        if lacking
+    """Ask whether the settings say with which code letters the issuing body of today numbers it."""
+    if IssuingBody.on(timezone.localdate()).supervision_code:
+        return YES
+    return no(
+        _("Give the code letters of feedback notices in the settings of issuing bodies first.")
     )
 
 

@@ -141,7 +141,7 @@ def cards_of(
             **public_card(notice, today),
             "title": notice.project.page.title,
             "href": address_of(notice, request),
-            "about": f"{notice.project.organization.name} · {when_words(notice.told)} · {notice.number}",
+            "about": f"{notice.told.organizations[0]} · {when_words(notice.told)} · {notice.number}",
         }
         for notice in notices
     ]

@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from partybuilding.core.selectors import faults_of_trail, trail_of
+from partybuilding.core.selectors import faults_of_trail, last_entry, trail_of
 from partybuilding.projects.models import Project
-from tests.factories import make_cast, make_project
+from partybuilding.projects.told import snapshot
+from tests.factories import fill, make_cast, make_project, processes
 
 ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = 4
@@ -74,3 +76,61 @@ def test_exactly_one_of_two_processes_wins(one: str, other: str) -> None:
         assert answers == ["Overtaken", "won"]
         assert trail_of(project).filter(from_state="submitted").count() == 1
     assert list(faults_of_trail()) == []
+
+
+WRITER = """
+import sys, django
+django.setup()
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from partybuilding.core.refusals import Refusal
+from partybuilding.projects.models import Project
+from partybuilding.projects.services import save_application, submit_application
+project = Project.objects.get(pk=int(sys.argv[1]))
+user = get_user_model().objects.get(pk=int(sys.argv[2]))
+acts = {
+    "save": lambda: save_application(project, by=user, problem="TYPED LAST"),
+    "submit": lambda: submit_application(project, by=user),
+}
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    with transaction.atomic():
+        acts[sys.argv[3]]()
+        print("done", flush=True)
+        sys.stdin.readline()
+except Refusal as refusal:
+    print(type(refusal).__name__, flush=True)
+"""
+
+
+def say(process: subprocess.Popen) -> None:
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("first", "second"), [("save", "submit"), ("submit", "save")])
+def test_the_trail_keeps_what_was_handed_in_and_nothing_comes_in_afterwards(
+    first: str, second: str
+) -> None:
+    """Both have read the draft; the second begins while the transaction of the first is open."""
+    cast = make_cast()
+    project = fill(make_project(cast=cast), cast)
+    one, other = (
+        processes.start(WRITER, project.pk, cast["applicant"].pk, act) for act in (first, second)
+    )
+    assert [process.stdout.readline() for process in (one, other)] == ["ready\n", "ready\n"]
+    say(one)
+    assert one.stdout.readline() == "done\n"
+    say(other)
+    time.sleep(0.3)
+    say(one)
+    assert one.wait(timeout=60) == 0
+    answer = other.stdout.readline()
+    other.communicate("go\n", timeout=60)
+    now = Project.objects.get(pk=project.pk)
+    assert answer == ("done\n" if second == "submit" else "Frozen\n")
+    assert now.state == "submitted"
+    assert last_entry(now, "submit").data["application"] == snapshot(now)
+    assert (now.problem == "TYPED LAST") == (first == "save")

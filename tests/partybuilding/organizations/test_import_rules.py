@@ -72,8 +72,19 @@ def test_one_person_has_a_role_in_a_place_once(officer: Any) -> None:
     assert [place for place, _ in found] == ["D2", "D3"]
 
 
+@pytest.mark.parametrize(
+    ("code", "role"),
+    [("QJ-CD", "申报人"), ("QJ-CD-1", "初审员"), ("QJ-CD-1", "组织部"), ("QJ-CD", "工作专班")],
+)
+def test_a_role_is_held_where_it_fits(officer: Any, code: str, role: str) -> None:
+    found = faults(officer, [UNIT, COMMUNITY], [changed(APPLICANT, organization=code, role=role)])
+    assert [place for place, _words in found] == ["D2"]
+
+
 def test_one_login_name_has_one_name(officer: Any) -> None:
-    other = changed(APPLICANT, username="SHICHENG01", name="别人", organization="QJ-CD")
+    other = changed(
+        APPLICANT, username="SHICHENG01", name="别人", organization="QJ-CD", role="初审员"
+    )
     ((place, words),) = faults(officer, [UNIT, COMMUNITY], [APPLICANT, other])
     assert (place, "姓名不一致" in words) == ("B3", True)
 

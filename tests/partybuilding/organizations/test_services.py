@@ -12,10 +12,11 @@ from partybuilding.core.refusals import ConditionUnmet, NotYours
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations import services
 from partybuilding.organizations.journal import entries_of
-from partybuilding.organizations.models import Membership, Organization
+from partybuilding.organizations.models import IssuingBody, Membership, Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.organizations.states import OrganizationKind
 from tests.factories import make_group, make_organization, make_person, make_unit, make_user
+from tests.factories.people import district
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -169,7 +170,8 @@ def test_only_what_nothing_ever_belonged_to_is_removed(officer: Any) -> None:
 def test_an_appointment_gives_the_cms_group_of_a_staff_role_and_its_end_takes_it(
     officer: Any, role: Role
 ) -> None:
-    person, place = make_user(), make_unit()
+    person = make_user()
+    place = {Role.APPLICANT: make_organization, Role.UNIT: make_unit}.get(role, district)()
     membership = services.appoint(person, role, place, by=officer, post="干部")
     expected = [services.group_name(role)] if role in STAFF_ROLES else []
     assert list(person.groups.values_list("name", flat=True)) == expected
@@ -187,9 +189,50 @@ def test_groups_that_carry_no_role_are_left_alone(officer: Any) -> None:
     assert list(person.groups.values_list("name", flat=True)) == ["别的组"]
 
 
-def test_a_unit_reviewer_belongs_to_a_reporting_unit(officer: Any) -> None:
-    with pytest.raises(ConditionUnmet, match="归口单位"):
-        services.appoint(make_user(), Role.UNIT, make_organization(), by=officer)
+@pytest.mark.parametrize(
+    ("role", "place", "words"),
+    [
+        (Role.APPLICANT, make_unit, "申报人"),
+        (Role.APPLICANT, district, "申报人"),
+        (Role.UNIT, make_organization, "归口单位"),
+        (Role.UNIT, district, "归口单位"),
+        (Role.DEPARTMENT, make_organization, "组织部"),
+        (Role.DEPARTMENT, make_unit, "组织部"),
+        (Role.TASK_FORCE, make_unit, "区级部门"),
+        (Role.AUDITOR, make_organization, "区级部门"),
+        (Role.EDITOR, make_organization, "归口单位"),
+        (Role.PUBLISHER, make_organization, "归口单位"),
+        (Role.LEADER, make_organization, "归口单位"),
+    ],
+)
+def test_a_role_is_held_where_it_fits(officer: Any, role: Role, place: Any, words: str) -> None:
+    with pytest.raises(ConditionUnmet, match=words):
+        services.appoint(make_user(), role, place(), by=officer)
+
+
+def test_an_expert_comes_from_anywhere(officer: Any) -> None:
+    for place in (make_unit, make_organization, district):
+        assert services.appoint(make_user(), Role.EXPERT, place(), by=officer).is_current
+
+
+def test_only_the_department_itself_has_officers_of_the_department(officer: Any) -> None:
+    other = make_organization(name="区委宣传部", kind=OrganizationKind.DISTRICT)
+    assert services.appoint(make_user(), Role.DEPARTMENT, other, by=officer).is_current
+    IssuingBody.objects.create(since=date(2022, 1, 1), name="区委组织部", organization=district())
+    with pytest.raises(ConditionUnmet, match="组织部"):
+        services.appoint(make_user(), Role.DEPARTMENT, other, by=officer)
+    assert services.appoint(make_user(), Role.DEPARTMENT, district(), by=officer).is_current
+
+
+def test_an_organization_stays_fit_for_the_roles_held_in_it(officer: Any) -> None:
+    place = make_organization()
+    make_person(Role.APPLICANT, place)
+    place.is_reporting_unit = True
+    with pytest.raises(ConditionUnmet, match="申报人"):
+        services.save_organization(place, by=officer)
+    place.refresh_from_db()
+    place.name = "改名后的党委"
+    assert services.save_organization(place, by=officer).name == "改名后的党委"
 
 
 def test_nobody_is_appointed_where_it_is_out_of_use(officer: Any) -> None:

@@ -1,8 +1,10 @@
 """What the official papers say of a case file."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from docx import Document
 
 from partybuilding.core.services import move
@@ -11,7 +13,6 @@ from partybuilding.projects.documents import (
     form_response,
     letter_response,
     result_letter,
-    reviews_of,
 )
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.services import create_draft, save_partners, submit_application
@@ -61,24 +62,49 @@ def test_an_approved_project_carries_its_number(cast) -> None:
     assert application_form(project).code == project.code
 
 
-def test_opinions_stand_in_the_form_for_staff_only(cast) -> None:
-    project = make_project("approved", cast)
-    assert application_form(project).reviews == ()
-    told = application_form(project, reviews_of(project)).reviews
+@pytest.mark.parametrize("state", ["approved", "archived"])
+def test_opinions_stand_in_the_form_for_staff_and_verdicts_for_the_applicant(state, cast) -> None:
+    project = make_project(state, cast)
+    told = application_form(project, full=True).reviews
     assert [(row.stage, row.verdict, row.opinion) for row in told] == [
         ("归口单位初审意见", "同意推荐", "同意推荐。"),
         ("组织部立项意见", "同意立项", "同意立项。"),
     ]
-    assert told[0].organization == cast.organization.unit.name
+    assert [row.organization for row in told] == [cast.organization.unit.name, "区委组织部"]
+    assert all(row.date == timezone.localdate() for row in told)
+    own = application_form(project).reviews
+    assert [replace(row, opinion="") for row in told] == list(own)
 
 
-def test_the_latest_review_of_each_body_counts(cast) -> None:
+@pytest.mark.parametrize("edition", ["pdf", "docx"])
+def test_both_editions_print_the_opinions_of_staff_and_no_name_of_a_reviewer(edition, cast) -> None:
+    project = make_project("archived", cast)
+    full, own = (form_response(project, edition, full=full) for full in (True, False))
+    assert full.content != own.content
+    if edition == "docx":
+        assert "同意推荐。" in text_of(full)
+        assert "同意推荐。" not in text_of(own)
+        assert "同意推荐" in text_of(own)
+        assert cast["unit"].first_name not in text_of(full)
+
+
+def test_a_refusal_tells_the_applicant_what_its_letter_says(cast) -> None:
+    project = make_project("declined", cast)
+    assert application_form(project) == application_form(project, full=True)
+    assert "不够具体。" in application_form(project).reviews[-1].opinion
+
+
+def test_a_review_holds_for_what_was_handed_in(cast) -> None:
     project = make_project("first_passed", cast)
     project = move(project, "send_back", by=cast["department"], reason="请补充计划。")
+    assert application_form(project, full=True).reviews == ()
     project = submit_application(project, by=cast["applicant"])
+    assert application_form(project, full=True).reviews == ()
     project = take(project, "decline", cast)
-    rows = application_form(project, reviews_of(project)).reviews
-    assert {row.stage: row.verdict for row in rows}["归口单位初审意见"] == "不予立项"
+    (row,) = application_form(project, full=True).reviews
+    assert (row.stage, row.verdict) == ("归口单位初审意见", "不予立项")
+    project = take(project, "reopen", cast)
+    assert application_form(project, full=True).reviews == ()
 
 
 def test_the_letter_of_approval_names_the_four_ones_and_keeps_the_opinion(cast) -> None:

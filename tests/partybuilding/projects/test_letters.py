@@ -168,9 +168,9 @@ def test_the_file_is_handed_over_letter_by_letter() -> None:
 
 
 def test_a_name_with_a_slash_stays_one_file(cast: Cast, closed: DecisionSession) -> None:
-    cast.organization.name = "机关/事业联合党支部"
-    cast.organization.save()
-    names = [name for name, _content in letter_files(letters_of(closed), "docx")]
+    letters = letters_of(closed)
+    letters[0][0].facts["approve"]["organization"] = "机关/事业联合党支部"
+    names = [name for name, _content in letter_files(letters, "docx")]
     assert "机关_事业联合党支部" in names[0]
 
 
@@ -239,6 +239,8 @@ def test_a_reason_for_exceeding_the_quota_stands_in_the_list(
 def test_the_list_needs_no_unit_and_no_points(cast: Cast, session: DecisionSession) -> None:
     item = session.items.first()
     item.project.ratings.all().delete()
-    type(cast.organization).objects.filter(pk=cast.organization.pk).update(unit=None)
+    facts = {**item.project.facts}
+    facts["pass_first"]["unit"] = ""
+    Project.objects.filter(pk=item.project_id).update(facts=facts)
     (row, *_rest) = documents_sessions.decision_list(session, agenda(session)).parts[0].rows
     assert (row.unit, row.points) == ("", "")

@@ -15,12 +15,13 @@ from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, WrongS
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
+from partybuilding.organizations.models import NumberSeries
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.documents import EDITIONS
-from partybuilding.supervision.notices.models import FeedbackNotice, NumberSeries
+from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.services import draft_notice, issue_many, save_words
 from partybuilding.supervision.wording import when_words
 from tests.factories import make_cast, make_organization, make_person, make_project

@@ -1,0 +1,128 @@
+"""What papers and decisions of a project rest on: the names of the registers, today's or frozen ones.
+
+A draft reads the registers as they are. From its submission on a project reads what was frozen with the
+last step that a paper tells of, whatever becomes of organisation, unit, secretary or topic since.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+#: The steps that a paper tells of; each freezes anew.
+FREEZING = ("submit", "pass_first", "not_recommend", "approve", "decline")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The names that stand on a project's papers.
+
+    Args:
+        issuer: the body that signs, when the step was the department's.
+        head: how it reads in the head of a letter.
+        number: the document number of the letter, when it carries one.
+    """
+
+    organization: str
+    unit: str = ""
+    partners: tuple[str, ...] = ()
+    secretary_name: str = ""
+    secretary_post: str = ""
+    topic: str = ""
+    sector: str = ""
+    issuer: str = ""
+    head: str = ""
+    number: str = ""
+
+    @property
+    def organizations(self) -> list[str]:
+        """Those that apply, the leading one first."""
+        return [self.organization, *self.partners]
+
+    def as_json(self, at: datetime) -> dict[str, Any]:
+        """Return it as the record and the trail keep it, with the moment of the step."""
+        return {**asdict(self), "partners": list(self.partners), "at": at.isoformat()}
+
+
+_NAMES = {field.name for field in fields(Told)}
+
+
+def told_from(kept: Mapping[str, Any]) -> Told:
+    """Read frozen names back."""
+    said = {name: value for name, value in kept.items() if name in _NAMES}
+    return Told(**{**said, "partners": tuple(kept.get("partners", ()))})
+
+
+class _Registers:
+    """Today's registers under the names of `Told`; each is read when it is asked for."""
+
+    issuer = head = number = ""
+
+    def __init__(self, project: Any) -> None:
+        self._project, self._lead = project, project.organization
+
+    @property
+    def organization(self) -> str:
+        return str(self._lead.name)
+
+    @property
+    def unit(self) -> str:
+        return self._lead.unit.name if self._lead.unit else ""
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        return tuple(partner.organization.name for partner in self._project.partners.all())
+
+    @property
+    def organizations(self) -> list[str]:
+        return [self.organization, *self.partners]
+
+    @property
+    def secretary_name(self) -> str:
+        return str(self._lead.secretary_name)
+
+    @property
+    def secretary_post(self) -> str:
+        return str(self._lead.secretary_post)
+
+    @property
+    def topic(self) -> str:
+        return self._project.topic.title if self._project.topic else ""
+
+    @property
+    def sector(self) -> str:
+        return str(self._project.get_sector_display())
+
+
+def registers_of(project: Any) -> _Registers:
+    """Return what today's registers say of a project."""
+    return _Registers(project)
+
+
+def frozen_now(project: Any, **issued: str) -> Told:
+    """Return what the registers say now, as it is to stay.
+
+    Args:
+        issued: issuer, head and number of the paper that the step gives rise to.
+    """
+    today = registers_of(project)
+    return Told(**{**{name: getattr(today, name) for name in _NAMES}, **issued})
+
+
+def snapshot(project: Any) -> dict[str, Any]:
+    """Return the application's text as plain values."""
+    return {
+        "title": project.title,
+        "sector": project.sector,
+        "topic": project.topic.title if project.topic else "",
+        "problem": project.problem,
+        "distinctiveness": project.distinctiveness,
+        "highlights": project.highlights,
+        "overview": project.overview,
+        "partners": [partner.organization.name for partner in project.partners.all()],
+        "plan": [
+            [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
+            for step in project.plan_steps.all()
+        ],
+        "attachments": [file.name for file in project.attachments.filter(purpose="application")],
+    }
