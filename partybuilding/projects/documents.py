@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from partybuilding.core.documents.data import (
     ApplicationForm,
     DutyRow,
+    PartnerRow,
     PlanRow,
     ResultLetter,
     ReviewRow,
@@ -22,11 +23,16 @@ from partybuilding.core.uploads import Kind
 from partybuilding.core.uploads.kinds import CONTENT_TYPES
 from partybuilding.core.uploads.names import display_name
 from partybuilding.organizations.models import Organization
-from partybuilding.projects.models import Project
-from partybuilding.projects.states import CHOSEN, Duty, Ground, ProjectState
+from partybuilding.projects.models import Partner, Project
+from partybuilding.projects.states import CHOSEN, UNDECIDED, Duty, Ground, ProjectState
 
 UNIT_STAGE, DEPARTMENT_STAGE = "归口单位初审意见", "组织部立项意见"
-VERDICTS = {"pass_first": "同意推荐", "approve": "同意立项", "decline": "不予立项"}
+VERDICTS = {
+    "pass_first": "同意推荐",
+    "not_recommend": "不予推荐",
+    "approve": "同意立项",
+    "decline": "不予立项",
+}
 #: While the application lies with its applicant, what can be printed is a draft.
 UNFINISHED = (ProjectState.DRAFT, ProjectState.RETURNED)
 DEPARTMENT_NAME = "区委组织部"
@@ -49,7 +55,7 @@ def application_form(project: Project, reviews: Iterable[TransitionRecord] = ())
         sector_label=project.get_sector_display(),
         topic=project.topic.title if project.topic else "",
         reporting_unit=lead.unit.name if lead.unit else "",
-        partners=tuple(partner.organization.name for partner in project.partners.all()),
+        partners=tuple(map(_partner, project.partners.all())),
         secretary_name=lead.secretary_name,
         secretary_post=lead.secretary_post,
         contact_name=project.contact_name,
@@ -64,6 +70,13 @@ def application_form(project: Project, reviews: Iterable[TransitionRecord] = ())
         ),
         submitted_at=None if project.state in UNFINISHED else project.submitted_at,
         reviews=tuple(_review(project, entry) for entry in reviews),
+    )
+
+
+def _partner(partner: Partner) -> PartnerRow:
+    agreed = partner.answered_at if partner.has_agreed else None
+    return PartnerRow(
+        name=partner.organization.name, agreed_on=timezone.localdate(agreed) if agreed else None
     )
 
 
@@ -90,7 +103,7 @@ def reviews_of(project: Project) -> list[TransitionRecord]:
 
 
 def _by_department(entry: TransitionRecord) -> bool:
-    return entry.from_state == ProjectState.FIRST_PASSED
+    return entry.from_state in UNDECIDED
 
 
 def _review(project: Project, entry: TransitionRecord) -> ReviewRow:
@@ -129,6 +142,7 @@ def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
     return ResultLetter(
         approved=approved,
         addressee=project.organization.name,
+        partners=tuple(partner.organization.name for partner in project.partners.all()),
         project_title=project.title,
         cycle_year=project.cycle.year,
         issuer=_issuer(project, entry),

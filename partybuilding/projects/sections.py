@@ -31,7 +31,7 @@ def application(project: Project, user: Any) -> Context:
     texts = [(section.label, getattr(project, name)) for name, section in TEXTS]
     return {
         "texts": texts,
-        "partners": [partner.organization for partner in project.partners.all()],
+        "partners": project.partners.all(),
     }
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.selectors import last_entry
-from partybuilding.projects.models import Project
-from partybuilding.projects.rules import missing_parts, organization_ready
+from partybuilding.projects.models import Partner, Project
+from partybuilding.projects.rules import missing_parts, organization_ready, partners_agreed
 from partybuilding.projects.selectors import returned_with
 from partybuilding.projects.services.applications import snapshot
 from partybuilding.projects.states import ProjectState, Section
@@ -104,11 +104,12 @@ def _begun(project: Project, section: str) -> bool:
 
 def _partners_task(project: Project) -> dict[str, Any]:
     names = [partner.organization.name for partner in project.partners.all()]
+    waiting = [str(reason) for reason in partners_agreed(project).reasons]
     return {
         "title": _("Organizations that apply jointly"),
         "href": reverse("portal:partners", args=[project.pk]),
-        "state": "done" if names else "optional",
-        "hint": "、".join(names),
+        "state": "fix" if waiting else "done" if names else "optional",
+        "hint": "".join(waiting) or "、".join(names),
     }
 
 
@@ -156,7 +157,7 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
     Args:
         change: whether each row leads to where it is changed.
     """
-    partners = [partner.organization.name for partner in project.partners.all()]
+    partners = [consent_words(partner) for partner in project.partners.all()]
     basics = Section.BASICS
     rows = [
         (pgettext("portal", "Project title"), project.title, basics),
@@ -179,6 +180,12 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
         (_("Overview of the plan"), project.overview or pgettext("portal", "None"), Section.PLAN),
     ]
     return [_answer(project, *row, change=change) for row in rows]
+
+
+def consent_words(partner: Partner) -> str:
+    """Name a partner, and say what it answered while it has not agreed."""
+    name = partner.organization.name
+    return name if partner.has_agreed else f"{name}（{partner.get_consent_display()}）"
 
 
 def _joined(*parts: str) -> str:
@@ -208,6 +215,9 @@ def gaps(project: Project) -> list[dict[str, str]]:
         for section, sentences in missing_parts(project).items()
         for sentence in sentences
     ]
-    return found + [
-        {"text": str(reason), "href": ""} for reason in organization_ready(project).reasons
-    ]
+    partners = reverse("portal:partners", args=[project.pk])
+    return (
+        found
+        + [{"text": str(reason), "href": ""} for reason in organization_ready(project).reasons]
+        + [{"text": str(reason), "href": partners} for reason in partners_agreed(project).reasons]
+    )

@@ -10,6 +10,7 @@ from partybuilding.projects.documents import FORM_EDITIONS, form_response, revie
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import case_file
+from partybuilding.projects.services import open_review
 
 
 @require_GET
@@ -21,6 +22,7 @@ def application_form(request: HttpRequest, pk: int, edition: str) -> HttpRespons
         raise Http404 from None
     if edition not in FORM_EDITIONS:
         raise Http404
+    open_review(project, by=request.user)
     reviews = reviews_of(project) if user_can_see_reviews(project, request.user) else []
     try:
         return form_response(project, edition, reviews)
