@@ -102,6 +102,13 @@ class Brand(Record):
 
     @transition(
         field=state,
+        **_wiring("recall", permissions.user_can_nominate_brand, asks=(asks_reason,)),
+    )
+    def recall(self, attempt: Attempt) -> None:
+        """Take the nomination back until the department has decided."""
+
+    @transition(
+        field=state,
         **_wiring("recognise", permissions.user_can_decide_brand, rules.is_complete),
     )
     def recognise(self, attempt: Attempt) -> None:
@@ -117,11 +124,39 @@ class Brand(Record):
 
     @transition(
         field=state,
+        **_wiring(
+            "take_back",
+            permissions.user_can_decide_brand,
+            rules.never_published,
+            asks=(asks_reason,),
+        ),
+    )
+    def take_back(self, attempt: Attempt) -> None:
+        """Undo a decision of which nobody outside has read."""
+        self.recognised_at = None
+
+    @transition(
+        field=state,
         **_wiring("promote", permissions.user_can_decide_brand, rules.page_is_live),
     )
     def promote(self, attempt: Attempt) -> None:
         """Promote the brand across the district."""
         self.promoted_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring("stop_promoting", permissions.user_can_decide_brand, asks=(asks_reason,)),
+    )
+    def stop_promoting(self, attempt: Attempt) -> None:
+        """Leave the brand recognised, and promote it no more."""
+        self.promoted_at = None
+
+    @transition(
+        field=state,
+        **_wiring("reopen", permissions.user_can_decide_brand, asks=(asks_reason,)),
+    )
+    def reopen(self, attempt: Attempt) -> None:
+        """Let a recognition that was revoked hold again; its page is published anew."""
 
     @transition(
         field=state,

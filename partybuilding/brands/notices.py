@@ -70,10 +70,19 @@ def _told_all(subject: str, *roles: Role) -> Callable[[Brand, Attempt], Iterator
     return write
 
 
+def _recalled(brand: Brand, attempt: Attempt) -> Iterator[NoticeDraft]:
+    subject = _("Nomination taken back: %(name)s") % {"name": brand}
+    yield NoticeDraft(people_with(Role.DEPARTMENT), subject, attempt.reason, brand_url(brand))
+
+
 _WRITERS: dict[str, Callable[[Brand, Attempt], Iterator[NoticeDraft]]] = {
     "nominate": _nominated,
+    "recall": _recalled,
     "recognise": _recognised,
     "decline": _told_all(gettext_noop("Brand not recognised: %(name)s")),
+    "take_back": _told_all(gettext_noop("Decision on the brand taken back: %(name)s")),
+    "stop_promoting": _told_all(gettext_noop("Brand no longer promoted: %(name)s")),
+    "reopen": _told_all(gettext_noop("Recognition holds again: %(name)s"), Role.PUBLISHER),
     "promote": _told_all(gettext_noop("Brand being promoted: %(name)s")),
     "revoke": _told_all(gettext_noop("Recognition revoked: %(name)s"), Role.PUBLISHER),
 }

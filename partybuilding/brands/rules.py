@@ -32,6 +32,14 @@ def page_is_live(brand: Any) -> Verdict:
     return YES if page and page.live else no(_("Publish the brand's page first."))
 
 
+def never_published(brand: Any) -> Verdict:
+    """Ask whether residents have never read of it; what they have read of is revoked in public."""
+    page = getattr(brand, "page", None)
+    if page is None or page.first_published_at is None:
+        return YES
+    return no(_("The brand is public already; it can only be revoked, with a public reason."))
+
+
 def asks_grounds(brand: Any, attempt: Attempt) -> Verdict:
     """Require the grounds of the nomination."""
     return YES if attempt.reason else no(_("Give the grounds of the nomination."))

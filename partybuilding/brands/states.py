@@ -69,6 +69,15 @@ STEPS = (
         needs=_("name; at least one approved project that it grew from; grounds of the nomination"),
     ),
     Step(
+        "recall",
+        _("Take the nomination back"),
+        {S.NOMINATED: (Role.UNIT, Role.EDITOR)},
+        S.DRAFT,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given"),
+    ),
+    Step(
         "recognise",
         _("Recognise"),
         {S.NOMINATED: _DEPARTMENT},
@@ -87,6 +96,15 @@ STEPS = (
         needs=_("reason given"),
     ),
     Step(
+        "take_back",
+        _("Take the decision back"),
+        {S.RECOGNISED: _DEPARTMENT, S.DECLINED: _DEPARTMENT},
+        S.NOMINATED,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given; nothing of it is public yet"),
+    ),
+    Step(
         "promote",
         _("Promote the brand"),
         {S.RECOGNISED: _DEPARTMENT},
@@ -94,6 +112,15 @@ STEPS = (
         asks=("opinion",),
         tone=Tone.POSITIVE,
         needs=_("the brand's page is published"),
+    ),
+    Step(
+        "stop_promoting",
+        _("Stop promoting the brand"),
+        {S.PROMOTED: _DEPARTMENT},
+        S.RECOGNISED,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given"),
     ),
     Step(
         "revoke",
@@ -104,6 +131,15 @@ STEPS = (
         tone=Tone.NEGATIVE,
         needs=_("a reason, which is public; the page goes offline with it"),
         public_reason=True,
+    ),
+    Step(
+        "reopen",
+        _("Reopen"),
+        {S.REVOKED: _DEPARTMENT},
+        S.RECOGNISED,
+        asks=("reason",),
+        tone=Tone.WAITING,
+        needs=_("reason given; the page is published anew"),
     ),
 )
 

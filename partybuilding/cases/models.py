@@ -69,6 +69,13 @@ class CaseStudy(Record):
     def submit(self, attempt: Attempt) -> None:
         """Hand the case to the department for selection."""
 
+    @transition(
+        field=state,
+        **_wiring("recall", permissions.user_can_submit_case, asks=(asks_reason,)),
+    )
+    def recall(self, attempt: Attempt) -> None:
+        """Take the case back until the department has decided."""
+
     @transition(field=state, **_wiring("select", permissions.user_can_select_case))
     def select(self, attempt: Attempt) -> None:
         """Select the case."""
@@ -87,6 +94,21 @@ class CaseStudy(Record):
     )
     def decline(self, attempt: Attempt) -> None:
         """Do not select the case, with the reason."""
+
+    @transition(
+        field=state,
+        **_wiring("take_back", permissions.user_can_select_case, asks=(asks_reason,)),
+    )
+    def take_back(self, attempt: Attempt) -> None:
+        """Undo the decision before the case is published."""
+        self.selected_at = None
+
+    @transition(
+        field=state,
+        **_wiring("reopen", permissions.user_can_select_case, asks=(asks_reason,)),
+    )
+    def reopen(self, attempt: Attempt) -> None:
+        """Let a case that was retracted be published anew."""
 
     @transition(field=state, **_wiring("publish", permissions.user_can_publish_case))
     def publish(self, attempt: Attempt) -> None:

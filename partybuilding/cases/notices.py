@@ -51,6 +51,11 @@ def _public(subject: str, body: str = "") -> Write:
 
 _WRITERS: dict[str, Write] = {
     "submit": _told(gettext_noop("Case awaiting selection: %(title)s"), Role.DEPARTMENT),
+    "recall": _told(gettext_noop("Case taken back: %(title)s"), Role.DEPARTMENT),
+    "take_back": _told(
+        gettext_noop("Decision on the case taken back: %(title)s"), Role.EDITOR, Role.PUBLISHER
+    ),
+    "reopen": _public(gettext_noop("Case to be published anew: %(title)s")),
     "select": _told(
         gettext_noop("Case selected, to be published: %(title)s"), Role.EDITOR, Role.PUBLISHER
     ),

@@ -76,6 +76,15 @@ STEPS = (
         ),
     ),
     Step(
+        "recall",
+        _("Take the case back"),
+        {S.SUBMITTED: (Role.EDITOR,)},
+        S.DRAFT,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given"),
+    ),
+    Step(
         "select",
         _("Select the case"),
         {S.SUBMITTED: _DEPARTMENT},
@@ -103,6 +112,15 @@ STEPS = (
         needs=_("reason given"),
     ),
     Step(
+        "take_back",
+        _("Take the decision back"),
+        {S.SELECTED: _DEPARTMENT, S.NOT_SELECTED: _DEPARTMENT},
+        S.SUBMITTED,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given"),
+    ),
+    Step(
         "publish",
         _("Publish the case"),
         {S.SELECTED: (Role.PUBLISHER,)},
@@ -119,6 +137,15 @@ STEPS = (
         tone=Tone.NEGATIVE,
         needs=_("a reason, which is public; the page goes offline with it"),
         public_reason=True,
+    ),
+    Step(
+        "reopen",
+        _("Reopen"),
+        {S.RETRACTED: _DEPARTMENT},
+        S.SELECTED,
+        asks=("reason",),
+        tone=Tone.WAITING,
+        needs=_("reason given; the page is published anew"),
     ),
 )
 

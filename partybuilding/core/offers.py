@@ -24,7 +24,7 @@ class Offer:
 def offers(record: Any, user: Any) -> list[Offer]:
     """Return the steps that this user may take from here on the staff side, in the table's order."""
     return [
-        Offer(step, _unmet(record, step.code))
+        Offer(step, unmet(record, step.code))
         for step in record.possible_steps
         if is_desk_step(step) and _transition(record, step.code).has_perm(record, user)
     ]
@@ -46,7 +46,8 @@ def needs_words(record: Any, step: Step, *others: Any) -> bool:
     return any(ask in (asks_reason, *others) for ask in transition.custom["asks"])
 
 
-def _unmet(record: Any, code: str) -> tuple[Sentence, ...]:
+def unmet(record: Any, code: str) -> tuple[Sentence, ...]:
+    """Return the conditions of a step that do not hold now, whomever it belongs to."""
     conditions = _transition(record, code).conditions
     return together(condition(record) for condition in conditions).reasons
 

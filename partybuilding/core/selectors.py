@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from partybuilding.core.machines import all_machines, machine_of
-from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
+from partybuilding.core.models import Attachment, Notice, TrailSeal, TransitionRecord
 
 
 def trail_of(record: Any) -> models.QuerySet[TransitionRecord]:
@@ -21,6 +21,18 @@ def trail_of(record: Any) -> models.QuerySet[TransitionRecord]:
 def last_entry(record: Any, step: str) -> TransitionRecord | None:
     """Return the newest row of one step of a record."""
     return trail_of(record).filter(step=step).last()
+
+
+def last_move(record: Any, state: str) -> TransitionRecord | None:
+    """Return the newest row that brought a record into a state."""
+    rows = trail_of(record).filter(to_state=state)
+    return rows.exclude(from_state=models.F("to_state")).last()
+
+
+def hearers_of(entry: TransitionRecord) -> list[tuple[Any, str]]:
+    """Return who was told of a step and is still active, each with the address that they were given."""
+    told = Notice.objects.filter(key__startswith=f"trail:{entry.pk}:", recipient__is_active=True)
+    return [(one.recipient, one.url) for one in told.select_related("recipient").order_by("pk")]
 
 
 @contextmanager

@@ -64,7 +64,8 @@ class State:
 
     Args:
         code: the ASCII code in the database.
-        label: what staff and applicants read.
+        label: what staff read, and applicants where `told` says nothing else.
+        told: what applicants read; the label when nothing else is given.
         public: what residents read; empty means hidden from them.
         strip: number of the step on the status strip, None when off the strip.
         holders: the roles that have it on their desk.
@@ -80,6 +81,10 @@ class State:
     due: Due | None = None
     editable_by: Role | None = None
     tone: Tone = Tone.NEUTRAL
+    told: Text = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "told", self.told or self.label)
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Step:
         sources: for each state it starts from, the roles that may take it there.
         target: the state it leads to; empty when it leads back to the state before (reopen).
         asks: the inputs that its form shows: "reason", "opinion", "grounds", "remarks", "files".
+        told: what applicants read of it afterwards; the label when nothing else is given.
     """
 
     code: str
@@ -103,6 +109,10 @@ class Step:
     needs: Text = ""
     public_reason: bool = False
     bulk: bool = False
+    told: Text = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "told", self.told or self.label)
 
     @property
     def source_codes(self) -> list[str]:

@@ -14,6 +14,7 @@ from partybuilding.demo.papers import photograph, plan_paper
 from partybuilding.demo.people import Company
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import (
+    answer_as_partner,
     appoint_four_ones,
     create_draft,
     rate,
@@ -97,6 +98,9 @@ class Case:
         if text.partners:
             partners = [self.company.organizations[key] for key in text.partners]
             save_partners(self.project, partners, by=by)
+            for key, partner in zip(text.partners, partners, strict=True):
+                answering = self.company.applicants[key]
+                answer_as_partner(self.project, partner, by=answering, agrees=True)
 
     def _row(self, step: Any) -> Mapping[str, Any]:
         return {
@@ -138,6 +142,11 @@ class Case:
         """Pass the first review."""
         views = opinions.FIRST_REVIEW_OPINIONS
         move(self.project, "pass_first", by=self.reviewer, reason=views[self.number % len(views)])
+
+    def not_recommend(self, grounds: tuple[str, ...], reason: str) -> None:
+        """Do not recommend it at the first review, on named grounds."""
+        data = {"grounds": list(grounds)}
+        move(self.project, "not_recommend", by=self.reviewer, reason=reason, data=data)
 
     def decline(self, by: Any, grounds: tuple[str, ...], reason: str) -> None:
         """Decline it on named grounds."""

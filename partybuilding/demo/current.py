@@ -142,7 +142,9 @@ class CurrentYear:
                 story.add(reviewed, case.pass_first)
             story.add(self._day(21, place), lambda: case.send_back(returned))
         elif text.declined_by == "unit":
-            story.add(reviewed, lambda: case.decline(case.reviewer, text.grounds, text.reason))
+            story.add(reviewed, lambda: case.not_recommend(text.grounds, text.reason))
+            if text.state == "declined":
+                self._decline(story, case, place)
         else:
             story.add(reviewed, case.pass_first)
             self._decide(story, case, place)
@@ -153,10 +155,13 @@ class CurrentYear:
             self._prepare(story, case, READY, self._day(18, place))
             story.add(self._day(22, place), partial(_approve, case))
         elif text.state == "declined":
-            story.add(
-                self._day(22, place),
-                lambda: case.decline(case.officer, text.grounds, text.reason),
-            )
+            self._decline(story, case, place)
+
+    def _decline(self, story: Story, case: Case, place: int) -> None:
+        text = _text(case)
+        story.add(
+            self._day(22, place), lambda: case.decline(case.officer, text.grounds, text.reason)
+        )
 
     def _prepare(self, story: Story, case: Case, methods: tuple[str, ...], when: datetime) -> None:
         group = self._group_of(case)

@@ -9,11 +9,15 @@ from django.contrib.auth.hashers import make_password
 from partybuilding.core.states import Role
 from partybuilding.demo.content import organizations as register
 from partybuilding.demo.content import people as content
+from partybuilding.demo.content.projects_2022 import PROJECTS_2022
+from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.content.shapes import Person
 from partybuilding.organizations.models import ExpertGroup, IssuingBody, Organization
 from partybuilding.organizations.services import appoint, form_expert_group, save_organization
 from partybuilding.organizations.states import OrganizationKind
 
+#: Who is asked to take part in somebody's application, units among them, and answers in the portal.
+PARTNERS = {key for text in (*PROJECTS_2022, *PROJECTS_CURRENT) for key in text.partners}
 PASSWORD = "demo"  # noqa: S105 - the demonstration's, printed on its first screen
 SINCE = date(2021, 1, 1)
 
@@ -62,7 +66,7 @@ def gather(applicant: str, unit: str, leading: int = 0) -> Company:
     _district(company)
     for place in register.ORGANIZATIONS:
         organization = company.organizations[place.key]
-        if place.unit:
+        if place.unit or place.key in PARTNERS:
             name = "applicant" if place.key == applicant else f"sb-{place.key}"
             clerk = Person(place.secretary.name, place.secretary.post)
             company.applicants[place.key] = company.appoint(

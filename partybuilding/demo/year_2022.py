@@ -44,7 +44,7 @@ class Year2022:
         return sorted(chosen, key=lambda case: _text(case).strength or 0)
 
     def apply_and_review(self) -> None:
-        """Let everybody apply, be returned and mend, pass or fail the first review."""
+        """Let everybody apply, be returned and mend, be recommended or not by the unit."""
         story = Story()
         story.add(moment(self.cycle.applications_open, hour=8), self._open)
         for case in self.cases:
@@ -74,7 +74,7 @@ class Year2022:
         if text.outcome == "withdrawn":
             story.add(reviewed, lambda: case.withdraw(text.reason))
         elif text.declined_by == "unit":
-            story.add(reviewed, lambda: case.decline(case.reviewer, text.grounds, text.reason))
+            story.add(reviewed, lambda: case.not_recommend(text.grounds, text.reason))
         else:
             story.add(reviewed, case.pass_first)
 
@@ -115,7 +115,7 @@ class Year2022:
         with at(moment(DECIDED_ON, hour=14)):
             cycle = move(Cycle.objects.get(pk=self.cycle.pk), "start_selection", by=by)
             session = open_session(cycle, "2022年度立项评审会", by=by)
-            texts = {case.project.pk: _text(case) for case in self._decided_by_department()}
+            texts = {case.project.pk: _text(case) for case in self.cases}
             for item in session.items.all():
                 self._note(item, texts[item.project_id], by)
         with at(moment(DECIDED_ON, hour=17)):

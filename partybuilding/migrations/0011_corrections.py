@@ -38,7 +38,7 @@ def write_sort_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partybuilding', '0006_reminders_kept'),
+        ('partybuilding', "0010_ways_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

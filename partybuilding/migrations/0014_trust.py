@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("partybuilding", "0006_reminders_kept"),
+        ("partybuilding", "0011_corrections"),
     ]
 
     operations = [

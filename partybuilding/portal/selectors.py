@@ -18,7 +18,7 @@ from partybuilding.projects.models import (
     Partner,
     Project,
 )
-from partybuilding.projects.states import TABLE, ProjectState
+from partybuilding.projects.states import TABLE, Consent, ProjectState
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.states import RectificationState
 
@@ -34,9 +34,9 @@ def own_organizations(user: Any) -> QuerySet[Organization]:
 def own_projects(user: Any) -> QuerySet[Project]:
     """Return the projects that a user's organisations lead or take part in."""
     own = standing_of(user).ids(Role.APPLICANT)
-    joint = Partner.objects.filter(organization__in=own).values("project")
+    joint = Partner.objects.exclude(consent=Consent.REFUSED).filter(organization__in=own)
     visible = Project.objects.visible_to(user)
-    return visible.filter(Q(organization__in=own) | Q(pk__in=joint))
+    return visible.filter(Q(organization__in=own) | Q(pk__in=joint.values("project")))
 
 
 def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -108,6 +108,14 @@ def possible_partners(project: Project, words: str = "") -> QuerySet[Organizatio
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(unit__name__icontains=word))
     return found.order_by("name_key")
+
+
+def asked_partnerships(user: Any) -> QuerySet[Partner]:
+    """Return where a user's organisations are asked to take part and have not answered, oldest first."""
+    own = standing_of(user).ids(Role.APPLICANT)
+    waiting = Partner.objects.filter(consent=Consent.ASKED, organization__in=own)
+    still = waiting.filter(project__state__in=[ProjectState.DRAFT, ProjectState.RETURNED])
+    return still.select_related("project__organization").order_by("asked_at", "pk")
 
 
 def application_files(project: Project) -> QuerySet[Attachment]:

@@ -77,7 +77,7 @@ def _locked(project: Project, by: Any) -> Project:
         raise Frozen(
             [
                 _("It is “%(state)s” and can no longer be changed.")
-                % {"state": locked.state_row.label}
+                % {"state": locked.state_row.told}
             ]
         )
     return locked

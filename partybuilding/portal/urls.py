@@ -42,12 +42,14 @@ urlpatterns = [
         name="file_remove",
     ),
     path("projects/<int:pk>/application/partners/", partners.partners, name="partners"),
+    path("projects/<int:pk>/consent/", partners.consent, name="consent"),
     path("projects/<int:pk>/application/check/", submission.check, name="check"),
     path("projects/<int:pk>/application/<str:section>/", sections.section, name="section"),
     path(
         "projects/<int:pk>/application/<str:section>/autosave/", sections.autosave, name="autosave"
     ),
     path("projects/<int:pk>/receipt/", submission.receipt, name="receipt"),
+    path("projects/<int:pk>/recall/", submission.recall, name="recall"),
     path("projects/<int:pk>/withdraw/", submission.withdraw, name="withdraw"),
     path("projects/<int:pk>/commitments/", commitments.commitments, name="commitments"),
     path("projects/<int:pk>/commitments/<int:number>/", commitments.commitment, name="commitment"),

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from partybuilding.core.documents.data import (
     ApplicationForm,
     DutyRow,
+    PartnerRow,
     PlanRow,
     ResultLetter,
     ReviewRow,
@@ -22,12 +23,17 @@ from partybuilding.core.uploads.kinds import CONTENT_TYPES
 from partybuilding.core.uploads.names import display_name
 from partybuilding.projects.models import Project
 from partybuilding.projects.models.frozen import UNFINISHED
-from partybuilding.projects.states import CHOSEN, Duty, Ground, ProjectState
+from partybuilding.projects.states import CHOSEN, UNDECIDED, Duty, Ground
 
 UNIT_STAGE, DEPARTMENT_STAGE = "归口单位初审意见", "组织部立项意见"
 #: The verdicts that their applicants are told; whatever else a unit says is the department's to weigh.
 TOLD_STEPS = ("pass_first", "approve", "decline")
-VERDICTS = {"pass_first": "同意推荐", "approve": "同意立项", "decline": "不予立项"}
+VERDICTS = {
+    "pass_first": "同意推荐",
+    "not_recommend": "不予推荐",
+    "approve": "同意立项",
+    "decline": "不予立项",
+}
 
 
 def application_form(project: Project, *, full: bool = False) -> ApplicationForm:
@@ -47,7 +53,7 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
         sector_label=told.sector,
         topic=told.topic,
         reporting_unit=told.unit,
-        partners=told.partners,
+        partners=_partners(project),
         secretary_name=told.secretary_name,
         secretary_post=told.secretary_post,
         contact_name=project.contact_name,
@@ -67,6 +73,12 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
             if full or entry.step in TOLD_STEPS
         ),
     )
+
+
+def _partners(project: Project) -> tuple[PartnerRow, ...]:
+    """Return the partners under the names of the day, each with the day on which it agreed."""
+    rows = zip(project.told.partners, project.partners.all(), strict=False)
+    return tuple(PartnerRow(name=name, agreed_on=partner.agreed_on) for name, partner in rows)
 
 
 def _plan(project: Project) -> tuple[PlanRow, ...]:
@@ -101,7 +113,7 @@ def reviews_of(project: Project) -> list[TransitionRecord]:
 
 
 def _by_department(entry: TransitionRecord) -> bool:
-    return entry.from_state == ProjectState.FIRST_PASSED
+    return entry.from_state in UNDECIDED
 
 
 def _review(project: Project, entry: TransitionRecord, full: bool) -> ReviewRow:
@@ -138,6 +150,7 @@ def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
     return ResultLetter(
         approved=approved,
         addressee=told.organization,
+        partners=told.partners,
         project_title=project.title,
         cycle_year=project.cycle.year,
         issuer=_issuer(project, entry),

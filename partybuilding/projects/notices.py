@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from partybuilding.core.attempts import Attempt, NoticeDraft
+from partybuilding.core.selectors import hearers_of, last_move
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
-from partybuilding.projects.models import Project
-from partybuilding.projects.states import Duty, Ground
+from partybuilding.projects.models import Partner, Project
+from partybuilding.projects.states import UNDECIDED, Consent, Duty, Ground
 
 
 def notices_for(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
@@ -23,8 +24,9 @@ def notices_for(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
 
 
 def applicants(project: Project) -> Iterable[Any]:
-    """Return the applicants of the leading organisation."""
-    return people_with(Role.APPLICANT, [project.organization_id])
+    """Return the applicants of the leading organisation and of the partners that agreed to take part."""
+    joint = project.partners.filter(consent=Consent.AGREED).values_list("organization", flat=True)
+    return people_with(Role.APPLICANT, [project.organization_id, *joint])
 
 
 def unit_reviewers(project: Project) -> Iterable[Any]:
@@ -35,6 +37,11 @@ def unit_reviewers(project: Project) -> Iterable[Any]:
 def portal_url(project: Project) -> str:
     """Return where its applicants see the project."""
     return reverse("portal:project", args=[project.pk])
+
+
+def consent_url(project: Project) -> str:
+    """Return where a partner's applicants read the application and answer."""
+    return reverse("portal:consent", args=[project.pk])
 
 
 def case_url(project: Project) -> str:
@@ -85,6 +92,30 @@ def _passed(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterat
     )
 
 
+def _not_recommended(
+    project: Project, attempt: Attempt, words: dict[str, str]
+) -> Iterator[NoticeDraft]:
+    """Tell the department the opinion, and the applicants only that the decision is the department's."""
+    yield NoticeDraft(
+        people_with(Role.DEPARTMENT),
+        _("Not recommended, awaiting your decision: %(title)s") % words,
+        reason_text(attempt),
+        case_url(project),
+    )
+    yield NoticeDraft(
+        applicants(project),
+        _("First review finished: %(title)s") % words,
+        _("The reporting unit's opinion is with the Organization Department, which decides."),
+        portal_url(project),
+    )
+
+
+def _taken_up(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
+    """Tell the unit; nothing changes for the applicants."""
+    subject = _("Taken up for decision: %(title)s") % words
+    yield NoticeDraft(unit_reviewers(project), subject, attempt.reason, case_url(project))
+
+
 def _returned(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
     yield NoticeDraft(
         applicants(project),
@@ -123,13 +154,15 @@ def _declined(project: Project, attempt: Attempt, words: dict[str, str]) -> Iter
 
 
 def _withdrawn(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
+    """Tell who had it, once it was handed in, and who took part."""
+    subject = _("Withdrawn: %(title)s") % words
     if project.code:
-        yield NoticeDraft(
-            unit_reviewers(project),
-            _("Withdrawn: %(title)s") % words,
-            attempt.reason,
-            case_url(project),
-        )
+        yield NoticeDraft(unit_reviewers(project), subject, attempt.reason, case_url(project))
+    if attempt.from_state in UNDECIDED:
+        told = people_with(Role.DEPARTMENT)
+        yield NoticeDraft(told, subject, attempt.reason, case_url(project))
+    joint = [one for one in applicants(project) if one != attempt.by]
+    yield NoticeDraft(joint, subject, attempt.reason, portal_url(project))
 
 
 def _commitments_in(
@@ -161,11 +194,93 @@ def _told_with_reason(subject: str) -> Callable[..., Iterator[NoticeDraft]]:
     return write
 
 
+def _undone(subject: str, *, told: bool = True) -> Callable[..., Iterator[NoticeDraft]]:
+    """Tell whoever was told of what is undone, and those who carry the project out.
+
+    Args:
+        told: whether the applicants read the reason; otherwise it is the staff's alone.
+    """
+
+    def write(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
+        title = _(subject) % words
+        at_portal, at_desk = portal_url(project), case_url(project)
+        undone = last_move(project, attempt.from_state)
+        heard = hearers_of(undone) if undone else []
+        people = {one.pk: (one, at_portal) for one in applicants(project)}
+        people |= {one.pk: (one, at_desk) for one in _staff_of(project)}
+        people |= {one.pk: (one, url) for one, url in heard if one.pk not in people}
+        for address in dict.fromkeys(url for _one, url in people.values()):
+            here = [one for one, url in people.values() if url == address and one != attempt.by]
+            reason = attempt.reason if told or address != at_portal else ""
+            yield NoticeDraft(here, title, reason, address)
+
+    return write
+
+
+def _staff_of(project: Project) -> Iterable[Any]:
+    """Return who has it on the desk now, on the staff side."""
+    unit = project.organization.unit_id
+    roles = set(project.state_row.holders) - {Role.APPLICANT, Role.EXPERT}
+    return [
+        one
+        for role in Role
+        if role in roles
+        for one in people_with(role, [unit] if role == Role.UNIT else None)
+    ]
+
+
+def partner_asked(project: Project, partner: Partner) -> Iterator[NoticeDraft]:
+    """Ask a partner's applicants whether it takes part."""
+    words = {"title": str(project), "organization": project.organization.name}
+    yield NoticeDraft(
+        people_with(Role.APPLICANT, [partner.organization_id]),
+        _("Asked to take part: %(title)s") % words,
+        _(
+            "%(organization)s asks you to carry the project out together. Read the application, "
+            "and say whether you agree."
+        )
+        % words,
+        consent_url(project),
+    )
+
+
+def partner_dropped(project: Project, partner: Partner) -> Iterator[NoticeDraft]:
+    """Tell a partner's applicants that it is not named any more."""
+    words = {"title": str(project), "organization": project.organization.name}
+    yield NoticeDraft(
+        people_with(Role.APPLICANT, [partner.organization_id]),
+        _("Not named as a partner any more: %(title)s") % words,
+        _("%(organization)s has taken you off the list of those who take part.") % words,
+        reverse("portal:home"),
+    )
+
+
+def partner_answered(project: Project, partner: Partner) -> Iterator[NoticeDraft]:
+    """Tell the leading organisation what a partner answered; of a refusal later on, the reviewers too."""
+    words = {"title": str(project), "partner": partner.organization.name}
+    agreed = partner.has_agreed
+    subject = (
+        _("%(partner)s agreed to take part: %(title)s")
+        if agreed
+        else _("%(partner)s does not take part: %(title)s")
+    )
+    lead = people_with(Role.APPLICANT, [project.organization_id])
+    yield NoticeDraft(lead, subject % words, partner.answer_reason, portal_url(project))
+    if not agreed:
+        staff = _staff_of(project)
+        yield NoticeDraft(staff, subject % words, partner.answer_reason, case_url(project))
+
+
 _WRITERS: dict[str, Callable[..., Iterator[NoticeDraft]]] = {
     "submit": _submitted,
+    "recall": _undone(gettext_noop("Taken back to change: %(title)s")),
     "pass_first": _passed,
+    "not_recommend": _not_recommended,
+    "take_back": _undone(gettext_noop("First review taken up again: %(title)s"), told=False),
+    "take_up": _taken_up,
     "send_back": _returned,
     "approve": _approved,
+    "revoke_approval": _undone(gettext_noop("Approval revoked: %(title)s")),
     "decline": _declined,
     "withdraw": _withdrawn,
     "submit_commitments": _commitments_in,
@@ -174,5 +289,5 @@ _WRITERS: dict[str, Callable[..., Iterator[NoticeDraft]]] = {
     "submit_results": _results_in,
     "return_results": _told_with_reason(gettext_noop("Results returned: %(title)s")),
     "terminate": _told_with_reason(gettext_noop("Terminated: %(title)s")),
-    "reopen": _told_with_reason(gettext_noop("Reopened: %(title)s")),
+    "reopen": _undone(gettext_noop("Reopened: %(title)s")),
 }

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import Standing, on_desk, standing_of
-from partybuilding.projects.states import CHOSEN, TABLE, ProjectState
+from partybuilding.projects.states import CHOSEN, TABLE, UNDECIDED, Consent, ProjectState
 
 
 def visible_to(projects: QuerySet, user: Any) -> QuerySet:
     """Keep the projects that a user may see at all; everything else does not exist for them.
 
-    Applicants: of their own organisations, leading or taking part. A unit: its organisations', and
-    what its reviewers took a step with, wherever the organisation reports today.
+    Applicants: of their own organisations, leading, asked to take part or taking part. A unit: its
+    organisations', and what its reviewers took a step with, wherever the organisation reports today.
     Department, task force, auditors and administrators: all. Experts: those assigned to their group
     until the assignment ends. Editors and publishers: what is approved. Leaders: those in whose four
     ones they stand today.
@@ -63,7 +63,8 @@ def _charged(projects: QuerySet, user: Any, day: date | None = None) -> QuerySet
 
 def _partnered(projects: QuerySet, own: frozenset[int]) -> QuerySet:
     partner = projects.model._meta.get_field("partners").related_model
-    return partner._default_manager.filter(organization__in=own).values("project")
+    taking_part = partner._default_manager.exclude(consent=Consent.REFUSED)
+    return taking_part.filter(organization__in=own).values("project")
 
 
 def _assigned(projects: QuerySet, standing: Standing) -> QuerySet:
@@ -118,6 +119,13 @@ def user_can_write_results(project: Any, user: Any) -> bool:
     return project.state == ProjectState.IMPLEMENTING and _leads(project, user)
 
 
+def user_can_answer_for_partner(project: Any, partner: Any, user: Any) -> bool:
+    """Let a partner's applicants say whether it takes part, until the department has decided."""
+    open_states = (ProjectState.DRAFT, ProjectState.SUBMITTED, ProjectState.RETURNED, *UNDECIDED)
+    own = standing_of(user).ids(Role.APPLICANT)
+    return project.state in open_states and partner.organization_id in own
+
+
 def user_can_submit_project(project: Any, user: Any) -> bool:
     """Let applicants of the leading organisation."""
     return _leads(project, user)
@@ -134,7 +142,7 @@ def user_can_pass_project(project: Any, user: Any) -> bool:
 
 
 def user_can_review_project(project: Any, user: Any) -> bool:
-    """Let whoever has it on the desk return or decline: the unit first, then the department."""
+    """Let whoever has it on the desk return it: the unit first, then the department."""
     if project.state == ProjectState.SUBMITTED:
         return _reviews_for_unit(project, user)
     return _decides(project, user)

@@ -8,15 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, fit_for_all, no, together, verdict
+from partybuilding.core.wording import day_words
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.openness import open_things
-from partybuilding.projects.states import Ground, ProjectState, Section
+from partybuilding.projects.states import Consent, Ground, ProjectState, Section
 
 #: The parts that are plain text, with the sentence that asks for each.
 TEXT_SECTIONS = {
     Section.PROBLEM: _("Describe the problem that the project tackles."),
     Section.DISTINCTIVENESS: _("Say what makes the project distinctive."),
     Section.HIGHLIGHTS: _("Say which highlights you expect."),
+}
+
+
+#: What a partner's consent still lacks.
+CONSENT_LACKS = {
+    Consent.ASKED: _("%(name)s has not agreed to take part yet."),
+    Consent.REFUSED: _("%(name)s does not take part; take it off the list or ask again."),
 }
 
 
@@ -33,6 +41,10 @@ def in_time(project: Any) -> Verdict:
             )
             if late
             else YES
+        )
+    if project.due_on is not None and project.due_on > project.cycle.applications_close:
+        return (
+            YES if today <= project.due_on else no(_("The deadline for handing it in has passed."))
         )
     return window_is_open(project.cycle, today)
 
@@ -112,6 +124,15 @@ def organization_ready(project: Any) -> Verdict:
             ),
         )
         if lacking
+    )
+
+
+def partners_agreed(project: Any) -> Verdict:
+    """Ask whether every organisation that is named as a partner agreed to take part."""
+    return verdict(
+        CONSENT_LACKS[partner.consent] % {"name": partner.organization.name}
+        for partner in project.partners.all()
+        if partner.consent in CONSENT_LACKS
     )
 
 
@@ -196,6 +217,20 @@ def summed_up(project: Any) -> Verdict:
     if not any(sign.isdigit() for sign in project.results_summary):
         return no(_("Write a summary of the results with figures."))
     return fit_for_all([project.results_summary])
+
+
+def implementation_begun(project: Any) -> Verdict:
+    """Ask whether the implementation of the year has begun, so that there can be results."""
+    begins = project.cycle.starts_on
+    if timezone.localdate() >= begins:
+        return YES
+    words = _("The implementation of the year begins on %(day)s; there are no results before.")
+    return no(words % {"day": day_words(begins)})
+
+
+def findings_rectified(project: Any) -> Verdict:
+    """Ask whether nothing is open that has to be settled before the results are handed in."""
+    return verdict(open_things(project, results=True))
 
 
 def results_complete(project: Any) -> Verdict:

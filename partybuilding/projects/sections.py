@@ -31,7 +31,7 @@ def application(project: Project, user: Any) -> Context:
     texts = [(section.label, getattr(project, name)) for name, section in TEXTS]
     return {
         "texts": texts,
-        "partners": project.told.partners,
+        "partners": project.partners.all(),
     }
 
 

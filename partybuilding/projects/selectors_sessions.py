@@ -11,7 +11,9 @@ from partybuilding.core.models import Purpose, TransitionRecord
 from partybuilding.core.selectors import trail_of
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.states import Sector
+from partybuilding.projects.documents import grounds_of
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
+from partybuilding.projects.rules_ways_back import FIRST_REVIEWS
 from partybuilding.projects.selectors import decided_with, earlier_projects
 from partybuilding.projects.selectors_preparation import (
     DutyRow,
@@ -24,7 +26,7 @@ from partybuilding.projects.selectors_preparation import (
     requirements,
     with_preparation,
 )
-from partybuilding.projects.states import Decision, ProjectState
+from partybuilding.projects.states import UNDECIDED, Decision, ProjectState
 
 #: Earlier projects of the organisation that the meeting sees.
 EARLIER = 5
@@ -59,15 +61,27 @@ class SectorCount:
     ready: int
 
     @property
+    def grounds(self) -> tuple[str, ...]:
+        """The words of the grounds on which the unit did not recommend it."""
+        return grounds_of(self.opinion) if self.opinion else ()
+
+    @property
     def lacking(self) -> int:
         """How many are not prepared yet."""
         return self.waiting - self.ready
 
 
 def waiting_by_sector(cycle: Cycle) -> list[SectorCount]:
-    """Count by field what awaits the decision of a year; fields without any are left out."""
-    waiting = Project.objects.filter(cycle=cycle, state=ProjectState.FIRST_PASSED)
-    marks = list(with_preparation(waiting).values_list("sector", "is_ready"))
+    """Count by field what awaits the decision of a year; fields without any are left out.
+
+    What the unit did not recommend needs no preparation to be declined.
+    """
+    waiting = Project.objects.filter(cycle=cycle, state__in=UNDECIDED)
+    prepared = with_preparation(waiting).values_list("sector", "is_ready", "state")
+    marks = [
+        (sector, ready or state == ProjectState.NOT_RECOMMENDED)
+        for sector, ready, state in prepared
+    ]
     counts = (
         SectorCount(
             sector,
@@ -168,7 +182,7 @@ def facts_of(pk: int, user: Any, *, reviews: bool) -> Facts:
     return Facts(
         **{
             **vars(shown),
-            "opinion": trail_of(project).filter(step="pass_first").last(),
+            "opinion": trail_of(project).filter(step__in=FIRST_REVIEWS).last(),
             "assessments": held_assessments(project),
             "ratings": rating_sheet(project),
             "rank": rank_of(project),

@@ -143,7 +143,12 @@ _PREPARE = {
 INPUTS: dict[str, tuple[str, dict[str, Any]]] = {
     "pass_first": ("unit", {"reason": "同意推荐。"}),
     "send_back": ("unit", {"reason": "请补充计划。"}),
-    "decline": ("unit", {"reason": "不够具体。", "data": {"grounds": ["plan_incomplete"]}}),
+    "recall": ("applicant", {}),
+    "not_recommend": ("unit", {"reason": "不够具体。", "data": {"grounds": ["plan_incomplete"]}}),
+    "take_back": ("unit", {"reason": "意见填写有误。"}),
+    "take_up": ("department", {}),
+    "decline": ("department", {"reason": "不够具体。", "data": {"grounds": ["plan_incomplete"]}}),
+    "revoke_approval": ("department", {"reason": "立项名单核对有误。"}),
     "approve": ("department", {"reason": "同意立项。"}),
     "submit_commitments": ("applicant", {}),
     "publish_commitments": ("publisher", {}),
@@ -161,6 +166,7 @@ _TO_DOING = (*_TO_APPROVED, "submit_commitments", "publish_commitments")
 _WAYS: dict[str, tuple[str, ...]] = {
     "submitted": ("submit",),
     "returned": ("submit", "send_back"),
+    "not_recommended": ("submit", "not_recommend"),
     "first_passed": ("submit", "pass_first"),
     "approved": _TO_APPROVED,
     "commitments_submitted": (*_TO_APPROVED, "submit_commitments"),
@@ -168,7 +174,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
     "results_submitted": (*_TO_DOING, "submit_results"),
     "graded": (*_TO_DOING, "submit_results", "grade"),
     "archived": (*_TO_DOING, "submit_results", "grade", "archive"),
-    "declined": ("submit", "decline"),
+    "declined": ("submit", "not_recommend", "decline"),
     "withdrawn": ("submit", "withdraw"),
     "terminated": (*_TO_APPROVED, "terminate"),
 }

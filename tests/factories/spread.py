@@ -20,6 +20,10 @@ BRAND_INPUTS: dict[str, tuple[str, dict[str, Any]]] = {
     "nominate": ("editor", {"reason": "群众认得、做法成熟。"}),
     "recognise": ("department", {"reason": "同意认定。"}),
     "decline": ("department", {"reason": "名称看不出特色。"}),
+    "recall": ("editor", {"reason": "名称还要商量。"}),
+    "take_back": ("department", {"reason": "名单核对有误。"}),
+    "stop_promoting": ("department", {"reason": "推广期已满。"}),
+    "reopen": ("department", {"reason": "经核查做法仍在开展。"}),
     "promote": ("department", {"reason": "在全区推广。"}),
     "revoke": ("department", {"reason": "做法已不再开展。"}),
 }
@@ -36,6 +40,9 @@ CASE_INPUTS: dict[str, tuple[str, dict[str, Any]]] = {
     "select": ("department", {"reason": "入选。"}),
     "send_back": ("department", {"reason": "请补充数据。"}),
     "decline": ("department", {"reason": "与已入选案例重复。"}),
+    "recall": ("editor", {"reason": "数据还要核对。"}),
+    "take_back": ("department", {"reason": "名单核对有误。"}),
+    "reopen": ("department", {"reason": "经核查内容属实。"}),
     "publish": ("publisher", {}),
     "retract": ("department", {"reason": "内容与事实不符。"}),
 }

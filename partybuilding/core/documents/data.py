@@ -21,6 +21,14 @@ class PlanRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnerRow:
+    """One organisation that applies jointly (联合申报单位), and when it agreed to take part."""
+
+    name: str
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewRow:
     """What one reviewing body wrote; `stage` is the label of its cell, as in 归口单位初审意见."""
 
@@ -44,7 +52,7 @@ class ApplicationForm:
     sector_label: str = ""
     topic: str = ""
     reporting_unit: str = ""
-    partners: tuple[str, ...] = ()
+    partners: tuple[PartnerRow, ...] = ()
     secretary_name: str = ""
     secretary_post: str = ""
     contact_name: str = ""
@@ -74,6 +82,7 @@ class ResultLetter:
 
     approved: bool
     addressee: str
+    partners: tuple[str, ...] = ()
     project_title: str
     cycle_year: int
     issuer: str

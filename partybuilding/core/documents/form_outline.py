@@ -76,7 +76,11 @@ def outline_form(form: ApplicationForm) -> FormOutline:
         plan_header=PLAN_HEADER,
         plan_rows=_plan(form.plan),
         attachments=Section("附件材料", _numbered(form.attachments)),
-        signed=(_statement(form), *map(_review, _with_expected_stages(form.reviews))),
+        signed=(
+            _statement(form),
+            *_partners(form),
+            *map(_review, _with_expected_stages(form.reviews)),
+        ),
     )
 
 
@@ -96,7 +100,7 @@ def _rows(form: ApplicationForm) -> tuple[tuple[Entry, ...], ...]:
     return (
         (entry("项目名称", form.title),),
         (entry("申报单位", form.lead_organization), entry("归口单位", form.reporting_unit)),
-        (entry(stacked("联合申报单位"), "、".join(form.partners)),),
+        (entry(stacked("联合申报单位"), "、".join(partner.name for partner in form.partners)),),
         (entry("所属领域", form.sector_label), entry("选题方向", form.topic)),
         (entry("党组织书记", form.secretary_name), entry("职务", form.secretary_post)),
         (entry("联系人", form.contact_name), entry("联系电话", form.contact_phone)),
@@ -141,6 +145,19 @@ def _statement(form: ApplicationForm) -> SignedCell:
         verdict="",
         paragraphs=("本单位对所填内容的真实性负责，同意申报。",),
         signature=("党组织书记（签字）：　　　　　　", SEAL, chinese_date(day)),
+    )
+
+
+def _partners(form: ApplicationForm) -> tuple[SignedCell, ...]:
+    """Give each partner its cell, with the place for its seal."""
+    return tuple(
+        SignedCell(
+            label=stacked("联合申报单位意见"),
+            verdict="",
+            paragraphs=("本单位同意参加联合实施，按申报内容承担相应任务。",),
+            signature=(f"{single_line(partner.name)}{SEAL}", chinese_date(partner.agreed_on)),
+        )
+        for partner in form.partners
     )
 
 

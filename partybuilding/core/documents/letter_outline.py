@@ -57,7 +57,7 @@ def outline_letter(letter: ResultLetter) -> LetterOutline:
         title=single_line(
             f"{letter.programme_name}{'立项通知书' if letter.approved else '不予立项告知书'}"
         ),
-        addressee=f"{single_line(letter.addressee)}：",
+        addressee=f"{'、'.join(map(single_line, (letter.addressee, *letter.partners)))}：",
         opening=opening,
         items=items,
         closing=closing,
@@ -70,7 +70,8 @@ def _application(letter: ResultLetter) -> str:
     code = single_line(letter.project_code)
     mark = f"（项目编号：{code}）" if code else ""
     programme = single_line(letter.programme_name)
-    return f"你单位申报的{letter.cycle_year}年度{programme}《{single_line(letter.project_title)}》{mark}收悉。"
+    who = "你们联合申报的" if letter.partners else "你单位申报的"
+    return f"{who}{letter.cycle_year}年度{programme}《{single_line(letter.project_title)}》{mark}收悉。"
 
 
 def _approval(letter: ResultLetter) -> tuple[tuple[str, ...], tuple[Item, ...], tuple[str, ...]]:

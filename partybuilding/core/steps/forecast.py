@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partybuilding.core.attempts import Attempt, identify
 from partybuilding.core.machines import machine_of
-from partybuilding.core.selectors import trail_of
+from partybuilding.core.selectors import last_move
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import State, Step
 from partybuilding.core.wording import holder_words
@@ -27,7 +27,8 @@ class Forecast:
 
 def forecast(record: Any, step: Step, user: Any) -> Forecast:
     """Return what would happen if this user took the step now."""
-    target = step.target or _came_from(record)
+    last = last_move(record, record.state)
+    target = step.target or (last.from_state if last else "")
     state = record.row_of(target) if target else None
     return Forecast(
         state,
@@ -35,11 +36,6 @@ def forecast(record: Any, step: Step, user: Any) -> Forecast:
         due_date(record, timezone.localdate(), state) if state else None,
         tuple(_told(record, step, user)),
     )
-
-
-def _came_from(record: Any) -> str:
-    rows = trail_of(record).filter(to_state=record.state).order_by("-sequence")
-    return next((row.from_state for row in rows if not row.is_note), "")
 
 
 def _told(record: Any, step: Step, user: Any) -> Iterator[tuple[str, str]]:

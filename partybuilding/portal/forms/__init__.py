@@ -3,12 +3,19 @@
 from partybuilding.portal.forms.assessment import AssessmentForm
 from partybuilding.portal.forms.commitments import CommitmentPart
 from partybuilding.portal.forms.parts import Part, fingerprint
-from partybuilding.portal.forms.steps import ConfirmForm, ReasonForm, StartForm, UploadForm
+from partybuilding.portal.forms.steps import (
+    ConfirmForm,
+    ConsentForm,
+    ReasonForm,
+    StartForm,
+    UploadForm,
+)
 
 __all__ = [
     "AssessmentForm",
     "CommitmentPart",
     "ConfirmForm",
+    "ConsentForm",
     "Part",
     "ReasonForm",
     "StartForm",

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.forms.fields import TextKept
+from partybuilding.projects.states import Consent
 
 
 class StartForm(forms.Form):
@@ -79,6 +80,33 @@ class ConfirmForm(forms.Form):
         label=_("We have checked the application and answer for its truth."),
         error_messages={"required": _("Please confirm that you have checked the application.")},
     )
+
+
+class ConsentForm(TextKept, forms.Form):
+    """Say for a partner whether it takes part; a refusal has its reason."""
+
+    answer = forms.ChoiceField(
+        label=_("Do you take part in this application?"),
+        choices=[
+            (Consent.AGREED.value, _("We agree to carry the project out together")),
+            (Consent.REFUSED.value, _("We do not take part")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you take part.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason, when you do not take part"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a refusal."""
+        given = super().clean() or {}
+        if given.get("answer") == Consent.REFUSED and not given.get("reason"):
+            self.add_error("reason", _("Say why you do not take part."))
+        return given
 
 
 class ReasonForm(TextKept, forms.Form):

@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.selectors import last_entry
-from partybuilding.projects.models import Project
-from partybuilding.projects.rules import missing_parts, organization_ready
+from partybuilding.projects.models import Partner, Project
+from partybuilding.projects.models.frozen import UNFINISHED
+from partybuilding.projects.rules import missing_parts, organization_ready, partners_agreed
 from partybuilding.projects.selectors import returned_with
 from partybuilding.projects.states import ProjectState, Section
 from partybuilding.projects.told import snapshot
@@ -104,11 +105,12 @@ def _begun(project: Project, section: str) -> bool:
 
 def _partners_task(project: Project) -> dict[str, Any]:
     names = [partner.organization.name for partner in project.partners.all()]
+    waiting = [str(reason) for reason in partners_agreed(project).reasons]
     return {
         "title": _("Organizations that apply jointly"),
         "href": reverse("portal:partners", args=[project.pk]),
-        "state": "done" if names else "optional",
-        "hint": "、".join(names),
+        "state": "fix" if waiting else "done" if names else "optional",
+        "hint": "".join(waiting) or "、".join(names),
     }
 
 
@@ -162,7 +164,7 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
         (pgettext("portal", "Applying organization"), told.organization, ""),
         (
             _("Organizations that apply jointly"),
-            "、".join(told.partners) or pgettext("portal", "None"),
+            partner_words(project) or pgettext("portal", "None"),
             "partners",
         ),
         (_("Field of the project"), told.sector, basics),
@@ -178,6 +180,18 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
         (_("Overview of the plan"), project.overview or pgettext("portal", "None"), Section.PLAN),
     ]
     return [_answer(project, *row, change=change) for row in rows]
+
+
+def partner_words(project: Project) -> str:
+    """Name the partners: until the application is handed in with what each answered, then as it says."""
+    drafted = map(_consent_words, project.partners.all())
+    return "、".join(drafted if project.state in UNFINISHED else project.told.partners)
+
+
+def _consent_words(partner: Partner) -> str:
+    """Name a partner, and say what it answered while it has not agreed."""
+    name = partner.organization.name
+    return name if partner.has_agreed else f"{name}（{partner.get_consent_display()}）"
 
 
 def _joined(*parts: str) -> str:
@@ -207,6 +221,9 @@ def gaps(project: Project) -> list[dict[str, str]]:
         for section, sentences in missing_parts(project).items()
         for sentence in sentences
     ]
-    return found + [
-        {"text": str(reason), "href": ""} for reason in organization_ready(project).reasons
-    ]
+    partners = reverse("portal:partners", args=[project.pk])
+    return (
+        found
+        + [{"text": str(reason), "href": ""} for reason in organization_ready(project).reasons]
+        + [{"text": str(reason), "href": partners} for reason in partners_agreed(project).reasons]
+    )

@@ -13,7 +13,7 @@ from partybuilding.core.states import Role, Tone
 from partybuilding.portal.presenters.dates import due_note, due_sentence
 from partybuilding.portal.presenters.wording import NEXT, holder, side
 from partybuilding.projects.documents import grounds_of
-from partybuilding.projects.models import Project
+from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.states import ENDED, STRIP, TABLE, ProjectState
 
 #: Steps whose reason is told to the applicant; those of others are opinions and stay with the staff.
@@ -26,11 +26,15 @@ TOLD = frozenset(
         "withdraw",
         "terminate",
         "reopen",
+        "revoke_approval",
         "extend",
+        "partner_refused",
     }
 )
+#: What the trail notes of partners, each with its name.
+PARTNERS = frozenset({"ask_partner", "drop_partner", "partner_agreed", "partner_refused"})
 #: Notes in the trail that the applicant reads beside the steps.
-NOTES = frozenset({"create", "extend"})
+NOTES = frozenset({"create", "extend", *PARTNERS})
 #: The steps that end a project against the applicant's hope, by the state they lead to.
 ENDING_STEPS = {ProjectState.DECLINED: "decline", ProjectState.TERMINATED: "terminate"}
 #: Where the strip stops for a project that ended: the step it had reached.
@@ -47,7 +51,7 @@ def status_strip(project: Project, history: Iterable[TransitionRecord]) -> dict[
         "labels": STRIP,
         "current": LAST_STEP + 1 if project.state == ProjectState.ARCHIVED else current,
         "stopped": stopped,
-        "state": state.label,
+        "state": state.told,
         "tone": state.tone,
         "holder": holder(project),
         "since": timezone.localtime(project.state_since),
@@ -81,22 +85,27 @@ def _told(history: Iterable[TransitionRecord]) -> Iterator[TransitionRecord]:
 
 def _entry(project: Project, entry: TransitionRecord) -> dict[str, Any]:
     role = acting_role(entry)
+    step = TABLE.step(entry.step) if TABLE.has_step(entry.step) else None
     return {
         "when": timezone.localtime(entry.at),
-        "title": entry.step_label,
-        "who": side(role, project) if role else "",
+        "title": step.told if step else entry.step_label,
+        "who": entry.data.get("partner") or (side(role, project) if role else ""),
         "text": told_reason(entry),
-        "tone": TABLE.step(entry.step).tone if TABLE.has_step(entry.step) else Tone.NEUTRAL,
+        "tone": step.tone if step and step.told == step.label else Tone.NEUTRAL,
     }
 
 
 def acting_role(entry: TransitionRecord) -> str:
-    """Return the role that a step belonged to in the state it started from."""
+    """Return the role that a step belonged to in the state it started from.
+
+    Of a step that starts elsewhere by now, as a unit's refusal did once, who had it then.
+    """
     if entry.step == "create":
         return Role.APPLICANT
     if not TABLE.has_step(entry.step):
         return ""
-    roles = TABLE.step(entry.step).sources.get(entry.from_state, ())
+    holders = TABLE.state(entry.from_state).holders
+    roles = TABLE.step(entry.step).sources.get(entry.from_state, holders)
     return roles[0] if roles else ""
 
 
@@ -115,7 +124,7 @@ def ending(project: Project, history: Iterable[TransitionRecord]) -> dict[str, s
     if entry is None:
         return {}
     who = side(acting_role(entry), project)
-    return {"title": str(project.state_row.label), "text": told_reason(entry), "who": who}
+    return {"title": str(project.state_row.told), "text": told_reason(entry), "who": who}
 
 
 def returned_with(project: Project, step: str, state: ProjectState) -> dict[str, Any]:
@@ -141,7 +150,7 @@ def project_line(project: Project, own: frozenset[int]) -> dict[str, Any]:
         "title": str(project),
         "href": reverse("portal:project", args=[project.pk]),
         "code": project.code,
-        "state": state.label,
+        "state": state.told,
         "tone": state.tone,
         "organization": project.told.organization,
         "joint": project.organization_id not in own,
@@ -150,6 +159,19 @@ def project_line(project: Project, own: frozenset[int]) -> dict[str, Any]:
         "due": due_sentence(project),
         "due_note": due_note(project),
         "late": project.is_overdue(),
+    }
+
+
+def asked_line(partner: Partner) -> dict[str, Any]:
+    """Return the line of an application in which an organisation is asked to take part."""
+    lead = partner.project.organization.name
+    return {
+        "title": str(partner.project),
+        "href": reverse("portal:consent", args=[partner.project_id]),
+        "state": partner.get_consent_display(),
+        "tone": Tone.WAITING,
+        "due": _("%(name)s asks whether you take part.") % {"name": lead},
+        "late": False,
     }
 
 

@@ -20,6 +20,7 @@ TO_DO = {
 #: What others are to do, by the due day.
 OTHERS_TO_DO = {
     S.SUBMITTED: gettext_noop("The reporting unit is to finish the first review by %(day)s."),
+    S.NOT_RECOMMENDED: gettext_noop("The Organization Department is to decide by %(day)s."),
     S.FIRST_PASSED: gettext_noop("The Organization Department is to decide by %(day)s."),
     S.COMMITMENTS_SUBMITTED: gettext_noop("The commitments are to be published by %(day)s."),
     S.RESULTS_SUBMITTED: gettext_noop("The year-end review is to be held by %(day)s."),
@@ -31,6 +32,10 @@ NEXT = {
         "Once the first review is passed, the Organization Department pre-assesses and decides."
     ),
     S.RETURNED: gettext_lazy("After it is corrected and submitted, it is reviewed again."),
+    S.NOT_RECOMMENDED: gettext_lazy(
+        "The first review is finished. The Organization Department decides; you are told the "
+        "result here."
+    ),
     S.FIRST_PASSED: gettext_lazy(
         "The Organization Department pre-assesses and decides; you are told the result here."
     ),

@@ -24,9 +24,10 @@ from partybuilding.portal.forms import StartForm
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.dates import days_left, short_day
 from partybuilding.portal.presenters.progress import question_row, step_line
-from partybuilding.portal.presenters.standing import project_line
+from partybuilding.portal.presenters.standing import asked_line, project_line
 from partybuilding.portal.presenters.supervision import finding_item
 from partybuilding.portal.selectors import (
+    asked_partnerships,
     nearest_cycle,
     on_my_desk,
     open_cycles,
@@ -70,6 +71,7 @@ class _Desk:
             _Kind(questions_of(user).waiting_for(user).order_by("due_on", "pk"), question_row),
             _Kind(to_rectify(user), finding_item),
             _Kind(steps_to_report(user, today), partial(step_line, today=today), "deadline"),
+            _Kind(asked_partnerships(user), asked_line, "asked_on"),
             _Kind(on_my_desk(user), partial(project_line, own=own)),
         )
 

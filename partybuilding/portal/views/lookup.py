@@ -28,7 +28,7 @@ def refusal_sentences(refusal: Refusal, project: Project) -> list[str]:
         return list(refusal.sentences)
     now = Project.objects.get(pk=project.pk)
     words = _("It has been handled meanwhile and is now “%(state)s”. Please see below.")
-    return [words % {"state": now.state_row.label}]
+    return [words % {"state": now.state_row.told}]
 
 
 def tell(request: HttpRequest, refusal: Refusal, project: Project) -> None:

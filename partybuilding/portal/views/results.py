@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from partybuilding.core.refusals import Overtaken, Refusal
+from partybuilding.core.rules import together
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
@@ -26,6 +27,7 @@ from partybuilding.portal.views.saving import autosave_answer
 from partybuilding.progress.selectors import kept_by
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_write_results
+from partybuilding.projects.rules import findings_rectified, implementation_begun
 from partybuilding.projects.states import RESULTS_IN, ProjectState
 
 
@@ -89,6 +91,11 @@ def _stored(part: ResultsPart) -> dict[str, Any]:
     return {"rows": [summary, *rows]}
 
 
+def _first(project: Project) -> tuple[Any, ...]:
+    """Return what has to be settled before the results can be handed in, besides what is written here."""
+    return together((implementation_begun(project), findings_rectified(project))).reasons
+
+
 def results_words() -> str:
     """Return what the screen is called."""
     return pgettext("portal", "Results of the project")
@@ -110,6 +117,7 @@ def _page(
         "part": part,
         "rows": list(result_rows(part, writable=writable)),
         "writable": writable,
+        "first": [str(one) for one in _first(project)] if writable else [],
         "restored": restored,
         "refused": refused,
         "stored": stored,

@@ -42,7 +42,7 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 
 def closed_sentence(project: Project) -> str:
     """Say why the application cannot be written now."""
-    label = project.state_row.label
+    label = project.state_row.told
     words = _(
         "It is “%(state)s” and not open for writing; it is the leading organization that writes."
     )

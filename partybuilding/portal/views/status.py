@@ -14,7 +14,7 @@ from partybuilding.core.states import Role
 from partybuilding.core.wording import day_words
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
-from partybuilding.portal.presenters.content import Remarks
+from partybuilding.portal.presenters.content import Remarks, partner_words
 from partybuilding.portal.presenters.dates import due_sentence
 from partybuilding.portal.presenters.standing import (
     ending,
@@ -26,16 +26,17 @@ from partybuilding.portal.presenters.wording import SIDES
 from partybuilding.portal.views.application import remarks_told
 from partybuilding.portal.views.feedback import feedback_lines
 from partybuilding.portal.views.lookup import own_project
+from partybuilding.portal.views.partners import partnerships
 from partybuilding.portal.views.progress import progress_words
 from partybuilding.portal.views.results import results_words
-from partybuilding.portal.views.submission import can_withdraw
+from partybuilding.portal.views.submission import can_withdraw, offer_of_applicant
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.selectors_preparation import DutyRow, duty_rows
-from partybuilding.projects.states import CHOSEN, RESULTS_IN, ProjectState
+from partybuilding.projects.states import CHOSEN, RESULTS_IN, Consent, ProjectState
 
 #: The result has been decided, and its letter can be read.
 DECIDED = (*CHOSEN, ProjectState.DECLINED)
@@ -48,6 +49,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_project(request, pk)
     history = list(trail_of(found))
     remarks = Remarks(found)
+    own = partnerships(found, request.user)
     context: dict[str, Any] = {
         "project": found,
         "meta": _meta(found),
@@ -63,6 +65,9 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "all_kept": found.has_promised and not found.commitments.unkept().exists(),
         "can_report": user_can_report_step(found, request.user),
         "can_withdraw": can_withdraw(found, request.user),
+        "can_recall": offer_of_applicant(found, request.user, "recall") == (),
+        "partnerships": own,
+        "asked": any(partner.consent == Consent.ASKED for partner in own),
         "papers": _papers(found),
         "facts": _facts(found),
         "feedback": feedback_lines(found, request.user),
@@ -96,7 +101,7 @@ def _facts(project: Project) -> list[dict[str, Any]]:
     told = project.told
     return [
         {"label": pgettext("portal", "Applying organization"), "value": told.organization},
-        {"label": _("Organizations that apply jointly"), "value": "、".join(told.partners)},
+        {"label": _("Organizations that apply jointly"), "value": partner_words(project)},
         {"label": SIDES[Role.UNIT], "value": told.unit},
         {"label": _("Field of the project"), "value": told.sector},
         {"label": pgettext("portal", "Topic"), "value": told.topic},

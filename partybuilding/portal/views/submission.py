@@ -6,11 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.offers import unmet
 from partybuilding.core.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.services import move
+from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
@@ -24,7 +27,7 @@ from partybuilding.portal.presenters.content import (
     plan_rows,
     section_href,
 )
-from partybuilding.portal.presenters.dates import due_sentence
+from partybuilding.portal.presenters.dates import due_sentence, short_day
 from partybuilding.portal.presenters.wording import NEXT, side
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
@@ -35,10 +38,10 @@ from partybuilding.projects.permissions import (
 )
 from partybuilding.projects.rules import in_time
 from partybuilding.projects.services import submit_application
-from partybuilding.projects.states import ProjectState, Section
+from partybuilding.projects.states import TABLE, UNDECIDED, ProjectState, Section
 
 #: Faster hands of one's own organisation, or a second click: it is handed in, and all is well.
-HANDED_IN = (ProjectState.SUBMITTED, ProjectState.FIRST_PASSED)
+HANDED_IN = (ProjectState.SUBMITTED, *UNDECIDED)
 
 
 @portal_view(Role.APPLICANT)
@@ -163,5 +166,40 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def can_withdraw(project: Project, user: Any) -> bool:
     """Tell whether the step "withdraw" starts from here and is the user's."""
-    steps = {step.code for step in project.possible_steps}
-    return "withdraw" in steps and user_can_withdraw_project(project, user)
+    return offer_of_applicant(project, user, "withdraw") == ()
+
+
+@portal_view(Role.APPLICANT)
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, then take the application back to change it."""
+    project = own_project(request, pk)
+    lacking = offer_of_applicant(project, request.user, "recall")
+    status = reverse("portal:project", args=[pk])
+    if lacking is None or lacking:
+        for sentence in lacking or [_("It can no longer be taken back.")]:
+            messages.info(request, str(sentence))
+        return redirect(status)
+    if request.method == "POST":
+        try:
+            move(project, "recall", by=request.user)
+        except Refusal as refusal:
+            tell(request, refusal, project)
+            return redirect(status)
+        messages.success(request, _("The application is yours again. Change it and submit it."))
+        return redirect("portal:application", pk)
+    until = due_date(project, timezone.localdate(), TABLE.state(ProjectState.DRAFT))
+    context = {
+        "project": project,
+        "until": until and short_day(until),
+        "back": status,
+        "trail": trail((str(project), status), (_("Take back to change"), "")),
+    }
+    return show(request, "recall.html", context, part=PROJECTS)
+
+
+def offer_of_applicant(project: Project, user: Any, step: str) -> tuple[Any, ...] | None:
+    """Return what still stands in the way of a step; None when it is not possible, or not the user's."""
+    steps = {one.code for one in project.possible_steps}
+    if step not in steps or not user_can_withdraw_project(project, user):
+        return None
+    return unmet(project, step)

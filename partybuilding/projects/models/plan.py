@@ -1,10 +1,15 @@
 """The plan of an application as rows, and the organisations that take part."""
 
+from datetime import date
+
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models.project import Project
+from partybuilding.projects.states import Consent
 
 
 class Partner(models.Model):
@@ -17,6 +22,22 @@ class Partner(models.Model):
         on_delete=models.PROTECT,
         related_name="partnerships",
     )
+    consent = models.CharField(
+        _("consent"), max_length=20, choices=Consent, default=Consent.ASKED, editable=False
+    )
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now, editable=False)
+    #: Empty for those who took part before partners were asked here.
+    answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    answer_reason = models.CharField(
+        _("reason of the refusal"), max_length=500, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("partner")
@@ -28,6 +49,21 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return str(self.organization)
+
+    @property
+    def asked_on(self) -> date:
+        """The day on which it was asked."""
+        return timezone.localdate(self.asked_at)
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the organisation agreed to take part."""
+        return self.consent == Consent.AGREED
+
+    @property
+    def agreed_on(self) -> date | None:
+        """The day on which it agreed."""
+        return timezone.localdate(self.answered_at) if self.has_agreed else None
 
 
 class PlanStep(models.Model):

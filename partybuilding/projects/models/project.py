@@ -1,6 +1,5 @@
 """The project: one record from the first draft to the archive."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,16 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
 from partybuilding.core.attempts import Attempt
-from partybuilding.core.models import Attachment, Record
+from partybuilding.core.calendar import add_working_days
+from partybuilding.core.models import Attachment
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
-from partybuilding.projects import permissions, rules
+from partybuilding.projects import permissions, rules, rules_ways_back
+from partybuilding.projects.models.computed import ComputedFacts
 from partybuilding.projects.models.frozen import FrozenFacts
 from partybuilding.projects.models.queries import ProjectQuerySet
-from partybuilding.projects.states import PROMISED, REOPENED, TABLE, Duty, ProjectState
+from partybuilding.projects.states import REOPENED, TABLE, ProjectState
 
 
 def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
@@ -30,7 +31,7 @@ def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] 
     return {**told, "target": told["target"] or RETURN_VALUE(*REOPENED)}
 
 
-class Project(FrozenFacts, Record):
+class Project(FrozenFacts, ComputedFacts):
     """A grassroots innovation project; the official case file, private, never a page."""
 
     cycle = models.ForeignKey(
@@ -62,6 +63,8 @@ class Project(FrozenFacts, Record):
     highlights = models.TextField(_("expected highlights"), blank=True, max_length=2000)
     overview = models.TextField(_("overview of the plan"), blank=True, max_length=3000)
     results_summary = models.TextField(_("summary of results"), blank=True, max_length=3000)
+    #: When the unit first opened the application as it was handed in; from then on it is not recalled.
+    review_opened_at = models.DateTimeField(_("review opened at"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
     commitments_published_at = models.DateTimeField(
@@ -100,48 +103,18 @@ class Project(FrozenFacts, Record):
         return self.title or str(_("Untitled draft"))
 
     def rule_value(self, name: str) -> Any:
-        """Take the rules of due dates from the project's year."""
-        return self.cycle.rule_value(name)
+        """Take the rules of due dates from the project's year.
+
+        A draft that comes back when the window is closed has as long as a returned application.
+        """
+        value, today = self.cycle.rule_value(name), timezone.localdate()
+        if name == "applications_close" and value < today:
+            return add_working_days(today, self.cycle.return_days)
+        return value
 
     def place_of(self, role: Role) -> Organization | None:
         """Return the leading organisation for applicants, and its unit for reviewers."""
         return {Role.APPLICANT: self.organization, Role.UNIT: self.organization.unit}.get(role)
-
-    @property
-    def has_promised(self) -> bool:
-        """Whether its commitments are public."""
-        return self.commitments_published_at is not None and self.state in PROMISED
-
-    @property
-    def ended_on(self) -> date | None:
-        """The day on which it was terminated."""
-        ended = self.state == ProjectState.TERMINATED
-        return timezone.localdate(self.state_since) if ended else None
-
-    @property
-    def filed_on(self) -> date | None:
-        """The day on which it was archived."""
-        filed = self.state == ProjectState.ARCHIVED
-        return timezone.localdate(self.state_since) if filed else None
-
-    def duties_missing(self) -> list[str]:
-        """Return the duties of the four ones that nobody holds today."""
-        today = timezone.localdate()
-        held = {post.duty for post in self.four_ones.all() if post.holds_on(today)}
-        return [duty for duty in Duty.values if duty not in held]
-
-    def quota_left(self) -> int:
-        """Return how many more projects of this year may be approved within the quota."""
-        chosen = Project.objects.filter(cycle=self.cycle).chosen()
-        return self.cycle.approval_quota - chosen.exclude(state=ProjectState.TERMINATED).count()
-
-    def places_left(self, grade: GradeClass) -> int:
-        """Return how many more projects may be given this grade within its quota."""
-        return grade.quota - grade.projects.exclude(pk=self.pk).count()
-
-    def rated_points(self) -> Any:
-        """Add up the initial rating, in points."""
-        return sum(rating.points for rating in self.ratings.all())
 
     @transition(
         field=state,
@@ -151,12 +124,25 @@ class Project(FrozenFacts, Record):
             rules.in_time,
             rules.form_complete,
             rules.organization_ready,
+            rules.partners_agreed,
         ),
     )
     def submit(self, attempt: Attempt) -> None:
         """Hand the application in; the first time it gets its number."""
         self.code = self.code or self.cycle.take_number()
-        self.submitted_at = attempt.at
+        self.submitted_at, self.review_opened_at = attempt.at, None
+
+    @transition(
+        field=state,
+        **_wiring(
+            "recall",
+            permissions.user_can_withdraw_project,
+            rules_ways_back.review_not_opened,
+            rules_ways_back.can_be_handed_in_again,
+        ),
+    )
+    def recall(self, attempt: Attempt) -> None:
+        """Take the application back to change it, before anybody has read it."""
 
     @transition(
         field=state,
@@ -167,6 +153,29 @@ class Project(FrozenFacts, Record):
 
     @transition(
         field=state,
+        **_wiring("not_recommend", permissions.user_can_pass_project, asks=(rules.asks_ground,)),
+    )
+    def not_recommend(self, attempt: Attempt) -> None:
+        """Pass the application on without a recommendation; the department decides."""
+
+    @transition(
+        field=state,
+        **_wiring(
+            "take_back",
+            permissions.user_can_pass_project,
+            rules_ways_back.department_idle,
+            asks=(asks_reason,),
+        ),
+    )
+    def take_back(self, attempt: Attempt) -> None:
+        """Take the unit's opinion back, to review once more."""
+
+    @transition(field=state, **_wiring("take_up", permissions.user_can_decide_project))
+    def take_up(self, attempt: Attempt) -> None:
+        """Put before the decision what the unit did not recommend."""
+
+    @transition(
+        field=state,
         **_wiring("send_back", permissions.user_can_review_project, asks=(asks_reason,)),
     )
     def send_back(self, attempt: Attempt) -> None:
@@ -174,7 +183,7 @@ class Project(FrozenFacts, Record):
 
     @transition(
         field=state,
-        **_wiring("decline", permissions.user_can_review_project, asks=(rules.asks_ground,)),
+        **_wiring("decline", permissions.user_can_decide_project, asks=(rules.asks_ground,)),
     )
     def decline(self, attempt: Attempt) -> None:
         """Decline the application on named grounds."""
@@ -186,12 +195,26 @@ class Project(FrozenFacts, Record):
             permissions.user_can_decide_project,
             rules.is_assessed,
             rules.four_ones_named,
+            rules.partners_agreed,
             asks=(rules.asks_room_in_quota,),
         ),
     )
     def approve(self, attempt: Attempt) -> None:
         """Put the project on the approved list."""
         self.approved_at = attempt.at
+
+    @transition(
+        field=state,
+        **_wiring(
+            "revoke_approval",
+            permissions.user_can_decide_project,
+            rules_ways_back.nothing_public,
+            asks=(asks_reason,),
+        ),
+    )
+    def revoke_approval(self, attempt: Attempt) -> None:
+        """Undo an approval of which nobody outside has read."""
+        self.approved_at = None
 
     @transition(
         field=state,
@@ -225,7 +248,13 @@ class Project(FrozenFacts, Record):
 
     @transition(
         field=state,
-        **_wiring("submit_results", permissions.user_can_submit_project, rules.results_complete),
+        **_wiring(
+            "submit_results",
+            permissions.user_can_submit_project,
+            rules.implementation_begun,
+            rules.results_complete,
+            rules.findings_rectified,
+        ),
     )
     def submit_results(self, attempt: Attempt) -> None:
         """Hand the results in for evaluation."""
@@ -279,4 +308,6 @@ class Project(FrozenFacts, Record):
         """Lead back to the state it came from."""
         if self.state == ProjectState.GRADED:
             self.grade_class = None
+        if self.state == ProjectState.WITHDRAWN:
+            self.review_opened_at = None  # so that it can be recalled and changed
         return attempt.came_from

@@ -5,11 +5,15 @@ from partybuilding.projects.services.applications import (
     extend_return,
     save_application,
     save_commitments,
-    save_partners,
     save_plan,
     submit_application,
 )
 from partybuilding.projects.services.four_ones import appoint_four_ones
+from partybuilding.projects.services.partners import (
+    answer_as_partner,
+    ask_partner_again,
+    save_partners,
+)
 from partybuilding.projects.services.results import save_results
 from partybuilding.projects.services.reviewing import (
     Outcome,
@@ -17,6 +21,7 @@ from partybuilding.projects.services.reviewing import (
     assign_to_many,
     end_assignment,
     move_many,
+    open_review,
     rate,
     record_assessment,
 )
@@ -29,7 +34,9 @@ from partybuilding.projects.services.sessions import (
 
 __all__ = [
     "Outcome",
+    "answer_as_partner",
     "appoint_four_ones",
+    "ask_partner_again",
     "assign_experts",
     "assign_to_many",
     "close_session",
@@ -38,6 +45,7 @@ __all__ = [
     "extend_return",
     "move_many",
     "note_decision",
+    "open_review",
     "open_session",
     "rate",
     "record_assessment",

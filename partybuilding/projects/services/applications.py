@@ -20,7 +20,6 @@ from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.models import (
     Commitment,
     CommitmentStep,
-    Partner,
     PlanStep,
     Project,
 )
@@ -75,10 +74,15 @@ def _allowed(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name in APPLICATION_FIELDS}
 
 
-def _locked_for_writing(project: Project, by: Any, may: Any = user_can_edit_application) -> Project:
+def locked_for_writing(project: Project, by: Any, may: Any = user_can_edit_application) -> Project:
+    """Lock a project for whoever may write it now.
+
+    Raises:
+        Frozen: it is no longer with its applicant, or the user is not of its leading organisation.
+    """
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if not may(locked, by):
-        state = locked.state_row.label
+        state = locked.state_row.told
         raise Frozen([_("It is “%(state)s” and can no longer be changed.") % {"state": state}])
     return locked
 
@@ -90,7 +94,7 @@ def save_application(project: Project, *, by: Any, **fields: Any) -> Project:
         Frozen: the application is no longer with its applicant.
     """
     with transaction.atomic():
-        locked = _locked_for_writing(project, by)
+        locked = locked_for_writing(project, by)
         changes = _allowed(fields)
         for name, value in changes.items():
             setattr(locked, name, value)
@@ -101,26 +105,10 @@ def save_application(project: Project, *, by: Any, **fields: Any) -> Project:
 def save_plan(project: Project, rows: Iterable[Mapping[str, Any]], *, by: Any) -> Project:
     """Replace the plan by these rows (task, goal, deadline, person, post), in their order."""
     with transaction.atomic():
-        locked = _locked_for_writing(project, by)
+        locked = locked_for_writing(project, by)
         locked.plan_steps.all().delete()
         PlanStep.objects.bulk_create(
             PlanStep(project=locked, order=place, **row) for place, row in enumerate(rows)
-        )
-        locked.save(update_fields=["updated_at"])
-    return locked
-
-
-def save_partners(project: Project, organizations: Iterable[Organization], *, by: Any) -> Project:
-    """Name the organisations that take part; the leading one cannot be its own partner."""
-    with transaction.atomic():
-        locked = _locked_for_writing(project, by)
-        chosen = {org.pk: org for org in organizations if org.pk != locked.organization_id}
-        locked.partners.exclude(organization__in=chosen).delete()
-        present = set(locked.partners.values_list("organization_id", flat=True))
-        Partner.objects.bulk_create(
-            Partner(project=locked, organization=org)
-            for pk, org in chosen.items()
-            if pk not in present
         )
         locked.save(update_fields=["updated_at"])
     return locked
@@ -160,7 +148,7 @@ def save_commitments(project: Project, rows: Iterable[Mapping[str, Any]], *, by:
         Frozen: the commitments are no longer with the applicant.
     """
     with transaction.atomic():
-        locked = _locked_for_writing(project, by, may=user_can_edit_project)
+        locked = locked_for_writing(project, by, may=user_can_edit_project)
         if locked.state != ProjectState.APPROVED or locked.commitments_published_at is not None:
             raise Frozen([_("Commitments are written once the project is approved.")])
         CommitmentStep.objects.filter(commitment__project=locked).delete()

@@ -25,9 +25,10 @@ from partybuilding.projects.models import (
 from partybuilding.projects.permissions import (
     user_can_assess_project,
     user_can_assign_experts,
+    user_can_pass_project,
     user_can_rate_project,
 )
-from partybuilding.projects.states import Method
+from partybuilding.projects.states import Method, ProjectState
 
 #: How long after a programme year experts may still be assigned.
 AFTERWARDS = timedelta(days=90)
@@ -38,6 +39,28 @@ def _locked(project: Project, by: Any, may: Any) -> Project:
     if not may(locked, by):
         raise NotYours([_("This is not yours to record, or it is no longer the time for it.")])
     return locked
+
+
+def open_review(project: Project, *, by: Any) -> Project:
+    """Note that the unit reads the application as it was handed in; from then on it is not recalled.
+
+    Whoever opens it besides, or once more, changes nothing.
+    """
+    if not _begins_review(project, by):
+        return project
+    with transaction.atomic():
+        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        if _begins_review(locked, by):
+            locked.review_opened_at = timezone.now()
+            locked.save(update_fields=["review_opened_at"])
+            note(locked, "open_review", by=by)
+            project.review_opened_at = locked.review_opened_at
+    return project
+
+
+def _begins_review(project: Project, by: Any) -> bool:
+    waits = project.state == ProjectState.SUBMITTED and project.review_opened_at is None
+    return waits and user_can_pass_project(project, by)
 
 
 def record_assessment(

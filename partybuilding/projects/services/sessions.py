@@ -18,7 +18,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
 from partybuilding.projects.permissions import user_can_decide_project, user_can_hold_session
-from partybuilding.projects.states import Decision, Ground, ProjectState
+from partybuilding.projects.states import UNDECIDED, Decision, Ground, ProjectState
 
 #: The step that each decision takes when the session is closed.
 STEP_OF = {
@@ -37,7 +37,7 @@ def _refuse_outsider(by: Any) -> None:
 def open_session(
     cycle: Cycle, title: str, *, by: Any, projects: Iterable[Project] | None = None
 ) -> DecisionSession:
-    """Open a session over what awaits decision, in the order of field and number.
+    """Open a session over what awaits decision, recommended or not, in the order of field and number.
 
     Args:
         projects: those to put before the session; all of the year that wait, when left out. What
@@ -69,7 +69,7 @@ def open_session(
 
 
 def _agenda(cycle: Cycle, projects: Iterable[Project] | None) -> list[Project]:
-    waiting = Project.objects.filter(cycle=cycle, state=ProjectState.FIRST_PASSED)
+    waiting = Project.objects.filter(cycle=cycle, state__in=UNDECIDED)
     if projects is not None:
         waiting = waiting.filter(pk__in=[project.pk for project in projects])
     places = {sector: place for place, sector in enumerate(Sector.values)}
@@ -108,7 +108,7 @@ def note_decision(
     _refuse_incomplete(decision, chosen, reason.strip())
     with transaction.atomic():
         locked = _item_for_noting(item, by)
-        _refuse_settled(locked.project)
+        _refuse_settled(locked.project, decision)
         over = decision == Decision.APPROVE and places_left(locked.session, besides=locked) < 1
         if over and not quota_reason.strip():
             raise ConditionUnmet(
@@ -133,8 +133,12 @@ def _refuse_incomplete(decision: str, grounds: list[str], reason: str) -> None:
         raise ConditionUnmet([_("Give the reason.")])
 
 
-def _refuse_settled(project: Project) -> None:
-    if project.state != ProjectState.FIRST_PASSED:
+def _refuse_settled(project: Project, decision: str) -> None:
+    if not can_be_noted(project, decision) and project.state in UNDECIDED:
+        raise ConditionUnmet(
+            [_("The unit did not recommend it: decline it, or take it up for decision first.")]
+        )
+    if project.state not in UNDECIDED:
         state = project.state_row.label
         raise ConditionUnmet(
             [
@@ -142,6 +146,13 @@ def _refuse_settled(project: Project) -> None:
                 % {"state": state}
             ]
         )
+
+
+def can_be_noted(project: Project, decision: str) -> bool:
+    """Tell whether a decision fits where a project stands: what was not recommended is declined or waits."""
+    if project.state == ProjectState.NOT_RECOMMENDED:
+        return decision in (Decision.DECLINE, Decision.DEFER)
+    return project.state == ProjectState.FIRST_PASSED
 
 
 def places_left(session: DecisionSession, *, besides: SessionItem) -> int:
@@ -215,7 +226,7 @@ def _take_effect(item: SessionItem, by: Any, batch: UUID) -> None:
 def _refuse_moved_since(item: SessionItem) -> None:
     """Let no decision fall on an application that was returned and handed in anew meanwhile."""
     project = item.project
-    anew = project.state == ProjectState.FIRST_PASSED
+    anew = project.state in UNDECIDED
     if anew and item.decided_at and project.state_since > item.decided_at:
         raise Overtaken([_("The application was handed in anew after the decision was noted.")])
 

@@ -1,6 +1,6 @@
 """The machine of a project, and the fixed words of its case file."""
 
-from partybuilding.projects.states.codes import CHOSEN, ENDED, REOPENED, ProjectState
+from partybuilding.projects.states.codes import CHOSEN, ENDED, REOPENED, UNDECIDED, ProjectState
 from partybuilding.projects.states.promises import (
     KEEPING,
     PROMISED,
@@ -9,7 +9,7 @@ from partybuilding.projects.states.promises import (
     CommitmentState,
 )
 from partybuilding.projects.states.table import STATES, STEPS, STRIP, TABLE
-from partybuilding.projects.states.words import Decision, Duty, Ground, Method, Section
+from partybuilding.projects.states.words import Consent, Decision, Duty, Ground, Method, Section
 
 __all__ = [
     "CHOSEN",
@@ -22,8 +22,10 @@ __all__ = [
     "STEPS",
     "STRIP",
     "TABLE",
+    "UNDECIDED",
     "ChangedPart",
     "CommitmentState",
+    "Consent",
     "Decision",
     "Duty",
     "Ground",

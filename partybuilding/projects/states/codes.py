@@ -10,6 +10,7 @@ class ProjectState(TextChoices):
     DRAFT = "draft", _("Being drafted")
     SUBMITTED = "submitted", _("Awaiting first review")
     RETURNED = "returned", _("Returned for changes")
+    NOT_RECOMMENDED = "not_recommended", _("Not recommended by the unit")
     FIRST_PASSED = "first_passed", _("Awaiting decision")
     APPROVED = "approved", _("Project approved")
     COMMITMENTS_SUBMITTED = "commitments_submitted", _("Commitments awaiting publication")
@@ -28,6 +29,7 @@ REOPENED = (
     S.DRAFT,
     S.SUBMITTED,
     S.RETURNED,
+    S.NOT_RECOMMENDED,
     S.FIRST_PASSED,
     S.APPROVED,
     S.COMMITMENTS_SUBMITTED,
@@ -44,6 +46,7 @@ CHOSEN = (
     S.ARCHIVED,
     S.TERMINATED,
 )
-#: Handed in at some time: everything but what never left the applicant.
+#: What awaits the department's decision, whatever the unit's opinion was.
+UNDECIDED = (S.NOT_RECOMMENDED, S.FIRST_PASSED)
 #: Where nothing more happens.
 ENDED = (S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED)

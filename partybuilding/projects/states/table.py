@@ -45,6 +45,15 @@ STATES = (
         tone=Tone.NEGATIVE,
     ),
     State(
+        S.NOT_RECOMMENDED.value,
+        S.NOT_RECOMMENDED.label,
+        told=_("Awaiting the Organization Department's decision"),
+        strip=3,
+        holders=(Role.DEPARTMENT,),
+        due=Due(days="decision_days"),
+        tone=Tone.WAITING,
+    ),
+    State(
         S.FIRST_PASSED.value,
         S.FIRST_PASSED.label,
         strip=3,
@@ -115,8 +124,16 @@ STEPS = (
         tone=Tone.POSITIVE,
         needs=_(
             "window open (a returned application has its own deadline); form complete; "
-            "organization has a reporting unit and a secretary"
+            "organization has a reporting unit and a secretary; every partner agreed"
         ),
+    ),
+    Step(
+        "recall",
+        _("Take back to change"),
+        {S.SUBMITTED: _APPLICANT},
+        S.DRAFT,
+        tone=Tone.WITHDRAWN,
+        needs=_("the unit has not opened a review; it can be handed in again"),
     ),
     Step(
         "pass_first",
@@ -126,6 +143,35 @@ STEPS = (
         asks=("opinion", "files"),
         tone=Tone.POSITIVE,
         needs=_("not of the applying organizations; opinion given"),
+        bulk=True,
+    ),
+    Step(
+        "not_recommend",
+        _("Do not recommend"),
+        {S.SUBMITTED: _UNIT},
+        S.NOT_RECOMMENDED,
+        told=_("First review finished"),
+        asks=("grounds", "reason", "files"),
+        tone=Tone.NEGATIVE,
+        needs=_("at least one ground; “other” with text; the decision stays the department's"),
+        bulk=True,
+    ),
+    Step(
+        "take_back",
+        _("Take back the first review"),
+        {S.NOT_RECOMMENDED: _UNIT, S.FIRST_PASSED: _UNIT},
+        S.SUBMITTED,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given; the department has not acted"),
+    ),
+    Step(
+        "take_up",
+        _("Take up for decision"),
+        {S.NOT_RECOMMENDED: _DEPARTMENT},
+        S.FIRST_PASSED,
+        asks=("opinion", "files"),
+        tone=Tone.POSITIVE,
         bulk=True,
     ),
     Step(
@@ -147,19 +193,28 @@ STEPS = (
         tone=Tone.POSITIVE,
         needs=_(
             "pre-assessment recorded with initial rating; the four ones named; "
-            "quota not exceeded without a reason"
+            "every partner agreed; quota not exceeded without a reason"
         ),
         bulk=True,
     ),
     Step(
         "decline",
         _("Decline"),
-        {S.SUBMITTED: _UNIT, S.FIRST_PASSED: _DEPARTMENT},
+        {S.NOT_RECOMMENDED: _DEPARTMENT, S.FIRST_PASSED: _DEPARTMENT},
         S.DECLINED,
         asks=("grounds", "reason", "files"),
         tone=Tone.NEGATIVE,
         needs=_("at least one ground; “other” with text"),
         bulk=True,
+    ),
+    Step(
+        "revoke_approval",
+        _("Revoke the approval"),
+        {S.APPROVED: _DEPARTMENT},
+        S.FIRST_PASSED,
+        asks=("reason",),
+        tone=Tone.WITHDRAWN,
+        needs=_("reason given; nothing of it is public yet"),
     ),
     Step(
         "submit_commitments",
@@ -195,7 +250,10 @@ STEPS = (
         {S.IMPLEMENTING: _APPLICANT},
         S.RESULTS_SUBMITTED,
         tone=Tone.POSITIVE,
-        needs=_("each commitment closed with evidence or explained; summary with figures"),
+        needs=_(
+            "each commitment closed with evidence or explained; summary with figures; "
+            "implementation has begun; every finding rectified"
+        ),
     ),
     Step(
         "return_results",
@@ -231,6 +289,7 @@ STEPS = (
             S.DRAFT: _APPLICANT,
             S.SUBMITTED: _APPLICANT,
             S.RETURNED: _APPLICANT,
+            S.NOT_RECOMMENDED: _APPLICANT,
             S.FIRST_PASSED: _APPLICANT,
         },
         S.WITHDRAWN,

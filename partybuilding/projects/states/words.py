@@ -41,6 +41,14 @@ class Duty(TextChoices):
     TEAM = "team", _("Work team")
 
 
+class Consent(TextChoices):
+    """What a partner answered when it was asked to take part."""
+
+    ASKED = "asked", _("Awaiting the partner's answer")
+    AGREED = "agreed", _("Agreed to take part")
+    REFUSED = "refused", _("Does not take part")
+
+
 class Decision(TextChoices):
     """What a decision session notes for a project until the session is closed."""
 

@@ -10,6 +10,7 @@ from partybuilding.core.wording import strip_of
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.projects.casefile import actions_of, sections_of
 from partybuilding.projects.permissions import user_can_extend_return
+from partybuilding.projects.services import open_review
 from partybuilding.projects.states import STRIP, ProjectState
 from partybuilding.projects.views.frame import ProjectFrame
 
@@ -26,6 +27,7 @@ class CaseView(ProjectFrame, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Collect sections, steps and ways to other screens."""
         project, user = self.project, self.request.user
+        open_review(project, by=user)
         shown = sections_of(project, user)
         return super().get_context_data(
             strip=strip_of(project, STRIP),

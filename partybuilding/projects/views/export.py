@@ -7,6 +7,7 @@ from partybuilding.projects.documents import FORM_EDITIONS, form_response
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import case_file
+from partybuilding.projects.services import open_review
 
 
 @require_GET
@@ -18,5 +19,6 @@ def application_form(request: HttpRequest, pk: int, edition: str) -> HttpRespons
         raise Http404 from None
     if edition not in FORM_EDITIONS:
         raise Http404
+    open_review(project, by=request.user)
     full = user_can_see_reviews(project, request.user)
     return form_response(project, edition, full=full)

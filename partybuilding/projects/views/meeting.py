@@ -27,7 +27,7 @@ from partybuilding.projects.phrases import PHRASES
 from partybuilding.projects.selectors import session_tally
 from partybuilding.projects.selectors_sessions import agenda, agenda_stamp, facts_of
 from partybuilding.projects.services import note_decision, undo_decision
-from partybuilding.projects.states import Decision
+from partybuilding.projects.states import Decision, ProjectState
 
 UNDECIDED = "undecided"
 #: The phrases of the step that a decision leads to.
@@ -244,7 +244,8 @@ class MeetingView(View):
     def lacks(self, item: SessionItem) -> bool:
         """Tell whether an approval that is open or noted could not take effect yet."""
         may_be_approved = item.decision in ("", Decision.APPROVE) and self.session.is_open
-        return may_be_approved and not item.project.is_ready
+        not_recommended = item.project.state == ProjectState.NOT_RECOMMENDED
+        return may_be_approved and not not_recommended and not item.project.is_ready
 
     def filters(self) -> list[dict[str, Any]]:
         """Return the ways to narrow the agenda, each with its number of items."""

@@ -35,7 +35,8 @@ from partybuilding.projects.selectors_sessions import (
     waiting_by_sector,
 )
 from partybuilding.projects.services import close_session, open_session
-from partybuilding.projects.states import Decision, ProjectState
+from partybuilding.projects.services.sessions import can_be_noted
+from partybuilding.projects.states import UNDECIDED, Decision
 
 
 class SessionFrame(WagtailAdminTemplateMixin):
@@ -84,7 +85,7 @@ class SessionListView(SessionFrame, TemplateView):
 
 
 def _waiting_years() -> list[Cycle]:
-    waiting = Project.objects.filter(state=ProjectState.FIRST_PASSED)
+    waiting = Project.objects.filter(state__in=UNDECIDED)
     return list(Cycle.objects.filter(pk__in=waiting.order_by().values("cycle")))
 
 
@@ -150,7 +151,7 @@ def problems_of(item: SessionItem) -> Iterator[Sentence]:
     project: Any = item.project
     if not item.decision:
         return
-    if project.state != ProjectState.FIRST_PASSED:
+    if not can_be_noted(project, item.decision):
         words = {"state": project.state_row.label}
         yield _("Now “%(state)s”; the decision will not take effect.") % words
     elif item.decided_at and project.state_since > item.decided_at:

@@ -16,7 +16,7 @@ from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_extend_return
 from partybuilding.projects.phrases import PHRASES
 from partybuilding.projects.selectors import next_waiting
-from partybuilding.projects.services import extend_return
+from partybuilding.projects.services import extend_return, open_review
 from partybuilding.projects.states import ProjectState
 from partybuilding.projects.views.frame import ProjectFrame, case_address
 
@@ -27,6 +27,11 @@ class StepView(ProjectFrame, steps.StepView):
     form_class = StepForm
     brief_template = "partybuilding/projects/summary.html"
     phrases = PHRASES
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Note that the unit has the application before it."""
+        open_review(self.project, by=self.request.user)
+        return super().get_context_data(**kwargs)
 
     def after_step(self) -> str:
         """Lead to what waits for the user."""

@@ -1,7 +1,6 @@
 """Who is told that a feedback notice was issued or revoked: those who carry the project out, and their unit."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import ngettext
 from partybuilding.core.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
+from partybuilding.projects.notices import applicants
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.words import corrected_words, kind_words
 from partybuilding.supervision.wording import when_words
@@ -27,7 +27,7 @@ def notices_for(notice: FeedbackNotice, attempt: Attempt) -> Iterator[NoticeDraf
         title = _("Feedback notice revoked: %(project)s, %(quarter)s") % facts
         body = attempt.reason
     at_portal = reverse("portal:feedback", args=[notice.project_id, notice.pk])
-    yield NoticeDraft(_applicants(notice), title, body, at_portal)
+    yield NoticeDraft(applicants(notice.project), title, body, at_portal)
     if unit := notice.project.organization.unit_id:
         yield NoticeDraft(people_with(Role.UNIT, [unit]), title, body, feedback_url(notice))
 
@@ -35,11 +35,6 @@ def notices_for(notice: FeedbackNotice, attempt: Attempt) -> Iterator[NoticeDraf
 def feedback_url(notice: FeedbackNotice) -> str:
     """Return where staff read a notice."""
     return reverse("partybuilding:feedback", args=[notice.pk])
-
-
-def _applicants(notice: FeedbackNotice) -> Iterable[Any]:
-    joint = notice.project.partners.values_list("organization", flat=True)
-    return people_with(Role.APPLICANT, [notice.project.organization_id, *joint])
 
 
 def _body(notice: FeedbackNotice) -> str:

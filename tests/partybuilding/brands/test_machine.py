@@ -23,7 +23,12 @@ LEADS = {
     "decline": "declined",
     "promote": "promoted",
     "revoke": "revoked",
+    "recall": "draft",
+    "take_back": "nominated",
+    "stop_promoting": "recognised",
+    "reopen": "recognised",
 }
+BACK = {"recall", "take_back", "stop_promoting", "reopen"}
 LIVE = {"recognised", "promoted"}
 
 
@@ -40,7 +45,7 @@ class BrandMachine(RuleBasedStateMachine):
 
     def start(self) -> None:
         self.brand = make_brand("draft", self.cast, self.project)
-        self.state, self.history, self.is_live = "draft", [], False
+        self.state, self.history, self.is_live, self.was_read = "draft", [], False, False
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -55,6 +60,8 @@ class BrandMachine(RuleBasedStateMachine):
         elif role not in may:
             expected = NotYours
         elif step == "promote" and not self.is_live:
+            expected = ConditionUnmet
+        elif step == "take_back" and self.was_read:
             expected = ConditionUnmet
         got: type[Refusal] | None = None
         moved = None
@@ -73,7 +80,7 @@ class BrandMachine(RuleBasedStateMachine):
     def go_on(self, role: str) -> None:
         """Walk forwards more often than chance would, so that late states are reached."""
         for (state, step), roles in MAY.items():
-            if state == self.state and role in roles:
+            if state == self.state and role in roles and step not in BACK:
                 self.take(step, role)
                 return
 
@@ -81,7 +88,7 @@ class BrandMachine(RuleBasedStateMachine):
     def publish(self) -> None:
         if self.state in LIVE:
             publish_brand_page(self.brand, self.cast)
-            self.is_live = True
+            self.is_live = self.was_read = True
 
     @rule()
     def begin_another(self) -> None:

@@ -24,7 +24,11 @@ LEADS = {
     "decline": "not_selected",
     "publish": "published",
     "retract": "retracted",
+    "recall": "draft",
+    "take_back": "submitted",
+    "reopen": "selected",
 }
+BACK = {"recall", "take_back", "reopen"}
 
 
 class CaseMachine(RuleBasedStateMachine):
@@ -70,7 +74,7 @@ class CaseMachine(RuleBasedStateMachine):
     def go_on(self, role: str) -> None:
         """Walk forwards more often than chance would, so that late states are reached."""
         for (state, step), roles in MAY.items():
-            if state == self.state and role in roles:
+            if state == self.state and role in roles and step not in BACK:
                 self.take(step, role)
                 return
 

@@ -21,6 +21,10 @@ MAY = {
     ("submitted", "select"): {"department"},
     ("submitted", "send_back"): {"department"},
     ("submitted", "decline"): {"department"},
+    ("submitted", "recall"): {"editor"},
+    ("selected", "take_back"): {"department"},
+    ("not_selected", "take_back"): {"department"},
+    ("retracted", "reopen"): {"department"},
     ("selected", "publish"): {"publisher"},
     ("published", "retract"): {"department", "publisher"},
 }

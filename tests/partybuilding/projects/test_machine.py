@@ -24,6 +24,11 @@ LEADS = {
     "submit": "submitted",
     "pass_first": "first_passed",
     "send_back": "returned",
+    "recall": "draft",
+    "not_recommend": "not_recommended",
+    "take_back": "submitted",
+    "take_up": "first_passed",
+    "revoke_approval": "first_passed",
     "approve": "approved",
     "decline": "declined",
     "submit_commitments": "commitments_submitted",
@@ -49,7 +54,7 @@ class ProjectMachine(RuleBasedStateMachine):
         self.cast = make_cast()
         draft = create_draft(self.cast.cycle, self.cast.organization, by=self.cast["applicant"])
         self.project: Project = fill(draft, self.cast)
-        self.state, self.history = "draft", []
+        self.state, self.history, self.came_by = "draft", [], ""
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -63,7 +68,9 @@ class ProjectMachine(RuleBasedStateMachine):
             expected = WrongState
         elif role not in may:
             expected = NotYours
-        elif step == "archive":
+        elif step == "archive" or (
+            step == "take_back" and self.came_by not in ("pass_first", "not_recommend")
+        ):
             expected = ConditionUnmet
         self.attempt(step, role, expected)
 
@@ -86,7 +93,7 @@ class ProjectMachine(RuleBasedStateMachine):
         if target is None:
             target = self.came_from(self.state)
         self.history_of(self.state, target)
-        self.project, self.state = moved, target
+        self.project, self.state, self.came_by = moved, target, step
 
     def came_from(self, state: str) -> str:
         return self.entered_from[state]
@@ -97,8 +104,9 @@ class ProjectMachine(RuleBasedStateMachine):
     @rule(role=st.sampled_from(["applicant", "unit", "department", "editor", "publisher"]))
     def go_on(self, role: str) -> None:
         """Walk forwards more often than chance would, so that late states are reached."""
+        back = {"withdraw", "terminate", "recall", "take_back", "revoke_approval"}
         for (state, step), roles in MAY.items():
-            if state == self.state and role in roles and step not in {"withdraw", "terminate"}:
+            if state == self.state and role in roles and step not in back:
                 expected = ConditionUnmet if step == "archive" else None
                 self.attempt(step, role, expected)
                 return

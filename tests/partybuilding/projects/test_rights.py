@@ -21,15 +21,22 @@ MAY = {
     ("draft", "withdraw"): {"applicant"},
     ("submitted", "pass_first"): {"unit"},
     ("submitted", "send_back"): {"unit"},
-    ("submitted", "decline"): {"unit"},
+    ("submitted", "not_recommend"): {"unit"},
+    ("submitted", "recall"): {"applicant"},
     ("submitted", "withdraw"): {"applicant"},
     ("returned", "submit"): {"applicant"},
     ("returned", "withdraw"): {"applicant"},
+    ("not_recommended", "take_up"): {"department"},
+    ("not_recommended", "decline"): {"department"},
+    ("not_recommended", "take_back"): {"unit"},
+    ("not_recommended", "withdraw"): {"applicant"},
+    ("first_passed", "take_back"): {"unit"},
     ("first_passed", "approve"): {"department"},
     ("first_passed", "send_back"): {"department"},
     ("first_passed", "decline"): {"department"},
     ("first_passed", "withdraw"): {"applicant"},
     ("approved", "submit_commitments"): {"applicant"},
+    ("approved", "revoke_approval"): {"department"},
     ("approved", "terminate"): {"department"},
     ("commitments_submitted", "return_commitments"): {"editor"},
     ("commitments_submitted", "publish_commitments"): {"publisher"},
@@ -109,7 +116,7 @@ def test_an_administrator_sees_all_and_moves_nothing(
     assert outcome(projects[state], step, administrator) == "not yours"
 
 
-@pytest.mark.parametrize("step", ["pass_first", "send_back", "decline"])
+@pytest.mark.parametrize("step", ["pass_first", "send_back", "not_recommend"])
 def test_another_units_reviewer_is_refused(stage: tuple[Cast, dict[str, Any]], step: str) -> None:
     _cast, projects = stage
     stranger = make_cast()["unit"]
@@ -120,6 +127,8 @@ def test_another_units_reviewer_is_refused(stage: tuple[Cast, dict[str, Any]], s
     ("state", "step", "role"),
     [
         ("submitted", "pass_first", Role.UNIT),
+        ("submitted", "not_recommend", Role.UNIT),
+        ("not_recommended", "decline", Role.DEPARTMENT),
         ("first_passed", "approve", Role.DEPARTMENT),
         ("first_passed", "decline", Role.DEPARTMENT),
         ("commitments_submitted", "publish_commitments", Role.PUBLISHER),

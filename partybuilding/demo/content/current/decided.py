@@ -227,7 +227,7 @@ APPLICATIONS: tuple[CurrentApplication, ...] = (
             PlanStep("07-31", "捐石出工", "捐石500块，出工300人次", "党支部书记、村委会主任", "黎若山"),
             PlanStep("11-30", "砌筑刻字", "完成300平方米", "村委会副主任", "向念麦"),
         ),
-        state="declined", declined_by="unit", grounds=("no_highlight",),
+        state="not_recommended", declined_by="unit", grounds=("no_highlight",),
         reason="比前次有明显进步，群众参与令人欣喜。但建成之后组织群众做什么仍未回答，亮点停留在建造过程。请先办几场坝子里的事，看看群众最需要什么，再谈项目。",
     ),
     CurrentApplication(
