@@ -1,4 +1,4 @@
-"""The menu group of the programme: the registers of every room, in the order in which they are used."""
+"""The menu of the programme in five groups: the registers of every room, in the order of the year."""
 
 from typing import Any
 
@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from partybuilding.boards.admin import ReminderAdmin
-from partybuilding.boards.menu import board_items
 from partybuilding.brands.admin import BrandAdmin
 from partybuilding.cases.admin import CaseAdmin
 from partybuilding.column.admin import ColumnAdmin
-from partybuilding.column.menu import column_items
+from partybuilding.column.menu import notice_items
 from partybuilding.core.admin import TrailAdmin
 from partybuilding.cycles.admin import CycleAdmin
 from partybuilding.opinions.admin import OpinionAdmin
@@ -47,34 +46,74 @@ class OverseersTrailAdmin(TrailAdmin):
         return standing_of(user).oversees
 
 
-class PartyBuildingGroup(ModelAdminGroup):
-    """Everything the programme keeps in registers."""
+class Group(ModelAdminGroup):
+    """One part of the menu: registers, and the screens beside them, in the order in which they are used."""
 
-    menu_label = _("Party building projects")
-    menu_item_name = "party-building"
-    menu_icon = "clipboard-list"
-    menu_order = 50
+    #: Functions that return the items of the screens that are no registers.
+    screens: tuple[Any, ...] = ()
+
+    def get_submenu_items(self) -> list[Any]:
+        """Add the screens; each item knows itself who sees it."""
+        return [*super().get_submenu_items(), *(one for give in self.screens for one in give())]
+
+
+class ChoosingGroup(Group):
+    """From the application to the approved list."""
+
+    menu_label = _("Applications and approval")
+    menu_item_name, menu_icon, menu_order = "choosing", "clipboard-list", 50
+    items = (ProjectAdmin,)
+    screens = (decision_items, notice_items)
+
+
+class DoingGroup(Group):
+    """Promises, their pages, reports and supervision."""
+
+    menu_label = _("Promises and supervision")
+    menu_item_name, menu_icon, menu_order = "doing", "calendar-check", 51
     items = (
-        ProjectAdmin,
+        ColumnAdmin,
         ReportAdmin,
         ChangeAdmin,
         QuestionAdmin,
-        OpinionAdmin,
+        ActivityAdmin,
+        RectificationAdmin,
+        FeedbackAdmin,
+    )
+    screens = (supervision_items, bulletin_items)
+
+
+class OpinionsGroup(Group):
+    """What residents write, and how they appraise."""
+
+    menu_label = _("Opinions of residents")
+    menu_item_name, menu_icon, menu_order = "opinions", "comment", 52
+    items = (OpinionAdmin,)
+    screens = (opinion_items,)
+
+
+class SpreadingGroup(Group):
+    """What spreads."""
+
+    menu_label = _("Brands and cases")
+    menu_item_name, menu_icon, menu_order = "spreading", "pick", 53
+    items = (BrandAdmin, CaseAdmin)
+
+
+class GroundsGroup(Group):
+    """Who takes part, by which rules, and what was written down of it."""
+
+    menu_label = _("Organizations and years")
+    menu_item_name, menu_icon, menu_order = "grounds", "group", 54
+    items = (
         OrganizationAdmin,
         PeopleAdmin,
         ExpertGroupAdmin,
         CycleAdmin,
-        ActivityAdmin,
-        RectificationAdmin,
-        FeedbackAdmin,
-        BrandAdmin,
-        CaseAdmin,
-        ColumnAdmin,
         ReminderAdmin,
         OverseersTrailAdmin,
     )
 
-    def get_submenu_items(self) -> list[Any]:
-        """Add the boards, and the screens of deciding, supervising, publishing and answering."""
-        items = [*super().get_submenu_items(), *board_items(), *decision_items()]
-        return [*items, *supervision_items(), *bulletin_items(), *column_items(), *opinion_items()]
+
+#: The menu in the order of the year; the boards stand above it (`boards.menu`).
+GROUPS = (ChoosingGroup, DoingGroup, OpinionsGroup, SpreadingGroup, GroundsGroup)

@@ -8,9 +8,10 @@ from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from partybuilding.admin import PartyBuildingGroup
+from partybuilding.admin import GROUPS
 from partybuilding.boards.desk import board_lines
 from partybuilding.boards.filters import board_filters
+from partybuilding.boards.menu import board_items
 from partybuilding.brands.desk import brand_lines
 from partybuilding.brands.editing import brand_buttons, with_brand_state
 from partybuilding.cases.desk import case_lines
@@ -26,6 +27,7 @@ from partybuilding.column.editing import (
     with_record_state,
     withdraw_with_reason,
 )
+from partybuilding.column.menu import column_items
 from partybuilding.column.notices.ways import notice_ways
 from partybuilding.column.remarks import (
     author_remarks,
@@ -90,7 +92,10 @@ def editor_help():
     return render_to_string("partybuilding/core/editor.html", limits)
 
 
-modeladmin_register(PartyBuildingGroup)
+for group in GROUPS:
+    modeladmin_register(group)
+for item in (*board_items(), *column_items()):
+    hooks.register("register_admin_menu_item", lambda item=item: item)
 hooks.register("register_admin_menu_item", home_item)
 hooks.register("register_admin_menu_item", inbox_item)
 hooks.register("construct_main_menu", clear_menu)

@@ -16,7 +16,7 @@ def board_items() -> list[MenuItem]:
             reverse_lazy("partybuilding:charges"),
             name="charges",
             icon_name="user",
-            order=0,
+            order=12,
             may=user_can_see_charges,
         ),
         StaffMenuItem(

@@ -10,16 +10,22 @@ from partybuilding.projects.menu import StaffMenuItem
 
 
 def column_items() -> list[MenuItem]:
-    """Return the items in the order of the work: what waits, then the approved lists to announce."""
+    """Return the way to what waits for editors and publishers."""
     return [
         StaffMenuItem(
             _("Work on the column"),
             reverse_lazy("partybuilding:waiting"),
             name="waiting",
             icon_name="tasks",
-            order=5,
+            order=18,
             may=works_on_pages,
         ),
+    ]
+
+
+def notice_items() -> list[MenuItem]:
+    """Return the way to the approved lists to announce."""
+    return [
         StaffMenuItem(
             _("Notices of approved lists"),
             reverse_lazy("partybuilding:notices_begun"),

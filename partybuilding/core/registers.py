@@ -28,6 +28,7 @@ from wagtail.hooks import search_for_hooks
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from partybuilding.core.cells import Column as PlainColumn
 from partybuilding.core.columns import TickColumn
 from partybuilding.core.spreadsheets import workbook_response
 from partybuilding.core.ways import with_next
@@ -86,6 +87,7 @@ class RegisterView(IndexView):
     paginate_by = 50
     paginator_class = KeysFirstPaginator
     table_classname = "listing party-register"
+    template_name = "partybuilding/core/register/index.html"
     FORMATS = ("xlsx",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -119,6 +121,26 @@ class RegisterView(IndexView):
         ticks = any(isinstance(column, TickColumn) for column in self.columns)
         attrs = {"data-controller": "w-bulk"} if ticks else {}
         return {**super().get_table_kwargs(), "attrs": attrs}
+
+    def get_table(self, object_list: Any) -> Any:
+        """Build the table without what says the same in every row of the whole list."""
+        rows = list(object_list)
+        self.columns = [one for one in self.columns if not self._is_idle(one, rows)]
+        return super().get_table(object_list)
+
+    def _is_idle(self, column: Any, rows: list[Any]) -> bool:
+        """Tell whether a column repeats what the filters say, or has one value in a list of one page."""
+        if not isinstance(column, PlainColumn) or len(rows) < 2:
+            return False
+        narrowed = self.filters is not None and len(self.request.GET.getlist(column.name)) == 1
+        whole = len(rows) < self.paginate_by and "p" not in self.request.GET
+        return (narrowed or whole) and len({column.words_of(row) for row in rows}) == 1
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Show search and filters above the list, and not behind a button of the header."""
+        context = super().get_context_data(*args, **kwargs)
+        context |= {"bar": context.get("filters"), "words": context.get("search_form")}
+        return {**context, "filters": None, "search_form": None}
 
     def get_index_url(self) -> str:
         """Return the address of the list."""

@@ -9,11 +9,14 @@ from django.contrib.auth import get_user_model
 
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
-from tests.factories import make_organization, make_person
+from tests.factories import make_person
+from tests.factories.people import make_unit
 from tests.factories.screens import client_of
 
 pytestmark = pytest.mark.django_db
-OURS = {"home", "party-building", "notices"}
+OURS = {"home", "boards", "choosing", "doing", "opinions", "spreading", "grounds", "notices"}
+#: What of it editors and publishers have no part in.
+NOT_THEIRS = {"boards", "opinions"}
 PAGES = {"explorer", "images", "documents", "reports"}
 
 
@@ -33,14 +36,14 @@ def menu(page: str) -> set[str]:
 
 
 @pytest.mark.parametrize("role", [Role.UNIT, Role.DEPARTMENT, Role.TASK_FORCE, Role.AUDITOR])
-def test_reviewers_find_three_ways_and_nothing_else(role: Role) -> None:
+def test_reviewers_find_the_five_groups_boards_and_messages_and_nothing_else(role: Role) -> None:
     assert menu(first_screen(make_person(role))) == OURS
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.PUBLISHER])
 def test_editors_and_publishers_find_the_pages_too(role: Role) -> None:
     found = menu(first_screen(make_person(role)))
-    assert found >= OURS | {"explorer", "images", "documents"}
+    assert found >= OURS - NOT_THEIRS | {"waiting", "explorer", "images", "documents"}
     assert not found & {"settings", "help"}
 
 
@@ -51,7 +54,7 @@ def test_administrators_keep_everything() -> None:
 
 def test_who_holds_two_roles_finds_what_both_need() -> None:
     person = make_person(Role.UNIT)
-    appoint(person, Role.EDITOR, make_organization(), by=None)
+    appoint(person, Role.EDITOR, make_unit(), by=None)
     person = get_user_model().objects.get(pk=person.pk)
     assert menu(first_screen(person)) >= OURS | {"explorer"}
 
