@@ -122,7 +122,7 @@ def watch_account(
 ) -> None:
     """See, before an account is saved, what of it changes."""
     # A hash that is only made stronger at signing in leaves no raw password behind.
-    changed = {"password"} if instance._password is not None else set()
+    changed = {"password"} if instance._password is not None and instance.pk else set()
     fields = set(WATCHED) if update_fields is None else set(WATCHED) & set(update_fields)
     if fields and instance.pk and not raw:
         before = sender._base_manager.filter(pk=instance.pk).values(*fields).first() or {}
@@ -137,7 +137,7 @@ def note_account(sender: Any, instance: Any, created: bool = False, **kwargs: An
     changed = instance.__dict__.pop("_security_changes", set())
     for action in sorted(changed):
         note_security(action, instance)
-    if "password" in changed:
+    if "password" in changed or (created and instance._password is not None):
         _remember_whose_password(instance)
 
 

@@ -6,9 +6,29 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
-_STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-# Django hands these over with a record; they hold what people typed and who they are.
-_PRIVATE = {"request", "sql", "params", "server_time"}
+#: What a line may tell beside its message: numbers, codes, kinds and addresses. Whatever else libraries
+#: hand over with a record (requests, queries, forms) holds what people typed and who they are.
+FACTS = frozenset(
+    {
+        "address",
+        "batch",
+        "characters",
+        "delivery",
+        "duration",
+        "error",
+        "key",
+        "machine",
+        "page",
+        "path",
+        "reason",
+        "record",
+        "refusal",
+        "status_code",
+        "step",
+        "user",
+        "user_id",
+    }
+)
 
 
 class JsonFormatter(logging.Formatter):
@@ -20,7 +40,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
-            **{k: v for k, v in vars(record).items() if k not in _STANDARD | _PRIVATE},
+            **{name: value for name, value in vars(record).items() if name in FACTS},
         }
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__

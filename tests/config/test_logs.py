@@ -1,5 +1,6 @@
 """The log is lines of JSON and names nobody."""
 
+import ast
 import json
 import logging
 import sys
@@ -7,7 +8,8 @@ import sys
 import pytest
 from django.test import Client, RequestFactory
 
-from config.logs import JsonFormatter
+from config.logs import FACTS, JsonFormatter
+from tests.architecture.sources import modules, tree
 
 PRIVATE = "身份证 500239199001011234"
 
@@ -35,6 +37,30 @@ def test_a_fault_is_told_by_kind_and_place_and_not_by_what_was_typed() -> None:
     assert written["exception"] == "ValueError"
     assert "test_logs.py" in written["trace"][-1]
     assert PRIVATE not in json.dumps(written, ensure_ascii=False)
+
+
+def test_what_is_not_known_to_name_nobody_is_left_out() -> None:
+    assert set(line(typed=PRIVATE, params=[PRIVATE], batch=7)) == {
+        "time",
+        "level",
+        "logger",
+        "message",
+        "batch",
+    }
+
+
+def test_every_fact_that_our_code_logs_is_written() -> None:
+    told = {
+        key.value
+        for path in modules()
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call)
+        for word in call.keywords
+        if word.arg == "extra" and isinstance(word.value, ast.Dict)
+        for key in word.value.keys
+    }
+    assert "refusal" in told
+    assert told <= FACTS
 
 
 def test_the_request_that_django_adds_is_left_out() -> None:

@@ -10,7 +10,12 @@ from wagtail.admin.views.account import AccountView, BaseSettingsPanel, NameEmai
 class NameShown(forms.Form):
     """Who one is; whatever is sent is not taken."""
 
-    name = forms.CharField(label=_("Name"), required=False, disabled=True)
+    name = forms.CharField(
+        label=_("name in full"),
+        required=False,
+        disabled=True,
+        help_text=_("Names and mail addresses are changed by administrators."),
+    )
     email = forms.CharField(label=_("Email address"), required=False, disabled=True)
 
     def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
@@ -27,7 +32,6 @@ class NamePanel(BaseSettingsPanel):
     name = "name_email"
     order = 100
     title = _("Name and email")
-    help_text = _("Names and mail addresses are changed by administrators.")
     form_class = NameShown
 
 

@@ -215,6 +215,8 @@ AXES_USERNAME_CALLABLE = "config.accounts.lockout.name_typed"
 AXES_LOCKOUT_CALLABLE = "config.refusals.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.clients.address"
 AXES_RESET_ON_SUCCESS = True
+# Tries while it is locked do not make it longer: nobody keeps another person out for good.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 CSRF_FAILURE_VIEW = "config.refusals.csrf_failure"

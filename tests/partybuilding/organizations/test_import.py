@@ -12,7 +12,7 @@ from partybuilding.core.refusals import NotYours
 from partybuilding.core.states import Role
 from partybuilding.organizations.importing import import_workbook
 from partybuilding.organizations.imports import NotAWorkbook, template_workbook
-from partybuilding.organizations.models import Membership, Organization
+from partybuilding.organizations.models import FirstPassword, Membership, Organization
 from tests.factories import make_person
 from tests.partybuilding.organizations.workbooks import (
     APPLICANT,
@@ -41,6 +41,7 @@ def test_a_whole_workbook_is_taken_over(officer: Any) -> None:
     assert community.unit.code == community.parent.code == "QJ-CD"
     applicant = get_user_model().objects.get(username="shicheng01")
     assert applicant.check_password("Chuangxin-2026")
+    assert FirstPassword.objects.filter(user=applicant).exists()
     assert applicant.get_full_name() == "李示例"
     assert Membership.objects.get(user=applicant).role == Role.APPLICANT
 
