@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.personal_data import findings as numbers_in
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.validators import TOLD, has_words
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.notes import VisitNote
 from partybuilding.supervision.states import HELD, Found
@@ -67,12 +68,12 @@ def note_is_complete(note: VisitNote, commitments: set[int], today: date) -> Ver
 
 
 def _gaps(note: VisitNote, commitments: set[int], today: date) -> Iterator[Sentence]:
-    if not note.participants.strip():
+    if not has_words(note.participants):
         yield _("Say who was there.")
-    if not note.summary.strip():
+    if not has_words(note.summary):
         yield _("Say what was seen.")
     for number, one in enumerate(note.findings, start=1):
-        if not (one.finding.strip() and one.requirement.strip()):
+        if not (has_words(one.finding) and has_words(one.requirement)):
             yield _("Finding %(number)s needs what was found and what is asked for.") % {
                 "number": number
             }
@@ -81,6 +82,9 @@ def _gaps(note: VisitNote, commitments: set[int], today: date) -> Iterator[Sente
     named = {one.commitment for one in note.findings} - {None}
     if not {*named, *(check.commitment for check in note.checks)} <= commitments:
         yield _("Choose commitments of this project.")
+    remarks = [note.good_practice, *(check.remark for check in note.checks)]
+    if any(text.strip() and not has_words(text) for text in remarks):
+        yield _("Please say it in words; signs alone say nothing.")
     if any(check.found not in Found for check in note.checks):
         yield _("Say of each commitment how it stands.")
 
@@ -104,7 +108,7 @@ def _named_numbers(texts: list[str]) -> Iterator[Sentence]:
 
 def asks_what_was_done(rectification: Any, attempt: Attempt) -> Verdict:
     """Require words on what was done, fit to be public."""
-    if not attempt.reason:
+    if not has_words(attempt.reason, TOLD):
         return no(_("Say what was done to rectify it."))
     return verdict(_named_numbers([attempt.reason]))
 

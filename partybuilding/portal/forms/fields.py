@@ -10,6 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.validators import validate_printable
+
 
 class DayInput(forms.DateInput):
     """A native date input; browsers without one take 2026-03-05 as text."""
@@ -21,7 +23,7 @@ class DayInput(forms.DateInput):
 
 
 class TextKept:
-    """Let browsers pass on text that is too long, so that it comes back with an explanation.
+    """Let browsers pass on text that is too long, and name what no paper can print, so that it comes back explained.
 
     A `maxlength` in the page makes them cut what is pasted, without a word.
     """
@@ -30,6 +32,8 @@ class TextKept:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
+            if isinstance(field, forms.CharField) and not field.widget.is_hidden:
+                field.validators.append(validate_printable)
 
 
 class RowForm(TextKept):

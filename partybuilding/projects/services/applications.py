@@ -12,6 +12,7 @@ from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import move, note
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
+from partybuilding.core.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.organizations.models import Organization
@@ -132,10 +133,13 @@ def submit_application(project: Project, *, by: Any) -> Project:
 
 def snapshot(project: Project) -> dict[str, Any]:
     """Return the application's text as plain values."""
+    files = list(project.attachments.filter(purpose="application"))
     return {
         "title": project.title,
         "sector": project.sector,
         "topic": project.topic.title if project.topic else "",
+        "contact_name": project.contact_name,
+        "contact_phone": project.contact_phone,
         "problem": project.problem,
         "distinctiveness": project.distinctiveness,
         "highlights": project.highlights,
@@ -145,7 +149,8 @@ def snapshot(project: Project) -> dict[str, Any]:
             [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
             for step in project.plan_steps.all()
         ],
-        "attachments": [file.name for file in project.attachments.filter(purpose="application")],
+        "attachments": [file.name for file in files],
+        "contents": [file.sha256 for file in files],
     }
 
 
@@ -161,7 +166,7 @@ def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Pro
             raise NotYours([_("Only its reviewers can extend the deadline.")])
         if locked.state != ProjectState.RETURNED or until <= timezone.localdate():
             raise ConditionUnmet([_("Give a day to come for a returned application.")])
-        if not reason.strip():
+        if not has_words(reason):
             raise ConditionUnmet([_("Give the reason.")])
         before, locked.due_on = locked.due_on, until
         locked.save(update_fields=["due_on", "updated_at"])
