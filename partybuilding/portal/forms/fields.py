@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import validate_printable
+from partybuilding.core.forms import OnPaper
 
 
 class DayInput(forms.DateInput):
@@ -22,8 +22,8 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class TextKept:
-    """Let browsers pass on text that is too long, and name what no paper can print, so that it comes back explained.
+class TextKept(OnPaper):
+    """Let browsers pass on text that is too long, so that it comes back with an explanation.
 
     A `maxlength` in the page makes them cut what is pasted, without a word.
     """
@@ -32,8 +32,6 @@ class TextKept:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
-            if isinstance(field, forms.CharField) and not field.widget.is_hidden:
-                field.validators.append(validate_printable)
 
 
 class RowForm(TextKept):

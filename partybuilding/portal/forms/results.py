@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.core.refusals import Overtaken
 from partybuilding.core.rules import Verdict
-from partybuilding.core.validators import validate_printable
 from partybuilding.portal.forms.fields import TextKept, digest_of
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.rules import accounted_for, summed_up
@@ -45,7 +44,6 @@ class ResultsForm(TextKept, forms.Form):
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
             self.fields[name].widget.attrs.pop("maxlength", None)
-            self.fields[name].validators.append(validate_printable)
 
 
 def field_name(commitment: Commitment) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.forms import OnPaper
 from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.steps.forms import ManyFilesInput
 from partybuilding.core.uploads import MAX_BYTES
@@ -41,7 +42,7 @@ def pictures_field() -> ManyFilesField:
     )
 
 
-class VisitForm(forms.Form):
+class VisitForm(OnPaper, forms.Form):
     """When, who, what was seen; of each commitment how it stands. A dispatch has no checks."""
 
     held_on = forms.DateField(label=pgettext_lazy("supervision", "held on"), widget=day_input())
@@ -119,7 +120,7 @@ class VisitForm(forms.Form):
         )
 
 
-class FindingForm(forms.Form):
+class FindingForm(OnPaper, forms.Form):
     """One finding; a row without words counts as empty."""
 
     finding = forms.CharField(

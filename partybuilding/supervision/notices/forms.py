@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from partybuilding.core.forms import OnPaper
 from partybuilding.supervision.notices.models import WORDS_LENGTH
 
 
-class WordsForm(forms.Form):
+class WordsForm(OnPaper, forms.Form):
     """Opening and closing words; what stands between them comes from the visits."""
 
     opening = forms.CharField(
