@@ -1,30 +1,14 @@
-"""What forms of several rooms share: texts that get onto papers, and pictures of the library."""
+"""How a picture comes into the CMS's library: without the place where it was taken."""
 
 from io import BytesIO
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
 from partybuilding.core.photographs import holds_location, without_location
-from partybuilding.core.validators import validate_printable
-
-
-class OnPaper:
-    """A form whose texts get onto papers: what no paper can print is named beside its field."""
-
-    fields: dict[str, forms.Field]
-
-    def full_clean(self) -> None:
-        """Hold every text that is typed to what can be printed, fields that a form adds later included."""
-        for field in self.fields.values():
-            typed = isinstance(field, forms.CharField) and not field.widget.is_hidden
-            if typed and validate_printable not in field.validators:
-                field.validators.append(validate_printable)
-        super().full_clean()  # type: ignore[misc]
 
 
 class LibraryImageForm(BaseImageForm):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -99,3 +100,17 @@ class TelephoneField(models.CharField):
         """Leave migrations without a name of ours."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+class OnPaper:
+    """A form whose texts get onto papers: what no paper can print is named beside its field."""
+
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        """Hold every text that is typed to what can be printed, fields that a form adds later included."""
+        for field in self.fields.values():
+            typed = isinstance(field, forms.CharField) and not field.widget.is_hidden
+            if typed and validate_printable not in field.validators:
+                field.validators.append(validate_printable)
+        super().full_clean()  # type: ignore[misc]

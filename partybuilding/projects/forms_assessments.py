@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.forms import OnPaper
 from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.uploads import MAX_BYTES
+from partybuilding.core.validators import OnPaper
 from partybuilding.cycles.models import Criterion
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import ExpertAssignment

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.forms import OnPaper
+from partybuilding.core.validators import OnPaper
 from partybuilding.organizations.forms.fields import day_field
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.selectors_four_ones import accounts_for

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.forms import OnPaper
 from partybuilding.core.steps.forms import LONGEST
+from partybuilding.core.validators import OnPaper
 from partybuilding.projects.selectors_sessions import SectorCount
 from partybuilding.projects.services.sessions import LONGEST_TITLE
 from partybuilding.projects.states import Decision, Ground

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.forms import OnPaper
 from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.steps.forms import ManyFilesInput
 from partybuilding.core.uploads import MAX_BYTES
+from partybuilding.core.validators import OnPaper
 from partybuilding.projects.forms_assessments import day_input
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.promise_words import lateness_words, state_words

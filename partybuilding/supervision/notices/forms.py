@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from partybuilding.core.forms import OnPaper
+from partybuilding.core.validators import OnPaper
 from partybuilding.supervision.notices.models import WORDS_LENGTH
 
 
