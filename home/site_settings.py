@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from partybuilding.column.notices.office import WORKING_DAYS
+from partybuilding.core.validators import TelephoneField
 
 WEB_ADDRESS = URLValidator(schemes=["https", "http"])
 
@@ -24,7 +25,7 @@ class ColumnSettings(BaseSiteSetting):
     )
     host = models.CharField(_("host of the site"), max_length=100, blank=True)
     organizer = models.CharField(_("organizer of the site"), max_length=100, blank=True)
-    contact = models.CharField(_("contact telephone of the site"), max_length=60, blank=True)
+    contact = TelephoneField(_("contact telephone of the site"), max_length=60, blank=True)
     address = models.CharField(_("postal address"), max_length=120, blank=True)
     domain = models.CharField(
         _("domain of the site"),
@@ -44,7 +45,7 @@ class ColumnSettings(BaseSiteSetting):
     objection_office = models.CharField(
         _("office that receives objections"), max_length=100, blank=True
     )
-    objection_phone = models.CharField(_("telephone for objections"), max_length=60, blank=True)
+    objection_phone = TelephoneField(_("telephone for objections"), max_length=60, blank=True)
     objection_address = models.CharField(_("address for objections"), max_length=160, blank=True)
     objection_email = models.EmailField(_("e-mail for objections"), blank=True)
     objection_form = models.TextField(

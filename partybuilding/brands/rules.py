@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Verdict, no, verdict
+from partybuilding.core.validators import has_words
 from partybuilding.projects.states import CHOSEN
 
 
@@ -15,7 +16,7 @@ def is_complete(brand: Any) -> Verdict:
     return verdict(
         sentence
         for lacking, sentence in (
-            (not brand.name.strip(), _("Give the brand a name.")),
+            (not has_words(brand.name), _("Give the brand a name.")),
             (not projects, _("Name at least one project that the brand grew from.")),
             (
                 any(project.state not in CHOSEN for project in projects),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.cases.states import FINISHED
 from partybuilding.core.rules import YES, Verdict, no, verdict
+from partybuilding.core.validators import has_words
 
 DIGIT = re.compile(r"\d")
 
@@ -24,7 +25,7 @@ def is_written(case: Any) -> Verdict:
     if page is None:
         return no(_("Write the case's page first."))
     parts = page.parts()
-    missing = [str(label) for label, text in parts.items() if not text.strip()]
+    missing = [str(label) for label, text in parts.items() if not has_words(text)]
     results = page.text_of("results")
     return verdict(
         sentence

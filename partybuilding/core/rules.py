@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.personal_data import findings
+from partybuilding.core.validators import TOLD, has_words
 
 Sentence = str | Promise
 
@@ -57,8 +58,17 @@ def asks_reason(record: Any, attempt: Any) -> Verdict:
     return YES if attempt.reason else no(_("Give the reason."))
 
 
+def says_something(attempt: Any) -> Verdict:
+    """Refuse a reason that is given and says nothing: a full stop, an emoji, a letter."""
+    if not attempt.reason or has_words(attempt.reason):
+        return YES
+    return no(_("Please say it in words; signs alone say nothing."))
+
+
 def asks_words_for_all(record: Any, attempt: Any) -> Verdict:
-    """Keep the numbers of persons out of words that everybody will read."""
+    """Require words that tell everybody something, and keep the numbers of persons out of them."""
+    if has_words(attempt.reason) and not has_words(attempt.reason, TOLD):
+        return no(_("Please say in a sentence what it is about; everybody reads this."))
     found = findings(attempt.reason)
     return verdict(
         _("The reason is public and contains a %(kind)s: %(excerpt)s")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
+from partybuilding.core.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.cycles.rules import faults_of_dates, faults_of_lists
@@ -131,7 +132,7 @@ def extend_window(cycle: Cycle, until: date, *, by: Any, reason: str) -> Cycle:
             raise ConditionUnmet(
                 [_("The window cannot stay open beyond the end of the year's work.")]
             )
-        if not reason.strip():
+        if not has_words(reason):
             raise ConditionUnmet([_("Give the reason.")])
         before, locked.applications_close = locked.applications_close, until
         locked.save(update_fields=["applications_close", "updated_at"])

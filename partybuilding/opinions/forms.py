@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.validators import has_words
 from partybuilding.opinions.models import CONTACT_LENGTH, TEXT_LENGTH
 from partybuilding.opinions.questions import QUESTIONS
 from partybuilding.opinions.receipts import CODE_DIGITS, as_code, as_number
@@ -114,7 +115,7 @@ class OpinionForm(GuardedForm):
     def clean_text(self) -> str:
         """Ask for words."""
         text = self.cleaned_data["text"].strip()
-        if len(text) < 2:
+        if not has_words(text):
             raise forms.ValidationError(_("Please write your opinion."))
         return text
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.personal_data import findings
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.validators import has_words
 from partybuilding.opinions.states import Outcome, RefusalClass
 
 ANSWER_LENGTH = 2000
@@ -19,7 +20,7 @@ def not_extended(opinion: Any) -> Verdict:
 
 def has_draft(opinion: Any) -> Verdict:
     """Ask whether there is an answer to approve."""
-    return YES if opinion.answer.strip() else no(_("There is no draft of an answer."))
+    return YES if has_words(opinion.answer) else no(_("There is no draft of an answer."))
 
 
 def asks_refusal(opinion: Any, attempt: Attempt) -> Verdict:
@@ -41,7 +42,7 @@ def asks_answer(opinion: Any, attempt: Attempt) -> Verdict:
     return verdict(
         sentence
         for lacking, sentence in (
-            (not answer, _("Write the answer.")),
+            (not has_words(answer), _("Write the answer.")),
             (len(answer) > ANSWER_LENGTH, _("The answer is too long.")),
             (attempt.data.get("outcome") not in Outcome, _("Choose the outcome.")),
             *((True, sentence) for sentence in numbers_in(answer)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.validators import TOLD, has_words
 from partybuilding.progress.states import QuestionState
 from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
 
@@ -64,12 +65,12 @@ def is_news(change: Any) -> Verdict:
 
 
 def _faults(change: Any) -> Iterator[Sentence]:
-    if not change.reason.strip():
+    if not has_words(change.reason, TOLD):
         yield _("Give the reason; it is public.")
     if change.part == ChangedPart.DEADLINE:
         yield from _faults_of_day(change)
-    elif not change.new_text.strip() or (
-        change.part == ChangedPart.PERSON and not change.new_post.strip()
+    elif not has_words(change.new_text) or (
+        change.part == ChangedPart.PERSON and not has_words(change.new_post)
     ):
         yield _("Give what it is to read from now on.")
     if change.old == change.new:

@@ -18,6 +18,8 @@ PARTS: tuple[tuple[str, str, Text], ...] = (
     ("sector", Section.BASICS.value, _("field")),
     ("topic", Section.BASICS.value, _("topic")),
     ("partners", Section.BASICS.value, _("partners")),
+    ("contact_name", Section.BASICS.value, _("contact person")),
+    ("contact_phone", Section.BASICS.value, _("contact telephone")),
     ("problem", Section.PROBLEM.value, _("problem to solve")),
     ("distinctiveness", Section.DISTINCTIVENESS.value, _("distinctiveness")),
     ("highlights", Section.HIGHLIGHTS.value, _("expected highlights")),
@@ -25,6 +27,8 @@ PARTS: tuple[tuple[str, str, Text], ...] = (
     ("plan", Section.PLAN.value, _("Steps of the plan")),
     ("attachments", Section.ATTACHMENTS.value, _("attachments")),
 )
+#: What snapshots of former years did not keep: nothing can be said of it then.
+LATER = frozenset({"contact_name", "contact_phone", "contents"})
 #: Changed stretches that lie closer than this many characters are shown as one.
 GAP = 2
 
@@ -49,20 +53,51 @@ class Change:
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """Return the parts that differ, in the order of the form."""
-    return [
-        Change(section, label, *pieces(_text(key, before), _text(key, after)))
+    texts = [
+        (section, label, _text(key, before), _text(key, after, before))
         for key, section, label in PARTS
-        if _text(key, before) != _text(key, after)
+        if _is_kept(key, before)
+    ]
+    return [
+        Change(section, label, *pieces(old, new))
+        for section, label, old, new in texts
+        if old != new
     ]
 
 
-def _text(key: str, snapshot: Mapping[str, Any]) -> str:
+def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """Return the keys under which two snapshots differ."""
+    return {
+        key for key, value in after.items() if _is_kept(key, before) and before.get(key) != value
+    }
+
+
+def _is_kept(key: str, snapshot: Mapping[str, Any]) -> bool:
+    return key in snapshot or key not in LATER
+
+
+def _text(key: str, snapshot: Mapping[str, Any], earlier: Mapping[str, Any] | None = None) -> str:
     value = snapshot.get(key) or ""
+    if key == "attachments":
+        value = _files(snapshot, earlier or {})
     if key == "sector" and value in Sector:
         return str(Sector(value).label)
     if isinstance(value, list):
         return "\n".join(_line(item, place) for place, item in enumerate(value, start=1))
     return str(value).replace("\r\n", "\n")
+
+
+def _files(snapshot: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[str]:
+    """Name the files; one of the same name with another content says so."""
+    names = snapshot.get("attachments") or []
+    kept = dict(zip(earlier.get("attachments") or [], earlier.get("contents") or [], strict=False))
+    contents = snapshot.get("contents") or [""] * len(names)
+    return [
+        _("%(name)s (content replaced)") % {"name": name}
+        if kept.get(name, content) != content
+        else name
+        for name, content in zip(names, contents, strict=True)
+    ]
 
 
 def _line(item: Any, place: int) -> str:

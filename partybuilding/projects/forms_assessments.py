@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.uploads import MAX_BYTES
+from partybuilding.core.validators import OnPaper
 from partybuilding.cycles.models import Criterion
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import ExpertAssignment
@@ -23,7 +24,7 @@ def day_input(**attrs: Any) -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(OnPaper, forms.Form):
     """One pre-assessment: how, when, who took part, what was found, files."""
 
     method = forms.ChoiceField(

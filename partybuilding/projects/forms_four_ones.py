@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.validators import OnPaper
 from partybuilding.organizations.forms.fields import day_field
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.selectors_four_ones import accounts_for
@@ -15,7 +16,7 @@ from partybuilding.projects.selectors_preparation import DutyRow
 from partybuilding.projects.states import Duty
 
 
-class FourOnesForm(forms.Form):
+class FourOnesForm(OnPaper, forms.Form):
     """Who holds the four ones: name, post and account for each duty; one day for all that changes."""
 
     since = day_field(

@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.steps.forms import LONGEST
+from partybuilding.core.validators import OnPaper
 from partybuilding.projects.selectors_sessions import SectorCount
 from partybuilding.projects.services.sessions import LONGEST_TITLE
 from partybuilding.projects.states import Decision, Ground
 
 
-class OpenForm(forms.Form):
+class OpenForm(OnPaper, forms.Form):
     """A new session: its title, and the fields whose projects it decides on."""
 
     title = forms.CharField(
@@ -34,7 +35,7 @@ class OpenForm(forms.Form):
         self.fields["sectors"].initial = [code for code, _label in self.fields["sectors"].choices]
 
 
-class NoteForm(forms.Form):
+class NoteForm(OnPaper, forms.Form):
     """One decision with what it asks for: grounds, words, or the reason for exceeding the quota."""
 
     decision = forms.ChoiceField(choices=Decision.choices, widget=forms.HiddenInput)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, fit_for_all, no, together, verdict
+from partybuilding.core.validators import TOLD, has_words, is_telephone
 from partybuilding.core.wording import day_words
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.openness import open_things
@@ -60,7 +61,7 @@ def missing_parts(project: Any) -> dict[str, list[Sentence]]:
 def _gaps(project: Any) -> Iterator[tuple[str, Sentence]]:
     yield from _gaps_of_basics(project)
     for section, sentence in TEXT_SECTIONS.items():
-        if not getattr(project, section).strip():
+        if not has_words(getattr(project, section)):
             yield section, sentence
     steps = list(project.plan_steps.all())
     if not steps:
@@ -81,7 +82,7 @@ def _gaps(project: Any) -> Iterator[tuple[str, Sentence]]:
 
 
 def _gaps_of_basics(project: Any) -> Iterator[tuple[str, Sentence]]:
-    if not project.title.strip():
+    if not has_words(project.title):
         yield Section.BASICS, _("Give the project a title.")
     if not project.sector:
         yield Section.BASICS, _("Choose the field.")
@@ -89,6 +90,8 @@ def _gaps_of_basics(project: Any) -> Iterator[tuple[str, Sentence]]:
         yield Section.BASICS, _("Choose a topic.")
     if not project.contact_name.strip() or not project.contact_phone.strip():
         yield Section.BASICS, _("Name a contact person with a telephone number.")
+    elif not is_telephone(project.contact_phone):
+        yield Section.BASICS, _("The contact's telephone number is not a number to call.")
 
 
 def _inside_year(day: Any, cycle: Any) -> bool:
@@ -176,7 +179,7 @@ def asks_ground(project: Any, attempt: Attempt) -> Verdict:
 
 def asks_room_in_quota(project: Any, attempt: Attempt) -> Verdict:
     """Require a reason of its own for approving more projects than the year's quota."""
-    if project.quota_left() > 0 or str(attempt.data.get("quota_reason", "")).strip():
+    if project.quota_left() > 0 or has_words(str(attempt.data.get("quota_reason", ""))):
         return YES
     return no(_("The quota of the year is used up; give the reason for exceeding it."))
 
@@ -214,9 +217,10 @@ def accounted_for(commitment: Any, number: int) -> Verdict:
 
 def summed_up(project: Any) -> Verdict:
     """Ask whether the results are summed up with figures, in words fit for all."""
-    if not any(sign.isdigit() for sign in project.results_summary):
+    summary = project.results_summary
+    if not (has_words(summary, TOLD) and any(sign.isdigit() for sign in summary)):
         return no(_("Write a summary of the results with figures."))
-    return fit_for_all([project.results_summary])
+    return fit_for_all([summary])
 
 
 def implementation_begun(project: Any) -> Verdict:

@@ -111,10 +111,13 @@ def frozen_now(project: Any, **issued: str) -> Told:
 
 def snapshot(project: Any) -> dict[str, Any]:
     """Return the application's text as plain values."""
+    files = list(project.attachments.filter(purpose="application"))
     return {
         "title": project.title,
         "sector": project.sector,
         "topic": project.topic.title if project.topic else "",
+        "contact_name": project.contact_name,
+        "contact_phone": project.contact_phone,
         "problem": project.problem,
         "distinctiveness": project.distinctiveness,
         "highlights": project.highlights,
@@ -124,5 +127,6 @@ def snapshot(project: Any) -> dict[str, Any]:
             [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
             for step in project.plan_steps.all()
         ],
-        "attachments": [file.name for file in project.attachments.filter(purpose="application")],
+        "attachments": [file.name for file in files],
+        "contents": [file.sha256 for file in files],
     }

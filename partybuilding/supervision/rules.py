@@ -11,6 +11,7 @@ from partybuilding.core.attempts import Attempt
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.personal_data import findings as numbers_in
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict, within
+from partybuilding.core.validators import TOLD, has_words
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.notes import VisitNote
 from partybuilding.supervision.states import HELD, LOOKING, Found
@@ -93,18 +94,21 @@ def _wrong_deadlines(note: VisitNote, today: date, latest: date) -> Iterator[Sen
 
 
 def _gaps(note: VisitNote, commitments: set[int], *, looks: bool) -> Iterator[Sentence]:
-    if not note.participants.strip():
+    if not has_words(note.participants):
         yield _("Say who was there.")
-    if not note.summary.strip():
+    if not has_words(note.summary):
         yield _("Say what was seen.")
     for number, one in enumerate(note.findings, start=1):
-        if not (one.finding.strip() and one.requirement.strip()):
+        if not (has_words(one.finding) and has_words(one.requirement)):
             yield _("Finding %(number)s needs what was found and what is asked for.") % {
                 "number": number
             }
     named = {one.commitment for one in note.findings} - {None}
     if not {*named, *(check.commitment for check in note.checks)} <= commitments:
         yield _("Choose commitments of this project.")
+    remarks = [note.good_practice, *(check.remark for check in note.checks)]
+    if any(text.strip() and not has_words(text) for text in remarks):
+        yield _("Please say it in words; signs alone say nothing.")
     if any(check.found not in Found for check in note.checks):
         yield _("Say of each commitment how it stands.")
     if looks and all(check.found == Found.NOT_SEEN for check in note.checks):
@@ -130,7 +134,7 @@ def _named_numbers(texts: list[str]) -> Iterator[Sentence]:
 
 def asks_what_was_done(rectification: Any, attempt: Attempt) -> Verdict:
     """Require words on what was done, fit to be public."""
-    if not attempt.reason:
+    if not has_words(attempt.reason, TOLD):
         return no(_("Say what was done to rectify it."))
     return verdict(_named_numbers([attempt.reason]))
 

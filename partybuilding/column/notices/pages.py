@@ -32,6 +32,7 @@ from partybuilding.core.pages import (
     open_to_all,
 )
 from partybuilding.core.pages.linked_data import article
+from partybuilding.core.validators import TelephoneField
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.states import ProjectState
@@ -113,7 +114,7 @@ class NoticePage(CorrectablePage, ColumnPage):
     objection_office = models.CharField(
         gettext_lazy("office that receives objections"), max_length=100, blank=True
     )
-    objection_phone = models.CharField(
+    objection_phone = TelephoneField(
         gettext_lazy("telephone for objections"), max_length=60, blank=True
     )
     objection_address = models.CharField(

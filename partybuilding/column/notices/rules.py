@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from partybuilding.column.notices.states import NoticeKind
+from partybuilding.core.validators import is_telephone
 
 #: The words of a notice: as they were published, for ever. A mistake is told in a correction.
 FROZEN = (
@@ -64,7 +65,7 @@ def faults_of_objections(notice: Any) -> Iterator[str]:
         return
     if not notice.objection_office:
         yield _("Say which office receives objections.")
-    if not notice.objection_phone:
+    if not is_telephone(notice.objection_phone):
         yield _("Give the telephone of the office that receives objections.")
     if not (notice.objection_address or notice.objection_email):
         yield _("Give the address or the e-mail to which objections are written.")

@@ -53,11 +53,17 @@ def typeset(template: str, paper: object, *, timestamp: int | None = None) -> by
     return _compile(template, marked, fonts.with_installed(), timestamp)
 
 
-def missing_characters(paper: object) -> set[str]:
-    """Return the characters of a text, or of all texts of a paper, that no font of this machine can print."""
+def missing_characters(paper: object, *, installed: bool = True) -> set[str]:
+    """Return the characters of a text, or of all texts of a paper, that no font of this machine can print.
+
+    Args:
+        installed: whether the fonts installed on this machine may step in for the programme's own.
+    """
     signs = set(clean("".join(_strings(paper))))
     unusual = "".join(sign for sign in signs if not _is_usual(sign))
     rare = _unprintable(unusual, fonts.bundled())
+    if not installed:
+        return rare
     return {character for character in rare if not _prints(character, fonts.with_installed())}
 
 

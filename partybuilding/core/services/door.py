@@ -19,7 +19,7 @@ from partybuilding.core.log_actions import log_step
 from partybuilding.core.machines import Machine, machine_of
 from partybuilding.core.models import Attachment, Record, TransitionRecord
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken, Refusal, WrongState
-from partybuilding.core.rules import together
+from partybuilding.core.rules import says_something, together
 from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
 from partybuilding.core.states import Due, State, Step
@@ -181,6 +181,7 @@ def _refuse_unfit(row: Step, record: Any, attempt: Attempt) -> None:
     answer = together(
         [condition(record) for condition in transition.conditions]
         + [ask(record, attempt) for ask in transition.custom.get("asks", ())]
+        + [says_something(attempt)]
     )
     if not answer:
         raise ConditionUnmet(answer.reasons)

@@ -11,6 +11,7 @@ from partybuilding.core.offers import needs_words
 from partybuilding.core.rules import YES, within
 from partybuilding.core.states import Step
 from partybuilding.core.uploads import MAX_BYTES
+from partybuilding.core.validators import validate_printable, validate_told, validate_words
 
 LONGEST = 2000
 MOST_FILES = 10
@@ -68,6 +69,7 @@ def words_field(
         help_text=help_text,
         widget=AdminAutoHeightTextInput(attrs={"rows": rows}),
         error_messages={"required": _("Please write something here.")},
+        validators=[validate_words, validate_printable],
     )
 
 
@@ -92,6 +94,8 @@ class StepWords(forms.Form):
                 required=needs_words(record, step, *self.requiring),
                 help_text=_("This reason is made public.") if step.public_reason else "",
             )
+            if step.public_reason:
+                self.fields["reason"].validators.append(validate_told)
 
     def add_first(self) -> None:
         """Add the fields of a room that stand above the words."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import note
+from partybuilding.core.validators import has_words
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.permissions import user_can_decide_publication
 from partybuilding.opinions.redaction import left_in
@@ -27,7 +28,7 @@ def publish_exchange(opinion: Opinion, *, by: Any, question: str) -> Opinion:
         question = question.strip()
         if locked.published_at is not None:
             raise WrongState([_("This exchange is published already.")])
-        if not question:
+        if not has_words(question):
             raise ConditionUnmet([_("Write the question as everybody may read it.")])
         left = [*left_in(question), *left_in(locked.answer)]
         if left:

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.validators import OnPaper
 from partybuilding.organizations.forms.fields import OrganizationField, refuse_alike
 from partybuilding.organizations.models import Organization
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(OnPaper, forms.ModelForm):
     """The facts of an organisation; where it reports follows from its place."""
 
     parent = OrganizationField(

@@ -10,6 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.validators import OnPaper
+
 
 class DayInput(forms.DateInput):
     """A native date input; browsers without one take 2026-03-05 as text."""
@@ -20,7 +22,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class TextKept:
+class TextKept(OnPaper):
     """Let browsers pass on text that is too long, so that it comes back with an explanation.
 
     A `maxlength` in the page makes them cut what is pasted, without a word.

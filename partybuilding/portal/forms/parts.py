@@ -1,6 +1,6 @@
 """One part of an application as a form; what is valid is saved, what is not comes back with its text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +19,23 @@ from partybuilding.projects.states import Section
 
 MAX_STEPS = 30
 TALL = forms.Textarea(attrs={"rows": 10})
+
+
+class TopicSelect(forms.Select):
+    """The topics that fit the field; topics.js offers those of another field once it is chosen."""
+
+    sector = ""
+    sectors: Mapping[Any, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Say of which field a topic is, and hide it while another field is chosen."""
+        option = super().create_option(name, value, *args, **kwargs)
+        of = self.sectors.get(value, "")
+        if of:
+            option["attrs"]["data-sector"] = of
+        if self.sector and of not in ("", self.sector) and not option["selected"]:
+            option["attrs"] |= {"hidden": True, "disabled": True}
+        return option
 
 
 class BasicsForm(TextKept, forms.ModelForm):
@@ -40,6 +57,7 @@ class BasicsForm(TextKept, forms.ModelForm):
             "contact_phone": _("For reviewers only; it is not published."),
         }
         widgets = {
+            "topic": TopicSelect,
             "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
@@ -48,7 +66,11 @@ class BasicsForm(TextKept, forms.ModelForm):
         super().__init__(*args, **kwargs)
         topics = self.instance.cycle.topics.all()
         self.fields["topic"].queryset = topics
-        self.fields["topic"].choices = [("", _("Please choose")), *_grouped(topics)]
+        offered = [(topic.pk, topic.title) for topic in topics]
+        self.fields["topic"].choices = [("", _("Please choose")), *offered]
+        topic = self.fields["topic"].widget
+        topic.sectors = {topic.pk: topic.sector for topic in topics}
+        topic.sector = self.data.get("sector", "") if self.is_bound else self.instance.sector
         self.fields["sector"].choices = [("", _("Please choose")), *Sector.choices]
 
     def clean(self) -> dict[str, Any]:
@@ -58,14 +80,6 @@ class BasicsForm(TextKept, forms.ModelForm):
         if topic and sector and topic.sector not in ("", sector):
             self.add_error("topic", _("This topic belongs to another field; choose again."))
         return said
-
-
-def _grouped(topics: Any) -> Iterator[tuple[Any, list[tuple[int, str]]]]:
-    labels = {"": _("All fields"), **dict(Sector.choices)}
-    for code, label in labels.items():
-        found = [(topic.pk, topic.title) for topic in topics if topic.sector == code]
-        if found:
-            yield label, found
 
 
 class ProblemForm(TextKept, forms.ModelForm):

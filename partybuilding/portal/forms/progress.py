@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.core.uploads import ALL_KINDS, IMAGES, UploadRefused, check_upload
+from partybuilding.core.validators import validate_told, validate_words
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
 from partybuilding.portal.forms.steps import ManyFilesField, ManyFilesInput
 from partybuilding.progress.services import Evidence
@@ -62,6 +63,7 @@ class EvidenceForm(TextKept, forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": gettext_lazy("Say what was done.")},
+        validators=[validate_told],
     )
     pictures = ManyFilesField(
         label=pgettext_lazy("portal", "Pictures"),
@@ -106,6 +108,7 @@ class AnswerForm(EvidenceForm):
         help_text=gettext_lazy("For those who asked; residents do not read it."),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Explain what the report rests on.")},
+        validators=[validate_words],
     )
     field_order = ["answer", "words", "pictures", "shows", "files"]
 
@@ -200,6 +203,7 @@ class ChangeForm(TextKept, forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Give the reason; it is public.")},
+        validators=[validate_told],
     )
     LABELS = {
         ChangedPart.GOAL: gettext_lazy("New goal and task"),

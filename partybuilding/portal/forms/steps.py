@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partybuilding.core.validators import validate_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.forms.fields import TextKept
@@ -117,4 +118,5 @@ class ReasonForm(TextKept, forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say why you withdraw it.")},
+        validators=[validate_words],
     )

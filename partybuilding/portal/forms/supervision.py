@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.validators import validate_told
 from partybuilding.portal.forms.fields import TextKept
 from partybuilding.portal.forms.steps import ManyFilesField, ManyFilesInput
 
@@ -21,6 +22,7 @@ class RectificationForm(TextKept, forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Say what was done to rectify it.")},
+        validators=[validate_told],
     )
     files = ManyFilesField(
         label=_("Pictures or files that show it"),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.selectors import last_entry
+from partybuilding.projects.comparison import changed_keys
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.rules import missing_parts, organization_ready, partners_agreed
@@ -18,12 +19,12 @@ from partybuilding.projects.told import snapshot
 
 #: What of the text handed in belongs to which part.
 TEXT_OF = {
-    Section.BASICS: ("title", "sector", "topic", "partners"),
+    Section.BASICS: ("title", "sector", "topic", "partners", "contact_name", "contact_phone"),
     Section.PROBLEM: ("problem",),
     Section.DISTINCTIVENESS: ("distinctiveness",),
     Section.HIGHLIGHTS: ("highlights",),
     Section.PLAN: ("overview", "plan"),
-    Section.ATTACHMENTS: ("attachments",),
+    Section.ATTACHMENTS: ("attachments", "contents"),
 }
 
 
@@ -56,12 +57,8 @@ class Remarks:
 def _changed_since_submission(project: Project) -> set[str]:
     entry = last_entry(project, "submit")
     before = entry.data.get("application", {}) if entry else {}
-    now = snapshot(project)
-    return {
-        section
-        for section, names in TEXT_OF.items()
-        if any(before.get(name) != now[name] for name in names)
-    }
+    changed = changed_keys(before, snapshot(project))
+    return {section for section, names in TEXT_OF.items() if changed.intersection(names)}
 
 
 def section_href(project: Project, section: str) -> str:
@@ -88,8 +85,9 @@ def _task(
         state = "done" if files else "optional"
         hint = hint or (_("%(number)s files") % {"number": files} if files else "")
     elif section in missing:
-        state = "empty"
-        hint = hint or ("".join(map(str, missing[section])) if _begun(project, section) else "")
+        begun = _begun(project, section)
+        state = "wrong" if begun else "empty"
+        hint = hint or ("".join(map(str, missing[section])) if begun else "")
     else:
         state = "done"
         hint = _("Changed after the remark: %(remark)s") % {"remark": hint} if hint else ""
@@ -99,8 +97,11 @@ def _task(
 
 def _begun(project: Project, section: str) -> bool:
     if section == Section.BASICS:
-        return bool(project.title or project.topic_id or project.contact_name)
-    return section == Section.PLAN and bool(project.overview or project.plan_steps.all())
+        said = (project.title, project.topic_id, project.contact_name, project.contact_phone)
+        return any(said)
+    if section == Section.PLAN:
+        return bool(project.overview or project.plan_steps.all())
+    return bool(getattr(project, section).strip())
 
 
 def _partners_task(project: Project) -> dict[str, Any]:

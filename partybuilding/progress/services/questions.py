@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.refusals import ConditionUnmet, NotYours
 from partybuilding.core.services import move, note, post_notices
 from partybuilding.core.services.door import due_date
+from partybuilding.core.validators import has_words
 from partybuilding.progress.models import StepQuestion
 from partybuilding.progress.notices import told_of_new_question
 from partybuilding.progress.permissions import side_that_asks
@@ -33,7 +34,7 @@ def ask_about(step: CommitmentStep, *, by: Any, words: str) -> StepQuestion:
         answer = can_be_questioned(locked)
         if not answer:
             raise ConditionUnmet(answer.reasons)
-        if not words.strip():
+        if not has_words(words):
             raise ConditionUnmet([_("Say in words what is in doubt.")])
         question = StepQuestion(
             project=project,

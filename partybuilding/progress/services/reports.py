@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, Frozen
 from partybuilding.core.services import note
+from partybuilding.core.validators import TOLD, has_words
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.progress.services.evidence import Evidence, received, write_report
@@ -27,8 +28,10 @@ def report_step(step: CommitmentStep, *, by: Any, evidence: str | Evidence) -> S
         UploadRefused: a picture or file is not what it claims, too large or dangerous.
     """
     given = Evidence(evidence) if isinstance(evidence, str) else evidence
-    if not given.words.strip():
-        raise ConditionUnmet([_("Give the evidence that the step is done.")])
+    if not has_words(given.words, TOLD):
+        raise ConditionUnmet(
+            [_("Say in a sentence what was done; it is the evidence of the step.")]
+        )
     given.refuse_unfit()
     with received(given) as things:
         project = Project.objects.select_for_update(of=("self",)).get(pk=step.commitment.project_id)

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.validators import TOLD, has_words
 from partybuilding.projects.changes import AppliedChange
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.progress import Promise
@@ -85,7 +86,7 @@ class Commitment(models.Model):
     @property
     def is_complete(self) -> bool:
         """Whether goal, deadline, person with post and at least one step are given."""
-        said = self.goal.strip() and self.deadline and self.person.strip() and self.post.strip()
+        said = has_words(self.goal) and self.deadline and self.person.strip() and self.post.strip()
         return bool(said) and bool(self.steps.all())
 
     @property
@@ -93,7 +94,7 @@ class Commitment(models.Model):
         """Whether every step was closed with evidence, or the commitment is explained."""
         steps = self.steps.all()
         closed = bool(steps) and all(step.is_closed for step in steps)
-        return closed or bool(self.explanation.strip())
+        return closed or has_words(self.explanation, TOLD)
 
     @property
     def applied_changes(self) -> list[AppliedChange]:

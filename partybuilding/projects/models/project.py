@@ -16,6 +16,7 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.models import Attachment
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
+from partybuilding.core.validators import TelephoneField
 from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
@@ -57,7 +58,7 @@ class Project(FrozenFacts, ComputedFacts):
         related_name="projects",
     )
     contact_name = models.CharField(_("contact person"), max_length=40, blank=True)
-    contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
+    contact_phone = TelephoneField(_("contact telephone"), max_length=40, blank=True)
     problem = models.TextField(_("problem to solve"), blank=True, max_length=2000)
     distinctiveness = models.TextField(_("distinctiveness"), blank=True, max_length=2000)
     highlights = models.TextField(_("expected highlights"), blank=True, max_length=2000)

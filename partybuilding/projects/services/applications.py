@@ -13,6 +13,7 @@ from partybuilding.core.rules import within
 from partybuilding.core.services import move, note
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
+from partybuilding.core.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.organizations.models import Organization
@@ -133,7 +134,7 @@ def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Pro
             raise ConditionUnmet([_("Give a day to come for a returned application.")])
         if not (answer := within(until, None, locked.cycle.ends_on)):
             raise ConditionUnmet(answer.reasons)
-        if not reason.strip():
+        if not has_words(reason):
             raise ConditionUnmet([_("Give the reason.")])
         before, locked.due_on = locked.due_on, until
         locked.save(update_fields=["due_on", "updated_at"])

@@ -15,6 +15,7 @@ from partybuilding.core.models import Purpose
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.rules import within
 from partybuilding.core.services import all_or_nothing, enter_file, move, note
+from partybuilding.core.validators import has_words
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import (
     Assessment,
@@ -85,7 +86,7 @@ def record_assessment(
         raise ConditionUnmet([_("Choose how it was pre-assessed.")])
     if day > timezone.localdate():
         raise ConditionUnmet([_("A pre-assessment cannot lie in the future.")])
-    if not (participants.strip() and findings.strip()):
+    if not (has_words(participants) and has_words(findings)):
         raise ConditionUnmet([_("Say who took part and what was found.")])
     with all_or_nothing(uploads) as kept:
         locked = _locked(project, by, user_can_assess_project)

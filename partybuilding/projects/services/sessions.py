@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken, Refusal
 from partybuilding.core.services import move, note
+from partybuilding.core.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
@@ -110,7 +111,7 @@ def note_decision(
         locked = _item_for_noting(item, by)
         _refuse_settled(locked.project, decision)
         over = decision == Decision.APPROVE and places_left(locked.session, besides=locked) < 1
-        if over and not quota_reason.strip():
+        if over and not has_words(quota_reason):
             raise ConditionUnmet(
                 [_("The quota of the year is used up; give the reason for exceeding it.")]
             )

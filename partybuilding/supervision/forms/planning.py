@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.steps import words_field
+from partybuilding.core.validators import OnPaper
 from partybuilding.projects.forms_assessments import day_input
 from partybuilding.supervision.selectors.files import officers
 
@@ -50,7 +51,7 @@ class PlanForm(forms.Form):
         return given
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(OnPaper, forms.Form):
     """A dispatch meeting: when, who was there, what was said to all."""
 
     held_on = forms.DateField(label=pgettext_lazy("supervision", "held on"), widget=day_input())

@@ -14,6 +14,7 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.steps import ManyFilesField, words_field
 from partybuilding.core.steps.forms import ManyFilesInput
 from partybuilding.core.uploads import MAX_BYTES
+from partybuilding.core.validators import OnPaper
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.forms_assessments import day_input
 from partybuilding.projects.models import Commitment
@@ -53,7 +54,7 @@ def correction_reason() -> forms.CharField:
     )
 
 
-class VisitForm(forms.Form):
+class VisitForm(OnPaper, forms.Form):
     """When, who, what was seen; of each commitment how it stands. A dispatch has no checks."""
 
     held_on = forms.DateField(label=pgettext_lazy("supervision", "held on"), widget=day_input())
@@ -163,7 +164,7 @@ class CorrectVisitForm(VisitForm):
         )
 
 
-class FindingForm(forms.Form):
+class FindingForm(OnPaper, forms.Form):
     """One finding; a row without words counts as empty."""
 
     finding = forms.CharField(

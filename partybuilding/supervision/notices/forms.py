@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from partybuilding.core.steps import words_field
+from partybuilding.core.validators import OnPaper
 from partybuilding.supervision.notices.models import WORDS_LENGTH
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(OnPaper, forms.Form):
     """Why an issued notice is corrected."""
 
     reason = words_field(
@@ -21,7 +22,7 @@ class CorrectionForm(forms.Form):
     )
 
 
-class WordsForm(forms.Form):
+class WordsForm(OnPaper, forms.Form):
     """Opening and closing words; what stands between them comes from the visits."""
 
     opening = forms.CharField(

@@ -41,6 +41,16 @@ def test_without_a_mail_server_notices_stay_in_the_inbox(settings: Any) -> None:
     assert (Notice.objects.count(), Delivery.objects.count()) == (1, 0)
 
 
+def test_a_title_with_a_line_break_stops_no_mail() -> None:
+    user = make_user(email="someone@example.cn")
+    (notice,) = post_notices([NoticeDraft([user], "请初审：议事\n厅\u202e", "正文")], key="k")
+    Notice.objects.filter(pk=notice.pk).update(
+        subject="请初审：议事\r\n厅"
+    )  # as former years kept it
+    assert deliver_mail()["sent"] == 1
+    assert (notice.subject, mail.outbox[0].subject) == ("请初审：议事 厅", "请初审：议事 厅")
+
+
 def test_a_person_without_an_address_gets_no_mail() -> None:
     post_notices([NoticeDraft([make_user(email="")], "请初审", "")], key="k")
     assert Delivery.objects.count() == 0

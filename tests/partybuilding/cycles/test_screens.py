@@ -361,7 +361,7 @@ def test_a_window_is_extended_with_a_reason_and_only_while_it_is_open(
     address = at("cycle_extend", opened)
     until = opened.applications_close + timedelta(days=3)
     assert "必填" in client.post(address, {"until": until, "reason": ""}).text
-    answer = client.post(address, {"until": opened.applications_close, "reason": "x"})
+    answer = client.post(address, {"until": opened.applications_close, "reason": "防汛顺延"})
     assert "晚于现截止日" in answer.text
     assert client.post(address, {"until": until, "reason": "汛期"}).status_code == 302
     opened.refresh_from_db()

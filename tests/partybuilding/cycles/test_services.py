@@ -144,7 +144,7 @@ def test_no_other_role_writes_a_year(role: Role) -> None:
     later = cycle.applications_close + DAY
     for write in (
         lambda: save_rules(make_cycle(), by=stranger),
-        lambda: extend_window(cycle, later, by=stranger, reason="x"),
+        lambda: extend_window(cycle, later, by=stranger, reason="防汛顺延"),
         lambda: start_next_year(cycle, by=stranger),
     ):
         with pytest.raises(NotYours):
@@ -174,7 +174,7 @@ def test_a_window_is_only_made_longer(officer: Any, later: int) -> None:
     cycle = open_cycle()
     until = cycle.applications_close + later * DAY
     with pytest.raises(ConditionUnmet, match="晚于"):
-        extend_window(cycle, until, by=officer, reason="x")
+        extend_window(cycle, until, by=officer, reason="防汛顺延")
 
 
 def test_a_window_that_ended_is_not_extended_into_the_past(officer: Any, time_machine: Any) -> None:
@@ -182,14 +182,14 @@ def test_a_window_that_ended_is_not_extended_into_the_past(officer: Any, time_ma
     time_machine.move_to(timezone.now() + timedelta(days=400), tick=False)
     yesterday = timezone.localdate() - DAY
     with pytest.raises(ConditionUnmet):
-        extend_window(cycle, yesterday, by=officer, reason="x")
-    assert extend_window(cycle, yesterday + DAY, by=officer, reason="x")
+        extend_window(cycle, yesterday, by=officer, reason="防汛顺延")
+    assert extend_window(cycle, yesterday + DAY, by=officer, reason="防汛顺延")
 
 
 def test_only_an_open_window_is_extended_and_only_with_a_reason(officer: Any) -> None:
     closed, opened = make_cycle(), open_cycle()
     with pytest.raises(ConditionUnmet):
-        extend_window(closed, closed.applications_close + DAY, by=officer, reason="x")
+        extend_window(closed, closed.applications_close + DAY, by=officer, reason="防汛顺延")
     with pytest.raises(ConditionUnmet, match="理由"):
         extend_window(opened, opened.applications_close + DAY, by=officer, reason=" ")
 

@@ -128,7 +128,7 @@ def test_a_project_is_not_archived_while_an_opinion_is_open(cast: Cast) -> None:
         ),
         ("transfer", {"reason": "属你单位。", "data": {"unit": 0}}, "请选择另一个归口单位"),
         ("transfer", {"reason": "", "data": {"unit": 0}}, "请填写"),
-        ("refuse", {"reason": "无关。", "data": {}}, "请选择不予受理的原因"),
+        ("refuse", {"reason": "与本项目无关。", "data": {}}, "请选择不予受理的原因"),
         ("refuse", {"reason": " ", "data": {"refusal": "advert"}}, "请填写"),
         (
             "refuse",

@@ -113,7 +113,13 @@ def test_the_steps_offered_are_those_of_the_role(
         ("accepted", "prolong", "unit", {"reason": "需要现场核实。"}, "accepted"),
         ("drafted", "approve", "department", {}, "answered"),
         ("drafted", "send_back", "department", {"reason": "请写明时间。"}, "accepted"),
-        ("received", "refuse", "unit", {"reason": "无关。", "refusal": "outside"}, "refused"),
+        (
+            "received",
+            "refuse",
+            "unit",
+            {"reason": "与本项目无关。", "refusal": "outside"},
+            "refused",
+        ),
     ],
 )
 def test_each_step_is_taken_by_its_form(
@@ -148,7 +154,7 @@ def test_it_is_passed_on_to_another_unit(cast: Cast, project: Any) -> None:
     [
         ("accepted", "draft", {"answer": "", "outcome": "adopted"}, "请填写答复"),
         ("accepted", "draft", {"answer": f"请打{PHONE}", "outcome": "adopted"}, "手机号码"),
-        ("received", "refuse", {"reason": "无关。"}, "请选择不予受理的原因"),
+        ("received", "refuse", {"reason": "与本项目无关。"}, "请选择不予受理的原因"),
         ("received", "transfer", {"reason": "属贵单位。"}, "请选择另一个归口单位"),
         ("accepted", "prolong", {"reason": " "}, "请"),
     ],

@@ -85,9 +85,9 @@ def test_a_step_is_reported_with_figures_pictures_and_files(client: Any, project
     [
         ({"words": ""}, "请填写完成情况"),
         ({"words": "联系13812345678"}, "手机号码"),
-        ({"words": "已办结。", **figures(("议事", "十二", "次"))}, "请填写数字"),
-        ({"words": "已办结。", **figures(("议事", "12", ""))}, "必填"),
-        ({"words": "已办结。", "pictures": [jpeg()] * 10}, "一次最多9个"),
+        ({"words": "已办结并公开。", **figures(("议事", "十二", "次"))}, "请填写数字"),
+        ({"words": "已办结并公开。", **figures(("议事", "12", ""))}, "必填"),
+        ({"words": "已办结并公开。", "pictures": [jpeg()] * 10}, "一次最多9个"),
     ],
 )
 def test_what_is_refused_comes_back_with_everything_typed(
@@ -102,10 +102,10 @@ def test_what_is_refused_comes_back_with_everything_typed(
 
 def test_a_file_that_is_no_picture_is_named(client: Any, project: Any) -> None:
     fake = SimpleUploadedFile("假照片.jpg", b"MZ not a picture")
-    given = {**NO_ROWS, "words": "已办结。", "pictures": [fake]}
+    given = {**NO_ROWS, "words": "已办结并公开。", "pictures": [fake]}
     answer = client.post(form_of(project), given)
     assert "“假照片.jpg”" in answer.text
-    assert "已办结。" in answer.text
+    assert "已办结并公开。" in answer.text
 
 
 def test_what_is_typed_is_kept_and_shown_again(client: Any, project: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Topic
+from partybuilding.projects.services import save_application
 from tests.factories import make_project
 
 JSON = {"accept": "application/json"}
@@ -232,3 +233,57 @@ def test_a_part_needs_correcting_until_it_reads_differently(cast, client) -> Non
     page = client.get(tasks).content.decode()
     assert "需修改" not in page
     assert "已修改。审核意见：请写数据。" in page
+
+
+@pytest.mark.parametrize("phone", ["随便写", "123", "😀"])
+def test_a_telephone_that_nobody_can_call_is_refused_beside_its_field(phone, draft, client) -> None:
+    data = {"title": "议事厅", "sector": "urban", "contact_phone": phone}
+    answer = client.post(place(draft, "basics"), data)
+    assert "请填写手机号码或带区号的固定电话" in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.title, draft.contact_phone) == ("议事厅", "")
+
+
+def test_an_emoji_is_named_when_it_is_typed(draft, client) -> None:
+    answer = client.post(place(draft, "problem"), {"problem": "停车难😀。"})
+    assert "“😀”（U+1F600）无法在公文中打印" in answer.content.decode()
+    saved = client.post(place(draft, "problem", "autosave"), {"problem": "停车难😀。"})
+    assert "U+1F600" in saved.json()["message"]
+
+
+def test_a_soft_break_and_a_hidden_mark_do_not_get_in(draft, client) -> None:
+    client.post(place(draft, "basics"), {"title": "邻里\u202e议事\v厅\u200b", "sector": "urban"})
+    client.post(place(draft, "problem"), {"problem": "停车难。\v堆物多。\ufffe"})
+    draft.refresh_from_db()
+    assert (draft.title, draft.problem) == ("邻里议事 厅", "停车难。\n堆物多。")
+
+
+def test_only_topics_that_fit_the_field_are_offered(cast, draft, client) -> None:
+    for sector, title in (("", "综合"), ("rural", "乡村振兴"), ("urban", "社区治理")):
+        Topic.objects.create(cycle=cast.cycle, code=title, sector=sector, title=title)
+    draft.sector = "urban"
+    draft.save()
+    options = client.get(place(draft, "basics")).content.decode().split("<option")
+    shown = [one for one in options if "disabled" not in one]
+    for title, number in (("综合", 1), ("乡村振兴", 0), ("社区治理", 1)):
+        assert sum(title in one for one in options) == 1
+        assert sum(title in one for one in shown) == number
+
+
+def test_a_part_that_is_filled_and_wrong_does_not_read_as_empty(draft, client) -> None:
+    draft.contact_name, draft.contact_phone = "李示例", "随便写"
+    draft.problem = "。"
+    draft.save()
+    tasks = client.get(reverse("portal:application", args=[draft.pk])).content.decode()
+    assert tasks.count("待完善") == 2
+    assert "联系电话不是可以拨打的号码" in tasks
+
+
+def test_an_answer_to_a_remark_about_the_telephone_counts(cast, client) -> None:
+    project = make_project("submitted", cast)
+    told = {"remarks": {"basics": "电话打不通。"}}
+    project = move(project, "send_back", by=cast["unit"], reason="请核对电话。", data=told)
+    tasks = reverse("portal:application", args=[project.pk])
+    assert "需修改" in client.get(tasks).content.decode()
+    save_application(project, by=cast["applicant"], contact_phone="13912345678")
+    assert "需修改" not in client.get(tasks).content.decode()

@@ -52,7 +52,7 @@ class KeepingMachine(RuleBasedStateMachine):
     @rule(place=st.integers(0, STEPS - 1))
     def report(self, place: int) -> None:
         made = report_step(
-            step_of(self.project, place), by=self.cast["applicant"], evidence="已办结。"
+            step_of(self.project, place), by=self.cast["applicant"], evidence="已办结并公开。"
         )
         assert (made is None) == (place in self.closed)
         self.closed.setdefault(place, timezone.localdate())

@@ -90,12 +90,12 @@ def test_a_second_report_of_a_closed_step_changes_nothing(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"words": "  "}, "办结佐证"),
+        ({"words": "  "}, "完成依据"),
         ({"words": "联系人13812345678"}, "手机号码"),
-        ({"words": "已办结。", "figures": (("电话", "13812345678", ""),)}, "手机号码"),
-        ({"words": "已办结。", "pictures": ((None, "居民13812345678"),)}, "手机号码"),
-        ({"words": "已办结。", "pictures": ((None, ""),) * 10}, "至多"),
-        ({"words": "已办结。", "files": (None,) * 6}, "至多"),
+        ({"words": "已办结并公开。", "figures": (("电话", "13812345678", ""),)}, "手机号码"),
+        ({"words": "已办结并公开。", "pictures": ((None, "居民13812345678"),)}, "手机号码"),
+        ({"words": "已办结并公开。", "pictures": ((None, ""),) * 10}, "至多"),
+        ({"words": "已办结并公开。", "files": (None,) * 6}, "至多"),
     ],
 )
 def test_what_is_unfit_for_residents_is_refused(cast: Cast, given: dict, words: str) -> None:
@@ -135,10 +135,10 @@ def test_the_leading_organization_reports_and_nobody_else(cast: Cast) -> None:
     project = make_kept(cast)
     for role in ("unit", "department", "editor"):
         with pytest.raises(Frozen):
-            report_step(step_of(project), by=cast[role], evidence="已办结。")
+            report_step(step_of(project), by=cast[role], evidence="已办结并公开。")
     stranger = make_person(Role.APPLICANT)
     with pytest.raises(Frozen):
-        report_step(step_of(project), by=stranger, evidence="已办结。")
+        report_step(step_of(project), by=stranger, evidence="已办结并公开。")
 
 
 def test_a_report_is_written_once(cast: Cast) -> None:

@@ -272,7 +272,7 @@ def test_marks_and_rules_say_the_same_of_every_mixture(cast: Cast) -> None:
         project = make_project("first_passed", cast)
         by = cast["department"]
         if method:
-            record_assessment(project, method, by=by, participants="组织部", findings="好。")
+            record_assessment(project, method, by=by, participants="组织部", findings="基础好。")
         criteria = list(cast.cycle.criteria.all())[:rated]
         if criteria:
             rate(project, {one.pk: Decimal(10) for one in criteria}, by=by)

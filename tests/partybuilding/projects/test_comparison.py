@@ -2,7 +2,7 @@
 
 import pytest
 
-from partybuilding.projects.comparison import Piece, changes, pieces
+from partybuilding.projects.comparison import Piece, changed_keys, changes, pieces
 
 EMPTY = {
     "title": "议事厅",
@@ -66,3 +66,19 @@ def test_line_ends_of_browsers_are_no_change() -> None:
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert changes({**EMPTY, "sector": "x"}, EMPTY)[0].before == (Piece("x", True),)
+
+
+def test_a_telephone_and_a_file_of_another_content_show_as_changed() -> None:
+    kept = {**EMPTY, "contact_phone": "023-79220000", "contents": ["aa"]}
+    after = {**kept, "contact_phone": "13912345678", "contents": ["bb"]}
+    told = {change.section: change for change in changes(kept, after)}
+    assert "".join(piece.text for piece in told["basics"].after) == "13912345678"
+    assert "".join(piece.text for piece in told["attachments"].after) == "方案.pdf（内容已更换）"
+    assert changed_keys(kept, after) == {"contact_phone", "contents"}
+
+
+def test_what_former_snapshots_did_not_keep_does_not_show() -> None:
+    after = {**EMPTY, "contact_phone": "13912345678", "contents": ["bb"]}
+    assert changes(EMPTY, after) == []
+    assert changed_keys(EMPTY, after) == set()
+    assert changed_keys({}, {"title": "议事厅"}) == {"title"}

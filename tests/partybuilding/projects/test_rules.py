@@ -48,7 +48,7 @@ def project(**facts: Any) -> SimpleNamespace:
         "sector": "urban",
         "topic_id": 1,
         "contact_name": "周示例",
-        "contact_phone": "023",
+        "contact_phone": "023-79220000",
         "problem": "问题",
         "distinctiveness": "特色",
         "highlights": "亮点",

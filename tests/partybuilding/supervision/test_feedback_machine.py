@@ -71,7 +71,7 @@ class NoticesOfOneActivity(RuleBasedStateMachine):
             self.numbers.append(done[0].notice.number)
         self.state = "issued"
 
-    @rule(reason=st.sampled_from(["", "写错。"]))
+    @rule(reason=st.sampled_from(["", "日期写错。"]))
     @precondition(lambda self: self.state)
     def revoke(self, reason: str) -> None:
         """Revoke it; with a reason, and only what was issued."""

@@ -44,7 +44,7 @@ def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cast,
             "issued": make_issued(make_project("implementing", cast), cast),
         }
         third = make_issued(make_project("implementing", cast), cast)
-        notices["revoked"] = move(third, "revoke", by=cast["taskforce"], reason="写错。")
+        notices["revoked"] = move(third, "revoke", by=cast["taskforce"], reason="日期写错。")
         yield cast, notices
         transaction.set_rollback(True)
 
@@ -53,7 +53,7 @@ def outcome(notice: FeedbackNotice, step: str, user: Any) -> str:
     """Try a step and say what the door answered; nothing stays."""
     try:
         with transaction.atomic():
-            move(notice, step, by=user, reason="写错。")
+            move(notice, step, by=user, reason="日期写错。")
             transaction.set_rollback(True)
     except WrongState:
         return "no such step"

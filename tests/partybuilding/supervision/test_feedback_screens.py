@@ -107,7 +107,7 @@ def test_the_task_force_drafts_writes_issues_and_revokes(cast: Cast) -> None:
     assert client.get(f"{NOTICES}{notice.pk}/step/issue/").status_code == 409
     form = client.get(f"{NOTICES}{notice.pk}/step/revoke/")
     seen = form.context["form"].initial["seen"]
-    client.post(f"{NOTICES}{notice.pk}/step/revoke/", {"seen": seen, "reason": "写错。"})
+    client.post(f"{NOTICES}{notice.pk}/step/revoke/", {"seen": seen, "reason": "日期写错。"})
     text = client.get(f"{NOTICES}{notice.pk}/").content.decode()
     assert "公开理由：写错。" in text
 

@@ -49,7 +49,7 @@ def project(cast: Cast) -> Project:
     """A project with one activity held late, one overdue, two open in this quarter."""
     project = make_project("implementing", cast)
     make_activity(project, due_on=date(2025, 5, 9))
-    make_visit(project, cast, finding("甲", days=1), finding("乙"))
+    make_visit(project, cast, finding("甲项不清", days=1), finding("乙项不清"))
     make_activity(project, "dispatch", due_on=date(2025, 5, 9))
     return project
 
@@ -87,7 +87,7 @@ def test_activities_are_counted_by_unit_quarter_and_kind(cast: Cast, project: Pr
 
 
 def test_findings_are_counted_by_unit_and_quarter(cast: Cast, project: Project) -> None:
-    first = Rectification.objects.get(finding="甲")
+    first = Rectification.objects.get(finding="甲项不清")
     make_rectification("reported", cast, project, kind="observation", text="丙", days=2)
     today = timezone.localdate()
     counted = total_of_rectifications(rectification_figures(Rectification.objects.all()))

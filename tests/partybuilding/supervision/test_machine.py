@@ -38,7 +38,9 @@ class RectificationMachine(RuleBasedStateMachine):
         self.traveller = self.clock.start()
         self.cast = make_cast()
         self.project = make_project("implementing", self.cast)
-        visit = make_visit(self.project, self.cast, finding("甲"), finding("乙", days=3))
+        visit = make_visit(
+            self.project, self.cast, finding("甲项不清"), finding("乙项不清", days=3)
+        )
         self.activity = visit.activity
         rows = list(self.activity.rectifications.order_by("pk"))
         self.keys = [row.pk for row in rows]

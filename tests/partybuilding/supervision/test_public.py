@@ -240,7 +240,7 @@ def test_the_page_takes_the_same_few_queries_for_any_number(cast: Cast) -> None:
     for other in range(4):
         issued(cast, *FINDINGS[: other % 3])
     again = make_issued(first.project, cast, 1 if first.activity.quarter > 1 else 2, *FINDINGS)
-    move(again, "revoke", by=cast["taskforce"], reason="写错。")
+    move(again, "revoke", by=cast["taskforce"], reason="日期写错。")
     assert [queries(address) for address in addresses] == few
     assert max(few) <= 15
 
