@@ -43,7 +43,7 @@ class AssessmentForm(OnPaper, forms.Form):
     files = ManyFilesField(
         label=_("Files"),
         required=False,
-        help_text=_("PDF, Word, Excel or pictures, up to %(size)s MB each; staff only.")
+        help_text=_("PDF, OFD, Office files or pictures, up to %(size)s MB each; staff only.")
         % {"size": MAX_BYTES // 1024 // 1024},
     )
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from partybuilding.core.file_fields import ManyFilesField
 from partybuilding.core.offers import needs_words
 from partybuilding.core.rules import YES, within
 from partybuilding.core.states import Step
@@ -14,28 +15,6 @@ from partybuilding.core.uploads import MAX_BYTES
 from partybuilding.core.validators import validate_printable, validate_told, validate_words
 
 LONGEST = 2000
-MOST_FILES = 10
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """A chooser for several files at once."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files, each checked by content when it is stored."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files as a list."""
-        files = [super(ManyFilesField, self).clean(file, initial) for file in data or [] if file]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(
-                _("At most %(most)s files at once."), params={"most": MOST_FILES}
-            )
-        return files
 
 
 class DayField(forms.DateField):
@@ -118,7 +97,9 @@ class StepForm(StepWords):
             self.fields["files"] = ManyFilesField(
                 label=_("Files"),
                 required=False,
-                help_text=_("PDF, Word, Excel or pictures, up to %(size)s MB each; staff only.")
+                help_text=_(
+                    "PDF, OFD, Office files or pictures, up to %(size)s MB each; staff only."
+                )
                 % {"size": MAX_BYTES // 1024 // 1024},
             )
 

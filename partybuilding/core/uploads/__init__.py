@@ -1,8 +1,8 @@
-"""What may be uploaded, known by its content: pdf, docx, xlsx, jpg, png.
+"""What may be uploaded, known by its content: PDF, OFD, Office files, pictures.
 
 `admit_upload` is the usual road: it checks a file and returns what may be stored (pictures
-re-encoded). `check_upload` only checks; a picture that is stored without `clean_image` keeps its
-metadata and whatever hides behind it.
+made smaller and written anew, as JPG or PNG). `check_upload` only checks; a picture that is stored without
+`clean_image` keeps its metadata and whatever hides behind it.
 """
 
 from partybuilding.core.uploads.check import (
@@ -12,7 +12,7 @@ from partybuilding.core.uploads.check import (
     check_upload,
     clean_image,
 )
-from partybuilding.core.uploads.kinds import ALL_KINDS, DOCUMENTS, IMAGES, Kind
+from partybuilding.core.uploads.kinds import ALL_KINDS, DOCUMENTS, IMAGES, Kind, accepted
 from partybuilding.core.uploads.refusals import Reason, UploadRefused
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "Reason",
     "UploadRefused",
+    "accepted",
     "admit_upload",
     "check_upload",
     "clean_image",

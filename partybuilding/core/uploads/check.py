@@ -1,5 +1,6 @@
 """The road of an uploaded file: read it, know it by its content, name it, clean it."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -9,30 +10,37 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.uploads.images import check_image, reencode
-from partybuilding.core.uploads.kinds import ALL_KINDS, CONTENT_TYPES, IMAGES, Kind, claimed_kind
+from partybuilding.core.uploads.kinds import (
+    ALL_KINDS,
+    CONTENT_TYPES,
+    IMAGES,
+    OFFICE,
+    Kind,
+    claimed_kind,
+)
 from partybuilding.core.uploads.names import display_name
-from partybuilding.core.uploads.office import check_office
+from partybuilding.core.uploads.packages import check_package
 from partybuilding.core.uploads.pdf import check_pdf
 from partybuilding.core.uploads.refusals import Malformed, Reason, UploadRefused
 
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 20 * MEBIBYTE
 
+# A PDF may begin with other bytes: readers look for its header in the first thousand.
 CHECKS = (
-    (b"%PDF-", check_pdf),
-    (b"PK\x03\x04", check_office),
-    (b"\xff\xd8\xff", partial(check_image, kind=Kind.JPG)),
-    (b"\x89PNG\r\n\x1a\n", partial(check_image, kind=Kind.PNG)),
+    (re.compile(rb"PK\x03\x04"), check_package),
+    (re.compile(rb"\xff\xd8\xff"), partial(check_image, kind=Kind.JPG)),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), partial(check_image, kind=Kind.PNG)),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), partial(check_image, kind=Kind.WEBP)),
+    (
+        re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL),
+        partial(check_image, kind=Kind.HEIC),
+    ),
+    (re.compile(rb".{0,1019}%PDF-", re.DOTALL), check_pdf),
 )
 # The container of .doc and .xls, and of a .docx or .xlsx that is protected by a password.
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-NOT_VALID = {
-    Kind.PDF: Reason.NOT_PDF,
-    Kind.DOCX: Reason.NOT_DOCX,
-    Kind.XLSX: Reason.NOT_XLSX,
-    Kind.JPG: Reason.NOT_JPG,
-    Kind.PNG: Reason.NOT_PNG,
-}
+NOT_VALID = {kind: Reason(f"not_{kind.value}") for kind in Kind}
 
 SEPARATOR = pgettext_lazy("between kinds of file", ", ")
 
@@ -80,13 +88,13 @@ def admit_upload(
     data = _read(file, max_bytes)
     kind = _identify(data, name, kinds)
     if kind in IMAGES:
-        data = _reencode(data, kind)
+        data, kind = _reencode(data, kind)
     checked = _describe(data, kind, name)
     return checked, ContentFile(data, name=checked.name)
 
 
 def clean_image(file: BinaryFile) -> ContentFile:
-    """Return a JPG or PNG re-encoded, turned upright, without EXIF and place.
+    """Return a picture as JPG or PNG, made smaller, turned upright, without EXIF and place.
 
     Raises:
         UploadRefused: It is no such picture, or too large.
@@ -111,7 +119,7 @@ def _read(file: BinaryFile, max_bytes: int) -> bytes:
 
 
 def _identify(data: bytes, name: str, kinds: frozenset[Kind]) -> Kind:
-    if data.startswith(OLD_OFFICE) and kinds & {Kind.DOCX, Kind.XLSX}:
+    if data.startswith(OLD_OFFICE) and kinds & OFFICE:
         raise UploadRefused(Reason.OLD_OFFICE)
     try:
         kind = _kind_of(data)
@@ -124,12 +132,12 @@ def _identify(data: bytes, name: str, kinds: frozenset[Kind]) -> Kind:
 
 def _kind_of(data: bytes) -> Kind:
     for beginning, check in CHECKS:
-        if data.startswith(beginning):
+        if beginning.match(data):
             return check(data)
     raise Malformed("The beginning belongs to no kind that is accepted.")
 
 
-def _reencode(data: bytes, kind: Kind) -> bytes:
+def _reencode(data: bytes, kind: Kind) -> tuple[bytes, Kind]:
     try:
         return reencode(data, kind)
     except Malformed as error:

@@ -23,22 +23,52 @@ class Reason(TextChoices):
         "not_docx",
         _("This is not a valid Word document (.docx). Save it as .docx and upload it again."),
     )
+    NOT_OFD = "not_ofd", _("This is not a valid OFD. Export it as OFD again and upload it.")
+    NOT_PPTX = (
+        "not_pptx",
+        _("This is not a valid presentation (.pptx). Save it as .pptx and upload it again."),
+    )
     NOT_XLSX = (
         "not_xlsx",
         _("This is not a valid Excel workbook (.xlsx). Save it as .xlsx and upload it again."),
     )
     NOT_JPG = "not_jpg", _("This is not a valid JPG picture. Save it as JPG and upload it again.")
     NOT_PNG = "not_png", _("This is not a valid PNG picture. Save it as PNG and upload it again.")
+    NOT_WEBP = (
+        "not_webp",
+        _("This is not a valid WebP picture. Save it as JPG and upload it again."),
+    )
+    NOT_HEIC = (
+        "not_heic",
+        _("This is not a valid HEIC picture. Save it as JPG and upload it again."),
+    )
     OLD_OFFICE = (
         "old_office",
         _(
             "This Office file is of an old format or protected by a password. Remove the password,"
-            " save it as .docx or .xlsx and upload it again."
+            " save it as .docx, .xlsx or .pptx and upload it again."
         ),
     )
     MACROS = (
         "macros",
-        _("The file contains macros. Save it as .docx or .xlsx without macros and upload it."),
+        _(
+            "The file contains macros or controls. Save it as .docx, .xlsx or .pptx without them and"
+            " upload it."
+        ),
+    )
+    EMBEDDED = (
+        "embedded",
+        _(
+            "Another file or a program is embedded in this file. Delete the embedded object, or put a"
+            " picture in its place, and upload it again."
+        ),
+    )
+    LINKED = (
+        "linked",
+        _(
+            "The file draws on files or templates elsewhere. Break the links to them (in Excel: Data,"
+            " Edit Links) and upload it again."
+        ),
     )
     UNPACKS_TOO_LARGE = (
         "unpacks_too_large",
@@ -51,13 +81,17 @@ class Reason(TextChoices):
     PDF_ACTIVE = (
         "pdf_active",
         _(
-            "The PDF contains scripts, programs or embedded files."
+            "The PDF contains scripts, programs, forms that send, or embedded files."
             " Print it to a plain PDF and upload that."
         ),
     )
     TOO_MANY_PIXELS = (
         "too_many_pixels",
-        _("The picture has more than 20 million pixels. Make it smaller and upload it again."),
+        _("The picture has more than 50 million pixels. Make it smaller and upload it again."),
+    )
+    MOVING_PICTURE = (
+        "moving_picture",
+        _("This is a moving picture. Save one view of it as JPG and upload that."),
     )
     NOT_STORED = (
         "not_stored",

@@ -14,7 +14,7 @@ from partybuilding.core.refusals import Refusal
 from partybuilding.core.states import STAFF_ROLES
 from partybuilding.organizations.imports.check import Stock
 from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SECTORS, YES_NO
-from partybuilding.organizations.imports.report import ImportReport
+from partybuilding.organizations.imports.report import Change, ImportReport
 from partybuilding.organizations.imports.workbook import Row
 from partybuilding.organizations.journal import Note, write_notes
 from partybuilding.organizations.models import FirstPassword, Membership, Organization, PersonName
@@ -39,9 +39,16 @@ def write_organizations(stock: Stock, report: ImportReport, by: Any) -> None:
     """Write the rows of organisations, superiors first."""
     fresh = {code: Organization(code=code) for code in stock.given if code not in stock.stored}
     stock.stored.update(fresh)
-    changed = [row for row in stock.given.values() if _take_over(row, stock)]
+    changed = []
+    for row in stock.given.values():
+        is_new = row.values["code"] in fresh
+        told = _take_over(row, stock)
+        if is_new:
+            report.changes.append(_new(row, f"{row.values['code']} {row.values['name']}"))
+        elif told:
+            report.changes += told
+            changed.append(row)
     _add(list(fresh.values()), by)
-    changed = [row for row in changed if row.values["code"] not in fresh]
     for row in changed:
         organization = stock.stored[row.values["code"]]
         _try(row, report, lambda it=organization: save_organization(it, by=by))
@@ -50,16 +57,38 @@ def write_organizations(stock: Stock, report: ImportReport, by: Any) -> None:
     report.organizations.same = len(stock.given) - len(fresh) - len(changed)
 
 
-def _take_over(row: Row, stock: Stock) -> bool:
-    """Write a row's facts into its organisation; tell whether any differed."""
+def _take_over(row: Row, stock: Stock) -> list[Change]:
+    """Write a row's facts into its organisation; tell what differed."""
     organization = stock.stored[row.values["code"]]
-    facts = _facts(row, stock)
-    differing = {
-        name: value for name, value in facts.items() if _differs(organization, name, value)
-    }
-    for name, value in differing.items():
-        setattr(organization, name, value)
-    return bool(differing)
+    label = organization.name or row.values["name"]
+    told = []
+    for name, value in _facts(row, stock).items():
+        if (row.says(name) or organization.pk is None) and _differs(organization, name, value):
+            old = getattr(organization, name)
+            told.append(
+                _change(row, label, name, _shown(organization, name, old), row.values[name])
+            )
+            setattr(organization, name, value)
+    return told
+
+
+def _shown(organization: Organization, name: str, value: Any) -> str:
+    """Return a stored value in the workbook's own words."""
+    if name == "parent":
+        return value.code if value else ""
+    if name == "is_reporting_unit":
+        return "是" if value else "否"
+    words = {"kind": KINDS, "sector": SECTORS}.get(name, {})
+    return next((word for word, code in words.items() if code == value), str(value))
+
+
+def _change(row: Row, label: str, name: str, old: str, new: str) -> Change:
+    heading = next(one.heading for one in row.sheet.columns if one.name == name)
+    return Change(row.sheet.title, row.number, label, heading, old, new)
+
+
+def _new(row: Row, label: str) -> Change:
+    return Change(row.sheet.title, row.number, label, "", "", "", is_new=True)
 
 
 def _facts(row: Row, stock: Stock) -> dict[str, Any]:
@@ -103,6 +132,9 @@ class _People:
         """Write them."""
         known = set(self.stock.people)
         fresh = [row for row in self.rows if row.values["username"].lower() not in known]
+        for row in fresh:
+            label = "{username} {name} {organization} {role}".format(**row.values)
+            self.report.changes.append(_new(row, label))
         self._add_people(fresh)
         self._add_memberships(fresh)
         self.report.people.created = len(self.stock.people) - len(known)
@@ -150,15 +182,30 @@ class _People:
             "post": values["post"],
         }
 
+    def _roles_of(self, person: Any) -> str:
+        """Return in words where somebody holds roles already."""
+        names = {code: word for word, code in ROLES.items()}
+        held = person.memberships.current().select_related("organization")
+        return "；".join(f"{one.organization} {names[one.role]} {one.post}".strip() for one in held)
+
     def _take_over(self, row: Row) -> None:
         """Take over a known person's changed name, mail address, role or post."""
         held = self._held(row)
         person, values = held["user"], row.values
         email = values["email"] or person.email
         changed = (person.get_full_name(), person.email) != (values["name"], email)
+        label = f"{person.get_username()} {person.get_full_name()}"
         if changed:
+            for name, old, new in (
+                ("name", person.get_full_name(), values["name"]),
+                ("email", person.email, email),
+            ):
+                if old != new:
+                    self.report.changes.append(_change(row, label, name, old, new))
             rename_person(person, name=values["name"], email=email, by=self.by)
         if (person.pk, held["organization"].pk, held["role"], held["post"]) not in self.held:
+            new = f"{held['organization']} {values['role']} {values['post']}".strip()
+            self.report.changes.append(_change(row, label, "role", self._roles_of(person), new))
             appoint(**held, by=self.by)
             changed = True
         self.report.people.changed += changed

@@ -1,5 +1,7 @@
 """The sheets and columns of the workbook, and the Chinese words that its cells may hold."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from partybuilding.core.states import Role
@@ -48,6 +50,15 @@ class Column:
     max_length: int = 100
     example: str = ""
     hint: str = ""
+    #: What people also call it.
+    also: tuple[str, ...] = ()
+    #: Letters and digits: full-width ones become plain, and a number is taken as its digits.
+    is_code: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        """Every heading that means this column, without marks and spaces."""
+        return {plain(name) for name in (self.heading, *self.also)}
 
 
 @dataclass(frozen=True)
@@ -56,33 +67,125 @@ class Sheet:
 
     title: str
     columns: tuple[Column, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> set[str]:
+        """Every title that means this sheet."""
+        return {plain(name) for name in (self.title, *self.also)}
+
+    @property
+    def required(self) -> set[str]:
+        """The names of the columns that must be there."""
+        return {column.name for column in self.columns if column.required}
+
+
+def plain(heading: str) -> str:
+    """Return a heading as it is compared: without spaces, marks, remarks in brackets, full-width forms."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return re.sub(r"\([^)]*\)|[\s*:_\-]", "", text)
 
 
 ORGANIZATIONS = Sheet(
     "党组织",
     (
-        Column("党组织代码", "code", True, max_length=40, example="QJ-CD-001", hint="不可重复"),
-        Column("党组织名称", "name", True, example="石城社区党委", hint="填写全称，不可重复"),
-        Column("类别", "kind", True, tuple(KINDS), example="党委"),
-        Column("领域", "sector", False, tuple(SECTORS), example="城市"),
         Column(
-            "上级党组织代码", "parent", False, max_length=40, example="QJ-CD", hint="归口单位可不填"
+            "党组织代码",
+            "code",
+            True,
+            max_length=40,
+            example="QJ-CD-001",
+            hint="不可重复",
+            also=("组织代码", "代码", "组织编码", "编码", "党组织编码"),
+            is_code=True,
         ),
-        Column("是否归口单位", "is_reporting_unit", False, ("是", "否"), example="否"),
-        Column("书记姓名", "secretary_name", False, max_length=40, example="张某某"),
+        Column(
+            "党组织名称",
+            "name",
+            True,
+            example="石城社区党委",
+            hint="填写全称，不可重复",
+            also=("组织名称", "名称", "党组织全称", "党组织"),
+        ),
+        Column(
+            "类别",
+            "kind",
+            True,
+            tuple(KINDS),
+            example="党委",
+            also=("党组织类别", "组织类别", "类型", "党组织类型"),
+        ),
+        Column(
+            "领域", "sector", False, tuple(SECTORS), example="城市", also=("所属领域", "党建领域")
+        ),
+        Column(
+            "上级党组织代码",
+            "parent",
+            False,
+            max_length=40,
+            example="QJ-CD",
+            hint="归口单位可不填",
+            also=("上级代码", "上级组织代码", "上级党组织编码"),
+            is_code=True,
+        ),
+        Column(
+            "是否归口单位",
+            "is_reporting_unit",
+            False,
+            ("是", "否"),
+            example="否",
+            also=("归口单位",),
+        ),
+        Column(
+            "书记姓名", "secretary_name", False, max_length=40, example="张某某", also=("书记",)
+        ),
         Column("书记职务", "secretary_post", False, example="社区党委书记"),
     ),
+    also=("组织", "党组织信息", "党组织名册", "党组织导入"),
 )
 PEOPLE = Sheet(
     "人员",
     (
-        Column("登录名", "username", True, max_length=150, example="shicheng01", hint="字母和数字"),
-        Column("姓名", "name", True, max_length=40, example="李某某"),
-        Column("党组织代码", "organization", True, max_length=40, example="QJ-CD-001"),
-        Column("角色", "role", True, tuple(ROLES), example="申报人"),
-        Column("职务", "post", False, example="党务干部"),
-        Column("电子邮箱", "email", False, max_length=254, hint="用于接收消息提醒"),
-        Column("初始密码", "password", False, max_length=128, hint="仅新建账号时使用"),
+        Column(
+            "登录名",
+            "username",
+            True,
+            max_length=150,
+            example="shicheng01",
+            hint="字母和数字",
+            also=("用户名", "账号", "帐号", "登录账号"),
+            is_code=True,
+        ),
+        Column("姓名", "name", True, max_length=40, example="李某某", also=("人员姓名", "名字")),
+        Column(
+            "党组织代码",
+            "organization",
+            True,
+            max_length=40,
+            example="QJ-CD-001",
+            also=("组织代码", "所在党组织代码", "所属党组织代码", "党组织编码"),
+            is_code=True,
+        ),
+        Column("角色", "role", True, tuple(ROLES), example="申报人", also=("系统角色", "用户角色")),
+        Column("职务", "post", False, example="党务干部", also=("岗位", "党内职务")),
+        Column(
+            "电子邮箱",
+            "email",
+            False,
+            max_length=254,
+            hint="用于接收消息提醒",
+            also=("邮箱", "电子邮件", "email"),
+            is_code=True,
+        ),
+        Column(
+            "初始密码",
+            "password",
+            False,
+            max_length=128,
+            hint="仅新建账号时使用",
+            also=("密码",),
+        ),
     ),
+    also=("人员信息", "人员名册", "用户", "人员导入"),
 )
 SHEETS = (ORGANIZATIONS, PEOPLE)

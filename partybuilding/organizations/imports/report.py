@@ -1,6 +1,8 @@
 """What an import found and did: errors by sheet, row and column, and counts."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import astuple, dataclass, field
+from hashlib import sha256
 
 from openpyxl.utils import get_column_letter
 
@@ -35,12 +37,33 @@ class Tally:
         return self.created + self.changed + self.same
 
 
+@dataclass(frozen=True)
+class Change:
+    """What an import does with one row: a new one has no `old`, and its words in `new`."""
+
+    sheet: str
+    row: int
+    label: str
+    heading: str
+    old: str
+    new: str
+    is_new: bool = False
+
+
 @dataclass
 class ImportReport:
-    """The result of a dry run or of an import."""
+    """The result of a dry run or of an import.
+
+    Args:
+        notes: what was passed over in the file.
+        overtaken: the register changed since the rows were shown; nothing was written.
+    """
 
     dry_run: bool
     errors: list[CellError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    overtaken: bool = False
     organizations: Tally = field(default_factory=Tally)
     people: Tally = field(default_factory=Tally)
 
@@ -52,4 +75,15 @@ class ImportReport:
     @property
     def written(self) -> bool:
         """Whether the rows are in the database now."""
-        return self.ok and not self.dry_run
+        return self.ok and not self.dry_run and not self.overtaken
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether there is anything to confirm."""
+        return self.ok and bool(self.changes)
+
+    @property
+    def plan(self) -> str:
+        """Return what tells whether an import would do what was shown."""
+        facts = [astuple(change) for change in self.changes]
+        return sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from partybuilding.core.parcels import fetch, keep, throw_away
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.spreadsheets import CONTENT_TYPE
 from partybuilding.organizations.forms import UploadForm
 from partybuilding.organizations.importing import import_workbook
 from partybuilding.organizations.imports import template_workbook
-from partybuilding.organizations.imports.parcel import fetch, keep, throw_away
 from partybuilding.organizations.imports.report import ImportReport
 from partybuilding.organizations.views.frame import Screen, attempt
 from partybuilding.organizations.views.organizations import REGISTER
@@ -50,10 +50,9 @@ class UploadView(ImportFrame, FormView):
         if report is None:
             return self.form_invalid(form)
         session = self.request.session
-        throw_away(session.pop(SESSION_KEY, ""))
-        if report.ok:
-            file.seek(0)
-            session[SESSION_KEY] = keep(file)
+        throw_away((session.pop(SESSION_KEY, None) or {}).get("key", ""))
+        if report.changes_anything:
+            session[SESSION_KEY] = {"key": keep(file), "plan": report.plan, "name": file.name}
         return show(self, report, file.name)
 
 
@@ -65,20 +64,24 @@ class ConfirmView(ImportFrame, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Import it and throw the file away; what changed meanwhile is found again."""
-        key = request.session.pop(SESSION_KEY, "")
+        parcel = request.session.pop(SESSION_KEY, None) or {}
+        key, name = parcel.get("key", ""), parcel.get("name", "")
         file = fetch(key)
         if file is None:
             messages.error(request, _("The file is no longer there; please upload it again."))
             return redirect("partybuilding:import")
         try:
             with file:
-                report = import_workbook(file, by=request.user, dry_run=False)
+                report = import_workbook(file, by=request.user, dry_run=False, shown=parcel["plan"])
+                if report.overtaken and report.changes_anything:
+                    again = {"key": keep(file), "plan": report.plan, "name": name}
+                    request.session[SESSION_KEY] = again
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("partybuilding:import")
         finally:
             throw_away(key)
-        return show(self, report, "")
+        return show(self, report, name)
 
 
 class TemplateFileView(ImportFrame, TemplateView):
@@ -100,6 +103,12 @@ def show(view: Any, report: ImportReport, name: str) -> HttpResponse:
         file_name=name,
         errors=report.errors[:SHOWN],
         more=max(len(report.errors) - SHOWN, 0),
+        changes=[one for one in report.changes if not one.is_new][:SHOWN],
+        fresh=[one for one in report.changes if one.is_new][:SHOWN],
+        more_changes=sum(
+            max(sum(one.is_new == kind for one in report.changes) - SHOWN, 0)
+            for kind in (True, False)
+        ),
         tallies=[
             (_("Party organizations"), report.organizations),
             (_("People"), report.people),

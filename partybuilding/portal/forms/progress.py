@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.uploads import ALL_KINDS, IMAGES, UploadRefused, check_upload
+from partybuilding.core.file_fields import ManyFilesField
+from partybuilding.core.uploads import IMAGES
 from partybuilding.core.validators import validate_told, validate_words
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
-from partybuilding.portal.forms.steps import ManyFilesField, ManyFilesInput
 from partybuilding.progress.services import Evidence
 from partybuilding.progress.services.evidence import MOST_FIGURES, MOST_FILES, MOST_PICTURES
 from partybuilding.projects.states import ChangedPart
@@ -69,9 +69,10 @@ class EvidenceForm(TextKept, forms.Form):
         label=pgettext_lazy("portal", "Pictures"),
         required=False,
         help_text=gettext_lazy(
-            "JPG or PNG, at most 9; residents see them. Place and camera data are removed."
+            "As the phone took them, at most 9; residents see them. Place and camera data are removed."
         ),
-        widget=ManyFilesInput(attrs={"accept": "image/*", "multiple": True}),
+        kinds=IMAGES,
+        most=MOST_PICTURES,
     )
     shows = forms.CharField(
         label=gettext_lazy("What the pictures show"),
@@ -85,18 +86,8 @@ class EvidenceForm(TextKept, forms.Form):
         help_text=gettext_lazy(
             "Sign-in sheets and the like, at most 5; residents do not see them."
         ),
-        widget=ManyFilesInput(
-            attrs={"accept": ".docx,.pdf,.xlsx,.jpg,.jpeg,.png", "multiple": True}
-        ),
+        most=MOST_FILES,
     )
-
-    def clean_pictures(self) -> list[Any]:
-        """Look at every picture, and name the one that is none."""
-        return _looked_at(self.cleaned_data["pictures"], IMAGES, MOST_PICTURES)
-
-    def clean_files(self) -> list[Any]:
-        """Look at every file, and name the one that cannot be taken."""
-        return _looked_at(self.cleaned_data["files"], ALL_KINDS, MOST_FILES)
 
 
 class AnswerForm(EvidenceForm):
@@ -121,18 +112,6 @@ class AnswerForm(EvidenceForm):
         )
         words.required = False
         words.widget.attrs["rows"] = 3
-
-
-def _looked_at(files: list[Any], kinds: Any, most: int) -> list[Any]:
-    errors = [_("At most %(most)s at once.") % {"most": most}] if len(files) > most else []
-    for file in files:
-        try:
-            check_upload(file, kinds=kinds)
-        except UploadRefused as refused:
-            errors.append(_("“%(name)s”: %(why)s") % {"name": file.name, "why": refused})
-    if errors:
-        raise forms.ValidationError(errors)
-    return files
 
 
 class EvidencePart:

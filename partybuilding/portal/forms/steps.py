@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partybuilding.core.file_fields import ManyFilesField
 from partybuilding.core.validators import validate_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
@@ -40,36 +41,15 @@ class StartForm(forms.Form):
                 self.fields[name].initial = choices[0]
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    """A file input that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files; what each one is, is judged by its content when it is taken in."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files as a list; one that is empty is told by the check of contents."""
-        files = [file for file in (data or []) if file]
-        if self.required and not files:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return files
-
-
 class UploadForm(forms.Form):
     """Choose attachments."""
 
     files = ManyFilesField(
         label=_("Choose files"),
         help_text=_(
-            "Word (.docx), PDF, Excel (.xlsx), JPG or PNG, each at most 20 MB; several at once."
+            "PDF, OFD, Word, Excel or PowerPoint files and pictures, each at most 20 MB; several at once."
         ),
-        widget=ManyFilesInput(
-            attrs={"accept": ".docx,.pdf,.xlsx,.jpg,.jpeg,.png", "multiple": True}
-        ),
+        kinds=None,
         error_messages={"required": _("Choose at least one file.")},
     )
 

@@ -3,12 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.file_fields import ManyFilesField
 from partybuilding.core.validators import validate_told
 from partybuilding.portal.forms.fields import TextKept
-from partybuilding.portal.forms.steps import ManyFilesField, ManyFilesInput
-
-#: The most files of one report.
-MOST_FILES = 10
 
 
 class RectificationForm(TextKept, forms.Form):
@@ -28,19 +25,7 @@ class RectificationForm(TextKept, forms.Form):
         label=_("Pictures or files that show it"),
         required=False,
         help_text=_(
-            "Word (.docx), PDF, Excel (.xlsx), JPG or PNG, each at most 20 MB; several at once."
-        ),
-        widget=ManyFilesInput(
-            attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx,.xlsx", "multiple": True}
+            "PDF, OFD, Word, Excel or PowerPoint files and pictures, each at most 20 MB; several at once."
         ),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean_files(self) -> list:
-        """Refuse more files than a report holds."""
-        files: list = self.cleaned_data["files"]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(
-                _("At most %(most)s files at once."), params={"most": MOST_FILES}
-            )
-        return files

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.steps import ManyFilesField, words_field
-from partybuilding.core.steps.forms import ManyFilesInput
 from partybuilding.core.uploads import MAX_BYTES
 from partybuilding.core.validators import OnPaper
 from partybuilding.cycles.models import Cycle
@@ -34,9 +33,6 @@ def pictures_field() -> ManyFilesField:
     return ManyFilesField(
         label=_("Pictures and files"),
         required=False,
-        widget=ManyFilesInput(
-            attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx,.xlsx", "multiple": True}
-        ),
         help_text=_(
             "Several at once, up to %(size)s MB each; for the staff only. Place and camera data are removed."
         )

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from partybuilding.core import parcels
 from partybuilding.core.states import Role
 from partybuilding.organizations import services
-from partybuilding.organizations.imports import parcel
 from partybuilding.organizations.imports import workbook as reading
 from partybuilding.organizations.models import Organization
 from tests.factories import make_person
@@ -48,7 +48,7 @@ def officer() -> Any:
 
 def kept() -> list[str]:
     storage = storages["private"]
-    return storage.listdir(parcel.FOLDER)[1] if storage.exists(parcel.FOLDER) else []
+    return storage.listdir(parcels.FOLDER)[1] if storage.exists(parcels.FOLDER) else []
 
 
 def test_the_template_is_a_download_that_can_be_uploaded_as_it_is(officer: Any) -> None:
@@ -57,14 +57,16 @@ def test_the_template_is_a_download_that_can_be_uploaded_as_it_is(officer: Any) 
     assert "xlsx" in answer["Content-Disposition"]
     assert load_workbook(BytesIO(answer.content)).sheetnames == ["党组织", "人员"]
     file = SimpleUploadedFile("模板.xlsx", answer.content)
-    assert "检查通过" in client.post(UPLOAD, {"file": file}).text
+    tried = client.post(UPLOAD, {"file": file}).text
+    assert "未读到已填写的数据行" in tried
+    assert CONFIRM not in tried
 
 
 def test_a_good_file_is_tried_confirmed_written_once_and_thrown_away(officer: Any) -> None:
     client = client_of(officer)
     assert "导入说明" in client.get(UPLOAD).text
     tried = client.post(UPLOAD, {"file": workbook([UNIT, COMMUNITY], [APPLICANT])})
-    assert "数据尚未写入" in tried.text
+    assert "尚未写入" in tried.text
     assert [tally.created for _label, tally in tried.context["tallies"]] == [2, 1]
     assert not Organization.objects.filter(code="QJ-CD").exists()
     assert len(kept()) == 1
@@ -137,7 +139,7 @@ def test_a_file_that_broke_between_the_steps_is_said(officer: Any) -> None:
     client = client_of(officer)
     client.post(UPLOAD, {"file": workbook([UNIT], [])})
     (name,) = kept()
-    path = f"{parcel.FOLDER}/{name}"
+    path = f"{parcels.FOLDER}/{name}"
     storages["private"].delete(path)
     storages["private"].save(path, ContentFile(b"broken"))
     answer = client.post(CONFIRM, follow=True)
@@ -153,20 +155,20 @@ def test_a_confirmation_cannot_be_asked_for_by_a_link(officer: Any) -> None:
 
 
 def test_forgotten_files_are_thrown_away(tmp_path: Any) -> None:
-    parcel.throw_away_forgotten()
-    old, fresh = parcel.keep(ContentFile(b"old")), parcel.keep(ContentFile(b"fresh"))
-    long_ago = (timezone.now() - parcel.LIFETIME - timedelta(minutes=1)).timestamp()
-    os.utime(tmp_path / parcel.FOLDER / f"{old}.xlsx", (long_ago, long_ago))
-    parcel.keep(ContentFile(b"another"))
-    assert parcel.fetch(old) is None
-    with parcel.fetch(fresh) as file:
+    parcels.throw_away_forgotten()
+    old, fresh = parcels.keep(ContentFile(b"old")), parcels.keep(ContentFile(b"fresh"))
+    long_ago = (timezone.now() - parcels.LIFETIME - timedelta(minutes=1)).timestamp()
+    os.utime(tmp_path / parcels.FOLDER / old, (long_ago, long_ago))
+    parcels.keep(ContentFile(b"another"))
+    assert parcels.fetch(old) is None
+    with parcels.fetch(fresh) as file:
         assert file.read() == b"fresh"
 
 
 @pytest.mark.parametrize("key", ["", "../../settings", "nonsense", None, 5])
 def test_what_is_no_key_reaches_no_file(key: Any) -> None:
-    assert parcel.fetch(key) is None
-    parcel.throw_away(key)
+    assert parcels.fetch(key) is None
+    parcels.throw_away(key)
 
 
 # Reading
@@ -174,10 +176,9 @@ def test_what_is_no_key_reaches_no_file(key: Any) -> None:
 
 def test_numbers_are_read_as_they_are_shown(officer: Any) -> None:
     rows = [changed(UNIT, code=7001), changed(COMMUNITY, parent=7001)]
-    found, errors = reading.read_workbook(workbook(rows, []))
-    assert errors == []
-    assert (reading._text(7001.0), reading._text(0.5), reading._text(None)) == ("7001", "0.5", "")
-    assert [row.values["code"] for row in found["党组织"]] == ["7001", "QJ-CD-1"]
+    found = reading.read_workbook(workbook(rows, []))
+    assert found.errors == []
+    assert [row.values["code"] for row in found.rows["党组织"]] == ["7001", "QJ-CD-1"]
 
 
 def test_more_rows_than_can_be_read_are_refused(officer: Any, monkeypatch: Any) -> None:

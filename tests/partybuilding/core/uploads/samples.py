@@ -10,9 +10,19 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+import partybuilding.core.uploads  # noqa: F401  # lets Pillow read and write HEIC
+
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORD_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 EXCEL_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+
+POWERPOINT_MAIN = (
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+)
+OFD_ROOT = (
+    "<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016' DocType='OFD' Version='1.1'><ofd:DocBody>"
+    "<ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+)
 
 HTML = b"<html><script>alert(1)</script></html>"
 SCRIPT = b"#!/bin/sh\nrm -rf /\n"
@@ -36,6 +46,23 @@ def excel() -> bytes:
     book.active.append(["领域", "农村"])
     book.save(written)
     return written.getvalue()
+
+
+def ofd(**more: bytes) -> bytes:
+    """Write the least that is an OFD; a double underscore in a name stands for a slash."""
+    written = BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("OFD.xml", OFD_ROOT)
+        archive.writestr(
+            "Doc_0/Document.xml", "<ofd:Document xmlns:ofd='http://www.ofdspec.org/2016'/>"
+        )
+        for name, content in more.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return written.getvalue()
+
+
+def powerpoint() -> bytes:
+    return package("<presentation/>", content_types=types(("/word/document.xml", POWERPOINT_MAIN)))
 
 
 def types(*overrides: tuple[str, str], root: str = "Types", before: str = "") -> str:
@@ -68,16 +95,27 @@ def patched(data: bytes, field: int, value: int) -> bytes:
     return data[:place] + struct.pack("<L", value) + data[place + 4 :]
 
 
-def pdf(*objects: bytes, end: bytes = b"startxref\n9\n%%EOF\n", trailer: bytes = b"") -> bytes:
-    body = b"\n".join(objects)
-    return (
-        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
-        + body
-        + b"\ntrailer\n<</Root 1 0 R"
-        + trailer
-        + b">>\n"
-        + end
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+
+
+def pdf(
+    *objects: bytes,
+    catalog: bytes = CATALOG,
+    before: bytes = b"",
+    end: bytes = b"startxref\n9\n%%EOF\n",
+    trailer: bytes = b"",
+) -> bytes:
+    """Write a PDF without pages; in `end`, 9 stands for the place of the table of objects."""
+    head = b"%PDF-1.7\n"
+    first = b"1 0 obj\n" + catalog + b"\nendobj\n"
+    second = b"2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    written = head + first + second + b"\n".join(objects) + b"\n"
+    table = b"xref\n0 3\n0000000000 65535 f \n%010d 00000 n \n%010d 00000 n \n" % (
+        len(head),
+        len(head + first),
     )
+    tail = b"trailer\n<</Size 3/Root 1 0 R" + trailer + b">>\n"
+    return before + written + table + tail + end.replace(b"9", b"%d" % len(written), 1)
 
 
 def object_stream(content: bytes, *, dictionary: bytes = b"/Type/ObjStm", after: bytes = b"\n"):

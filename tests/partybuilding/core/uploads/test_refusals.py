@@ -19,7 +19,7 @@ def test_every_reason_says_in_chinese_what_to_do(reason):
     [
         (Reason.TOO_LARGE, "文件超过 20 MB，请压缩后再上传。"),
         (Reason.NOT_DOCX, "这不是有效的 Word 文档（.docx），请另存为 .docx 后再上传。"),
-        (Reason.TOO_MANY_PIXELS, "图片超过 2000 万像素，请缩小后再上传。"),
+        (Reason.TOO_MANY_PIXELS, "图片超过 5000 万像素，请缩小后再上传。"),
     ],
 )
 def test_the_sentence_is_the_agreed_one(reason, sentence):
@@ -28,7 +28,7 @@ def test_the_sentence_is_the_agreed_one(reason, sentence):
 
 def test_the_kinds_that_are_welcome_are_listed():
     file = samples.upload("a.exe", samples.PROGRAM)
-    with pytest.raises(UploadRefused, match="这里只能上传以下格式的文件：JPG、PNG。"):
+    with pytest.raises(UploadRefused, match="这里只能上传以下格式的文件：JPG、PNG、WebP、HEIC。"):
         check_upload(file, kinds=IMAGES)
     with pytest.raises(UploadRefused, match=r"：PDF、Word（\.docx）、Excel（\.xlsx）、JPG、PNG。"):
         check_upload(file)

@@ -1,12 +1,12 @@
-"""What passes as a Word document or Excel workbook, and what their packages may not do."""
+"""What passes as an Office file, and what packages may not do."""
 
 from zipfile import ZIP_BZIP2, ZIP_STORED
 
 import pytest
 
-from partybuilding.core.uploads import office
+from partybuilding.core.uploads import office, packages
 from partybuilding.core.uploads.kinds import Kind
-from partybuilding.core.uploads.office import check_office
+from partybuilding.core.uploads.packages import check_package
 from partybuilding.core.uploads.refusals import Malformed, Reason, UploadRefused
 from tests.partybuilding.core.uploads.samples import (
     EXCEL_MAIN,
@@ -26,14 +26,14 @@ LAUGHS = (
 
 def reason_for(data: bytes) -> Reason:
     with pytest.raises(UploadRefused) as refused:
-        check_office(data)
+        check_package(data)
     return refused.value.reason
 
 
 @pytest.fixture
 def never_unpacked(monkeypatch):
     """Fail as soon as any content is unpacked."""
-    monkeypatch.setattr(office, "_real_size", lambda *_: pytest.fail("unpacked"))
+    monkeypatch.setattr(packages, "_real_size", lambda *_: pytest.fail("unpacked"))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def never_unpacked(monkeypatch):
     ids=["python-docx", "openpyxl", "stored", "compact part", "kind by content type"],
 )
 def test_a_sound_package_passes(data, kind):
-    assert check_office(data) == kind
+    assert check_package(data) == kind
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_sound_package_passes(data, kind):
 )
 def test_what_is_no_such_package_is_malformed(data):
     with pytest.raises(Malformed):
-        check_office(data)
+        check_package(data)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_huge_sum_of_sizes_is_refused_before_it_is_unpacked():
 
 @pytest.mark.usefixtures("never_unpacked")
 def test_the_sum_of_sizes_counts_and_not_only_the_largest(monkeypatch):
-    monkeypatch.setattr(office, "MAX_UNPACKED", 10_000)
+    monkeypatch.setattr(packages, "MAX_UNPACKED", 10_000)
     parts = {f"word__{number}": bytes(1000) for number in range(10)}
     assert reason_for(package(**parts)) == Reason.UNPACKS_TOO_LARGE
 
@@ -138,7 +138,7 @@ def test_the_sum_of_sizes_counts_and_not_only_the_largest(monkeypatch):
 @pytest.mark.usefixtures("never_unpacked")
 def test_thousands_of_entries_are_refused_before_the_directory_is_read(monkeypatch):
     many = package(**{f"word__{number}": b"" for number in range(2000)})
-    monkeypatch.setattr(office, "ZipFile", lambda *_: pytest.fail("directory read"))
+    monkeypatch.setattr(packages, "ZipFile", lambda *_: pytest.fail("directory read"))
     assert reason_for(many) == Reason.UNPACKS_TOO_LARGE
 
 
@@ -149,9 +149,9 @@ def test_thousands_of_entries_are_refused_before_the_directory_is_read(monkeypat
 )
 def test_an_entry_that_lies_about_its_size_is_malformed(field, value):
     honest = package(word__a=b"abc" * 10_000)
-    assert check_office(honest) == Kind.DOCX
+    assert check_package(honest) == Kind.DOCX
     with pytest.raises(Malformed):
-        check_office(patched(honest, field, value))
+        check_package(patched(honest, field, value))
 
 
 def test_a_bomb_that_declares_a_small_size_is_not_unpacked_to_its_end(monkeypatch):
@@ -167,11 +167,11 @@ def test_a_bomb_that_declares_a_small_size_is_not_unpacked_to_its_end(monkeypatc
             unpacked.append(len(self.inflater.decompress(packed)))
             return bytes(unpacked[-1])
 
-    inflater = office.zlib.decompressobj
+    inflater = packages.zlib.decompressobj
     bomb = patched(package(word__bomb=bytes(60_000_000)), 24, 1000)
-    monkeypatch.setattr(office.zlib, "decompressobj", Watched)
+    monkeypatch.setattr(packages.zlib, "decompressobj", Watched)
     with pytest.raises(Malformed):
-        check_office(bomb)
+        check_package(bomb)
     assert sum(unpacked) < 20_000_000
 
 
@@ -179,18 +179,18 @@ def test_entries_that_share_their_content_are_malformed():
     parts = {"word__a": b"a" * 50_000, "word__b": b"b"}
     data = package(**parts, compression=ZIP_STORED)
     with pytest.raises(Malformed):
-        check_office(patched(data, 20, len(data)))
+        check_package(patched(data, 20, len(data)))
 
 
 def test_deeply_nested_xml_is_refused():
-    assert check_office(package("<a>" * 256 + "</a>" * 256)) == Kind.DOCX
+    assert check_package(package("<a>" * 256 + "</a>" * 256)) == Kind.DOCX
     assert reason_for(package("<a>" * 257 + "</a>" * 257)) == Reason.UNPACKS_TOO_LARGE
     assert reason_for(package("<a>" * 5_000_000)) == Reason.UNPACKS_TOO_LARGE
 
 
 def test_xml_of_endless_elements_is_refused(monkeypatch):
     monkeypatch.setattr(office, "MAX_ELEMENTS", 1000)
-    assert check_office(package(f"<a>{'<b/>' * 999}</a>")) == Kind.DOCX
+    assert check_package(package(f"<a>{'<b/>' * 999}</a>")) == Kind.DOCX
     assert reason_for(package(f"<a>{'<b/>' * 1000}</a>")) == Reason.UNPACKS_TOO_LARGE
 
 

@@ -1,4 +1,4 @@
-"""Keep an uploaded workbook from its dry run to its import, in private storage, under a random name."""
+"""Keep an uploaded file from one request to the next, in private storage, under a random name."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,27 +8,33 @@ from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.utils import timezone
 
-FOLDER = "imports"
-#: How long a workbook that nobody came back for is kept.
+FOLDER = "kept"
+#: How long a file that nobody came back for is kept.
 LIFETIME = timedelta(hours=12)
 
 
 def keep(file: Any) -> str:
-    """Store a workbook and return its key; forgotten ones are thrown away on the way."""
+    """Store a file and return its key; forgotten ones are thrown away on the way."""
     throw_away_forgotten()
     key = uuid4().hex
+    file.seek(0)
     _storage().save(_path(key), File(file))
     return key
 
 
-def fetch(key: str) -> File | None:
-    """Return a kept workbook, opened; nothing when it is gone or the key is none."""
+def holds(key: str) -> bool:
+    """Tell whether a kept file is there."""
     path = _path(key)
-    return _storage().open(path) if path and _storage().exists(path) else None
+    return bool(path) and _storage().exists(path)
+
+
+def fetch(key: str) -> File | None:
+    """Return a kept file, opened; nothing when it is gone or the key is none."""
+    return _storage().open(_path(key)) if holds(key) else None
 
 
 def throw_away(key: str) -> None:
-    """Delete a kept workbook, if it is there."""
+    """Delete a kept file, if it is there."""
     if path := _path(key):
         _storage().delete(path)
 
@@ -50,6 +56,6 @@ def _storage() -> Storage:
 
 def _path(key: str) -> str:
     try:
-        return f"{FOLDER}/{UUID(hex=key).hex}.xlsx"
+        return f"{FOLDER}/{UUID(hex=key).hex}"
     except (ValueError, TypeError, AttributeError):
         return ""
