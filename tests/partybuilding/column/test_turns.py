@@ -7,14 +7,18 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, Revision
 
+from home.pages import TextPage
 from partybuilding.column.services import start_page
-from partybuilding.column.turns import overtaken, standing
+from partybuilding.column.turns import chosen, overtaken, standing, take_turns
 from partybuilding.core.states import Role
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.column import make_page
+from tests.factories.news import write_news
+from tests.factories.notices import make_notice
 from tests.factories.people import make_person
 from tests.factories.screens import client_of
+from tests.factories.spread import make_brand, make_case, write_brand_page
 from tests.partybuilding.column.test_overlap import APPROVE, CANCEL, JSON, RETURN, SUBMIT, edit
 from tests.partybuilding.column.test_unchanged import posted
 
@@ -60,6 +64,28 @@ def test_every_action_of_the_editor_is_taken_once(cast: Cast) -> None:
         assert PageLogEntry.objects.filter(page=page.pk).count() == log
         assert standing(Page.objects.get(pk=page.pk)) == state
     assert Revision.page_revisions.filter(object_id=str(page.pk)).count() == 1
+
+
+def test_a_page_of_every_kind_is_approved_once(cast: Cast) -> None:
+    about = TextPage.objects.first()
+    about.lead = "本栏目公开项目的承诺和进展。"
+    about.save_revision(user=cast["editor"])
+    pages = [
+        about,
+        write_news(),
+        make_notice(cast),
+        write_brand_page(make_brand("recognised", cast), cast),
+        make_case("selected", cast).page,
+    ]
+    publisher = client_of(cast["publisher"])
+    pages[1].save_revision(user=cast["editor"])
+    for page in pages:
+        page.get_workflow().start(page, cast["editor"])
+        form = posted(page.get_latest_revision_as_object(), cast["publisher"]) | APPROVE
+        assert "已审核通过并发布" in sent(publisher, page, form)
+        assert NOW.format("已发布") in sent(publisher, page, form)
+        assert Page.objects.get(pk=page.pk).live
+        assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").count() == 1
 
 
 def test_an_action_never_rides_on_an_autosave(cast: Cast) -> None:
@@ -128,13 +154,21 @@ def test_taking_offline_and_publishing_in_bulk_are_done_once(cast: Cast) -> None
     page = make_page("approved", cast)
     publisher = client_of(cast["publisher"])
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    for address, state in ((f"{bulk}?id={page.pk}", "已发布"),):
+    queries = (f"id={page.pk}", f"id=all&childOf={page.get_parent().pk}")
+    for address in (f"{bulk}?{query}" for query in queries):
         said = publisher.post(address, headers={"Referer": "/admin/"}, follow=True)
-        assert NOW.format(state) in said.content.decode()
+        assert NOW.format("已发布") in said.content.decode()
     page.unpublish(user=cast["publisher"])
     off = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
     said = publisher.post(off, {}, headers={"Referer": "/admin/"}, follow=True).content.decode()
     assert NOW.format("已撤下") in said
+
+
+@pytest.mark.parametrize("key", [str(2**64), "x", "²", "-1"])
+def test_odd_keys_are_nobodys_page(key: str) -> None:
+    assert chosen([key], "") == []
+    assert chosen(["all"], key) == []
+    assert take_turns([2**64]) == []
 
 
 def test_what_the_schedule_or_nobody_did_is_told_too(cast: Cast) -> None:

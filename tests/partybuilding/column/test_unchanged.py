@@ -142,7 +142,7 @@ BODY = [
 def write_everything(cast: Cast) -> None:
     """Let code write a page of every kind, as services and the first texts of the site do."""
     start_page(make_project("approved", cast), by=cast["editor"])
-    write_news(body=BODY)
+    write_news(body=BODY).save_revision(user=cast["editor"])
     make_notice(cast)
     write_brand_page(make_brand("recognised", cast), cast)
     make_case("selected", cast)
