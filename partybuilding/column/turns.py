@@ -29,6 +29,8 @@ from partybuilding.core.states import Text
 
 #: The names under which the editor sends what is to be done with the page besides saving it.
 ACTION = ("action-", "workflow-action-")
+#: The largest key that every database keeps.
+LARGEST_KEY = 2**63 - 1
 #: What somebody may have done meanwhile, in the words of the sentence about it.
 DONE: dict[str, Text] = {
     "wagtail.edit": gettext_lazy("change the page"),
@@ -86,16 +88,29 @@ def pages_written(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
     if request.method != "POST" or match is None:
         return []
     if match.url_name == "wagtail_bulk_action" and kwargs.get("model_name") == "page":
-        return [int(key) for key in request.GET.getlist("id") if key.isascii() and key.isdigit()]
+        return chosen(request.GET.getlist("id"), request.GET.get("childOf", ""))
     if match.app_name != "wagtailadmin_pages" or str(match.url_name).startswith("preview"):
         return []
     names = ("page_id", "parent_page_id", "page_to_move_id")
     return [kwargs[name] for name in names if name in kwargs]
 
 
+def chosen(keys: list[str], parent: str) -> list[int]:
+    """Return the keys of the pages that were ticked, or of all below a page."""
+    if "all" in keys and _is_key(parent):
+        below = Page.objects.filter(pk=parent).first()
+        return list(below.get_children().values_list("pk", flat=True)) if below else []
+    return [int(key) for key in keys if _is_key(key)]
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) <= LARGEST_KEY
+
+
 def take_turns(keys: Iterable[int]) -> list[ColumnPage]:
     """Lock pages of the column in the order of their keys, and return them as they are then."""
-    found = Page.objects.filter(pk__in=keys).order_by("pk").specific()
+    known = [key for key in keys if key <= LARGEST_KEY]
+    found = Page.objects.filter(pk__in=known).order_by("pk").specific()
     for page in found:
         if isinstance(page, ColumnPage):
             page.take_turn()

@@ -122,7 +122,8 @@ def redraw_entries(notice: NoticePage, *, by: Any) -> NoticePage:
     if not user_can_start_notice(by):
         raise NotYours([_("Notices are begun by the Organization Department or by editors.")])
     with transaction.atomic():
-        locked = NoticePage._base_manager.select_for_update(of=("self",)).get(pk=notice.pk)
+        notice.take_turn()
+        locked = NoticePage._base_manager.get(pk=notice.pk)
         if locked.first_published_at or locked.kind != NoticeKind.APPROVED_LIST:
             raise Frozen([_("A published list stays as it was.")])
         Cycle._base_manager.select_for_update(of=("self",)).get(pk=locked.cycle_id)

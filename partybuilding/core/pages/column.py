@@ -176,7 +176,10 @@ class ColumnPage(Page):
         """Take the page offline as it is now, whatever this instance remembers."""
         with transaction.atomic():
             self.take_turn()
-            Page.unpublish(stored(self), *args, **kwargs)
+            now = stored(self)
+            super(ColumnPage, now).unpublish(*args, **kwargs)
+            for name in ("live", "live_revision", "has_unpublished_changes", "expired"):
+                setattr(self, name, getattr(now, name))
 
     @cached_property
     def farewell(self) -> Farewell | None:

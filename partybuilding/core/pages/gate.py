@@ -83,6 +83,6 @@ class ColumnPageForm(WagtailAdminPageForm):
             raise Overtaken([faster])
         if faster and not self.is_handed_in:
             self.add_error(None, faster)
-        if self.is_handed_in and not self.errors:
+        if self.is_handed_in:
             for sentence in faults_of(self.instance):
                 self.add_error(None, sentence)

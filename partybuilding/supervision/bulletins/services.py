@@ -119,7 +119,8 @@ def recount_bulletin(page: BulletinPage, *, by: Any) -> BulletinPage:
     if not user_can_begin_bulletin(by):
         raise NotYours([_("Bulletins are begun by the task force.")])
     with transaction.atomic():
-        locked = BulletinPage._base_manager.select_for_update(of=("self",)).get(pk=page.pk)
+        page.take_turn()
+        locked = BulletinPage._base_manager.get(pk=page.pk)
         if locked.first_published_at is not None:
             raise Frozen([_("A published bulletin keeps its figures.")])
         if locked.workflow_in_progress:

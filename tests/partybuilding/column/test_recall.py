@@ -164,8 +164,10 @@ def test_the_editor_reads_who_wrote_last_and_who_has_to_approve(cast: Cast) -> N
     name = cast["editor"].get_full_name()
     assert f"{name}于" in words_of(page, cast["publisher"])
     assert "发布前须由他人审核" in words_of(page, cast["publisher"])
+    page.summary = "发布人改了一句"
     page.save_revision(user=cast["publisher"])
     assert "您是最后修改人，须由他人审核" in words_of(page, cast["publisher"])
+    page.summary = "编辑又改了一句"
     page.save_revision(user=cast["editor"])
     page.current_workflow_task_state.approve(user=cast["publisher"])
     assert words_of(page, cast["publisher"]) == ""

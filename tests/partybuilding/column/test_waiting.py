@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from partybuilding.column.desk import page_lines
+from partybuilding.column.publishing import keep_schedule
 from partybuilding.column.waiting import freshness
 from partybuilding.column.waiting.columns import (
     implementing_projects,
@@ -66,7 +66,7 @@ def refuse_when_due(page: ProjectPage, cast: Cast) -> None:
     schedule(page, cast)
     forge(page.project, "first_passed")
     with time_machine.travel(timezone.now() + timedelta(days=3)):
-        call_command("publish_scheduled")
+        assert keep_schedule().faults
     forge(page.project, "approved")
 
 
@@ -211,6 +211,7 @@ def test_each_line_offers_the_next_step_of_who_looks(cast: Cast, work: dict[str,
 
 def test_who_wrote_last_is_told_that_others_review_it(cast: Cast) -> None:
     page = make_page("approved", cast, live=False)
+    page.summary = "发布人改了一句"
     page.save_revision(user=cast["publisher"])
     page.get_workflow().start(page, cast["publisher"])
     text = client_of(cast["publisher"]).get(reverse(LIST)).content.decode()

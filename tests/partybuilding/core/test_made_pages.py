@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.messages import get_messages
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -362,7 +362,8 @@ def test_a_schedule_leaves_out_the_forbidden_one(cast: Cast, draft: Any) -> None
     allowed = write_brand_page(make_brand("recognised", cast), cast)
     for page in (draft, allowed):
         page.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
-    call_command("publish_scheduled")
+    with pytest.raises(CommandError, match="1 due"):
+        call_command("publish_scheduled")
     assert is_live(allowed)
     assert not is_live(draft)
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()

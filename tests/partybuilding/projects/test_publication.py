@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -190,6 +190,7 @@ def test_a_page_that_is_already_live_carries_its_promises_by_its_next_approval(c
 def test_the_last_editor_is_not_offered_the_approval_and_cannot_take_it(
     cast: Cast, draft: ProjectPage
 ) -> None:
+    draft.summary = "发布人改了一句"
     draft.save_revision(user=cast["publisher"])
     task = submitted(draft, cast)
     offered = [name for name, *_rest in task.task.specific.get_actions(draft, cast["publisher"])]
@@ -216,6 +217,7 @@ def test_whoever_wrote_last_cannot_publish_by_any_button(cast: Cast) -> None:
     page = start_page(make_project("approved", cast), by=cast["editor"])
     publisher = cast["publisher"]
     assert page.permissions_for_user(publisher).can_publish()
+    page.summary = "发布人改了一句"
     page.save_revision(user=publisher)
     assert not fresh(page).permissions_for_user(publisher).can_publish()
     with pytest.raises(PermissionDenied):
@@ -248,7 +250,10 @@ def test_a_schedule_whose_record_has_gone_back_publishes_nothing(
     draft.save_revision(user=cast["editor"])
     submitted(draft, cast).approve(user=cast["publisher"])
     Commitment.objects.filter(project=draft.project_id).update(person="")
-    with time_machine.travel(timezone.now() + timedelta(days=3), tick=True):
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=3), tick=True),
+        pytest.raises(CommandError, match="责任人"),
+    ):
         call_command("publish_scheduled")
     assert not fresh(draft).live
     assert state_of(draft) == "commitments_submitted"
@@ -259,7 +264,9 @@ def test_an_approval_holds_for_no_later_text(cast: Cast, draft: ProjectPage) -> 
     first = draft.get_latest_revision()
     submitted(draft, cast).approve(user=cast["publisher"])
     assert approval_of(first).finished_by == cast["publisher"]
-    later = fresh(draft).save_revision(user=cast["editor"])
+    changed = fresh(draft)
+    changed.summary = "编辑又改了一句"
+    later = changed.save_revision(user=cast["editor"])
     assert approval_of(later) is None
 
 

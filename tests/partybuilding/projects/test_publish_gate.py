@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -199,7 +199,8 @@ def test_a_schedule_leaves_out_the_forbidden_one_and_publishes_the_allowed_one(
     for page in (draft, allowed):
         page.get_latest_revision()
         page.save_revision(approved_go_live_at=due)
-    call_command("publish_scheduled")
+    with pytest.raises(CommandError, match="1 due"):
+        call_command("publish_scheduled")
     assert Page.objects.get(pk=allowed.pk).live
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
