@@ -13,10 +13,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from wagtail.documents.permissions import permission_policy as documents
-from wagtail.images.permissions import permission_policy as images
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageQuerySet, Site
 from wagtail.permissions import page_permission_policy as pages
+
+from partybuilding.core.library import user_works_with
 
 #: What all staff need: ways in and out, words for the browser, and screens that ask for themselves.
 OPEN = re.compile(
@@ -40,7 +42,6 @@ PART = re.compile(
 )
 #: The internal interface changes nothing here: what it offers knows neither reasons nor four eyes.
 INTERFACE = "wagtailadmin_api:"
-LIBRARY_RIGHTS = ("add", "change", "delete", "choose")
 PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 
 
@@ -86,9 +87,9 @@ def user_can_open_address(name: str, user: Any, parent: int | None = None) -> bo
     if user.is_superuser or OPEN.fullmatch(name):
         return True
     if PICTURES.fullmatch(name):
-        return images.user_has_any_permission(user, LIBRARY_RIGHTS)
+        return user_works_with(get_image_model(), user)
     if DOCUMENTS.fullmatch(name):
-        return documents.user_has_any_permission(user, LIBRARY_RIGHTS)
+        return user_works_with(get_document_model(), user)
     if PART.fullmatch(name):
         below = Page.objects.filter(pk=parent)
         may = pages.user_has_any_permission(user, PAGE_RIGHTS)
