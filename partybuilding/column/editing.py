@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.views.pages.unpublish import Unpublish
+from wagtail.admin.views.pages import unpublish as stock
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -25,6 +25,8 @@ from partybuilding.projects.pages import ProjectPage
 APPROVE, RETURN = "approve", "reject"
 #: The button that publishes what was just written: nobody's but a system administrator's.
 PUBLISH = "action-publish"
+#: The stock screen; Wagtail 8 calls it by the name that Wagtail 7 gives its base.
+UnpublishScreen = getattr(stock, "Unpublish", stock.UnpublishView)
 #: The bulk action's name in the CMS.
 UNPUBLISH = "unpublish"
 
@@ -78,7 +80,7 @@ def say_what_was_decided(request: HttpRequest, page: Page) -> None:
 
 def withdraw_with_reason(request: HttpRequest, page: Page) -> HttpResponse:
     """Take a page offline in the stock screen's stead: it alone, with the reason that was given."""
-    view = Unpublish()
+    view = UnpublishScreen()
     view.setup(request, page_id=page.pk)
     reason = request.POST.get("reason", "")
     try:

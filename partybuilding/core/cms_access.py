@@ -13,10 +13,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from wagtail.documents.permissions import permission_policy as documents
-from wagtail.images.permissions import permission_policy as images
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageQuerySet, Site
 from wagtail.permissions import page_permission_policy as pages
+
+from partybuilding.core.library import user_works_with
 
 #: What all staff need: ways in and out, words for the browser, and screens that ask for themselves.
 OPEN = re.compile(
@@ -28,7 +30,7 @@ OPEN = re.compile(
 LIBRARY = r"wagtail{0}(_chooser)?:\w+|wagtailadmin_api:{0}:\w+|bulk:wagtail{0}"
 PICTURES = re.compile(LIBRARY.format("images"))
 DOCUMENTS = re.compile(LIBRARY.format("docs").replace("api:docs", "api:documents"))
-#: What asks for the right on the very page, or shows only what `only_own_pages` leaves.
+#: What asks for the right on the very page, of those that `only_shown` keeps.
 PART = re.compile(
     r"wagtailadmin_explore(_root|_results)?"
     r"|wagtailadmin_choose_page(_child|_search|_external_link|_email_link|_phone_link|_anchor_link)?"
@@ -40,7 +42,8 @@ PART = re.compile(
 )
 #: The internal interface changes nothing here: what it offers knows neither reasons nor four eyes.
 INTERFACE = "wagtailadmin_api:"
-LIBRARY_RIGHTS = ("add", "change", "delete", "choose")
+#: How addresses call the page that they are about.
+PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id")
 PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 
 
@@ -65,7 +68,8 @@ class CmsAccessMiddleware:
             return
         name = name_of(request)
         written = name.startswith(INTERFACE) and request.method not in ("GET", "HEAD", "OPTIONS")
-        if written or not user_can_open_address(name, request.user, kwargs.get("parent_page_id")):
+        page = next((kwargs[key] for key in PAGE_KEYS if key in kwargs), None)
+        if written or not user_can_open_address(name, request.user, page):
             raise Http404
 
 
@@ -77,22 +81,21 @@ def name_of(request: HttpRequest) -> str:
     return match.view_name or ""
 
 
-def user_can_open_address(name: str, user: Any, parent: int | None = None) -> bool:
+def user_can_open_address(name: str, user: Any, page: int | None = None) -> bool:
     """Tell whether a user's rights cover an address of the CMS.
 
     Args:
-        parent: the page below which the address leads.
+        page: the page that the address is about.
     """
     if user.is_superuser or OPEN.fullmatch(name):
         return True
     if PICTURES.fullmatch(name):
-        return images.user_has_any_permission(user, LIBRARY_RIGHTS)
+        return user_works_with(get_image_model(), user)
     if DOCUMENTS.fullmatch(name):
-        return documents.user_has_any_permission(user, LIBRARY_RIGHTS)
+        return user_works_with(get_document_model(), user)
     if PART.fullmatch(name):
-        below = Page.objects.filter(pk=parent)
         may = pages.user_has_any_permission(user, PAGE_RIGHTS)
-        return may and (parent is None or only_shown(below, user).exists())
+        return may and (page is None or only_shown(Page.objects.filter(pk=page), user).exists())
     return user_works_on_every_page(user)
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db.models import Model
+from django.db.models.signals import pre_delete, pre_save
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
-from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images import get_image_model
-from wagtail.images.permissions import permission_policy as images
 from wagtail.models import Page, PageQuerySet, ReferenceIndex, Revision
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from partybuilding.core.pages import PublicationRefused, RecordPage, open_to_all
 from partybuilding.core.pages.texts import documents_of, pictures_of
@@ -27,6 +28,13 @@ SEEN = (
 ANY_RIGHT = ("add", "change", "delete", "choose")
 #: How long it is kept that a picture is public; a page shows many at once.
 KEPT_SECONDS = 60
+
+
+def user_works_with(model: type[Model], user: Any) -> bool:
+    """Tell whether a user has any right in the library of documents, or in that of pictures."""
+    owner = "uploaded_by_user"
+    policy = CollectionOwnershipPermissionPolicy(model, auth_model=model, owner_field_name=owner)
+    return policy.user_has_any_permission(user, ANY_RIGHT)
 
 
 def live_pages_with(thing: Any) -> PageQuerySet:
@@ -98,7 +106,7 @@ def keep_unpublished_private(document: Any, request: HttpRequest) -> None:
     Raises:
         Http404: nothing that the reader may see leads here.
     """
-    if not documents.user_has_any_permission(request.user, ANY_RIGHT) and not is_public(document):
+    if not user_works_with(type(document), request.user) and not is_public(document):
         raise Http404
 
 
@@ -117,15 +125,8 @@ def _find_public(path: str) -> bool:
     return found is not None and is_public(found.image)
 
 
-def user_sees_library_pictures(user: Any) -> bool:
-    """Tell whether a user works with the library of pictures."""
-    return images.user_has_any_permission(user, ANY_RIGHT)
-
-
 def hold_library() -> None:
     """Let nobody change or delete what is in public use; called once when the app is ready."""
-    from django.db.models.signals import pre_delete, pre_save
-
     for model in (get_document_model(), get_image_model()):
         uid = f"partybuilding.library.{model._meta.model_name}"
         pre_save.connect(keep_what_is_seen, sender=model, dispatch_uid=f"{uid}.save")

@@ -15,8 +15,9 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
+from wagtail.images import get_image_model
 
-from partybuilding.core.library import picture_is_public, user_sees_library_pictures
+from partybuilding.core.library import picture_is_public, user_works_with
 
 TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 #: After so long a cache asks whether the picture is still shown; it has not changed, says its date.
@@ -31,7 +32,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     path = f"images/{name}"
     public = picture_is_public(path)
-    if not public and not user_sees_library_pictures(request.user):
+    if not public and not user_works_with(get_image_model(), request.user):
         raise Http404
     try:
         file = default_storage.open(path)
