@@ -85,7 +85,8 @@ def test_a_visit_is_corrected_with_reason_old_and_new_in_file_and_on_the_trail(
     row = trail_of(project).last()
     assert (row.step, row.reason) == ("correct", "数目有误")
     page = client_of(by).get(reverse("partybuilding:case", args=[project.pk])).text
-    assert "查看台账五本。" in page and "数目有误" in page
+    assert "查看台账五本。" in page
+    assert "数目有误" in page
     notice = Notice.objects.filter(recipient=cast["applicant"]).order_by("-pk").first()
     assert "查看台账五本。 → 查看台账四本。" in notice.body
     assert "郝示例" not in notice.body
@@ -156,8 +157,8 @@ def test_a_corrected_deadline_lies_ahead_and_inside_the_year(cast: Cast, project
         with pytest.raises(ConditionUnmet):
             correct_finding(one, as_found(one, rectify_by=day), by=cast["taskforce"], reason="误")
     one = take_rectification(one, "report_done", cast)
+    later = as_found(one, rectify_by=later_day(20))
     with pytest.raises(ConditionUnmet, match="只能在待整改时更正"):
-        later = as_found(one, rectify_by=later_day(20))
         correct_finding(one, later, by=cast["taskforce"], reason="误")
 
 
