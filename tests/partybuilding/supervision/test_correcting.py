@@ -93,10 +93,11 @@ def test_a_visit_is_corrected_with_reason_old_and_new_in_file_and_on_the_trail(
 
 
 def test_a_corrected_day_moves_the_activity_and_its_checks_are_replaced(
-    cast: Cast, project: Project
+    cast: Cast, project: Project, time_machine: Any
 ) -> None:
     visit = make_visit(project, cast)
-    day = visit.held_on - DAY
+    time_machine.move_to(timezone.now() + timedelta(days=2), tick=False)
+    day = visit.held_on + DAY
     said = as_recorded(visit, held_on=day, checks=checks_of(project, "behind"))
     correct_visit(visit, said, by=cast["taskforce"], reason="日期和进度填错")
     visit.activity.refresh_from_db()
