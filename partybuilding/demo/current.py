@@ -15,8 +15,7 @@ from partybuilding.demo.content.projects_current import PROJECTS_CURRENT
 from partybuilding.demo.content.shapes import CurrentApplication
 from partybuilding.demo.doing import progress, supervision
 from partybuilding.demo.people import Company
-from partybuilding.demo.rules import OPENED_BEFORE
-from partybuilding.demo.stage import Story, days, moment, work_day
+from partybuilding.demo.stage import Story, days, moment, office_time, work_day
 from partybuilding.projects.services import assign_experts
 
 #: The first of the approved run ahead: named in a notice, promised, one of them under way.
@@ -31,6 +30,7 @@ AHEAD_ON = {
     "noticed": 9,
     "promised": 17,
     "published": 18,
+    "visited": 19,
     "reported": 21,
     "asked": 22,
     "answered": 23,
@@ -66,18 +66,17 @@ class CurrentYear:
     def ahead_at(self) -> dict[str, datetime]:
         """When what happens to those that run ahead: working days that follow each other, none after now."""
         found: dict[str, datetime] = {}
-        day, now = self.opened, timezone.localtime()
+        day, latest = self.opened, office_time(timezone.now())
         for place, (name, offset) in enumerate(AHEAD_ON.items()):
             day = max(add_working_days(days(self.opened, offset), 0), add_working_days(day, 1))
-            before_now = now - timedelta(minutes=60 - 5 * place)
-            found[name] = min(moment(day, hour=9, minute=5 * place), before_now)
+            before_now = latest + timedelta(minutes=5 * place)
+            found[name] = min(moment(day, hour=9, minute=4 * place), before_now)
         return found
 
     def play(self, announce: Callable[[], None]) -> None:
         """Bring every application to its state; `announce` the first that are approved."""
         story = Story()
-        opened = timezone.localtime().replace(hour=8, minute=0) - timedelta(days=OPENED_BEFORE)
-        story.add(opened, self._open)
+        story.add(moment(self.opened, hour=8), self._open)
         waiting = 0
         for place, case in enumerate(self.cases):
             state = _text(case).state
@@ -100,7 +99,7 @@ class CurrentYear:
     def _day(self, offset: int, place: int) -> datetime:
         """Return a moment of a working day so many days after the opening, never after now."""
         when = work_day(days(self.opened, offset), place)
-        return min(when, timezone.localtime() - timedelta(minutes=90 - place))
+        return min(when, office_time(timezone.now()) + timedelta(minutes=place % 60))
 
     def _run_ahead(self, story: Story, case: Case) -> None:
         """Approve a case early, and let it write its promises."""

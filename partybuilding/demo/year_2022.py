@@ -1,6 +1,6 @@
 """Play the year 2022: 135 applications, 64 approved, promised, done and graded."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -96,10 +96,13 @@ class Year2022:
                 story.add(passed, case.pass_first)
                 when = later(passed, 1, case.number)
             methods = ("documents", "hearing", "visit") if good else ("documents", "hearing")
-            story.add(when, partial(case.assess, methods, good=good))
-            story.add(when, partial(case.rate, _share(text)))
+            for after, method in enumerate(methods):
+                held = later(when, after, case.number + after)
+                story.add(held, partial(case.assess, (method,), good=good))
+            rated = later(when, len(methods), case.number)
+            story.add(rated, partial(case.rate, _share(text)))
             if good:
-                story.add(when, case.appoint)
+                story.add(rated + timedelta(minutes=20), case.appoint)
         story.play("2022年度 预评估", quiet=self.quiet)
 
     def _decided_by_department(self) -> list[Case]:

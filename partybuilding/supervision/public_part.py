@@ -27,6 +27,7 @@ from partybuilding.supervision.selectors.files import supervision_of
 from partybuilding.supervision.states import HELD, ActivityKind, RectificationState, Standing
 from partybuilding.supervision.wording import (
     closing_words,
+    correction_words,
     deadline_words,
     late_words,
     when_words,
@@ -122,7 +123,7 @@ def _revoked(notice: Told) -> dict[str, Any]:
 
 def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
     visit = getattr(activity, "visit", None)
-    corrections = map(_correction, corrected(visit.corrections)) if visit else ()
+    corrections = map(correction_words, corrected(visit.corrections)) if visit else ()
     told = [visit.summary if visit else "", *corrections, *map(_notice_words, notices)]
     late = activity.stands() == Standing.HELD_LATE
     return {
@@ -133,11 +134,6 @@ def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
         "state": Standing.HELD_LATE.label if late else "",
         "tone": "waiting" if late else "positive",
     }
-
-
-def _correction(one: Mapping[str, Any]) -> str:
-    words = _("Corrected %(day)s, %(label)s: %(before)s → %(after)s (%(reason)s)")
-    return words % one
 
 
 def _notice_words(notice: Told) -> str:

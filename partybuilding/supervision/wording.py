@@ -1,5 +1,6 @@
 """Say in words when an activity belongs, where it stands, and how late it or a finding is."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -63,3 +64,9 @@ def closing_words(rectification: Any) -> str:
     if rectification.verified_on is None:
         return ""
     return pgettext("finding", "closed on %(day)s") % {"day": day_words(rectification.verified_on)}
+
+
+def correction_words(told: Mapping[str, Any]) -> str:
+    """Say what was corrected: the part, old and new words, and why."""
+    words = _("Corrected %(day)s, %(label)s: %(before)s → %(after)s (%(reason)s)")
+    return words % told

@@ -11,6 +11,7 @@ from partybuilding.supervision.calendar import Quarter, last_working_day
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.services import record_visit, report_rectified
+from partybuilding.supervision.states import LOOKING
 from tests.factories.projects import Cast
 
 
@@ -58,19 +59,22 @@ def make_visit(
     project: Project, cast: Cast, *findings: FindingNote, kind: str = "site", **fields: Any
 ) -> Visit:
     """Record this quarter's activity."""
-    note = visit_note(*findings, **fields)
+    checked = checks_of(project) if kind in LOOKING else ()
+    note = visit_note(*findings, **{"checks": checked, **fields})
     return record_visit(make_activity(project, kind), note, by=cast["taskforce"])
 
 
-RECTIFICATION_INPUTS: dict[str, dict[str, Any]] = {
+_INPUTS: dict[str, dict[str, Any]] = {
     "report_done": {"reason": "已补齐记录，书记签字。"},
     "verify": {"reason": "经核查整改到位。"},
-    "send_back": {"reason": "佐证不足。", "data": {"rectify_by": "2999-01-01"}},
+    "send_back": {"reason": "佐证不足。"},
+    "withdraw": {"reason": "经核实，台账当日已更新。"},
 }
 _WAYS: dict[str, tuple[str, ...]] = {
     "issued": (),
     "reported": ("report_done",),
     "verified": ("report_done", "verify"),
+    "withdrawn": ("withdraw",),
 }
 
 
@@ -89,7 +93,14 @@ def take_rectification(one: Rectification, step: str, cast: Cast, **given: Any) 
     """Take one step with everything it asks for."""
     if step == "report_done":
         return report_rectified(one, "已补齐记录，书记签字。", by=cast["applicant"], **given)
-    return move(one, step, by=cast["taskforce"], **{**RECTIFICATION_INPUTS[step], **given})
+    return move(one, step, by=cast["taskforce"], **{**rectification_inputs(step), **given})
+
+
+def rectification_inputs(step: str) -> dict[str, Any]:
+    """Return what a step asks for; a new deadline lies some days ahead."""
+    if step == "send_back":
+        return {**_INPUTS[step], "data": {"rectify_by": later_day(10).isoformat()}}
+    return _INPUTS[step]
 
 
 def later_day(days: int) -> date:

@@ -1,7 +1,7 @@
 """Supervision in the demonstration: three quarters of 2022 with findings opened and closed, and the work of today."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from partybuilding.demo.papers import photograph
 from partybuilding.demo.stage import Story, days, later, moment, work_day
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote
+from partybuilding.supervision.notices.services import issue_many
 from partybuilding.supervision.rules import begins_on
 from partybuilding.supervision.services import (
     plan_many,
@@ -41,6 +42,8 @@ FOUND_IN = {2: 2, 3: 2, 4: 3}
 TWICE_IN = 7
 #: One report in so many is late, and one that can be sent back once is.
 REPORTED_LATE_IN = 8
+#: Working days after a visit that found something on which the notice is issued; every second one later.
+TOLD_AFTER = 2
 #: The last day on which something is verified, before the files are closed.
 VERIFIED_BY = date(2023, 1, 30)
 
@@ -65,8 +68,11 @@ def add_to_year(story: Story, year: "Year2022") -> None:
             late = quarter == 3 and place % LATE_IN == 5
             when = work_day(LATE_FROM if late else days(first, place * 7 % spread), place)
             story.add(when, partial(acts.visit, story, case, activity, quarter, place))
+            told = _told_on(when, place)
+            if _findings(quarter, place):
+                story.add(told, partial(acts.tell, activity))
             for number in range(_findings(quarter, place)):
-                _follow(story, acts, case, activity, when, number)
+                _follow(story, acts, case, activity, (when, told), number)
     for quarter, (first, spread) in OBSERVED_FROM.items():
         of_half = [a for a in activities if _is(a, ActivityKind.OBSERVATION, quarter)]
         for place, activity in enumerate(of_half):
@@ -76,6 +82,12 @@ def add_to_year(story: Story, year: "Year2022") -> None:
 
 def _is(activity: Activity, kind: str, quarter: int) -> bool:
     return activity.kind == kind and activity.quarter == quarter
+
+
+def _told_on(visited: datetime, place: int) -> datetime:
+    """Return when the notice of what a visit found is issued: some working days after it."""
+    day = add_working_days(timezone.localdate(visited), TOLD_AFTER + place % 2)
+    return moment(day, hour=16, minute=10 + place % 40)
 
 
 def _findings(quarter: int, place: int) -> int:
@@ -91,9 +103,19 @@ def _text_of(case: Case, activity: Activity, number: int) -> FindingText:
 
 
 def _follow(
-    story: Story, acts: "_Acts", case: Case, activity: Activity, visited: Any, number: int
+    story: Story,
+    acts: "_Acts",
+    case: Case,
+    activity: Activity,
+    found: tuple[datetime, datetime],
+    number: int,
 ) -> None:
-    """Let one finding be reported, some late, some sent back once, and verified before the files close."""
+    """Let one finding be reported, some late, some sent back once, and verified before the files close.
+
+    Args:
+        found: when it was found, and when the notice that asks to mend it was issued.
+    """
+    visited, told = found
     said = _text_of(case, activity, number)
     turn = case.number + activity.quarter + number
     one = partial(_finding_of, activity.pk, number)
@@ -101,7 +123,7 @@ def _follow(
     late = turn % REPORTED_LATE_IN == 0
     day = days(deadline, 2 + turn % 9) if late else days(deadline, -1 - turn % 4)
     reported = work_day(min(day, days(VERIFIED_BY, -14)), turn)
-    reported = max(reported, visited + timedelta(days=1))
+    reported = max(reported, later(told, 2, turn))
     story.add(reported, partial(acts.report, case, one, said))
     checked = later(reported, 2 + turn % 3, turn)
     if said.missing and turn % 2:
@@ -158,12 +180,22 @@ class _Acts:
         pictures = [photograph(case.number + quarter, case.text.sector)] if place % 16 == 0 else []
         record_visit(activity, note, by=self.officer(place), uploads=pictures)
 
+    def tell(self, activity: Activity) -> None:
+        """Issue the notice of a visit's quarter, or a supplementary one where it was issued already."""
+        asked = Activity.objects.select_related("project__cycle", "project__organization__unit")
+        quarter = activity.period
+        notice = asked.get(
+            project=activity.project_id, kind=ActivityKind.NOTICE, number=1, **quarter.lookup()
+        )
+        issue_many([notice], by=self.officer(quarter.number))
+
     def observe(self, activity: Activity, place: int) -> None:
         """Observe a project with others."""
         practice = content.GOOD_PRACTICE
         good = practice[place % len(practice)] if place % 6 == 0 else ""
         seen = content.OBSERVED[place % len(content.OBSERVED)]
-        record_visit(activity, self._note(place, seen, good), by=self.officer(place + 1))
+        note = self._note(place, seen, good, checks=tuple(_checks(activity, False)))
+        record_visit(activity, note, by=self.officer(place + 1))
 
     def _note(self, place: int, summary: str, good: str, **more: Any) -> VisitNote:
         with_whom = content.COMPANIONS[place % len(content.COMPANIONS)]
@@ -210,10 +242,10 @@ def _notes(case: Case, texts: list[FindingText]) -> Iterator[FindingNote]:
 def add_to_now(story: Story, year: "CurrentYear") -> None:
     """Leave work for today: a planned observation, an overdue finding, one that waits to be verified."""
     acts = _Acts(year.company)
-    case, when = year.ahead[0], year.ahead_at["reported"]
-    story.add(when, partial(_visit_now, acts, case))
-    story.add(when + timedelta(minutes=1), partial(_report_now, acts, case))
-    story.add(when + timedelta(minutes=2), partial(_plan_now, acts, case))
+    case, when = year.ahead[0], year.ahead_at
+    story.add(when["visited"] + timedelta(hours=1), partial(_visit_now, acts, case))
+    story.add(when["answered"] + timedelta(hours=1), partial(_report_now, acts, case))
+    story.add(when["proposed"] + timedelta(hours=1), partial(_plan_now, acts, case))
 
 
 def _visit_now(acts: _Acts, case: Case) -> None:

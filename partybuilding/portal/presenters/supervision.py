@@ -12,10 +12,12 @@ from partybuilding.core.states import Role
 from partybuilding.portal.presenters.dates import days_left, short_day
 from partybuilding.portal.presenters.wording import side
 from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.corrections import told
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.states import HELD, TABLE, RectificationState
 from partybuilding.supervision.wording import (
     activity_late_words,
+    correction_words,
     deadline_words,
     late_words,
     when_words,
@@ -24,7 +26,7 @@ from partybuilding.supervision.wording import (
 #: The side that notes a finding; the steps name theirs in the table.
 ISSUED_BY = Role.TASK_FORCE
 #: Steps whose words are addressed to the organisation, or are its own.
-TOLD = frozenset({"report_done", "send_back"})
+TOLD = frozenset({"report_done", "send_back", "withdraw", "correct"})
 
 
 def finding_item(one: Rectification) -> dict[str, Any]:
@@ -52,7 +54,13 @@ def finding_facts(one: Rectification) -> list[dict[str, Any]]:
         {"label": _("What is asked for"), "value": one.requirement},
         {"label": _("To be rectified by"), "value": deadline_words(one)},
         {"label": _("Late"), "value": late_words(one.days_late())},
+        {"label": _("Correction"), "value": corrections(one)},
     ]
+
+
+def corrections(recorded: Any) -> str:
+    """Return what of a finding or a visit's record was corrected, line by line."""
+    return "\n".join(map(correction_words, told(recorded.corrections)))
 
 
 def rounds(activities: Iterable[Activity]) -> Iterator[dict[str, Any]]:
@@ -65,7 +73,7 @@ def rounds(activities: Iterable[Activity]) -> Iterator[dict[str, Any]]:
             "when": one.done_on,
             "title": one.get_kind_display(),
             "who": when_words(one),
-            "text": visit.summary if visit else "",
+            "text": "\n".join(filter(None, (visit.summary, corrections(visit)))) if visit else "",
             "state": late,
             "tone": "waiting" if late else "positive",
         }

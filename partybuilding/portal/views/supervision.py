@@ -31,7 +31,7 @@ from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.permissions import user_can_report_rectification
 from partybuilding.supervision.selectors.files import rectifications_of, supervision_of
 from partybuilding.supervision.services import report_rectified
-from partybuilding.supervision.states import RectificationState
+from partybuilding.supervision.states import SETTLED, RectificationState
 
 
 @require_safe
@@ -41,7 +41,7 @@ def supervision(request: HttpRequest, pk: int) -> HttpResponse:
     project = own_project(request, pk)
     activities = supervision_of(project)
     findings = [one for activity in activities for one in activity.rectifications.all()]
-    open_first = sorted(findings, key=lambda one: (one.verified_on is not None, one.rectify_by))
+    open_first = sorted(findings, key=lambda one: (one.state in SETTLED, one.rectify_by))
     status = reverse("portal:project", args=[pk])
     context = {
         "project": project,

@@ -98,6 +98,12 @@ class FeedbackView(FeedbackFrame, RecordView):
         """Return the notice as it reads."""
         return {"reading": reading_of(self.record)}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Leave out the step that follows by itself from issuing a correction."""
+        context = super().get_context_data(**kwargs)
+        own = [one for one in context["offers"] if one["offer"].step.code != "correct"]
+        return {**context, "offers": own}
+
 
 class FeedbackStepView(FeedbackFrame, StepView):
     """The form of one step of a notice."""

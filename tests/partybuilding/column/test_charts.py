@@ -11,7 +11,7 @@ from partybuilding.column.charts import Chart, promise_charts
 from partybuilding.projects.models import Commitment, CommitmentStep
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises import standings
-from tests.factories import Cast, make_cast, make_organization
+from tests.factories import Cast, make_cast, make_organization, open_cycle
 from tests.factories.column import forge, make_page
 from tests.factories.projects import announce
 from tests.factories.promises import make_promise
@@ -22,8 +22,8 @@ TODAY = date(2026, 6, 15)
 
 @pytest.fixture
 def cast() -> Cast:
-    """Make everybody whom a page meets."""
-    return make_cast()
+    """Make everybody whom a page meets, in the programme year of the months."""
+    return make_cast(open_cycle(year=2026))
 
 
 def charts(cast: Cast, today: date = TODAY) -> dict[str, Chart]:
@@ -47,6 +47,13 @@ def cells(chart: Chart) -> list[list[Any]]:
     return [
         [cell["text"] if isinstance(cell, dict) else cell for cell in row] for row in chart.rows
     ]
+
+
+def test_months_outside_of_their_programme_year_say_their_calendar_year() -> None:
+    ahead = make_cast(open_cycle(year=2027))
+    fresh_page(ahead, (date(2026, 11, 10), None))
+    [row] = cells(charts(ahead)["steps-by-month"])
+    assert row[0] == "2026年11月"
 
 
 def test_a_year_without_published_promises_has_no_chart(client: Client, cast: Cast) -> None:

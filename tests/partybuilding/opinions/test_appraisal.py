@@ -230,3 +230,15 @@ def test_a_sheet_that_comes_after_the_last_day_is_refused_in_words(cast: Cast) -
     assert answer.status_code == 200
     assert "现在不是评议时间" in answer.text
     assert not AppraisalSheet.objects.exists()
+
+
+def test_the_days_lie_inside_the_year_or_soon_after_it(cast: Cast) -> None:
+    cycle, by = cast.cycle, cast["department"]
+    last = cycle.last_day + timedelta(days=90)
+    set_period(cycle, by=by, opens_on=cycle.starts_on, closes_on=last)
+    for opens, closes in (
+        (cycle.starts_on - timedelta(days=1), last),
+        (cycle.starts_on, last + timedelta(days=1)),
+    ):
+        with pytest.raises(ConditionUnmet, match="日期不能"):
+            set_period(cycle, by=by, opens_on=opens, closes_on=closes)

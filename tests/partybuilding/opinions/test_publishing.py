@@ -288,6 +288,16 @@ def test_months_of_two_years_say_their_year() -> None:
     assert months_chart({}, 2022) is None
 
 
+def test_months_outside_of_their_programme_year_say_their_calendar_year() -> None:
+    months = {date(2026, 11, 1): Numbers(Counter(late=1))}
+    ahead, own = months_chart(months, 2027), months_chart(months, 2026)
+    assert ahead is not None
+    assert own is not None
+    assert ahead["bars"][0]["label"] == "2026年11月"
+    assert ahead["finding"].startswith("2027年度收到意见1条")
+    assert own["bars"][0]["label"] == "11月"
+
+
 def test_the_contact_is_forgotten_some_days_after_the_answer(cast: Cast) -> None:
     answered = make_opinion("answered", cast, contact=PHONE)
     waiting = make_opinion("accepted", cast, contact=PHONE)

@@ -1,9 +1,11 @@
 """The staff screens of opinions: who opens them, what each role is offered, what they write."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from partybuilding.core.desk import desk_of
 from partybuilding.core.models import Notice
@@ -377,3 +379,22 @@ def test_who_drafted_reads_that_somebody_else_approves(cast: Cast) -> None:
     found = client_of(cast["department"]).get(address(opinion)).text
     assert "须由组织部另一位同志审定" in found
     assert offered(make_person(Role.DEPARTMENT), opinion) == {"approve", "send_back"}
+
+
+def test_the_register_opens_with_what_is_overdue_then_due_and_what_is_done_comes_last(
+    cast: Cast, project: Any
+) -> None:
+    today = timezone.localdate()
+    found = {}
+    for name, state, days in (
+        ("done", "answered", None),
+        ("later", "received", 5),
+        ("overdue", "accepted", -3),
+        ("today", "received", 0),
+    ):
+        one = make_opinion(state, cast, project=project)
+        due = None if days is None else today + timedelta(days=days)
+        Opinion.objects.filter(pk=one.pk).update(due_on=due)
+        found[one.pk] = name
+    listed = client_of(cast["unit"]).get(REGISTER).context["object_list"]
+    assert [found[one.pk] for one in listed] == ["overdue", "today", "later", "done"]

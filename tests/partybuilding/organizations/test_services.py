@@ -462,3 +462,16 @@ def test_a_system_administrator_writes_and_so_does_the_system_itself(admin: Any)
         services.save_organization(make_organization(), by=by)
         services.form_expert_group("第一组", [], by=by)
         services.add_person(username=f"by{by and by.pk}", name="x", by=by)
+
+
+def test_a_post_begins_and_ends_on_believable_days(officer: Any) -> None:
+    place, person, today = make_organization(), make_user(), timezone.localdate()
+    ahead, far, old = (today + timedelta(days=n) for n in (366, 367, -366 * 50 - 1))
+    for day in (far, old):
+        with pytest.raises(ConditionUnmet, match="日期不能"):
+            services.appoint(person, Role.APPLICANT, place, by=officer, since=day)
+    held = services.appoint(person, Role.APPLICANT, place, by=officer, since=ahead)
+    with pytest.raises(ConditionUnmet, match="日期不能晚于"):
+        services.end_membership(held, by=officer, until=today + timedelta(days=3661))
+    last = today + timedelta(days=3660)
+    assert services.end_membership(held, by=officer, until=last).until == last

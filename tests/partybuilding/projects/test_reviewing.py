@@ -20,9 +20,11 @@ from partybuilding.projects.models import Assessment, Project
 from partybuilding.projects.permissions import visible_to
 from partybuilding.projects.selectors_preparation import held_assessments
 from partybuilding.projects.services import (
+    appoint_four_ones,
     assign_experts,
     assign_to_many,
     end_assignment,
+    extend_return,
     move_many,
     rate,
     record_assessment,
@@ -292,3 +294,37 @@ def test_a_stranger_of_the_department_role_is_still_an_officer(
     colleague = make_person(Role.DEPARTMENT)
     record_assessment(project, "documents", by=colleague, **HELD)
     assert project.assessments.get().recorded_by == colleague
+
+
+def test_an_assignment_ends_with_the_year_or_some_weeks_after_it(
+    cast: Cast, project: Project
+) -> None:
+    last, by = project.cycle.last_day, cast["department"]
+    assert assign_experts(project, cast["group"], by=by, until=last).until == last
+    with pytest.raises(ConditionUnmet, match="不能晚于"):
+        assign_experts(project, cast["group"], by=by, until=last + timedelta(days=1))
+
+
+def test_a_pre_assessment_does_not_lie_before_the_year(cast: Cast, project: Project) -> None:
+    first, by = project.cycle.applications_open, cast["department"]
+    record_assessment(project, "documents", by=by, held_on=first, **HELD)
+    with pytest.raises(ConditionUnmet, match="不能早于"):
+        record_assessment(project, "documents", by=by, held_on=first - timedelta(days=1), **HELD)
+
+
+def test_a_returned_application_is_due_inside_the_year(cast: Cast) -> None:
+    returned, by = make_project("returned", cast), cast["unit"]
+    last = returned.cycle.ends_on
+    assert extend_return(returned, last, by=by, reason="受汛期影响").due_on == last
+    with pytest.raises(ConditionUnmet, match="不能晚于"):
+        extend_return(returned, last + timedelta(days=1), by=by, reason="受汛期影响")
+
+
+def test_a_duty_is_taken_over_inside_the_year(cast: Cast) -> None:
+    project, by = make_project("approved", cast), cast["department"]
+    cycle = project.cycle
+    named = {"liaison": ("钱示例", "组织员", None)}
+    for day in (cycle.applications_open - timedelta(days=1), cycle.last_day + timedelta(days=1)):
+        with pytest.raises(ConditionUnmet, match="日期不能"):
+            appoint_four_ones(project, named, by=by, since=day)
+    appoint_four_ones(project, named, by=by, since=cycle.last_day)

@@ -133,7 +133,7 @@ def count_by_hand(projects: list[Project], quarter: Quarter, day: date) -> Count
     found = Counter(dict.fromkeys(names, 0))
     keys = {project.pk for project in projects}
     for row in Activity.objects.all():
-        if row.project_id in keys and row.period == quarter:
+        if row.project_id in keys and row.period == quarter and row.kind != "notice":
             found["activities_due"] += 1
             found["activities_done"] += row.done_on is not None
             found["activities_late"] += row.done_on is not None and row.done_on > row.due_on

@@ -6,27 +6,32 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from partybuilding.core.refusals import NotYours, WrongState
+from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.services import draft_correction
 from partybuilding.supervision.notices.states import TABLE, FeedbackState
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
 from tests.factories.feedback import make_draft, make_issued
 
 #: (state, step) → the roles that may; every other cell is refused.
-MAY = {("draft", "issue"): {"taskforce"}, ("issued", "revoke"): {"taskforce"}}
+MAY = {
+    ("draft", "issue"): {"taskforce"},
+    ("issued", "revoke"): {"taskforce"},
+    ("issued", "correct"): {"taskforce"},
+}
 STEPS = [step.code for step in TABLE.steps]
 #: Which states each role may see of a notice on its organisation's project.
 SEES = {
-    "department": {"draft", "issued", "revoked"},
-    "taskforce": {"draft", "issued", "revoked"},
-    "auditor": {"draft", "issued", "revoked"},
-    "unit": {"issued", "revoked"},
-    "applicant": {"issued", "revoked"},
-    "editor": {"issued", "revoked"},
-    "publisher": {"issued", "revoked"},
+    "department": {"draft", "issued", "revoked", "corrected"},
+    "taskforce": {"draft", "issued", "revoked", "corrected"},
+    "auditor": {"draft", "issued", "revoked", "corrected"},
+    "unit": {"issued", "revoked", "corrected"},
+    "applicant": {"issued", "revoked", "corrected"},
+    "editor": {"issued", "revoked", "corrected"},
+    "publisher": {"issued", "revoked", "corrected"},
     "expert": set(),
     "leader": set(),
 }
@@ -45,6 +50,13 @@ def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cast,
         }
         third = make_issued(make_project("implementing", cast), cast)
         notices["revoked"] = move(third, "revoke", by=cast["taskforce"], reason="日期写错。")
+        fourth = make_issued(make_project("implementing", cast), cast)
+        move(
+            draft_correction(fourth, by=cast["taskforce"], reason="日期写错。"),
+            "issue",
+            by=cast["taskforce"],
+        )
+        notices["corrected"] = FeedbackNotice.objects.get(pk=fourth.pk)
         yield cast, notices
         transaction.set_rollback(True)
 
@@ -59,6 +71,8 @@ def outcome(notice: FeedbackNotice, step: str, user: Any) -> str:
         return "no such step"
     except NotYours:
         return "not yours"
+    except ConditionUnmet:
+        return "allowed"  # whether the correction was issued is asked after whose it is
     return "allowed"
 
 
@@ -81,7 +95,7 @@ def test_the_generated_table_is_the_designed_one() -> None:
         for state, roles in step.sources.items()
     }
     assert drawn == MAY
-    assert TABLE.public_states() == ["issued", "revoked"]
+    assert TABLE.public_states() == ["issued", "revoked", "corrected"]
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -12,8 +13,12 @@ from partybuilding.core.deadlines import deadlines_on
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
+from partybuilding.supervision.bulletins.figures import figures_of
+from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
 from partybuilding.supervision.deadlines import activity_deadlines
 from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.rounds.listing import notice_list
+from partybuilding.supervision.rounds.table import held_rounds, rounds_of
 from partybuilding.supervision.selectors.board import board_of, current_year, years_with_plan
 from partybuilding.supervision.selectors.figures import (
     Activities,
@@ -26,6 +31,7 @@ from partybuilding.supervision.selectors.figures import (
     total_of_rectifications,
 )
 from partybuilding.supervision.selectors.files import supervision_of
+from partybuilding.supervision.wording import quarter_words
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
 from tests.factories.column import make_page
 from tests.factories.supervision import (
@@ -209,3 +215,25 @@ def test_a_projects_supervision_is_one_query_and_reads_as_its_rows(
         kept = Rectification.objects.get(pk=finding_read.pk)
         for field in Rectification._meta.concrete_fields:
             assert getattr(finding_read, field.attname) == getattr(kept, field.attname)
+
+
+def test_a_notice_is_no_visit_wherever_supervision_is_counted(cast: Cast) -> None:
+    page = make_page("implementing", cast)
+    project, today = page.project, timezone.localdate()
+    make_visit(project, cast, finding("甲"), finding("误记"))
+    withdrawn = Rectification.objects.get(finding="误记")
+    move(withdrawn, "withdraw", by=cast["taskforce"], reason="没有此事")
+    notice = make_activity(project, "notice", done_on=today)
+    quarter = notice.period
+    total = figures_of(cast.cycle, quarter, today)["total"]
+    assert (total["activities_done"], total["rectifications_opened"]) == (1, 1)
+    rounds = rounds_of(notice_list({}))
+    assert rounds["day"] == today
+    row = next(row for row in rounds["rows"] if row[0] == quarter_words(quarter))
+    assert row[-3]["text"] == total["rectifications_opened"]
+    assert "已接受督导1次。发现问题1个，已整改销号0个。" in Client().get(page.url).text
+    found = next(row for row in quarters_with_bulletins() if row.quarter == quarter)
+    assert (found.done, found.due) == (1, total["activities_due"])
+    board = board_of(Activity.objects.visits(), rows="unit", columns="quarter")
+    assert board.total.done == 1
+    assert held_rounds().count() == 1

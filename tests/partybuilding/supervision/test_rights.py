@@ -18,13 +18,15 @@ from partybuilding.supervision.permissions import (
 )
 from partybuilding.supervision.states import TABLE, RectificationState
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
-from tests.factories.supervision import RECTIFICATION_INPUTS, make_rectification
+from tests.factories.supervision import make_rectification, rectification_inputs
 
 #: (state, step) → the roles that may; every other cell is refused.
 MAY = {
     ("issued", "report_done"): {"applicant"},
     ("reported", "verify"): {"taskforce"},
     ("reported", "send_back"): {"taskforce"},
+    ("issued", "withdraw"): {"taskforce"},
+    ("reported", "withdraw"): {"taskforce"},
 }
 STEPS = [step.code for step in TABLE.steps]
 KINDS = {"issued": "site", "reported": "dispatch", "verified": "observation"}
@@ -52,9 +54,12 @@ def stage(
         cast = make_cast()
         project = make_project("implementing", cast)
         found = {
-            state: make_rectification(state, cast, project, kind=KINDS[state])
-            for state in RectificationState.values
+            state: make_rectification(state, cast, project, kind=kind)
+            for state, kind in KINDS.items()
         }
+        found["withdrawn"] = make_rectification(
+            "withdrawn", cast, make_project("implementing", cast)
+        )
         yield cast, found
         transaction.set_rollback(True)
 
@@ -66,7 +71,7 @@ def outcome(one: Rectification, step: str, user: Any) -> str:
     """Try a step and say what the door answered; nothing stays."""
     try:
         with transaction.atomic():
-            move(one, step, by=user, **RECTIFICATION_INPUTS[step])
+            move(one, step, by=user, **rectification_inputs(step))
             transaction.set_rollback(True)
     except WrongState:
         return "no such step"
@@ -151,7 +156,7 @@ def test_nobody_verifies_for_their_own_organization(stage: Stage, step: str) -> 
     [
         ("issued", "report_done", {"reason": " "}),
         ("issued", "report_done", {"reason": "联系电话13800138000"}),
-        ("reported", "send_back", {"data": {"rectify_by": "2999-01-01"}}),
+        ("reported", "send_back", {"data": {"rectify_by": "2025-06-30"}}),
         ("reported", "send_back", {"reason": "请补充。"}),
         ("reported", "send_back", {"reason": "请补充。", "data": {"rectify_by": "soon"}}),
         ("reported", "send_back", {"reason": "请补充。", "data": {"rectify_by": "2025-05-13"}}),

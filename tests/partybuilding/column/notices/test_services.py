@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -16,7 +17,11 @@ from partybuilding.column.notices.models import NoticeCorrection, NoticeEntry
 from partybuilding.column.notices.office import Office, register_office
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.notices.selectors import awaiting_notice, open_notices
-from partybuilding.column.notices.services import redraw_entries, start_notice
+from partybuilding.column.notices.services import (
+    redraw_entries,
+    start_correction,
+    start_notice,
+)
 from partybuilding.core.models import Notice
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
@@ -368,3 +373,32 @@ def test_a_banner_says_when_it_ends_and_where_objections_go(cast: Cast, rf: Any)
     assert banner["how"] == "如有异议，请向区委组织部组织科反映，联系电话：023-79220000。"
     plain = banner_of(NoticePage(title="通知"), rf.get("/"))
     assert (plain["state"], plain["left"], plain["how"]) == ("", "", "")
+
+
+def test_a_period_far_ahead_or_without_end_is_a_slip(cast: Cast) -> None:
+    page = make_notice(cast)
+    today = timezone.localdate()
+    for opens, closes, words in (
+        (today + timedelta(days=61), today + timedelta(days=80), "才开始"),
+        (today + timedelta(days=1), today + timedelta(days=182), "最长180天"),
+    ):
+        changed = complete(fresh(page), cast, opens_on=opens, closes_on=closes)
+        draft = changed.get_latest_revision().as_object()
+        assert words in "".join(draft.problems(today))
+
+
+def test_a_published_notice_is_corrected_by_another_and_both_name_each_other(cast: Cast) -> None:
+    page = make_notice(cast)
+    with pytest.raises(ConditionUnmet, match="已发布的文件"):
+        start_correction(page, by=cast["editor"])
+    with pytest.raises(NotYours):
+        start_correction(page, by=cast["unit"])
+    page = approve(page, cast)
+    draft = start_correction(page, by=cast["editor"])
+    assert start_correction(page, by=cast["editor"]) == draft
+    assert (draft.corrects, draft.title) == (page, f"更正：{page.title}")
+    assert approve(fresh(draft), cast).live
+    old, new = (Client().get(one.url).text for one in (fresh(page), fresh(draft)))
+    assert f"本文已由以下文件更正：{draft.title}" in old
+    assert "本文更正：" in new
+    assert start_correction(page, by=cast["editor"]).slug.endswith("-correction-2")
