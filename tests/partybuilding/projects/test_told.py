@@ -110,7 +110,7 @@ def test_the_trail_keeps_what_a_step_rested_on(cast: Any) -> None:
     assert last_entry(project, "submit").data["application"] == snapshot(project)
 
 
-def test_public_pages_and_search_tell_the_names_of_the_approval(
+def test_public_pages_tell_the_names_of_the_approval_and_are_found_by_todays_too(
     cast: Any, rf: Any, client: Any
 ) -> None:
     page = make_page("implementing", cast)
@@ -124,8 +124,7 @@ def test_public_pages_and_search_tell_the_names_of_the_approval(
     assert name in html
     assert not [word for word in MOVED if word in html]
     words = words_of_record(anew(project))
-    assert {name, unit} <= set(words)
-    assert not set(MOVED) & set(words)
+    assert {name, unit, *MOVED[:2]} <= set(words)
 
 
 def test_the_list_of_a_session_keeps_the_names_of_the_decision(cast: Any) -> None:
