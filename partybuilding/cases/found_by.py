@@ -3,6 +3,8 @@
 from django.db import models
 from wagtail.search.index import SearchField
 
+from partybuilding.projects.told import registers_of
+
 FOUND_BY = [
     SearchField(name)
     for name in ("summary", "situation", "practice", "results", "lessons", "search_record")
@@ -40,4 +42,6 @@ class FoundCase(models.Model):
     def search_record(self) -> list[str]:
         """Return by what of its project the case is found: organisations, unit, number."""
         project = self.case.project
-        return [*self.search_names, project.told.unit, project.code]
+        today = registers_of(project)
+        names = (*self.search_names, project.told.unit, *today.organizations, today.unit)
+        return [*dict.fromkeys(names), project.code]

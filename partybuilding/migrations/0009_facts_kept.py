@@ -6,9 +6,10 @@ from datetime import date
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.utils import translation
+from django.utils import timezone, translation
 
 from partybuilding.organizations.states import Sector
+from partybuilding.projects.states import Duty
 
 UNIT_STEPS = ("pass_first", "send_back", "decline")
 PAPERS = ("submit", "pass_first", "approve", "decline")
@@ -33,11 +34,16 @@ def freeze(apps, schema_editor):
     handed_in = Project.objects.exclude(code=None).exclude(state="draft")
     known = handed_in.select_related("organization__unit", "topic")
     with translation.override(settings.LANGUAGE_CODE):
-        for project in known.prefetch_related("partners__organization").iterator(chunk_size=500):
+        for project in known.prefetch_related("partners__organization", "four_ones").iterator(chunk_size=500):
             names = _names(project)
             steps = taken[project.pk] or [("submit", "draft", project.submitted_at)]
             project.facts = {
-                step: {**names, **_issued(step, came_from, issuer), "at": at.isoformat()}
+                step: {
+                    **names,
+                    **_issued(step, came_from, issuer),
+                    "four_ones": _four_ones(project, timezone.localdate(at)),
+                    "at": at.isoformat(),
+                }
                 for step, came_from, at in steps
                 if step in PAPERS and at
             }
@@ -71,6 +77,15 @@ def _names(project):
         "head": "",
         "number": "",
     }
+
+
+def _four_ones(project, day):
+    held = {
+        post.duty: post
+        for post in project.four_ones.all()
+        if post.since <= day and (post.until is None or post.until >= day)
+    }
+    return [[code, held[code].name, held[code].post] for code in Duty.values if code in held]
 
 
 def _issued(step, came_from, issuer):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from partybuilding.organizations.models import IssuingBody
@@ -16,7 +17,13 @@ class IssuingBodyViewSet(ModelViewSet):
     menu_label = _("Issuing bodies")
     add_to_settings_menu = True
     copy_view_enabled = False
-    list_display = ("name", "since", "head_words", "letter_code", "supervision_code")
+    list_display = (
+        "name",
+        "since",
+        Column("head_words", label=_("name in the head of letters")),
+        "letter_code",
+        "supervision_code",
+    )
     panels = [
         FieldPanel("since"),
         MultiFieldPanel(

@@ -166,13 +166,10 @@ def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
 
 
 def _four_ones(project: Project, entry: TransitionRecord) -> tuple[DutyRow, ...]:
-    """Name those who held the four ones on the day of the decision."""
-    day = timezone.localdate(entry.at)
-    held = {post.duty: post for post in project.four_ones.all() if post.holds_on(day)}
+    """Name those who held the four ones when it was decided."""
     return tuple(
-        DutyRow(duty=str(Duty(code).label), name=held[code].name, post=held[code].post)
-        for code in Duty.values
-        if code in held
+        DutyRow(duty=str(Duty(code).label), name=name, post=post)
+        for code, name, post in project.told_at(entry.step).four_ones
     )
 
 

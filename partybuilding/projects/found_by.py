@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import PROMISED
+from partybuilding.projects.told import registers_of
 
 
 def words_of_record(project: Project) -> list[str]:
-    """Return what of the record residents may search: names, number, and promises once published."""
-    told = project.told
+    """Return what of the record residents may search: names, number, and promises once published.
+
+    The names are those of its papers, and those by which its organisations are known today.
+    """
+    told, today = project.told, registers_of(project)
     return [
-        *told.organizations,
-        told.unit,
+        *dict.fromkeys((*told.organizations, told.unit, *today.organizations, today.unit)),
         project.code,
         told.sector,
         *_people(project),

@@ -204,7 +204,6 @@ def letters_of(session: DecisionSession) -> list[tuple[Project, TransitionRecord
         project.pk: project
         for project in Project.objects.filter(session_items__session=session)
         .select_related("cycle", "organization__unit")
-        .prefetch_related("four_ones")
         .order_by("session_items__order")
     }
     rows = TransitionRecord.objects.filter(

@@ -9,6 +9,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from partybuilding.projects.states import Duty
+
 #: The steps that a paper tells of; each freezes anew.
 FREEZING = ("submit", "pass_first", "not_recommend", "approve", "decline")
 
@@ -18,6 +22,7 @@ class Told:
     """The names that stand on a project's papers.
 
     Args:
+        four_ones: who holds which duty: its code, name and post.
         issuer: the body that signs, when the step was the department's.
         head: how it reads in the head of a letter.
         number: the document number of the letter, when it carries one.
@@ -30,6 +35,7 @@ class Told:
     secretary_post: str = ""
     topic: str = ""
     sector: str = ""
+    four_ones: tuple[tuple[str, str, str], ...] = ()
     issuer: str = ""
     head: str = ""
     number: str = ""
@@ -41,7 +47,11 @@ class Told:
 
     def as_json(self, at: datetime) -> dict[str, Any]:
         """Return it as the record and the trail keep it, with the moment of the step."""
-        return {**asdict(self), "partners": list(self.partners), "at": at.isoformat()}
+        lists = {
+            "partners": list(self.partners),
+            "four_ones": [list(row) for row in self.four_ones],
+        }
+        return {**asdict(self), **lists, "at": at.isoformat()}
 
 
 _NAMES = {field.name for field in fields(Told)}
@@ -50,7 +60,8 @@ _NAMES = {field.name for field in fields(Told)}
 def told_from(kept: Mapping[str, Any]) -> Told:
     """Read frozen names back."""
     said = {name: value for name, value in kept.items() if name in _NAMES}
-    return Told(**{**said, "partners": tuple(kept.get("partners", ()))})
+    duties = tuple(tuple(row) for row in kept.get("four_ones", ()))
+    return Told(**{**said, "partners": tuple(kept.get("partners", ())), "four_ones": duties})
 
 
 class _Registers:
@@ -92,6 +103,13 @@ class _Registers:
     @property
     def sector(self) -> str:
         return str(self._project.get_sector_display())
+
+    @property
+    def four_ones(self) -> tuple[tuple[str, str, str], ...]:
+        today = timezone.localdate()
+        held = {row.duty: row for row in self._project.four_ones.all() if row.holds_on(today)}
+        there = [held[code] for code in Duty.values if code in held]
+        return tuple((row.duty, row.name, row.post) for row in there)
 
 
 def registers_of(project: Any) -> _Registers:

@@ -16,7 +16,7 @@ from partybuilding.organizations.states import OrganizationKind
 from partybuilding.projects.documents import application_form, result_letter
 from partybuilding.projects.documents_sessions import decision_list
 from partybuilding.projects.found_by import words_of_record
-from partybuilding.projects.models import DecisionSession, Project
+from partybuilding.projects.models import DecisionSession, FourOnesPost, Project
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.selectors_sessions import agenda
 from partybuilding.projects.services import (
@@ -74,6 +74,7 @@ def test_papers_of_what_was_handed_in_stay_as_they_were(state: str, cast: Any) -
     entry = decided_with(project)
     letter = result_letter(project, entry) if entry else None
     rewrite_registers(project)
+    FourOnesPost.objects.filter(project=project).update(name="后来的人", post="后来的职务")
     assert application_form(anew(project), full=True) == before
     assert entry is None or result_letter(anew(project), entry) == letter
 
@@ -110,7 +111,7 @@ def test_the_trail_keeps_what_a_step_rested_on(cast: Any) -> None:
     assert last_entry(project, "submit").data["application"] == snapshot(project)
 
 
-def test_public_pages_and_search_tell_the_names_of_the_approval(
+def test_public_pages_tell_the_names_of_the_approval_and_are_found_by_todays_too(
     cast: Any, rf: Any, client: Any
 ) -> None:
     page = make_page("implementing", cast)
@@ -124,8 +125,7 @@ def test_public_pages_and_search_tell_the_names_of_the_approval(
     assert name in html
     assert not [word for word in MOVED if word in html]
     words = words_of_record(anew(project))
-    assert {name, unit} <= set(words)
-    assert not set(MOVED) & set(words)
+    assert {name, unit, *MOVED[:2]} <= set(words)
 
 
 def test_the_list_of_a_session_keeps_the_names_of_the_decision(cast: Any) -> None:

@@ -15,7 +15,7 @@ from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, WrongS
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.organizations.models import NumberSeries
+from partybuilding.organizations.models import IssuingBody, NumberSeries
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
@@ -194,13 +194,13 @@ def test_those_who_carry_it_out_and_their_unit_are_told_once(cast: Cast, project
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
-        (lambda: set_office(code=""), "发文机关代字"),
-        (lambda: set_office(name=""), "主办单位"),
+        (lambda: set_office(code=""), "机关代字"),
+        (lambda: IssuingBody.objects.all().delete(), "机关代字"),
         (lambda: Visit.objects.all().delete(), "尚无督导记录"),
         (lambda: Visit.objects.update(summary="联系13800138000"), "手机号码"),
         (lambda: FeedbackNotice.objects.update(closing="联系13800138000"), "手机号码"),
     ],
-    ids=["no code", "no office", "no visit", "number in a visit", "number in the words"],
+    ids=["no code", "no issuing body", "no visit", "number in a visit", "number in the words"],
 )
 def test_a_notice_that_is_not_fit_is_refused_and_takes_no_number(
     cast: Cast, project: Project, spoil: Any, sentence: str

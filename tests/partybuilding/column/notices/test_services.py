@@ -157,7 +157,7 @@ def test_the_settings_propose_who_receives_objections(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office, "_sources", [])
-    register_office(lambda: Office("区委组织部", "组织科", "023-1", "示例路", "", "实名", 7))
+    register_office(lambda: Office("组织科", "023-1", "示例路", "", "实名", 7))
     make_project("approved", cast)
     page = start_notice(cast.cycle, by=cast["editor"])
     assert (page.issuer, page.objection_office, page.period.working_days) == (
