@@ -33,6 +33,12 @@ VERDICTS = {
     "approve": "同意立项",
     "decline": "不予立项",
 }
+#: What each step undoes of them. A reopened project keeps its approval.
+UNDOING = {
+    "take_back": ("pass_first", "not_recommend"),
+    "revoke_approval": ("approve",),
+    "reopen": ("decline",),
+}
 #: While the application lies with its applicant, what can be printed is a draft.
 UNFINISHED = (ProjectState.DRAFT, ProjectState.RETURNED)
 DEPARTMENT_NAME = "区委组织部"
@@ -95,10 +101,13 @@ def _plan(project: Project) -> tuple[PlanRow, ...]:
 
 
 def reviews_of(project: Project) -> list[TransitionRecord]:
-    """Return the row with which each reviewing body last passed, approved or declined."""
+    """Return the row with which each reviewing body last gave its opinion, unless it was undone."""
     last: dict[bool, TransitionRecord] = {}
-    for entry in trail_of(project).filter(step__in=VERDICTS):
-        last[_by_department(entry)] = entry
+    for entry in trail_of(project).filter(step__in=(*VERDICTS, *UNDOING)):
+        if entry.step in VERDICTS:
+            last[_by_department(entry)] = entry
+        else:
+            last = {body: row for body, row in last.items() if row.step not in UNDOING[entry.step]}
     return [last[body] for body in sorted(last)]
 
 

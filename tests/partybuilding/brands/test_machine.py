@@ -59,9 +59,7 @@ class BrandMachine(RuleBasedStateMachine):
             expected = WrongState
         elif role not in may:
             expected = NotYours
-        elif step == "promote" and not self.is_live:
-            expected = ConditionUnmet
-        elif step == "take_back" and self.was_read:
+        elif (step == "promote" and not self.is_live) or (step == "take_back" and self.was_read):
             expected = ConditionUnmet
         got: type[Refusal] | None = None
         moved = None

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Commitment, Project
@@ -12,6 +13,7 @@ from partybuilding.projects.services import save_results
 from partybuilding.projects.states import ProjectState
 from tests.factories import make_person
 from tests.factories.progress import make_kept, report, step_of
+from tests.factories.supervision import make_rectification, take_rectification
 
 SUMMARY = "全年议事12次，办结居民议题66件。"
 WHY = "因汛期施工推迟，调整至次年4月完成。"
@@ -181,3 +183,18 @@ def test_when_everything_is_kept_the_screens_lead_to_the_results(
         text = client.get(page).text
         assert words in text
         assert f'href="{url}"' in text
+
+
+def test_findings_to_rectify_hold_the_results_up_and_stand_on_top(
+    client: Any, project: Any, url: str, cast: Any
+) -> None:
+    found = make_rectification("issued", cast, project)
+    kept(project, cast)
+    assert "还有1个反馈问题未整改" in client.get(url).text
+    save_results(project, by=cast["applicant"], summary=SUMMARY)
+    with pytest.raises(ConditionUnmet, match="还有1个反馈问题未整改"):
+        move(Project.objects.get(pk=project.pk), "submit_results", by=cast["applicant"])
+    take_rectification(found, "report_done", cast)
+    assert "反馈问题未整改" not in client.get(url).text
+    handed_in = move(Project.objects.get(pk=project.pk), "submit_results", by=cast["applicant"])
+    assert handed_in.state == "results_submitted"

@@ -36,13 +36,14 @@ def test_the_form_holds_every_part_of_the_application(cast) -> None:
     partner = make_organization()
     draft = fill(create_draft(cast.cycle, cast.organization, by=cast["applicant"]), cast)
     save_partners(draft, [partner], by=cast["applicant"])
+    draft.partners.update(consent="agreed")
     project = submit_application(draft, by=cast["applicant"])
 
     form = application_form(project)
 
     assert (form.title, form.problem) == (project.title, project.problem)
     assert (form.distinctiveness, form.highlights) == (project.distinctiveness, project.highlights)
-    assert form.partners == (partner.name,)
+    assert [one.name for one in form.partners] == [partner.name]
     assert form.reporting_unit == cast.organization.unit.name
     assert (form.topic, form.sector_label) == ("基层治理", project.get_sector_display())
     assert [step.task for step in form.plan] == ["建立议事厅"]
@@ -76,9 +77,24 @@ def test_the_latest_review_of_each_body_counts(cast) -> None:
     project = make_project("first_passed", cast)
     project = move(project, "send_back", by=cast["department"], reason="请补充计划。")
     project = submit_application(project, by=cast["applicant"])
-    project = take(project, "decline", cast)
+    project = take(project, "not_recommend", cast)
     rows = application_form(project, reviews_of(project)).reviews
-    assert {row.stage: row.verdict for row in rows}["归口单位初审意见"] == "不予立项"
+    assert {row.stage: row.verdict for row in rows} == {"归口单位初审意见": "不予推荐"}
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "left"),
+    [
+        ("not_recommended", "take_back", []),
+        ("approved", "revoke_approval", ["同意推荐"]),
+        ("declined", "reopen", ["不予推荐"]),
+        ("terminated", "reopen", ["同意推荐", "同意立项"]),
+    ],
+)
+def test_what_was_undone_does_not_stand_in_the_form(state, step, left, cast) -> None:
+    project = take(make_project(state, cast), step, cast)
+    rows = application_form(project, reviews_of(project)).reviews
+    assert [row.verdict for row in rows] == left
 
 
 def test_the_letter_of_approval_names_the_four_ones_and_keeps_the_opinion(cast) -> None:
@@ -97,8 +113,16 @@ def test_the_letter_of_refusal_gives_grounds_and_reason_and_comes_from_who_decli
     assert not letter.approved
     assert len(letter.grounds) == 1
     assert letter.reason == "不够具体。"
-    assert letter.issuer == cast.organization.unit.name
-    assert letter.copied_to == ""
+    assert letter.issuer == "区委组织部"
+    assert letter.copied_to == cast.organization.unit.name
+
+
+def test_a_refusal_by_a_unit_of_earlier_days_stays_the_units(cast) -> None:
+    project = make_project("declined", cast)
+    entry = decided_with(project)
+    entry.from_state = "submitted"
+    letter = result_letter(project, entry)
+    assert (letter.issuer, letter.copied_to) == (cast.organization.unit.name, "")
 
 
 @pytest.mark.parametrize(("edition", "beginning"), [("pdf", b"%PDF-"), ("docx", b"PK\x03\x04")])
