@@ -41,6 +41,8 @@ FOUND_IN = {2: 2, 3: 2, 4: 3}
 TWICE_IN = 7
 #: One report in so many is late, and one that can be sent back once is.
 REPORTED_LATE_IN = 8
+#: The day from which results are handed in.
+RESULTS_FROM = date(2022, 12, 12)
 #: The last day on which something is verified, before the files are closed.
 VERIFIED_BY = date(2023, 1, 30)
 
@@ -100,6 +102,8 @@ def _follow(
     deadline = add_working_days(timezone.localdate(visited), case.cycle.rectification_days)
     late = turn % REPORTED_LATE_IN == 0
     day = days(deadline, 2 + turn % 9) if late else days(deadline, -1 - turn % 4)
+    if deadline < RESULTS_FROM:  # results wait for what is overdue
+        day = min(day, days(RESULTS_FROM, -3))
     reported = work_day(min(day, days(VERIFIED_BY, -14)), turn)
     reported = max(reported, visited + timedelta(days=1))
     story.add(reported, partial(acts.report, case, one, said))

@@ -252,7 +252,7 @@ STEPS = (
         tone=Tone.POSITIVE,
         needs=_(
             "each commitment closed with evidence or explained; summary with figures; "
-            "implementation has begun; every finding rectified"
+            "implementation has begun; no finding overdue"
         ),
     ),
     Step(
