@@ -1,8 +1,10 @@
 """Partners are asked and agree before the application is handed in, hear of every result, and stand on its papers."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from partybuilding.core.models import Notice
@@ -201,3 +203,12 @@ def test_a_partner_stands_on_the_form_with_its_day_and_on_the_letter(joint: Join
     (after,) = application_form(project).partners
     assert after.agreed_on == timezone.localdate()
     assert result_letter(project, decided_with(project)).partners == ("官庄村党支部",)
+
+
+def test_who_took_part_before_anybody_was_asked_counts_as_agreed(joint: Joint) -> None:
+    migration = import_module("partybuilding.migrations.0010_ways_back")
+    migration.take_partners_as_agreed(apps, None)
+    assert joint.row.consent == "asked"
+    Project.objects.filter(pk=joint.project.pk).update(submitted_at=timezone.now())
+    migration.take_partners_as_agreed(apps, None)
+    assert (joint.row.consent, joint.row.answered_at) == ("agreed", None)
