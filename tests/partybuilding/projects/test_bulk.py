@@ -89,7 +89,8 @@ def test_not_recommending_in_bulk_asks_for_grounds_and_the_department_confirms(
     assert states(*waiting) == ["not_recommended"] * 3
     told = last_entry(waiting[0], "not_recommend").data["grounds"]
     assert told == ["no_highlight", "plan_incomplete"]
-    confirm(cast["department"], "decline", *waiting, grounds=["no_highlight"])
+    passed_on = [Project.objects.get(pk=project.pk) for project in waiting]
+    confirm(cast["department"], "decline", *passed_on, grounds=["no_highlight"])
     assert states(*waiting) == ["declined"] * 3
 
 

@@ -11,6 +11,7 @@ from partybuilding.core.models import Notice
 from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import move
+from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import (
@@ -83,7 +84,7 @@ def test_only_a_reviewer_of_the_unit_begins_the_review_and_it_begins_once(cast: 
     assert fresh(project).review_opened_at is None
     open_review(fresh(project), by=cast["unit"])
     first = fresh(project).review_opened_at
-    open_review(project, by=make_person("unit", cast.organization.unit))
+    open_review(project, by=make_person(Role.UNIT, cast.organization.unit))
     assert (fresh(project).review_opened_at, first is not None) == (first, True)
     assert trail_of(project).filter(step="open_review").count() == 1
 
