@@ -141,7 +141,7 @@ def connect_supervision() -> None:
     from partybuilding.supervision.notices.models import FeedbackNotice
     from partybuilding.supervision.notices.sections import register_feedback
     from partybuilding.supervision.notices.services import follow_correction
-    from partybuilding.supervision.openness import findings_to_rectify, open_rectifications
+    from partybuilding.supervision.openness import open_rectifications, overdue_findings
     from partybuilding.supervision.public_part import register_supervision_part
     from partybuilding.supervision.services import follow_project
 
@@ -150,7 +150,7 @@ def connect_supervision() -> None:
     )
     step_taken.connect(follow_project, sender=Project, dispatch_uid="partybuilding.supervision")
     register_open_things(open_rectifications)
-    register_open_things(findings_to_rectify, results=True)
+    register_open_things(overdue_findings, results=True)
     register_deadlines(activity_deadlines)
     register_file_scope(Project, user_can_open_file_of_project)
     register_file_scope(Visit, files.user_can_open_file_of_visit)

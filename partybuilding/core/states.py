@@ -81,10 +81,11 @@ class State:
     due: Due | None = None
     editable_by: Role | None = None
     tone: Tone = Tone.NEUTRAL
-    told: Text = ""
+    told: Text | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "told", self.told or self.label)
+        if self.told is None:
+            object.__setattr__(self, "told", self.label)
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,11 @@ class Step:
     needs: Text = ""
     public_reason: bool = False
     bulk: bool = False
-    told: Text = ""
+    told: Text | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "told", self.told or self.label)
+        if self.told is None:
+            object.__setattr__(self, "told", self.label)
 
     @property
     def source_codes(self) -> list[str]:

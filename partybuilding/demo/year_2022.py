@@ -144,7 +144,7 @@ class Year2022:
         story = Story()
         progress.add_to_year(story, self)
         for case in self.approved:
-            story.add(work_day(date(2022, 12, 12), case.number), partial(_results, case))
+            story.add(work_day(supervision.RESULTS_FROM, case.number), partial(_results, case))
         papers.add_to_year(story, self)
         officer = self.company.department[0]
         story.add(moment(IMPLEMENTED_FROM), partial(self._turn, "start_implementation", officer))

@@ -194,6 +194,12 @@ def _told_with_reason(subject: str) -> Callable[..., Iterator[NoticeDraft]]:
     return write
 
 
+def _terminated(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
+    subject = _("Terminated: %(title)s") % words
+    yield NoticeDraft(applicants(project), subject, attempt.reason, portal_url(project))
+    yield NoticeDraft(unit_reviewers(project), subject, attempt.reason, case_url(project))
+
+
 def _undone(subject: str, *, told: bool = True) -> Callable[..., Iterator[NoticeDraft]]:
     """Tell whoever was told of what is undone, and those who carry the project out.
 
@@ -288,6 +294,6 @@ _WRITERS: dict[str, Callable[..., Iterator[NoticeDraft]]] = {
     "publish_commitments": _told_with_reason(gettext_noop("Commitments published: %(title)s")),
     "submit_results": _results_in,
     "return_results": _told_with_reason(gettext_noop("Results returned: %(title)s")),
-    "terminate": _told_with_reason(gettext_noop("Terminated: %(title)s")),
+    "terminate": _terminated,
     "reopen": _undone(gettext_noop("Reopened: %(title)s")),
 }

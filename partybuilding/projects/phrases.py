@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Text
 
+GROUNDS_IN_WORDS = (
+    _("The content overlaps with everyday work."),
+    _("The expected highlights cannot be copied and spread."),
+    _("The plan lacks concrete measures and figures."),
+)
 PHRASES: dict[str, tuple[Text, ...]] = {
     "pass_first": (
         _("The problem is real and the project fits the guidance; recommended."),
@@ -20,11 +25,8 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         _("Distinctive, with a feasible plan; approved."),
         _("Approved; please finish the plan by the points of the pre-assessment."),
     ),
-    "decline": (
-        _("The content overlaps with everyday work."),
-        _("The expected highlights cannot be copied and spread."),
-        _("The plan lacks concrete measures and figures."),
-    ),
+    "not_recommend": GROUNDS_IN_WORDS,
+    "decline": GROUNDS_IN_WORDS,
     "return_commitments": (
         _("Please make the goal of each commitment measurable."),
         _("Please give the post of each responsible person."),

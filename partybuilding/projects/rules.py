@@ -232,7 +232,7 @@ def implementation_begun(project: Any) -> Verdict:
     return no(words % {"day": day_words(begins)})
 
 
-def findings_rectified(project: Any) -> Verdict:
+def no_finding_overdue(project: Any) -> Verdict:
     """Ask whether nothing is open that has to be settled before the results are handed in."""
     return verdict(open_things(project, results=True))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from partybuilding.core.rules import Sentence
@@ -10,13 +11,17 @@ from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.states import RectificationState
 
 
-def findings_to_rectify(project: Any) -> Iterator[Sentence]:
-    """Say how many findings the project has still to rectify, before its results are handed in."""
-    count = Rectification.objects.filter(project=project, state=RectificationState.ISSUED).count()
+def overdue_findings(project: Any) -> Iterator[Sentence]:
+    """Say how many findings the project has not rectified in time: its results wait for them.
+
+    Those within their days, and those that wait for the task force, hold nothing up.
+    """
+    issued = Rectification.objects.filter(project=project, state=RectificationState.ISSUED)
+    count = issued.filter(rectify_by__lt=timezone.localdate()).count()
     if count:
         words = ngettext(
-            "%(count)s finding is still to be rectified; report it rectified first.",
-            "%(count)s findings are still to be rectified; report them rectified first.",
+            "%(count)s finding is overdue and not rectified; report it rectified first.",
+            "%(count)s findings are overdue and not rectified; report them rectified first.",
             count,
         )
         yield words % {"count": count}

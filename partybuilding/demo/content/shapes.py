@@ -78,7 +78,7 @@ class FinishedApplication(Application):
     """An application of 2022 with its end.
 
     `outcome` is approved, declined or withdrawn. `strength` ranks the approved from 1 (best);
-    `declined_by` is unit or department; `grounds` are codes; `reason` is the official sentence
+    `declined_by` is unit, when it was the unit that did not recommend it, or department; `grounds` are codes; `reason` is the official sentence
     told to the applicant, or the applicant's own when withdrawing.
     """
 

@@ -44,6 +44,8 @@ TWICE_IN = 7
 REPORTED_LATE_IN = 8
 #: Working days after a visit that found something on which the notice is issued; every second one later.
 TOLD_AFTER = 2
+#: The day from which results are handed in.
+RESULTS_FROM = date(2022, 12, 12)
 #: The last day on which something is verified, before the files are closed.
 VERIFIED_BY = date(2023, 1, 30)
 
@@ -122,6 +124,8 @@ def _follow(
     deadline = add_working_days(timezone.localdate(visited), case.cycle.rectification_days)
     late = turn % REPORTED_LATE_IN == 0
     day = days(deadline, 2 + turn % 9) if late else days(deadline, -1 - turn % 4)
+    if deadline < RESULTS_FROM:  # results wait for what is overdue
+        day = min(day, days(RESULTS_FROM, -3))
     reported = work_day(min(day, days(VERIFIED_BY, -14)), turn)
     reported = max(reported, later(told, 2, turn))
     story.add(reported, partial(acts.report, case, one, said))

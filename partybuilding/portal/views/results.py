@@ -27,8 +27,9 @@ from partybuilding.portal.views.saving import autosave_answer
 from partybuilding.progress.selectors import kept_by
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_write_results
-from partybuilding.projects.rules import findings_rectified, implementation_begun
+from partybuilding.projects.rules import implementation_begun, no_finding_overdue
 from partybuilding.projects.states import RESULTS_IN, ProjectState
+from partybuilding.supervision.openness import open_rectifications
 
 
 @portal_view(Role.APPLICANT)
@@ -93,7 +94,7 @@ def _stored(part: ResultsPart) -> dict[str, Any]:
 
 def _first(project: Project) -> tuple[Any, ...]:
     """Return what has to be settled before the results can be handed in, besides what is written here."""
-    return together((implementation_begun(project), findings_rectified(project))).reasons
+    return together((implementation_begun(project), no_finding_overdue(project))).reasons
 
 
 def results_words() -> str:
@@ -118,6 +119,7 @@ def _page(
         "rows": list(result_rows(part, writable=writable)),
         "writable": writable,
         "first": [str(one) for one in _first(project)] if writable else [],
+        "findings": list(open_rectifications(project)) if writable else [],
         "restored": restored,
         "refused": refused,
         "stored": stored,

@@ -254,7 +254,7 @@ class Project(FrozenFacts, ComputedFacts):
             permissions.user_can_submit_project,
             rules.implementation_begun,
             rules.results_complete,
-            rules.findings_rectified,
+            rules.no_finding_overdue,
         ),
     )
     def submit_results(self, attempt: Attempt) -> None:

@@ -8,7 +8,8 @@ from partybuilding.projects.states.promises import (
     ChangedPart,
     CommitmentState,
 )
-from partybuilding.projects.states.table import STATES, STEPS, STRIP, TABLE
+from partybuilding.projects.states.rows import STATES, STRIP
+from partybuilding.projects.states.table import STEPS, TABLE
 from partybuilding.projects.states.words import Consent, Decision, Duty, Ground, Method, Section
 
 __all__ = [

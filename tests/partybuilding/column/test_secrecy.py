@@ -20,7 +20,15 @@ from tests.factories.column import forge, make_page
 from tests.factories.projects import Cast
 
 pytestmark = pytest.mark.django_db
-HIDDEN = ("draft", "submitted", "returned", "first_passed", "declined", "withdrawn")
+HIDDEN = (
+    "draft",
+    "submitted",
+    "returned",
+    "not_recommended",
+    "first_passed",
+    "declined",
+    "withdrawn",
+)
 
 
 @pytest.fixture

@@ -298,7 +298,9 @@ def test_a_declined_project_has_known_grounds(project):
 
 def test_declined_and_withdrawn_projects_say_why_each_in_its_own_words():
     ended = [p for p in PROJECTS_2022 if p.outcome != "approved"]
-    ended_now = [p for p in PROJECTS_CURRENT if p.state in {"declined", "withdrawn"}]
+    ended_now = [
+        p for p in PROJECTS_CURRENT if p.state in {"not_recommended", "declined", "withdrawn"}
+    ]
     reasons = [project.reason for project in (*ended, *ended_now)]
     assert all(len(reason) >= 40 for reason in reasons)
     assert len(set(reasons)) == len(reasons)
@@ -326,7 +328,8 @@ def test_the_open_cycle_has_applications_in_every_state():
         "returned": 3,
         "first_passed": 10,
         "approved": 5,
-        "declined": 4,
+        "not_recommended": 1,
+        "declined": 3,
         "withdrawn": 3,
     }
     assert all(bool(p.returned) == (p.state == "returned") for p in PROJECTS_CURRENT)

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_organization, make_project, make_unit
+from partybuilding.core.states import Role
+from partybuilding.projects.services import answer_as_partner, save_partners
+from tests.factories import fill, make_organization, make_person, make_project, make_unit
 from tests.partybuilding.portal.test_home import queries
 
 
@@ -70,3 +72,85 @@ def test_the_list_costs_the_same_for_many_organisations(client, place) -> None:
     for _number in range(40):
         make_organization(unit)
     assert queries(client, place) == few
+
+
+# Asked and answering ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def village():
+    return make_organization(name="官庄村党支部")
+
+
+@pytest.fixture
+def clerk(village):
+    return make_person(Role.APPLICANT, village)
+
+
+@pytest.fixture
+def asked(cast, draft, village):
+    fill(draft, cast)
+    save_partners(draft, [village], by=cast["applicant"])
+    return draft
+
+
+def consent(project):
+    return reverse("portal:consent", args=[project.pk])
+
+
+def test_a_partner_finds_the_request_at_home_reads_and_agrees(asked, clerk, browse) -> None:
+    partner = browse(clerk)
+    home = partner.get(reverse("portal:home")).text
+    assert f'href="{consent(asked)}"' in home
+    assert "待答复" in home
+    text = partner.get(consent(asked)).text
+    assert "楼道堆物" in text
+    assert "官庄村党支部" in text
+    answered = partner.post(consent(asked), {"answer": "agreed"}, follow=True)
+    assert "已同意联合实施" in answered.text
+    assert asked.partners.get().consent == "agreed"
+    assert consent(asked) not in partner.get(reverse("portal:home")).text
+
+
+def test_a_refusal_asks_for_the_reason_and_leads_home(asked, clerk, browse) -> None:
+    partner = browse(clerk)
+    text = partner.post(consent(asked), {"answer": "refused"}).text
+    assert "请说明不参加联合实施的理由" in text
+    assert "请选择是否参加" in partner.post(consent(asked), {}).text
+    partner.post(consent(asked), {"answer": "refused", "reason": "人手不足。"})
+    assert asked.partners.get().answer_reason == "人手不足。"
+    assert partner.get(reverse("portal:project", args=[asked.pk])).status_code == 404
+
+
+def test_the_lead_sees_each_answer_and_asks_again(asked, village, clerk, client, place) -> None:
+    assert "待答复" in client.get(place).text
+    answer_as_partner(asked, village, by=clerk, agrees=False, reason="人手不足。")
+    text = client.get(place).text
+    assert "不参加联合实施" in text
+    assert "人手不足。" in text
+    assert "已再次征求意见" in client.post(place, {"ask": village.pk}, follow=True).text
+    assert asked.partners.get().consent == "asked"
+
+
+def test_a_partner_that_nobody_answers_for_is_named(draft, cast, client, place, village) -> None:
+    save_partners(draft, [village], by=cast["applicant"])
+    assert "该单位尚无申报账号" in client.get(place).text
+
+
+def test_the_check_names_who_has_not_agreed(asked, client) -> None:
+    text = client.get(reverse("portal:check", args=[asked.pk])).text
+    assert "官庄村党支部尚未答复是否同意联合实施" in text
+    assert "提交申报</button>" not in text
+
+
+def test_the_lead_has_nothing_to_answer(asked, client) -> None:
+    response = client.get(consent(asked))
+    assert response.url == reverse("portal:project", args=[asked.pk])
+
+
+def test_after_the_decision_there_is_nothing_to_answer(cast, village, clerk, browse) -> None:
+    project = make_project("approved", cast)
+    project.partners.create(organization=village, consent="agreed")
+    response = browse(clerk).post(consent(project), {"answer": "refused", "reason": "不了。"})
+    assert response.url == reverse("portal:project", args=[project.pk])
+    assert project.partners.get().consent == "agreed"

@@ -1,17 +1,22 @@
 """What came of the promises: written bit by bit, complete when handed in, public only then."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.services import save_results
 from partybuilding.projects.states import ProjectState
+from partybuilding.supervision.models import Rectification
 from tests.factories import make_person
 from tests.factories.progress import make_kept, report, step_of
+from tests.factories.supervision import make_rectification
 
 SUMMARY = "全年议事12次，办结居民议题66件。"
 WHY = "因汛期施工推迟，调整至次年4月完成。"
@@ -181,3 +186,22 @@ def test_when_everything_is_kept_the_screens_lead_to_the_results(
         text = client.get(page).text
         assert words in text
         assert f'href="{url}"' in text
+
+
+def test_findings_that_are_overdue_hold_the_results_up_and_others_are_warned_of(
+    client: Any, project: Any, url: str, cast: Any
+) -> None:
+    found = make_rectification("issued", cast, project)
+    kept(project, cast)
+    save_results(project, by=cast["applicant"], summary=SUMMARY)
+    text = client.get(url).text
+    assert "提交成果前须先办理" not in text
+    assert reverse("portal:supervision", args=[project.pk]) in text
+    overdue = timezone.localdate() - timedelta(days=1)
+    Rectification.objects.filter(pk=found.pk).update(rectify_by=overdue)
+    assert "还有1个反馈问题逾期未整改" in client.get(url).text
+    with pytest.raises(ConditionUnmet, match="还有1个反馈问题逾期未整改"):
+        move(Project.objects.get(pk=project.pk), "submit_results", by=cast["applicant"])
+    Rectification.objects.filter(pk=found.pk).update(rectify_by=timezone.localdate())
+    handed_in = move(Project.objects.get(pk=project.pk), "submit_results", by=cast["applicant"])
+    assert handed_in.state == "results_submitted"

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.portal.presenters.dates import days_left, due_note, due_sentence, short_day
+from partybuilding.portal.presenters.standing import acting_role
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import extend_return
 from partybuilding.projects.states import STATES
@@ -168,3 +170,28 @@ def test_days_counted_over_an_unarranged_year_are_provisional(cast) -> None:
 def test_nothing_is_due_once_it_ended(state, cast) -> None:
     project = make_project(state, cast)
     assert due_note(project) == due_sentence(project) == ""
+
+
+def test_what_a_unit_did_not_recommend_reads_as_awaiting_the_department(cast, browse) -> None:
+    project = make_project("not_recommended", cast)
+    client = browse(cast["applicant"])
+    pages = [
+        client.get(reverse("portal:home")).text,
+        client.get(reverse("portal:project", args=[project.pk])).text,
+        client.get(reverse("portal:application", args=[project.pk])).text,
+        client.get(reverse("portal:messages")).text,
+    ]
+    for page in pages[:3]:
+        assert "待组织部审定" in page
+    for page in pages:
+        assert "不予推荐" not in page
+        assert "方案不完善" not in page
+        assert "不够具体" not in page
+    assert "初审已办结" in pages[1]
+
+
+def test_a_refusal_by_a_unit_of_earlier_days_still_names_the_unit(cast) -> None:
+    project = make_project("declined", cast)
+    entry = trail_of(project).filter(step="decline").get()
+    entry.from_state = "submitted"
+    assert acting_role(entry) == "unit"

@@ -8,7 +8,7 @@ from partybuilding.core.models import TransitionRecord
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
-from partybuilding.projects.services import submit_application
+from partybuilding.projects.services import open_review, submit_application
 from tests.factories import fill, make_project
 
 YES = {"confirmed": "on"}
@@ -127,3 +127,37 @@ def test_what_is_decided_is_not_withdrawn(state, cast, client) -> None:
     client.post(place("withdraw", project), {"reason": "晚了。"})
     project.refresh_from_db()
     assert project.state == state
+
+
+def test_it_is_taken_back_until_the_unit_opens_it(cast, client) -> None:
+    project = make_project("submitted", cast)
+    page = client.get(place("project", project)).text
+    assert f'href="{place("recall", project)}"' in page
+    asked = client.get(place("recall", project)).text
+    assert "归口单位尚未开始初审" in asked
+    assert Project.objects.get(pk=project.pk).state == "submitted"
+    answer = client.post(place("recall", project))
+    assert answer.url == place("application", project)
+    assert Project.objects.get(pk=project.pk).state == "draft"
+
+
+def test_what_the_unit_has_opened_says_so_and_offers_no_way_back(cast, client) -> None:
+    project = make_project("submitted", cast)
+    open_review(project, by=cast["unit"])
+    page = client.get(place("project", project)).text
+    assert place("recall", project) not in page
+    assert "归口单位已于" in page
+    for answer in (client.get(place("recall", project)), client.post(place("recall", project))):
+        assert answer.url == place("project", project)
+    assert Project.objects.get(pk=project.pk).state == "submitted"
+
+
+def test_the_unit_that_opens_it_meanwhile_is_faster(cast, client, monkeypatch) -> None:
+    project = make_project("submitted", cast)
+    monkeypatch.setattr(
+        "partybuilding.portal.views.submission.offer_of_applicant", lambda *_given: ()
+    )
+    open_review(project, by=cast["unit"])
+    page = client.post(place("recall", project), follow=True).text
+    assert "归口单位已开始初审" in page
+    assert Project.objects.get(pk=project.pk).state == "submitted"

@@ -78,14 +78,20 @@ def test_sending_again_takes_nothing_twice(cast: Cast, waiting: list[Project]) -
     assert TransitionRecord.objects.filter(step="pass_first").count() == 3
 
 
-def test_declining_in_bulk_asks_for_grounds(cast: Cast, waiting: list[Project]) -> None:
-    found = confirm(cast["unit"], "decline", *waiting, reason="不够具体。")
+def test_not_recommending_in_bulk_asks_for_grounds_and_the_department_confirms(
+    cast: Cast, waiting: list[Project]
+) -> None:
+    found = confirm(cast["unit"], "not_recommend", *waiting, reason="不够具体。")
     assert "grounds" in found.context["form"].errors
     assert "不够具体。" in found.text
     assert states(*waiting) == ["submitted"] * 3
-    confirm(cast["unit"], "decline", *waiting, grounds=["no_highlight", "plan_incomplete"])
+    confirm(cast["unit"], "not_recommend", *waiting, grounds=["no_highlight", "plan_incomplete"])
+    assert states(*waiting) == ["not_recommended"] * 3
+    told = last_entry(waiting[0], "not_recommend").data["grounds"]
+    assert told == ["no_highlight", "plan_incomplete"]
+    passed_on = [Project.objects.get(pk=project.pk) for project in waiting]
+    confirm(cast["department"], "decline", *passed_on, grounds=["no_highlight"])
     assert states(*waiting) == ["declined"] * 3
-    assert last_entry(waiting[0], "decline").data["grounds"] == ["no_highlight", "plan_incomplete"]
 
 
 def test_projects_of_another_unit_are_not_even_named(cast: Cast, waiting: list[Project]) -> None:
@@ -101,6 +107,8 @@ def test_projects_of_another_unit_are_not_even_named(cast: Cast, waiting: list[P
     [
         ("unit", "pass_first", 200),
         ("unit", "approve", 404),
+        ("unit", "not_recommend", 200),
+        ("unit", "decline", 404),
         ("unit", "grade", 404),
         ("unit", "", 404),
         ("department", "approve", 200),
@@ -178,5 +186,5 @@ def test_the_confirmation_asks_as_often_for_ten_as_for_three(
 
 def test_a_stranger_cannot_decide_in_bulk(cast: Cast, waiting: list[Project]) -> None:
     stranger = make_person(Role.UNIT, make_organization().unit)
-    confirm(stranger, "decline", *waiting, grounds=["no_highlight"])
+    confirm(stranger, "not_recommend", *waiting, grounds=["no_highlight"])
     assert states(*waiting) == ["submitted"] * 3

@@ -124,12 +124,15 @@ def test_the_whole_application_can_be_read(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("state", "role", "steps"),
     [
-        ("submitted", "unit", {"pass_first", "send_back", "decline"}),
+        ("submitted", "unit", {"pass_first", "send_back", "not_recommend"}),
         ("submitted", "department", set()),
         ("submitted", "taskforce", set()),
         ("submitted", "auditor", set()),
         ("first_passed", "department", {"send_back", "decline"}),
-        ("first_passed", "unit", set()),
+        ("first_passed", "unit", {"take_back"}),
+        ("not_recommended", "unit", {"take_back"}),
+        ("not_recommended", "department", {"take_up", "decline"}),
+        ("approved", "department", {"revoke_approval", "terminate"}),
         ("commitments_submitted", "editor", {"return_commitments"}),
         ("commitments_submitted", "publisher", set()),
         ("results_submitted", "department", {"return_results", "grade", "terminate"}),
@@ -143,6 +146,7 @@ def test_the_steps_offered_are_those_of_the_role(
     project = make_project(state, cast)
     found = page(cast[role], project)
     every = {"pass_first", "send_back", "decline", "approve", "return_commitments", "submit"}
+    every |= {"not_recommend", "take_back", "take_up", "revoke_approval", "recall"}
     every |= {"publish_commitments", "return_results", "grade", "archive", "terminate", "reopen"}
     offered = {step for step in every if f'href="{address(project, "step", step)}' in found}
     assert offered == steps
@@ -289,3 +293,29 @@ def test_every_state_has_its_case_file(cast: Cast) -> None:
 
 def test_an_archived_case_is_in_nobodys_hands(cast: Cast) -> None:
     assert "当前办理：" not in page(cast["department"], make_project("archived", cast))
+
+
+def opened(project: Project) -> bool:
+    return Project.objects.get(pk=project.pk).review_opened_at is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"), [("case", ()), ("step", ("pass_first",)), ("form", ("docx",))]
+)
+def test_whatever_the_unit_reads_it_on_begins_the_review(
+    cast: Cast, name: str, rest: tuple[str, ...]
+) -> None:
+    project = make_project("submitted", cast)
+    for role in ("department", "auditor"):
+        client_of(cast[role]).get(address(project))
+    assert not opened(project)
+    assert client_of(cast["unit"]).get(address(project, name, *rest)).status_code == 200
+    assert opened(project)
+
+
+def test_the_partners_answers_stand_in_the_case_file(cast: Cast) -> None:
+    project = make_project("submitted", cast)
+    village = make_organization(name="官庄村党支部")
+    project.partners.create(organization=village, consent="refused", answer_reason="班子调整。")
+    found = page(cast["unit"], project)
+    assert "官庄村党支部（不参加联合实施：班子调整。）" in found

@@ -37,13 +37,14 @@ def test_the_form_holds_every_part_of_the_application(cast) -> None:
     partner = make_organization()
     draft = fill(create_draft(cast.cycle, cast.organization, by=cast["applicant"]), cast)
     save_partners(draft, [partner], by=cast["applicant"])
+    draft.partners.update(consent="agreed")
     project = submit_application(draft, by=cast["applicant"])
 
     form = application_form(project)
 
     assert (form.title, form.problem) == (project.title, project.problem)
     assert (form.distinctiveness, form.highlights) == (project.distinctiveness, project.highlights)
-    assert form.partners == (partner.name,)
+    assert [one.name for one in form.partners] == [partner.name]
     assert form.reporting_unit == cast.organization.unit.name
     assert (form.topic, form.sector_label) == ("基层治理", project.get_sector_display())
     assert [step.task for step in form.plan] == ["建立议事厅"]
@@ -100,11 +101,24 @@ def test_a_review_holds_for_what_was_handed_in(cast) -> None:
     assert application_form(project, full=True).reviews == ()
     project = submit_application(project, by=cast["applicant"])
     assert application_form(project, full=True).reviews == ()
-    project = take(project, "decline", cast)
+    project = take(project, "not_recommend", cast)
     (row,) = application_form(project, full=True).reviews
-    assert (row.stage, row.verdict) == ("归口单位初审意见", "不予立项")
-    project = take(project, "reopen", cast)
-    assert application_form(project, full=True).reviews == ()
+    assert (row.stage, row.verdict) == ("归口单位初审意见", "不予推荐")
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "left"),
+    [
+        ("not_recommended", "take_back", []),
+        ("approved", "revoke_approval", ["同意推荐"]),
+        ("declined", "reopen", ["不予推荐"]),
+        ("terminated", "reopen", ["同意推荐", "同意立项"]),
+    ],
+)
+def test_what_was_undone_does_not_stand_in_the_form(state, step, left, cast) -> None:
+    project = take(make_project(state, cast), step, cast)
+    rows = application_form(project, full=True).reviews
+    assert [row.verdict for row in rows] == left
 
 
 def test_the_letter_of_approval_names_the_four_ones_and_keeps_the_opinion(cast) -> None:
@@ -123,8 +137,16 @@ def test_the_letter_of_refusal_gives_grounds_and_reason_and_comes_from_who_decli
     assert not letter.approved
     assert len(letter.grounds) == 1
     assert letter.reason == "不够具体。"
-    assert letter.issuer == cast.organization.unit.name
-    assert letter.copied_to == ""
+    assert letter.issuer == "区委组织部"
+    assert letter.copied_to == cast.organization.unit.name
+
+
+def test_a_refusal_by_a_unit_of_earlier_days_stays_the_units(cast) -> None:
+    project = make_project("declined", cast)
+    entry = decided_with(project)
+    entry.from_state = "submitted"
+    letter = result_letter(project, entry)
+    assert (letter.issuer, letter.copied_to) == (cast.organization.unit.name, "")
 
 
 @pytest.mark.parametrize(("edition", "beginning"), [("pdf", b"%PDF-"), ("docx", b"PK\x03\x04")])

@@ -84,6 +84,7 @@ def test_a_disabled_account_sees_nothing() -> None:
         ("draft", {"applicant"}),
         ("submitted", {"unit"}),
         ("returned", {"applicant"}),
+        ("not_recommended", {"department"}),
         ("first_passed", {"department"}),
         ("approved", {"applicant"}),
         ("commitments_submitted", {"editor"}),

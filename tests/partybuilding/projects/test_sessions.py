@@ -431,3 +431,29 @@ def test_two_processes_that_close_at_once_close_it_once() -> None:
     ] == [1, 1, 1]
     assert trail_of(cast.cycle).filter(step="session_close").count() == 1
     assert list(faults_of_trail()) == []
+
+
+def test_what_was_not_recommended_is_declined_or_waits_in_the_session(cast: Cast) -> None:
+    project = make_project("not_recommended", cast)
+    session = opened(cast)
+    item = session.items.get(project=project)
+    by = cast["department"]
+    for decision in ("approve", "send_back"):
+        with pytest.raises(ConditionUnmet, match="不予推荐"):
+            note_decision(item, decision, by=by, reason="请补充。")
+    assert note_decision(item, "defer", by=by).decision == "defer"
+    note_decision(item, "decline", by=by, grounds=["no_highlight"])
+    close_session(session, by=by)
+    assert state(project) == "declined"
+
+
+def test_what_is_taken_up_during_the_session_is_noted_anew(cast: Cast) -> None:
+    project = make_project("not_recommended", cast)
+    session, by = opened(cast), cast["department"]
+    item = session.items.get(project=project)
+    note_decision(item, "decline", by=by, grounds=["no_highlight"])
+    taken = move(project, "take_up", by=by)
+    close_session(session, by=by)
+    assert state(project) == "first_passed"
+    assert session.items.get().refusal
+    assert taken.state == "first_passed"

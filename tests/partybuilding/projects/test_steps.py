@@ -59,7 +59,12 @@ def submitted(cast: Cast) -> Project:
     [
         ("submitted", "pass_first", "unit", {"reason": "同意推荐。"}, "first_passed"),
         ("submitted", "send_back", "unit", {"reason": "请完善。"}, "returned"),
-        ("submitted", "decline", "unit", {"grounds": ["no_highlight"]}, "declined"),
+        ("submitted", "not_recommend", "unit", {"grounds": ["no_highlight"]}, "not_recommended"),
+        ("not_recommended", "decline", "department", {"grounds": ["no_highlight"]}, "declined"),
+        ("not_recommended", "take_up", "department", {}, "first_passed"),
+        ("not_recommended", "take_back", "unit", {"reason": "填写有误。"}, "submitted"),
+        ("first_passed", "take_back", "unit", {"reason": "填写有误。"}, "submitted"),
+        ("approved", "revoke_approval", "department", {"reason": "核对有误。"}, "first_passed"),
         ("first_passed", "send_back", "department", {"reason": "请完善。"}, "returned"),
         ("first_passed", "decline", "department", {"grounds": ["no_highlight"]}, "declined"),
         (
@@ -78,7 +83,7 @@ def submitted(cast: Cast) -> Project:
         ),
         ("results_submitted", "grade", "department", {"grade": "first"}, "graded"),
         ("implementing", "terminate", "department", {"reason": "场地被征用。"}, "terminated"),
-        ("declined", "reopen", "department", {"reason": "复核。"}, "submitted"),
+        ("declined", "reopen", "department", {"reason": "复核。"}, "not_recommended"),
     ],
 )
 def test_each_step_is_taken_by_its_form(
@@ -118,9 +123,9 @@ def test_a_used_up_quota_asks_for_a_reason_of_its_own(cast: Cast) -> None:
         ("pass_first", {}, "reason"),
         ("pass_first", {"reason": "   "}, "reason"),
         ("send_back", {"remark_plan": "缺时限"}, "reason"),
-        ("decline", {"reason": "不够具体。"}, "grounds"),
-        ("decline", {"grounds": ["other"]}, "reason"),
-        ("decline", {"grounds": ["invented"]}, "grounds"),
+        ("not_recommend", {"reason": "不够具体。"}, "grounds"),
+        ("not_recommend", {"grounds": ["other"]}, "reason"),
+        ("not_recommend", {"grounds": ["invented"]}, "grounds"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(

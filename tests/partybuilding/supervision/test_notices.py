@@ -180,7 +180,7 @@ def test_what_was_issued_never_changes(cast: Cast, project: Project) -> None:
 
 def test_those_who_carry_it_out_and_their_unit_are_told_once(cast: Cast, project: Project) -> None:
     partner = make_organization()
-    project.partners.create(organization=partner)
+    project.partners.create(organization=partner, consent="agreed")
     other = make_person(Role.APPLICANT, partner)
     notice = make_issued(project, cast, None, *FINDINGS)
     told = Notice.objects.filter(subject__startswith="《").order_by("recipient")
