@@ -10,6 +10,14 @@ from django.utils.translation import ngettext
 from partybuilding.core.states import State
 
 
+def bare_label(label: Any) -> str:
+    """Return what a field is called without the stop or question mark that it may end with.
+
+    An error follows it after a colon.
+    """
+    return str(label).rstrip("。？！：.?!:")
+
+
 def holder_words(record: Any, state: State | None = None) -> str:
     """Name who has it now, or in another state: the organisation, the reporting unit, or the role."""
     holders = (state or record.state_row).holders

@@ -5,11 +5,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from partybuilding.core.wording import due_words, holder_words, waiting_words
+from partybuilding.core.wording import bare_label, due_words, holder_words, waiting_words
 from partybuilding.organizations.chrome import works_on_pages as user_works_on_pages
 
 register = template.Library()
 
+register.filter("bare_label", bare_label)
 register.filter("due_words", due_words)
 register.filter("holder_words", holder_words)
 register.filter("waiting_words", waiting_words)

@@ -34,7 +34,7 @@ def test_the_department_opens_a_number_and_finds_as_many_rows(
     board: Board, live_server: Any, desk: Page, picture: Callable[..., Any], axe: Any
 ) -> None:
     sign_in(desk, live_server.url, board["department"])
-    desk.get_by_role("link", name="已逾期，看在谁手上").click()
+    desk.get_by_role("link", name="逾期事项").click()
     expect(desk.locator("h1")).to_contain_text("逾期与卡点")
     blocking = desk.locator(".party-blocking__item").first
     expect(blocking).to_contain_text("已逾期 9 天")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.refusals import Overtaken
+from partybuilding.core.wording import bare_label
 from partybuilding.organizations.states import Sector
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
@@ -246,7 +247,7 @@ class Part:
         """Return every error in words, for an answer without a page."""
         forms_asked = [self.form, *(self.formset.forms if self.formset else [])]
         said = [
-            f"{form.fields[name].label}：{error}" if name in form.fields else str(error)
+            f"{bare_label(form.fields[name].label)}：{error}" if name in form.fields else str(error)
             for form in forms_asked
             for name, errors in form.errors.items()
             for error in errors

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.core.refusals import Overtaken
 from partybuilding.core.rules import Verdict
+from partybuilding.core.wording import bare_label
 from partybuilding.portal.forms.fields import TextKept, digest_of
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.rules import accounted_for, summed_up
@@ -138,7 +139,7 @@ class ResultsPart:
     def sentences(self) -> list[str]:
         """Return every error in words, for an answer without a page."""
         return [
-            f"{self.form.fields[name].label}：{error}"
+            f"{bare_label(self.form.fields[name].label)}：{error}"
             for name, errors in self.form.errors.items()
             for error in errors
         ]

@@ -110,11 +110,11 @@ def test_a_leader_opens_the_case_file_and_nothing_of_reviews(cast: Cast) -> None
 def test_the_first_screen_leads_to_the_boards() -> None:
     board = Board()
     lines = {str(line.label): line for line in desk_of(board["department"])}
-    late = lines["已逾期，看在谁手上"]
+    late = lines["逾期事项"]
     assert (late.count, late.url) == (10, "/admin/party/boards/overdue/")
     own = {str(line.label): line.count for line in desk_of(board.reviewer)}
-    assert own["已逾期，看在谁手上"] == 2
-    assert "已逾期，看在谁手上" not in {str(line.label) for line in desk_of(board["editor"])}
+    assert own["逾期事项"] == 2
+    assert "逾期事项" not in {str(line.label) for line in desk_of(board["editor"])}
     project = add_projects(board.cast, "implementing", due=-1)[0]
     charge(project, board.cast)
     (line,) = desk_of(board["leader"])

@@ -74,4 +74,4 @@ def test_the_finding_names_the_slowest_state() -> None:
     add_projects(cast, "submitted", (1, 2))
     add_projects(cast, "implementing", (40, 41), due=-1)
     said = client.get("/admin/party/boards/").context["finding"]
-    assert said == "项目在办4件，其中逾期2件。“实施中”环节停留最久，中位数40.5天。"
+    assert said == "项目在办4件，其中逾期2件。“实施中”环节停留最久，一半事项已停留40.5天以上。"

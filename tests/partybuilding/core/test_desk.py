@@ -60,7 +60,7 @@ def test_what_is_late_and_what_is_due_today_is_counted(cast: Cast) -> None:
     late, due = Project.objects.filter(state="submitted")
     Project.objects.filter(pk=late.pk).update(due_on=today - timedelta(days=1))
     Project.objects.filter(pk=due.pk).update(due_on=today)
-    boards = {"已逾期，看在谁手上": (1, 0)}
+    boards = {"逾期事项": (1, 0)}
     assert lines(cast["unit"]) == {"待初审": (2, 1), "今日到期": (1, 0), **boards}
 
 
