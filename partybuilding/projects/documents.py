@@ -23,7 +23,7 @@ from partybuilding.core.uploads.kinds import CONTENT_TYPES
 from partybuilding.core.uploads.names import display_name
 from partybuilding.projects.models import Project
 from partybuilding.projects.models.frozen import UNFINISHED
-from partybuilding.projects.states import CHOSEN, UNDECIDED, Duty, Ground
+from partybuilding.projects.states import UNDECIDED, Duty, Ground
 
 UNIT_STAGE, DEPARTMENT_STAGE = "归口单位初审意见", "组织部立项意见"
 #: The verdicts that their applicants are told; whatever else a unit says is the department's to weigh.
@@ -48,8 +48,7 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
         cycle_year=project.cycle.year,
         title=project.title,
         lead_organization=told.organization,
-        code=project.code or "" if project.state in CHOSEN else "",
-        receipt_number=project.code or "",
+        code=project.code or "",
         sector_label=told.sector,
         topic=told.topic,
         reporting_unit=told.unit,

@@ -18,7 +18,6 @@ def application_form(**changes: Any) -> ApplicationForm:
     values: dict[str, Any] = {
         "cycle_year": 2022,
         "code": "2022-034",
-        "receipt_number": "SB20220316-0034",
         "title": "红色驿站连心桥",
         "sector_label": "城市",
         "topic": "融圈入群",

@@ -48,7 +48,6 @@ class ApplicationForm:
     lead_organization: str
     programme_name: str = PROGRAMME_NAME
     code: str = ""
-    receipt_number: str = ""
     sector_label: str = ""
     topic: str = ""
     reporting_unit: str = ""

@@ -88,7 +88,6 @@ def _marks(form: ApplicationForm) -> tuple[Entry, ...]:
     day = local_date(form.submitted_at)
     return (
         Entry("项目编号", single_line(form.code)),
-        Entry("回执号", single_line(form.receipt_number)),
         Entry("申报日期", chinese_date(day) if day else ""),
     )
 

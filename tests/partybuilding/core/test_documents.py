@@ -22,7 +22,6 @@ from tests.factories.documents import application_form, plan_row, result_letter
 
 EMPTY: dict[str, Any] = {
     "code": "",
-    "receipt_number": "",
     "sector_label": "",
     "topic": "",
     "reporting_unit": "",

@@ -48,8 +48,7 @@ def test_the_form_holds_every_part_of_the_application(cast) -> None:
     assert form.reporting_unit == cast.organization.unit.name
     assert (form.topic, form.sector_label) == ("基层治理", project.get_sector_display())
     assert [step.task for step in form.plan] == ["建立议事厅"]
-    assert form.receipt_number == project.code
-    assert form.code == ""
+    assert form.code == project.code
     assert form.submitted_at == project.submitted_at
 
 
