@@ -63,7 +63,6 @@ def test_the_form_holds_every_value_in_its_order() -> None:
     values = (
         "2022年度基层党建创新项目申报表",
         "项目编号：2022-034",
-        "SB20220316-0034",
         "2022年3月16日",
         "红色驿站连心桥",
         "示例街道党工委",
