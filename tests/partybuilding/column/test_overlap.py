@@ -25,6 +25,7 @@ from partybuilding.column.publishing import keep_schedule
 from partybuilding.column.services import start_page
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.states import Role
+from partybuilding.cycles.models import Cycle
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.news import write_news
@@ -122,6 +123,7 @@ def whole(page: Page) -> bool:
 @pytest.mark.parametrize("made", [handed_in, news_handed_in])
 def test_a_page_approved_twice_at_once_is_published_once(made: Callable[[Cast], Page]) -> None:
     cast = make_cast()
+    Cycle.objects.update(approval_quota=10 * ROUNDS)
     publishers = [cast["publisher"], make_person(Role.PUBLISHER)]
     one, other = map(signed_in, publishers)
     for round_ in range(ROUNDS):
