@@ -295,8 +295,8 @@ def test_the_list_asks_for_categories_as_often_at_any_length(editor: Any) -> Non
 def test_who_does_not_work_on_pages_finds_no_list_of_news() -> None:
     client = client_of(make_person(Role.DEPARTMENT))
     assert reverse("news:index") not in client.get(reverse("wagtailadmin_home")).content.decode()
-    assert client.get(reverse("news:index")).status_code == 302
-    assert client.get(reverse(NewsCategory.snippet_viewset.get_url_name("list"))).status_code == 302
+    assert client.get(reverse("news:index")).status_code == 404
+    assert client.get(reverse(NewsCategory.snippet_viewset.get_url_name("list"))).status_code == 404
 
 
 def test_editors_keep_the_categories_and_cannot_delete_them(editor: Any) -> None:
