@@ -34,7 +34,7 @@ def page_of(client, project, name="project"):
 def test_every_state_has_its_page(state, cast, client) -> None:
     project = make_project(state, cast)
     page = page_of(client, project)
-    assert str(project.state_row.label) in page
+    assert str(project.state_row.told) in page
     assert "办理记录" in page
 
 

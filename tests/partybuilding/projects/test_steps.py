@@ -285,7 +285,7 @@ def test_the_form_says_what_will_happen_and_who_is_told(cast: Cast, submitted: P
 def test_a_reopened_project_is_forecast_to_where_it_came_from(cast: Cast) -> None:
     project = make_project("declined", cast)
     found = client_of(cast["department"]).get(address(project, "reopen"))
-    assert found.context["forecast"].state.code == "submitted"
+    assert found.context["forecast"].state.code == "not_recommended"
 
 
 def test_standard_phrases_are_offered_for_the_step(cast: Cast, submitted: Project) -> None:
