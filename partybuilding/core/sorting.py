@@ -86,6 +86,11 @@ class SortKeyField(models.CharField):
         facts = {"max_length": LENGTH, "editable": False, "db_index": True, "default": ""}
         super().__init__(*args, **{**facts, **kwargs})
 
+    def db_parameters(self, connection: Any) -> Any:
+        """Compare keys sign by sign, whatever the language of a PostgreSQL database is."""
+        told = super().db_parameters(connection)
+        return {**told, "collation": "C"} if connection.vendor == "postgresql" else told
+
     def deconstruct(self) -> Any:
         """Keep of what it is the key."""
         name, path, args, kwargs = super().deconstruct()
