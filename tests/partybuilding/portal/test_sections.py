@@ -266,8 +266,8 @@ def test_only_topics_that_fit_the_field_are_offered(cast, draft, client) -> None
     options = client.get(place(draft, "basics")).content.decode().split("<option")
     shown = [one for one in options if "disabled" not in one]
     for title, number in (("综合", 1), ("乡村振兴", 0), ("社区治理", 1)):
-        assert sum(title in one for one in options) == 1
-        assert sum(title in one for one in shown) == number
+        assert sum(f">{title}<" in one for one in options) == 1
+        assert sum(f">{title}<" in one for one in shown) == number
 
 
 def test_a_part_that_is_filled_and_wrong_does_not_read_as_empty(draft, client) -> None:
