@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Verdict, no, verdict
-from partybuilding.core.validators import has_words
+from partybuilding.core.validators import NAMED, has_words
 from partybuilding.projects.states import CHOSEN
 
 
@@ -16,7 +16,7 @@ def is_complete(brand: Any) -> Verdict:
     return verdict(
         sentence
         for lacking, sentence in (
-            (not has_words(brand.name), _("Give the brand a name.")),
+            (not has_words(brand.name, NAMED), _("Give the brand a name.")),
             (not projects, _("Name at least one project that the brand grew from.")),
             (
                 any(project.state not in CHOSEN for project in projects),

@@ -35,7 +35,11 @@ class TickColumn(BaseColumn):
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         """Say whether there is a box."""
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "tickable": getattr(instance, self.attribute) in self.states}
+        return {**context, "tickable": self.takes(instance)}
+
+    def takes(self, instance: Any) -> bool:
+        """Tell whether a row may be ticked."""
+        return getattr(instance, self.attribute) in self.states
 
 
 class StateColumn(Column):

@@ -129,7 +129,9 @@ class RegisterView(IndexView):
         return super().get_table(object_list)
 
     def _is_idle(self, column: Any, rows: list[Any]) -> bool:
-        """Tell whether a column repeats what the filters say, or has one value in a list of one page."""
+        """Tell whether a column has nothing to tick, repeats the filters, or says one thing on one page."""
+        if isinstance(column, TickColumn):
+            return not any(column.takes(row) for row in rows)
         if not isinstance(column, PlainColumn) or len(rows) < 2:
             return False
         narrowed = self.filters is not None and len(self.request.GET.getlist(column.name)) == 1

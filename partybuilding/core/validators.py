@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.documents.typesetting import listing_of, missing_characters
 
-#: So many different letters or digits, one of them a letter, make words at all: 同意, 8人.
-SAID = 2
+#: A name or title is more than signs; words are at least two different letters or digits, one a letter: 同意, 8人.
+NAMED, SAID = 1, 2
 #: So many make a reason or evidence that everybody reads.
 TOLD = 4
 #: 139 1234 5678, 023-79220000-801, (023) 7922 0000 转 8, 400-123-4567, 12380; a remark may follow in brackets.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
-from partybuilding.core.validators import TOLD, has_words
+from partybuilding.core.validators import NAMED, TOLD, has_words
 from partybuilding.progress.states import QuestionState
 from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
 
@@ -69,8 +69,8 @@ def _faults(change: Any) -> Iterator[Sentence]:
         yield _("Give the reason; it is public.")
     if change.part == ChangedPart.DEADLINE:
         yield from _faults_of_day(change)
-    elif not has_words(change.new_text) or (
-        change.part == ChangedPart.PERSON and not has_words(change.new_post)
+    elif not has_words(change.new_text, NAMED) or (
+        change.part == ChangedPart.PERSON and not has_words(change.new_post, NAMED)
     ):
         yield _("Give what it is to read from now on.")
     if change.old == change.new:

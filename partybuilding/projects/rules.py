@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, fit_for_all, no, together, verdict
-from partybuilding.core.validators import TOLD, has_words, is_telephone
+from partybuilding.core.validators import NAMED, TOLD, has_words, is_telephone
 from partybuilding.core.wording import day_words
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.openness import open_things
@@ -82,7 +82,7 @@ def _gaps(project: Any) -> Iterator[tuple[str, Sentence]]:
 
 
 def _gaps_of_basics(project: Any) -> Iterator[tuple[str, Sentence]]:
-    if not has_words(project.title):
+    if not has_words(project.title, NAMED):
         yield Section.BASICS, _("Give the project a title.")
     if not project.sector:
         yield Section.BASICS, _("Choose the field.")

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import TOLD, has_words
+from partybuilding.core.validators import NAMED, TOLD, has_words
 from partybuilding.projects.changes import AppliedChange
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.progress import Promise
@@ -86,7 +86,12 @@ class Commitment(models.Model):
     @property
     def is_complete(self) -> bool:
         """Whether goal, deadline, person with post and at least one step are given."""
-        said = has_words(self.goal) and self.deadline and self.person.strip() and self.post.strip()
+        said = (
+            has_words(self.goal, NAMED)
+            and self.deadline
+            and self.person.strip()
+            and self.post.strip()
+        )
         return bool(said) and bool(self.steps.all())
 
     @property

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import has_words
+from partybuilding.core.validators import NAMED, has_words
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.states import Consent
@@ -90,5 +90,8 @@ class PlanStep(models.Model):
     def is_complete(self) -> bool:
         """Whether task, goal, deadline and person are given."""
         return bool(
-            has_words(self.task) and has_words(self.goal) and self.deadline and self.person.strip()
+            has_words(self.task, NAMED)
+            and has_words(self.goal, NAMED)
+            and self.deadline
+            and self.person.strip()
         )

@@ -117,7 +117,7 @@ def test_what_is_typed_is_kept_and_shown_again(client: Any, project: Any) -> Non
         assert said in text
     assert "field__error" not in text
     assert client.post(url, {"words": "长" * 20_001}).status_code == 422
-    client.post(form_of(project), {"words": "写完了。", **NO_ROWS})
+    client.post(form_of(project), {"words": "议事会已经开完了。", **NO_ROWS})
     assert not Draft.objects.exists()
 
 
@@ -194,10 +194,10 @@ def test_a_change_is_proposed_with_what_stands_there_now(
     assert "申请已提交，由区委组织部批复。" in done.text
     assert NASTY not in done.text
     assert "场地停用" in done.text
-    again = client.post(url, {**given, "reason": "再报。"})
+    again = client.post(url, {**given, "reason": "再次报送申请。"})
     assert again.status_code == 409
     assert "已有待批准的调整申请" in again.text
-    assert "再报。" in again.text
+    assert "再次报送申请。" in again.text
 
 
 def test_a_change_of_a_step_is_kept_while_it_is_written(client: Any, project: Any) -> None:

@@ -171,7 +171,7 @@ def test_one_proposal_at_a_time_for_the_same_thing(cast: Cast) -> None:
     with pytest.raises(ConditionUnmet, match="已有待批准"):
         make_change("proposed", cast, project, 50)
     for step in (step_of(project, 0), step_of(project, 1)):
-        propose_change(step, "title", by=cast["applicant"], reason=WHY, text="改")
+        propose_change(step, "title", by=cast["applicant"], reason=WHY, text="改标题")
     move(change, "withdraw", by=cast["applicant"])
     assert make_change("proposed", cast, project, 50).state == "proposed"
     copy = CommitmentChange.objects.filter(step=None).first()
