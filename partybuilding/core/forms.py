@@ -1,4 +1,4 @@
-"""How a picture comes into the CMS's library: without the place where it was taken."""
+"""How a picture comes into the CMS's library: no larger than needed, without the place where it was taken."""
 
 from io import BytesIO
 from typing import Any
@@ -9,6 +9,11 @@ from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
 from partybuilding.core.photographs import holds_location, without_location
+from partybuilding.core.uploads import IMAGES, UploadRefused, admit_upload
+from partybuilding.core.uploads.images import is_large
+
+#: Formats that the library keeps as JPG or PNG.
+ANEW = {"webp", "heic", "heif"}
 
 
 class LibraryImageForm(BaseImageForm):
@@ -18,10 +23,12 @@ class LibraryImageForm(BaseImageForm):
     """
 
     def clean_file(self) -> Any:
-        """Take out of a new file where, when and with which camera it was taken."""
+        """Make a new file smaller, JPG or PNG, and take out where and with which camera it was taken."""
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
+        if file.image.format_name in ANEW or is_large(*file.image.get_size()):
+            return _written_anew(file)
         picture = without_location(file)
         file.seek(0)
         if picture is None:
@@ -33,10 +40,25 @@ class LibraryImageForm(BaseImageForm):
         return _same_file(file, picture)
 
 
-def _same_file(file: UploadedFile, content: bytes) -> UploadedFile:
-    """Return a file of the same name and kind with another content."""
+def _written_anew(file: UploadedFile) -> UploadedFile:
+    try:
+        checked, content = admit_upload(file, kinds=IMAGES)
+    except UploadRefused as refused:
+        raise ValidationError(str(refused)) from refused
+    return _same_file(file, content.read(), checked.name, checked.content_type)
+
+
+def _same_file(
+    file: UploadedFile, content: bytes, name: str | None = None, content_type: str | None = None
+) -> UploadedFile:
+    """Return a file with another content, of the same name and kind unless others are given."""
     same = InMemoryUploadedFile(
-        BytesIO(content), "file", file.name, file.content_type, len(content), file.charset
+        BytesIO(content),
+        "file",
+        name or file.name,
+        content_type or file.content_type,
+        len(content),
+        file.charset,
     )
     same.image = getattr(file, "image", None)
     return same
