@@ -14,9 +14,12 @@ from wagtail.images.forms import BaseImageForm
 from partybuilding.core.library import is_fixed
 from partybuilding.core.photographs import holds_location, without_location
 from partybuilding.core.uploads import DOCUMENTS, IMAGES, UploadRefused, admit_upload, check_upload
+from partybuilding.core.uploads.images import is_large
 
 #: What may be changed of a document or picture in public use: how it is found in the library.
 FREE = ("tags",)
+#: Formats that the library keeps as JPG or PNG.
+ANEW = {"webp", "heic", "heif"}
 
 
 class LibraryForm:
@@ -51,13 +54,7 @@ class LibraryDocumentForm(LibraryForm, BaseDocumentForm):
     def clean_file(self) -> Any:
         """Take what a document is by its content, under a name that says so."""
         file = self.cleaned_data["file"]
-        if not isinstance(file, UploadedFile):
-            return file
-        try:
-            checked, content = admit_upload(file, kinds=DOCUMENTS)
-        except UploadRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return _same_file(file, content.read(), checked.name, checked.content_type)
+        return _admitted(file, DOCUMENTS) if isinstance(file, UploadedFile) else file
 
 
 class LibraryImageForm(LibraryForm, BaseImageForm):
@@ -73,10 +70,12 @@ class LibraryImageForm(LibraryForm, BaseImageForm):
             field.to_python = partial(_picture, field.to_python)
 
     def clean_file(self) -> Any:
-        """Take out of a new file where, when and with which camera it was taken."""
+        """Make a new file smaller, JPG or PNG, and take out where and with which camera it was taken."""
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
+        if file.image.format_name in ANEW or is_large(*file.image.get_size()):
+            return _admitted(file, IMAGES)
         picture = without_location(file)
         file.seek(0)
         if picture is None:
@@ -96,6 +95,15 @@ def _picture(to_python: Callable[[Any], Any], file: Any) -> Any:
         except UploadRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
     return to_python(file)
+
+
+def _admitted(file: UploadedFile, kinds: Any) -> UploadedFile:
+    """Return a file as it is taken in: known by its content, under a name that says so."""
+    try:
+        checked, content = admit_upload(file, kinds=kinds)
+    except UploadRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    return _same_file(file, content.read(), checked.name, checked.content_type)
 
 
 def _same_file(

@@ -15,6 +15,8 @@ CARD = f"fill-480x270|{_JPEG}"
 LEAD = f"fill-800x450|{_JPEG}"
 #: In running text, as it was taken.
 BODY = f"max-800x800|{_JPEG}"
+#: What stands in place of a cut for a picture that is higher than wide: its head would be cut off.
+WHOLE = {CARD: f"max-480x540|{_JPEG}", LEAD: f"max-800x900|{_JPEG}"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ def picture_of(image: Any, cut: str, alt: str = "") -> Picture | None:
     """Return a picture in one of the cuts; None without an image, or when its file is lost."""
     if image is None:
         return None
+    if image.height > image.width:
+        cut = WHOLE.get(cut, cut)
     try:
         made = image.get_rendition(cut)
     except SourceImageIOError:
@@ -40,7 +44,11 @@ def picture_of(image: Any, cut: str, alt: str = "") -> Picture | None:
 
 def fetch_cuts(images: Iterable[Any], *cuts: str) -> None:
     """Fetch some cuts of many images at once."""
-    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=cuts)
+    renditions = (
+        get_image_model()
+        .get_rendition_model()
+        .objects.filter(filter_spec__in=[*cuts, *(WHOLE[cut] for cut in cuts if cut in WHOLE)])
+    )
     prefetch_related_objects(
         [image for image in images if image is not None],
         Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions"),
@@ -49,4 +57,6 @@ def fetch_cuts(images: Iterable[Any], *cuts: str) -> None:
 
 def with_cut(name: str, cut: str) -> Prefetch:
     """Return what fetches the pictures of a list in one cut, with the list."""
-    return Prefetch(name, queryset=get_image_model().objects.prefetch_renditions(cut))
+    return Prefetch(
+        name, queryset=get_image_model().objects.prefetch_renditions(*{cut, WHOLE.get(cut, cut)})
+    )

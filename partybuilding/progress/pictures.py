@@ -27,7 +27,8 @@ def cuts_of(file: IO[bytes]) -> Cuts:
         colours = image.convert("RGBA")
         flat.paste(colours, mask=colours.getchannel("A"))
     flat.thumbnail((LARGE, LARGE))
-    small = ImageOps.fit(flat, SMALL)
+    upright = flat.height > flat.width  # is shown whole, on a ground of its own
+    small = ImageOps.pad(flat, SMALL, color="#f3efe9") if upright else ImageOps.fit(flat, SMALL)
     return Cuts(_jpeg(flat, "large"), _jpeg(small, "small"))
 
 

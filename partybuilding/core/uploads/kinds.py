@@ -14,7 +14,7 @@ class Kind(TextChoices):
     PPTX = "pptx", _("PowerPoint (.pptx)")
     JPG = "jpg", _("JPG")
     PNG = "png", _("PNG")
-    WEBP = "webp", _("WebP")
+    WEBP = "webp", _("WEBP")
     HEIC = "heic", _("HEIC")
 
 

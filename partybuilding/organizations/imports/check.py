@@ -159,13 +159,24 @@ def _faults_of_organization(row: Row, stock: Stock) -> Iterator[CellError]:
 
 def _faults_of_parent(row: Row, code: str, parent: str, stock: Stock) -> Iterator[CellError]:
     if not stock.is_known(parent):
-        yield row.error("parent", _("There is no organization with this code."))
+        yield row.error("parent", _unknown(parent, stock))
     elif _leads_back(code, parent, stock):
         yield row.error("parent", _("An organization cannot stand below itself."))
     elif stock.is_closed(parent):
         yield row.error(
             "parent", _("The superior organization is no longer in use; choose another.")
         )
+
+
+def _unknown(code: str, stock: Stock) -> str:
+    """Say that a code is unknown; where Excel has cut its zeros off, which one may be meant."""
+    meant = [
+        one for one in (*stock.given, *stock.stored) if one.lstrip("0") == code and one != code
+    ]
+    if code and meant:
+        words = _("There is no such code; is %(code)s meant? Excel has cut the zeros off.")
+        return words % {"code": meant[0]}
+    return _("There is no organization with this code.")
 
 
 def _leads_back(code: str, parent: str, stock: Stock) -> bool:
@@ -181,7 +192,7 @@ def _leads_back(code: str, parent: str, stock: Stock) -> bool:
 def _faults_of_place(row: Row, stock: Stock) -> Iterator[CellError]:
     code = row.values["organization"]
     if not stock.is_known(code):
-        yield row.error("organization", _("There is no organization with this code."))
+        yield row.error("organization", _unknown(code, stock))
         return
     fits = role_fits(ROLES[row.values["role"]], stock.place(code), stock.department)
     for sentence in fits.reasons:

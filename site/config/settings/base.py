@@ -285,8 +285,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # Its answer takes longer for an account that exists; administrators set passwords instead.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png"]
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 20_000_000
+# Phones take 50 million pixels, in HEIC too: what is large, or no JPG or PNG, is written anew on its way in.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
 # Pictures lose the place where they were taken on their way into the library.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "partybuilding.core.forms.LibraryImageForm"
 # Documents are what their content says.

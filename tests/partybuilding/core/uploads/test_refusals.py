@@ -28,9 +28,12 @@ def test_the_sentence_is_the_agreed_one(reason, sentence):
 
 def test_the_kinds_that_are_welcome_are_listed():
     file = samples.upload("a.exe", samples.PROGRAM)
-    with pytest.raises(UploadRefused, match="这里只能上传以下格式的文件：JPG、PNG、WebP、HEIC。"):
+    with pytest.raises(UploadRefused, match="这里只能上传以下格式的文件：JPG、PNG、WEBP、HEIC。"):
         check_upload(file, kinds=IMAGES)
-    with pytest.raises(UploadRefused, match=r"：PDF、Word（\.docx）、Excel（\.xlsx）、JPG、PNG。"):
+    with pytest.raises(
+        UploadRefused,
+        match=r"：PDF、OFD、Word（\.docx）、Excel（\.xlsx）、PPT（\.pptx）、JPG、PNG、WEBP、HEIC。",
+    ):
         check_upload(file)
 
 
