@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -25,11 +24,6 @@ from tests.factories.screens import client_of, queries_of
 
 pytestmark = pytest.mark.django_db
 GOOD = {"known": "well", "kept": "all", "content": "yes"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache() -> None:
-    cache.clear()
 
 
 @pytest.fixture
