@@ -145,7 +145,7 @@ def test_unknown_choices_of_the_board_are_ignored(cast: Cast, project: Project) 
     asked = {"cycle": "x", "rows": "x", "columns": "x", "kind": "x"}
     answer = client_of(cast["taskforce"]).get(BOARD, asked)
     assert answer.status_code == 200
-    assert answer.context["total"]["cell"].planned == Activity.objects.count()
+    assert answer.context["total"]["cell"].planned == Activity.objects.visits().count()
     of_kind = client_of(cast["taskforce"]).get(BOARD, {"kind": "observation"})
     assert of_kind.context["total"]["cell"].planned == 4
 
@@ -333,7 +333,7 @@ WRONG = [
             "finding-0-requirement": "补齐。",
             "finding-0-rectify_by": "2025-05-13",
         },
-        "请填写今天以后的时限。",
+        "日期不能早于2025-05-14。",
     ),
     ({"files": [SimpleUploadedFile("假.jpg", b"MZ")]}, "假.jpg"),
 ]
@@ -506,7 +506,7 @@ def test_each_desk_has_its_lines(cast: Cast, project: Project) -> None:
     client = client_of(cast["taskforce"])
     assert lines["问题整改：待核查"][:2] == (1, 0)
     assert lines["本季度我的督导任务"][:2] == (1, 1)
-    assert lines["尚未明确责任人的督导"][:2] == (2, 0)
+    assert lines["尚未明确责任人的督导"][:2] == (1, 0)
     assert listed(client, lines["问题整改：待核查"][2]) == 1
     assert listed(client, lines["本季度我的督导任务"][2]) == 1
     unit = {str(line.label): line for line in desk_of(cast["unit"])}

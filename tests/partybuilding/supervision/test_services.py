@@ -1,5 +1,6 @@
 """What is written: the calendar that follows a project, the plan, records, pictures, and who is told."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -262,8 +263,10 @@ def test_a_visit_is_recorded_with_checks_pictures_and_findings(
 
 
 def test_what_was_not_looked_at_leaves_no_row(cast: Cast, project: Project) -> None:
-    make_visit(project, cast, checks=checks_of(project, "not_seen"))
-    assert not VisitCheck.objects.exists()
+    seen, *others = checks_of(project)
+    unseen = [replace(one, found="not_seen") for one in others]
+    make_visit(project, cast, checks=(seen, *unseen))
+    assert [one.commitment_id for one in VisitCheck.objects.all()] == [seen.commitment]
 
 
 def test_without_findings_only_the_organization_is_told(cast: Cast, project: Project) -> None:
@@ -340,7 +343,9 @@ def test_only_the_task_force_records_and_never_its_own(cast: Cast, project: Proj
 def test_a_false_picture_leaves_nothing_behind(cast: Cast, project: Project) -> None:
     files = [photo(), SimpleUploadedFile("假.jpg", b"MZ not a picture")]
     with pytest.raises(UploadRefused):
-        record_visit(make_activity(project), visit_note(), by=cast["taskforce"], uploads=files)
+        record_visit(
+            make_activity(project, "dispatch"), visit_note(), by=cast["taskforce"], uploads=files
+        )
     assert not Visit.objects.exists()
     assert not Attachment.objects.exists()
 
