@@ -115,10 +115,11 @@ class ColumnPage(Page):
         return documents_of(self)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """Return the page as a revision holds it; its address, once published, stays what it is."""
+        """Return the page as a revision holds it; address and day, once published, stay what they are."""
         page = super().with_content_json(content)
         if self.first_published_at is not None:
             page.slug, page.url_path = self.slug, self.url_path
+            page.first_published_at = self.first_published_at
         return page
 
     def save(self, *args: Any, **kwargs: Any) -> None:
