@@ -381,11 +381,16 @@ def test_a_translation_is_refused(draft: ProjectPage) -> None:
     assert ProjectPage.objects.count() == 1
 
 
-def test_unpublishing_needs_no_leave(client: Client, cast: Cast, once_live: ProjectPage) -> None:
-    address = reverse("wagtailadmin_pages:unpublish", args=[once_live.pk])
+def test_unpublishing_needs_no_leave_and_is_noted(client: Client, cast: Cast) -> None:
+    page = make_page(cast=cast)
+    forge(page.project, "declined")
+    before = record_of(page)
+    address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
     said = {"next": "/admin/", "reason": "数据有误。"}
     signed_in(client, cast["publisher"]).post(address, said)
-    assert not Page.objects.get(pk=once_live.pk).live
+    assert not Page.objects.get(pk=page.pk).live
+    state, trail = record_of(page)
+    assert (state, trail[:-1]) == before
 
 
 def test_a_live_page_whose_record_became_hidden_is_read_by_nobody(
