@@ -197,7 +197,7 @@ def test_a_phone_in_the_meeting_without_javascript(
     page.get_by_role("link", name="不予立项", exact=True).click()
     picture(page, "grounds", full=False)
     page.get_by_role("button", name="登记：不予立项").click()
-    expect(page.get_by_text("请至少选择一项不予立项的理由。")).to_be_visible()
+    expect(page.get_by_text("请至少选择一项理由。")).to_be_visible()
     page.get_by_label("亮点不突出").check()
     page.get_by_role("button", name="登记：不予立项").click()
     expect(page.locator(".meeting-noted")).to_contain_text("亮点不突出")

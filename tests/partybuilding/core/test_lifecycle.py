@@ -15,4 +15,4 @@ def test_the_document_is_current() -> None:
 
 def test_every_cell_of_the_rights_is_readable() -> None:
     text = lifecycle_document()
-    assert "| 待初审 | 撤回申报 | 初审通过、退回修改、不予立项 |" in text
+    assert "| 待初审 | 撤回修改、撤回申报 | 初审通过、初审不予推荐、退回修改 |" in text

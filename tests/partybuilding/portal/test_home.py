@@ -70,10 +70,13 @@ def test_what_others_have_does_not_wait_for_me(cast, client) -> None:
     assert cast.organization.unit.name in page
 
 
-def test_a_partner_sees_it_as_taking_part_and_has_nothing_to_do(cast, browse) -> None:
+def test_a_partner_that_has_agreed_sees_it_as_taking_part_and_has_nothing_to_do(
+    cast, browse
+) -> None:
     beside = make_organization()
     project = make_project("draft", cast)
     save_partners(project, [beside], by=cast["applicant"])
+    project.partners.update(consent="agreed")
     page = text(browse(make_person(Role.APPLICANT, beside)))
     assert "联合参与" in page
     assert "目前没有待办事项" in page
