@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from partybuilding.core.calendar import add_working_days, is_working_day
 
-#: The hours at which something is done in an office.
-HOURS = (9, 10, 11, 14, 15, 16, 17)
+#: From when to when something is done in an office.
+OPENS, CLOSES = 9, 17
 
 
 @contextmanager
@@ -32,17 +32,17 @@ def moment(day: date, *, hour: int = 9, minute: int = 0) -> datetime:
 def work_day(day: date, place: int = 0) -> datetime:
     """Return a believable moment of office hours on the first working day from a day on."""
     found = add_working_days(day, 0)
-    return moment(found, hour=HOURS[place % len(HOURS)], minute=(place * 17) % 60)
+    return moment(found, hour=OPENS + place % 8, minute=(place * 17) % 60)
 
 
 def office_time(now: datetime) -> datetime:
     """Return the last moment up to an hour and a half before now at which offices worked."""
     local = timezone.localtime(now)
     latest, day = local - timedelta(minutes=90), timezone.localdate(now)
-    if is_working_day(day) and HOURS[0] <= latest.hour < HOURS[-1]:
+    if is_working_day(day) and OPENS <= latest.hour < CLOSES:
         return latest
-    before = day if is_working_day(day) and latest.hour >= HOURS[-1] else days(day, -1)
-    return moment(last_working_day(before), hour=HOURS[-1] - 1)
+    before = day if is_working_day(day) and latest.hour >= CLOSES else days(day, -1)
+    return moment(last_working_day(before), hour=CLOSES - 1)
 
 
 def last_working_day(day: date) -> date:

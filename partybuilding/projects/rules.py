@@ -201,10 +201,10 @@ def commitments_complete(project: Any) -> Verdict:
 
 def _ends_in_time(commitment: Any, cycle: Any) -> bool:
     """Tell whether a commitment ends inside the year, and none of its steps outside or after it."""
+    if not _inside_year(commitment.deadline, cycle):
+        return False
     days = [step.deadline for step in commitment.steps.all() if step.deadline]
-    return _inside_year(commitment.deadline, cycle) and all(
-        _inside_year(day, cycle) and day <= commitment.deadline for day in days
-    )
+    return all(_inside_year(day, cycle) and day <= commitment.deadline for day in days)
 
 
 def accounted_for(commitment: Any, number: int) -> Verdict:

@@ -247,9 +247,9 @@ def add_to_now(story: Story, year: "CurrentYear") -> None:
     """Leave work for today: a planned observation, an overdue finding, one that waits to be verified."""
     acts = _Acts(year.company)
     case, when = year.ahead[0], year.ahead_at
-    story.add(when["visited"] + timedelta(hours=1), partial(_visit_now, acts, case))
-    story.add(when["answered"] + timedelta(hours=1), partial(_report_now, acts, case))
-    story.add(when["proposed"] + timedelta(hours=1), partial(_plan_now, acts, case))
+    story.add(when["visited"] + timedelta(minutes=10), partial(_visit_now, acts, case))
+    story.add(when["answered"] + timedelta(minutes=10), partial(_report_now, acts, case))
+    story.add(when["proposed"] + timedelta(minutes=10), partial(_plan_now, acts, case))
 
 
 def _visit_now(acts: _Acts, case: Case) -> None:

@@ -162,7 +162,7 @@ def test_what_a_decision_lacks_is_listed(cast: Cast, lack: str, expected: set[st
     assert {project.title for project in listed(cast["taskforce"], lack=lack)} == expected
 
 
-def test_the_newest_activity_stands_first_and_columns_sort(cast: Cast) -> None:
+def test_what_is_due_stands_first_and_columns_sort(cast: Cast) -> None:
     first, second = (
         make_project("submitted", cast, title="乙"),
         make_project("submitted", cast, title="甲"),
@@ -171,7 +171,7 @@ def test_the_newest_activity_stands_first_and_columns_sort(cast: Cast) -> None:
     Project.objects.filter(pk=first.pk).update(due_on=timezone.localdate() - timedelta(days=3))
     Project.objects.filter(pk=third.pk).update(due_on=None)
     user = cast["department"]
-    assert listed(user) == [third, second, first]
+    assert listed(user) == [first, second, third]
     assert listed(user, ordering="due_on") == [first, second, third]
     assert listed(user, ordering="-due_on") == [second, first, third]
     assert listed(user, ordering="-code") == [second, first, third]

@@ -61,7 +61,15 @@ def project(**facts: Any) -> SimpleNamespace:
         "quota_left": lambda: 1,
         "places_left": lambda grade: 1,
         "commitments": Rows(
-            [thing(is_complete=True, deadline=TODAY, is_accounted_for=True, explanation="")]
+            [
+                thing(
+                    is_complete=True,
+                    deadline=TODAY,
+                    is_accounted_for=True,
+                    explanation="",
+                    steps=Rows(),
+                )
+            ]
         ),
         "results_summary": "办结66件。",
     }
