@@ -263,7 +263,7 @@ def test_only_topics_that_fit_the_field_are_offered(cast, draft, client) -> None
         Topic.objects.create(cycle=cast.cycle, code=title, sector=sector, title=title)
     draft.sector = "urban"
     draft.save()
-    options = client.get(place(draft, "basics")).content.decode().split("<option")
+    options = client.get(place(draft, "basics")).content.decode().split("<option")[1:]
     shown = [one for one in options if "disabled" not in one]
     for title, number in (("各领域选题", 1), ("农村选题", 0), ("社区选题", 1)):
         assert sum(f">{title}<" in one for one in options) == 1
