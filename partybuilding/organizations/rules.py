@@ -54,8 +54,10 @@ def _is_above(organization: Any) -> bool:
 #: from anywhere.
 PLACES: dict[str, tuple[Callable[[Any], bool], Sentence]] = {
     Role.APPLICANT: (
-        lambda one: not _is_above(one),
-        _("Applicants belong to a grassroots organization below a reporting unit."),
+        lambda one: not _is_district(one),
+        _(
+            "Applicants belong to a grassroots organization, or to a unit that takes part in one's project."
+        ),
     ),
     Role.UNIT: (
         lambda one: one.is_reporting_unit,

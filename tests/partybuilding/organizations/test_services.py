@@ -192,7 +192,6 @@ def test_groups_that_carry_no_role_are_left_alone(officer: Any) -> None:
 @pytest.mark.parametrize(
     ("role", "place", "words"),
     [
-        (Role.APPLICANT, make_unit, "申报人"),
         (Role.APPLICANT, district, "申报人"),
         (Role.UNIT, make_organization, "归口单位"),
         (Role.UNIT, district, "归口单位"),
