@@ -2,7 +2,7 @@
 
 from wagtail.models import Site
 
-from home.models import ColumnSettings
+from home.site_settings import ColumnSettings
 from partybuilding.column.notices.office import Office
 
 

@@ -19,7 +19,7 @@ from wagtail.search import index
 from home.news.addresses import address_of
 from home.news.blocks import NewsBodyBlock
 from home.news.models import NewsCategory
-from partybuilding.column.notices.office import office
+from home.office import settings_of_site
 from partybuilding.core import pictures
 from partybuilding.core.pages import ColumnPage, ColumnPageForm, PageMeta, open_to_all
 from partybuilding.core.pages.linked_data import article
@@ -67,7 +67,7 @@ class NewsPageForm(ColumnPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.source:
-            self.initial["source"] = office().issuer
+            self.initial["source"] = settings_of_site().organizer
 
     def clean(self) -> dict[str, Any]:
         """Ask what the lead picture shows before the item is handed in; a draft may still lack it."""

@@ -64,9 +64,9 @@ class CmsAccessMiddleware:
         """
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return
-        if not request.user.has_perm("wagtailadmin.access_admin"):
-            return
         name = name_of(request)
+        if OPEN.fullmatch(name) or not request.user.has_perm("wagtailadmin.access_admin"):
+            return
         written = name.startswith(INTERFACE) and request.method not in ("GET", "HEAD", "OPTIONS")
         page = next((kwargs[key] for key in PAGE_KEYS if key in kwargs), None)
         if written or not user_can_open_address(name, request.user, page):

@@ -34,7 +34,11 @@ urlpatterns = [
     path("admin/second-factor/", include("config.second_factor.urls")),
     # Wagtail's own catalogue for the browser reads no LOCALE_PATHS; this one does.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript_catalog"),
-    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
+    path(
+        "admin/account/",
+        require_admin_access(OwnAccountView.as_view()),
+        name="wagtailadmin_account",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("portal/", include("partybuilding.portal.urls")),
     path("styleguide/", guide, name="styleguide"),

@@ -50,9 +50,10 @@ def make_pages(number: int, cast: Cast) -> list[ProjectPage]:
         project = Project.objects.get(pk=first.project_id)
         project.pk, project.code = None, f"{first.project.code}-{count:04d}"
         project.organization = cast.organization if count % 2 else _another(cast)
-        project.facts = {"submit": frozen_now(project).as_json(project.submitted_at)}
         project._state.adding = True
         project.save()
+        project.facts = {"submit": frozen_now(project).as_json(project.submitted_at)}
+        project.save(update_fields=["facts"])
         page = ProjectPage(
             project=project,
             title=f"{first.title}{count}",

@@ -53,7 +53,7 @@ def test_each_number_opens_as_many_rows(board: Board, role: str, narrowed: str) 
     asked = {key: pk for key, pk in parts.items() if narrowed in (key, "both")}
     move(
         Project.objects.filter(state="submitted", organization=board.cast.organization).first(),
-        "decline",
+        "not_recommend",
         by=board["unit"],
         reason="不够具体。",
         data={"grounds": ["plan_incomplete"]},
@@ -98,10 +98,10 @@ def test_registers_beside_the_boards_stay_as_they_are(board: Board) -> None:
     assert rows(client, "/admin/party/cycles/?holder=department&waited=week") == 2
     assert rows(client, "/admin/party/cycles/?waited=longer") == 0
     names = {"unit", "cycle"}
-    cycles = client.get("/admin/party/cycles/").context["filters"]
+    cycles = client.get("/admin/party/cycles/").context["bar"]
     assert not names & set(cycles.filters)
     page = client.get("/admin/party/organizations/")
-    assert "holder" not in page.context["filters"].filters
+    assert "holder" not in page.context["bar"].filters
 
 
 def test_the_brands_of_a_year_are_counted_once(board: Board) -> None:

@@ -130,7 +130,7 @@ def test_notices_name_every_approved_project_once(year: Cycle) -> None:
     ]
     assert sorted(entries) == sorted(approved.values_list("pk", flat=True))
     grades = NoticePage.objects.get(slug="20230110")
-    assert str(grades.body).count("<li>") == 64
+    assert str(grades.body).count("<li") == 64
 
 
 def test_a_first_visit_waits_for_no_picture(year: Cycle) -> None:
