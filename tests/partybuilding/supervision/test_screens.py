@@ -259,7 +259,7 @@ def test_ticked_activities_get_day_and_officer(cast: Cast, project: Project) -> 
     assert "请填写日期或选择责任人。" in empty.text
     given = {"id": keys, "planned_on": "2025-05-20", "officer": cast["taskforce"].pk}
     answer = client.post(PLAN, given)
-    assert "已安排1项，未通过1项" in answer.text
+    assert "已安排1项，未成功1项" in answer.text
     site.refresh_from_db()
     assert (site.planned_on, site.officer) == (date(2025, 5, 20), cast["taskforce"])
     single = client.get(PLAN, {"id": site.pk})
@@ -279,7 +279,7 @@ def test_a_meeting_is_recorded_for_the_ticked_projects(cast: Cast, project: Proj
     ahead = client.post(MEETING, {**given, "held_on": "2025-05-14", "id": first.pk})
     assert "开展日期不能晚于今天。" in ahead.text
     answer = client.post(MEETING, {**given, "id": first.pk, f"remark-{first.pk}": HOSTILE})
-    assert "已记录1项，未通过0项" in answer.text
+    assert "已记录1项，未成功0项" in answer.text
     assert Visit.objects.get().summary == f"过进度。\n{HOSTILE}"
     assert HOSTILE not in client.get(url("activity", first)).text
     client.post(MEETING, {**given, "id": other.pk})
