@@ -324,7 +324,7 @@ def test_a_visit_is_recorded_by_its_form(cast: Cast, project: Project) -> None:
 WRONG = [
     ({"summary": ""}, "请"),
     ({"held_on": "2025-05-14"}, "开展日期不能晚于今天。"),
-    ({"held_on": "2025-01-14"}, "该项督导应在2025-05-13及以后开展。"),
+    ({"held_on": "2025-01-14"}, "该项督导应在5月13日及以后开展。"),
     ({"summary": "电话13800138000"}, "手机"),
     ({"finding-0-finding": "台账未更新。"}, "请填写整改要求。"),
     (
@@ -333,7 +333,7 @@ WRONG = [
             "finding-0-requirement": "补齐。",
             "finding-0-rectify_by": "2025-05-13",
         },
-        "日期不能早于2025-05-14。",
+        "日期不能早于5月14日。",
     ),
     ({"files": [SimpleUploadedFile("假.jpg", b"MZ")]}, "假.jpg"),
 ]
