@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
@@ -26,6 +25,7 @@ from partybuilding.core.pages.gate import OVERTAKEN
 from partybuilding.core.pages.review import newest_revision
 from partybuilding.core.refusals import Overtaken
 from partybuilding.core.states import Text
+from partybuilding.core.wording import moment_words
 
 #: The names under which the editor sends what is to be done with the page besides saving it.
 ACTION = ("action-", "workflow-action-")
@@ -207,7 +207,7 @@ def overtaken(page: Page) -> Overtaken:
     facts = {
         "name": name_of(last.user) or _("The schedule"),
         "step": DONE[last.action],
-        "when": timezone.localtime(last.timestamp).strftime("%m-%d %H:%M"),
+        "when": moment_words(last.timestamp),
         "state": standing(page),
     }
     sentence = _("%(name)s already took the step “%(step)s” at %(when)s; it is now “%(state)s”.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.personal_data import findings
 from partybuilding.core.validators import TOLD, has_words
+from partybuilding.core.wording import day_words
 
 Sentence = str | Promise
 
@@ -47,9 +48,9 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
 def within(day: date, first: date | None, last: date | None) -> Verdict:
     """Ask whether a day lies between two others, both included; None leaves that end open."""
     if first is not None and day < first:
-        return no(_("Give a day not before %(day)s.") % {"day": first})
+        return no(_("Give a day not before %(day)s.") % {"day": day_words(first)})
     if last is not None and day > last:
-        return no(_("Give a day not after %(day)s.") % {"day": last})
+        return no(_("Give a day not after %(day)s.") % {"day": day_words(last)})
     return YES
 
 

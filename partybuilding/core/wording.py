@@ -1,6 +1,6 @@
 """Say in words where a record is: who has it, since when, and by when it should go on."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -57,6 +57,12 @@ def day_words(day: date, today: date | None = None) -> str:
     today = today or timezone.localdate()
     style = _("%(month)s-%(day)s") if day.year == today.year else _("%(year)s-%(month)s-%(day)s")
     return style % {"year": day.year, "month": day.month, "day": day.day}
+
+
+def moment_words(at: datetime) -> str:
+    """Write a moment as its day and time: 11月29日 14:05."""
+    here = timezone.localtime(at)
+    return f"{day_words(here.date())} {here:%H:%M}"
 
 
 def strip_of(record: Any, words: tuple[Any, ...]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
+from partybuilding.core.wording import day_words
 from partybuilding.opinions.models import Opinion
 from partybuilding.organizations.selectors import people_with
 
@@ -26,7 +27,8 @@ def notices_of_receipt(opinion: Opinion) -> Iterator[NoticeDraft]:
     yield NoticeDraft(
         holders(opinion),
         _("New opinions of residents have arrived"),
-        _("Please take them up by %(day)s, or say why not.") % {"day": opinion.accept_by},
+        _("Please take them up by %(day)s, or say why not.")
+        % {"day": day_words(opinion.accept_by)},
         f"{reverse(REGISTER)}?desk=mine",
     )
 
@@ -44,7 +46,7 @@ def holders(opinion: Opinion) -> Iterable[Any]:
 
 
 def _drafted(opinion: Opinion, attempt: Attempt) -> Iterator[NoticeDraft]:
-    words = {"number": opinion.number, "day": opinion.answer_by}
+    words = {"number": opinion.number, "day": day_words(opinion.answer_by)}
     yield NoticeDraft(
         people_with(Role.DEPARTMENT),
         _("Answer awaiting approval: %(number)s") % words,

@@ -20,12 +20,12 @@ PARTS: tuple[tuple[str, str, Text], ...] = (
     ("partners", Section.BASICS.value, _("partners")),
     ("contact_name", Section.BASICS.value, _("contact person")),
     ("contact_phone", Section.BASICS.value, _("contact telephone")),
-    ("problem", Section.PROBLEM.value, _("problem to solve")),
-    ("distinctiveness", Section.DISTINCTIVENESS.value, _("distinctiveness")),
-    ("highlights", Section.HIGHLIGHTS.value, _("expected highlights")),
+    ("problem", Section.PROBLEM.value, Section.PROBLEM.label),
+    ("distinctiveness", Section.DISTINCTIVENESS.value, Section.DISTINCTIVENESS.label),
+    ("highlights", Section.HIGHLIGHTS.value, Section.HIGHLIGHTS.label),
     ("overview", Section.PLAN.value, _("overview of the plan")),
     ("plan", Section.PLAN.value, _("Steps of the plan")),
-    ("attachments", Section.ATTACHMENTS.value, _("attachments")),
+    ("attachments", Section.ATTACHMENTS.value, Section.ATTACHMENTS.label),
 )
 #: What snapshots of former years did not keep: nothing can be said of it then.
 LATER = frozenset({"contact_name", "contact_phone", "contents"})

@@ -12,6 +12,7 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.personal_data import findings as numbers_in
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict, within
 from partybuilding.core.validators import TOLD, has_words
+from partybuilding.core.wording import day_words
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.notes import VisitNote
 from partybuilding.supervision.states import HELD, LOOKING, Found
@@ -33,7 +34,8 @@ def fits_the_quarter(activity: Any, day: date, today: date) -> Verdict:
             (day > today, _("What is recorded cannot lie in the future.")),
             (
                 day < begins,
-                _("This activity belongs to the time from %(day)s on.") % {"day": begins},
+                _("This activity belongs to the time from %(day)s on.")
+                % {"day": day_words(begins)},
             ),
         )
         if wrong
@@ -64,12 +66,13 @@ def can_be_planned_for(activity: Any, day: date, today: date) -> Verdict:
             (day < max(today, begins_on(activity)), _("The day lies before the time for it.")),
             (
                 activity.due_on >= today and day > activity.due_on,
-                _("The day lies after the last day for it, %(day)s.") % {"day": activity.due_on},
+                _("The day lies after the last day for it, %(day)s.")
+                % {"day": day_words(activity.due_on)},
             ),
             (
                 activity.due_on < today and day > max(today, activity.project.cycle.ends_on),
                 _("The day lies after the end of the year's work, %(day)s.")
-                % {"day": activity.project.cycle.ends_on},
+                % {"day": day_words(activity.project.cycle.ends_on)},
             ),
         )
         if wrong

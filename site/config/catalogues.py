@@ -107,6 +107,13 @@ def gather() -> None:
         catalogue.save_as_mofile(str(path.with_suffix(".mo")))
         left = len(catalogue.untranslated_entries())
         sys.stdout.write(f"{name}: {len(catalogue)} words, {left} to translate\n")
+    for path in _supplements():
+        _read(path).save_as_mofile(str(path.with_suffix(".mo")))
+
+
+def _supplements() -> list[Path]:
+    """Return the catalogues of what others wrote: nothing is gathered into them, they are compiled."""
+    return sorted((ROOT / SUPPLEMENT / FILE).parent.glob("*.po"))
 
 
 def _translate(entry: polib.POEntry, known: polib.POEntry | None) -> None:
@@ -131,9 +138,12 @@ def faults() -> list[str]:
             for entry in catalogue
             if entry.translated() and not _same_placeholders(entry)
         ]
-        if not path.exists() or _compiled(path) != _texts(catalogue):
-            found.append(f"{name}: django.mo is not compiled from django.po")
-    return found
+    paths = [*(ROOT / name / FILE for name in CATALOGUES), *_supplements()]
+    return found + [
+        f"{path.relative_to(ROOT)} is not compiled"
+        for path in paths
+        if not path.exists() or _compiled(path) != _texts(_read(path))
+    ]
 
 
 def stale() -> list[str]:

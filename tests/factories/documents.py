@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from partybuilding.core.documents.data import (
     ApplicationForm,
     DutyRow,
+    PartnerRow,
     PlanRow,
     ResultLetter,
     ReviewRow,
@@ -23,7 +24,7 @@ def application_form(**changes: Any) -> ApplicationForm:
         "topic": "融圈入群",
         "lead_organization": "示例街道党工委",
         "reporting_unit": "示例区直机关工委",
-        "partners": ("示例卷烟厂党委", "示例社区党委"),
+        "partners": (PartnerRow(name="示例卷烟厂党委"), PartnerRow(name="示例社区党委")),
         "secretary_name": "张某某",
         "secretary_post": "党工委书记",
         "contact_name": "李某",

@@ -85,7 +85,7 @@ def fill_basics(page: Page) -> None:
 
 def fill_step(page: Page, number: int, task: str) -> None:
     row = page.locator("[data-row]").nth(number)
-    row.get_by_label("实施内容").fill(task)
+    row.get_by_label("实施步骤").fill(task)
     row.get_by_label("目标任务").fill("覆盖12个小区")
     row.get_by_label("完成时限").fill((timezone.localdate() + timedelta(days=60)).isoformat())
     row.get_by_label("责任人").fill("李示例")
@@ -224,7 +224,7 @@ def test_what_was_written_on_another_device_is_not_overwritten(
     project = problem_of(page, live_server.url, cast)
     save_application(project, by=cast["applicant"], problem="在电脑上写的。")
     page.get_by_label("拟破解的问题").fill("在手机上写的。")
-    expect(page.locator("[data-save-text]")).to_contain_text("此部分已有更新")
+    expect(page.locator("[data-save-text]")).to_contain_text("这一部分已被修改")
     page.get_by_role("button", name="保存并返回").click()
     expect(page.get_by_text("在电脑上写的。")).to_be_visible()
     expect(page.get_by_label("拟破解的问题")).to_have_value("在手机上写的。")

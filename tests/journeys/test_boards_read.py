@@ -37,7 +37,7 @@ def test_the_department_opens_a_number_and_finds_as_many_rows(
     desk.get_by_role("link", name="逾期事项").click()
     expect(desk.locator("h1")).to_contain_text("逾期与卡点")
     blocking = desk.locator(".party-blocking__item").first
-    expect(blocking).to_contain_text("已逾期 9 天")
+    expect(blocking).to_contain_text("已逾期9天")
     expect(blocking).to_contain_text(board.reviewer.get_full_name())
     assert axe(desk) == []
     picture(desk, "overdue")
@@ -73,7 +73,7 @@ def test_a_leader_reads_the_projects_in_charge_on_a_phone(
     expect(phone.get_by_text("您包抓2个项目。")).to_be_visible()
     first = phone.locator(".party-charge").first
     expect(first).to_contain_text(late.title)
-    expect(first).to_contain_text("已逾期 2 天")
+    expect(first).to_contain_text("已逾期2天")
     expect(first).to_contain_text("3个步骤已办结1个")
     assert phone.evaluate(OVERFLOW) <= 0
     assert axe(phone) == []

@@ -119,7 +119,7 @@ def test_the_department_decides_ten_undoes_one_and_closes(
     prepare_the_last(desk, address)
 
     desk.goto(f"{address}/admin/party/sessions/")
-    desk.get_by_role("link", name="召开立项会议").click()
+    desk.get_by_role("link", name="召开立项评审会").click()
     enter(desk)
     desk.set_viewport_size({"width": 1280, "height": 720})
     decide_by_keys(desk)

@@ -94,7 +94,7 @@ def test_from_a_promise_to_the_published_answer(
 
     phone.goto(f"{address}{page.url}")
     expect(phone.get_by_text("收到意见1条，已答复1条。")).to_be_visible()
-    phone.get_by_role("link", name="看1条意见答复").click()
+    phone.get_by_role("link", name="查看1条意见的答复").click()
     expect(phone.get_by_text(ANSWER)).to_be_visible()
     assert "张示例" not in phone.content()
     assert "501" not in phone.locator("main").inner_text()

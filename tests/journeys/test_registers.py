@@ -36,7 +36,7 @@ def test_the_department_sees_fifteen_rows_and_narrows_them(
     assert desk.evaluate(WHOLE_ROWS) >= 15
     assert desk.evaluate(OVERFLOW) <= 0
     headings = desk.locator(".party-register thead th").all_inner_texts()
-    assert not {"归口单位", "牵头单位", "所属领域"} & set(map(str.strip, headings))
+    assert not {"归口单位", "申报单位", "所属领域"} & set(map(str.strip, headings))
     assert axe(desk) == []
     state = desk.locator(".party-filter", has_text="状态").first
     state.locator("summary").click()

@@ -22,7 +22,7 @@ def test_a_name_is_completed_by_keyboard_and_by_touch(
     box.press_sequentially("shich")
     option = desk.get_by_role("option", name="石城社区党委")
     expect(option).to_be_visible()
-    expect(desk.get_by_role("status").filter(has_text="联想词")).to_be_attached()
+    expect(desk.get_by_role("status").filter(has_text="搜索建议")).to_be_attached()
     box.press("Escape")
     expect(option).to_be_hidden()
     assert box.input_value() == "shich"

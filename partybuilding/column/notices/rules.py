@@ -9,6 +9,7 @@ from wagtail.blocks import StreamValue
 
 from partybuilding.column.notices.states import NoticeKind
 from partybuilding.core.validators import is_telephone
+from partybuilding.core.wording import day_words
 
 #: The words of a notice: as they were published, for ever. A mistake is told in a correction.
 FROZEN = (
@@ -78,14 +79,14 @@ def faults_of_first_day(notice: Any, goes_out: date) -> Iterator[str]:
     latest = goes_out + timedelta(days=AHEAD_DAYS)
     if notice.opens_on and notice.opens_on > latest:
         yield _("The period would begin only on %(opens)s; check the day.") % {
-            "opens": notice.opens_on
+            "opens": day_words(notice.opens_on)
         }
     if notice.opens_on and notice.opens_on < goes_out:
         yield (
             _(
                 "The period would begin on %(opens)s, before publication on %(day)s; move the period."
             )
-            % {"opens": notice.opens_on, "day": goes_out}
+            % {"opens": day_words(notice.opens_on), "day": day_words(goes_out)}
         )
 
 

@@ -10,7 +10,7 @@ PROGRAMME_NAME = "基层党建创新项目"
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRow:
-    """One step of the plan (实施计划)."""
+    """One step of the plan (实施步骤)."""
 
     number: int
     task: str = ""

@@ -1,4 +1,4 @@
-"""The list of what a decision session settled (立项会议议定清单), as a Word file to be signed."""
+"""The list of what a decision session settled (立项评审会议定清单), as a Word file to be signed."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from partybuilding.core.documents.wording import (
 
 DRAFT_MARK = "草稿"
 EXPECTED_STAGES = ("归口单位初审意见", "组织部立项意见")
-PLAN_LABEL = "实施计划"
+PLAN_LABEL = "实施步骤"
 PLAN_HEADER = ("序号", "实施步骤", "目标任务", "完成时限", "责任人", "职务")
 EMPTY_PLAN_ROWS = 3
 SEAL = "（盖章）"
@@ -100,16 +100,16 @@ def _rows(form: ApplicationForm) -> tuple[tuple[Entry, ...], ...]:
         (entry("项目名称", form.title),),
         (entry("申报单位", form.lead_organization), entry("归口单位", form.reporting_unit)),
         (entry(stacked("联合申报单位"), "、".join(partner.name for partner in form.partners)),),
-        (entry("所属领域", form.sector_label), entry("选题方向", form.topic)),
-        (entry("党组织书记", form.secretary_name), entry("职务", form.secretary_post)),
+        (entry("所属领域", form.sector_label), entry("选题", form.topic)),
+        (entry("第一责任人", form.secretary_name), entry("职务", form.secretary_post)),
         (entry("联系人", form.contact_name), entry("联系电话", form.contact_phone)),
     )
 
 
 def _sections(form: ApplicationForm) -> tuple[Section, ...]:
     return (
-        Section("破解的问题", paragraphs(form.problem)),
-        Section("项目特色", paragraphs(form.distinctiveness)),
+        Section(stacked("拟破解的问题"), paragraphs(form.problem)),
+        Section(stacked("特色与辨识度"), paragraphs(form.distinctiveness)),
         Section("预期亮点", paragraphs(form.highlights)),
         Section("方案概述", paragraphs(form.overview)),
     )

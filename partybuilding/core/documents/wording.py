@@ -54,5 +54,6 @@ def stacked(label: str) -> str:
     """Set a long label of a cell on two lines that part at a word: 归口单位 / 初审意见, 组织部 / 立项意见."""
     if len(label) < 6:
         return label
-    first = len(label) - 4 if len(label) in (7, 8) else 4
+    middle = len(label) - 4 if len(label) in (7, 8) else 4
+    first = label.find("与") + 1 or middle
     return f"{label[:first]}\n{label[first:]}"

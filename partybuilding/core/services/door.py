@@ -23,6 +23,7 @@ from partybuilding.core.rules import says_something, together
 from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
 from partybuilding.core.states import Due, State, Step
+from partybuilding.core.wording import moment_words
 
 #: Sent in the transaction of every step, with `record` and `attempt`: what must follow from it at once.
 step_taken = Signal()
@@ -160,7 +161,7 @@ def _refuse_overtaken(
                 % {
                     "name": last.by_name,
                     "step": last.step_label,
-                    "when": timezone.localtime(last.at).strftime("%m-%d %H:%M"),
+                    "when": moment_words(last.at),
                     "state": here,
                 }
             ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, NotYours
 from partybuilding.core.states import STAFF_ROLES, Role
+from partybuilding.core.wording import day_words
 from partybuilding.organizations import rules
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import Membership, Organization
@@ -74,7 +75,7 @@ def appoint(
 def _end_before(before: Membership, day: date) -> None:
     if day < before.since:
         sentence = _("The new post cannot begin before the present one, which began on %(day)s.")
-        raise ConditionUnmet([sentence % {"day": before.since}])
+        raise ConditionUnmet([sentence % {"day": day_words(before.since)}])
     before.until = max(before.since, day - ONE_DAY)
     before.save(update_fields=["until"])
 

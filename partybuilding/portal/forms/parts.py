@@ -89,7 +89,7 @@ class ProblemForm(TextKept, forms.ModelForm):
     class Meta:
         model = Project
         fields = ["problem"]
-        labels = {"problem": _("The problem to solve")}
+        labels = {"problem": Section.PROBLEM.label}
         help_texts = {
             "problem": _(
                 "Say how it shows, whom it touches and why it has lasted, with facts and figures."
@@ -104,7 +104,7 @@ class DistinctivenessForm(TextKept, forms.ModelForm):
     class Meta:
         model = Project
         fields = ["distinctiveness"]
-        labels = {"distinctiveness": pgettext_lazy("portal", "What makes it distinctive")}
+        labels = {"distinctiveness": Section.DISTINCTIVENESS.label}
         help_texts = {
             "distinctiveness": _(
                 "Say what is new against earlier practice and other organizations."
@@ -119,7 +119,7 @@ class HighlightsForm(TextKept, forms.ModelForm):
     class Meta:
         model = Project
         fields = ["highlights"]
-        labels = {"highlights": _("The highlights you expect")}
+        labels = {"highlights": Section.HIGHLIGHTS.label}
         help_texts = {
             "highlights": _("Name results that can be checked: people reached, matters solved.")
         }

@@ -171,13 +171,9 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
         (_("Field of the project"), told.sector, basics),
         (pgettext("portal", "Topic"), told.topic, basics),
         (_("Contact person"), _joined(project.contact_name, project.contact_phone), basics),
-        (_("The problem to solve"), project.problem, Section.PROBLEM),
-        (
-            pgettext("portal", "What makes it distinctive"),
-            project.distinctiveness,
-            Section.DISTINCTIVENESS,
-        ),
-        (_("The highlights you expect"), project.highlights, Section.HIGHLIGHTS),
+        (Section.PROBLEM.label, project.problem, Section.PROBLEM),
+        (Section.DISTINCTIVENESS.label, project.distinctiveness, Section.DISTINCTIVENESS),
+        (Section.HIGHLIGHTS.label, project.highlights, Section.HIGHLIGHTS),
         (_("Overview of the plan"), project.overview or pgettext("portal", "None"), Section.PLAN),
     ]
     return [_answer(project, *row, change=change) for row in rows]

@@ -4,19 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.dateformat import format as format_day
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from partybuilding.core.calendar import is_provisional
+from partybuilding.core.wording import day_words
 from partybuilding.portal.presenters.wording import OTHERS_TO_DO, TO_DO
-
-
-def short_day(day: date, today: date | None = None) -> str:
-    """Write a day without its year when that is this year's, e.g. 11月27日."""
-    if day.year == (today or timezone.localdate()).year:
-        return format_day(day, pgettext("month and day", "n/j"))
-    return format_day(day, pgettext("year, month and day", "Y/n/j"))
 
 
 def days_left(day: date, today: date | None = None) -> str:
@@ -45,4 +37,4 @@ def due_sentence(project: Any) -> str:
     words = {**TO_DO, **OTHERS_TO_DO}.get(project.state)
     if words is None or project.due_on is None:
         return ""
-    return _(words) % {"day": short_day(project.due_on)}
+    return _(words) % {"day": day_words(project.due_on)}

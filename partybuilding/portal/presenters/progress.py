@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.states import Role
-from partybuilding.portal.presenters.dates import days_left, short_day
+from partybuilding.core.wording import day_words
+from partybuilding.portal.presenters.dates import days_left
 from partybuilding.portal.presenters.wording import side
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.pictures import SMALL
@@ -126,7 +127,7 @@ def question_row(question: StepQuestion) -> dict[str, Any]:
         "who": side(Role(question.asked_as), question.project),
         "state": question.state_row.label,
         "tone": question.state_row.tone,
-        "due": _("Please answer by %(day)s.") % {"day": short_day(due)} if due else "",
+        "due": _("Please answer by %(day)s.") % {"day": day_words(due)} if due else "",
         "due_note": days_left(due) if due else "",
         "late": bool(due) and question.is_overdue(),
         "href": reverse("portal:question", args=[question.project_id, question.pk]),
@@ -170,7 +171,7 @@ def step_line(step: CommitmentStep, today: date) -> dict[str, Any]:
         "href": reverse("portal:progress", args=[step.commitment.project_id]),
         "state": _("Step to report"),
         "tone": "waiting",
-        "due": _("To be done by %(day)s.") % {"day": short_day(step.deadline, today)},
+        "due": _("To be done by %(day)s.") % {"day": day_words(step.deadline, today)},
         "due_note": days_left(step.deadline, today),
         "late": step.deadline < today,
     }

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.states import Role
-from partybuilding.portal.presenters.dates import days_left, short_day
+from partybuilding.core.wording import day_words
+from partybuilding.portal.presenters.dates import days_left
 from partybuilding.portal.presenters.wording import side
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.corrections import told
@@ -39,7 +40,7 @@ def finding_item(one: Rectification) -> dict[str, Any]:
         "href": reverse("portal:rectification", args=[one.project_id, one.pk]),
         "state": one.state_row.label,
         "tone": one.state_row.tone,
-        "due": words % {"day": short_day(one.rectify_by)} if waits else "",
+        "due": words % {"day": day_words(one.rectify_by)} if waits else "",
         "due_note": note,
         "late": one.is_overdue() if waits else bool(note),
     }
@@ -89,7 +90,7 @@ def coming(activities: Iterable[Activity]) -> list[str]:
         % {
             "when": when_words(one),
             "kind": one.get_kind_display(),
-            "day": short_day(one.planned_on or one.due_on),
+            "day": day_words(one.planned_on or one.due_on),
         }
         for one in activities
         if one.done_on is None and one.kind in HELD and one.due_on <= last

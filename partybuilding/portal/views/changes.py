@@ -13,11 +13,12 @@ from partybuilding.core.refusals import Refusal
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
+from partybuilding.core.wording import day_words
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import ChangeForm
 from partybuilding.portal.frame import PROJECTS, show
-from partybuilding.portal.presenters.dates import days_left, short_day
+from partybuilding.portal.presenters.dates import days_left
 from partybuilding.portal.presenters.progress import change_row
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.progress import keep_typed, way_to
@@ -147,7 +148,7 @@ def change(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "change": found,
         "row": change_row(found),
         "refused": refused.reason if refused else "",
-        "due": short_day(found.due_on) if is_open and found.due_on else "",
+        "due": day_words(found.due_on) if is_open and found.due_on else "",
         "due_note": days_left(found.due_on) if is_open and found.due_on else "",
         "can_withdraw": is_open and user_can_withdraw_change(found, request.user),
         "title": title,

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import Refusal
 from partybuilding.core.states import Role
+from partybuilding.core.wording import day_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import StartForm
 from partybuilding.portal.frame import PROJECTS, show, trail
-from partybuilding.portal.presenters.dates import days_left, short_day
+from partybuilding.portal.presenters.dates import days_left
 from partybuilding.portal.presenters.progress import question_row, step_line
 from partybuilding.portal.presenters.standing import asked_line, project_line
 from partybuilding.portal.presenters.supervision import finding_item
@@ -115,7 +116,7 @@ def _window(request: HttpRequest) -> dict[str, Any]:
         last = min(cycles, key=lambda cycle: cycle.applications_close)
         day = last.applications_close
         words = _("Applications for %(year)s are open until %(day)s.")
-        told = {"year": last.year, "day": short_day(day, today)}
+        told = {"year": last.year, "day": day_words(day, today)}
         return {"open": True, "text": words % told, "left": days_left(day, today)}
     return {"open": False, "text": _closed_words(nearest_cycle(request.user, today), today)}
 
@@ -125,9 +126,9 @@ def _closed_words(cycle: Cycle | None, today: Any) -> str:
         return _("No year is open for applications yet. You are told here when one opens.")
     if cycle.applications_open > today:
         words = _("Applications for %(year)s open on %(day)s.")
-        return words % {"year": cycle.year, "day": short_day(cycle.applications_open, today)}
+        return words % {"year": cycle.year, "day": day_words(cycle.applications_open, today)}
     words = _("Applications for %(year)s closed on %(day)s. The next year is announced here.")
-    return words % {"year": cycle.year, "day": short_day(cycle.applications_close, today)}
+    return words % {"year": cycle.year, "day": day_words(cycle.applications_close, today)}
 
 
 @portal_view(Role.APPLICANT)

@@ -15,6 +15,7 @@ from partybuilding.core.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
+from partybuilding.core.wording import day_words
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ConfirmForm, ReasonForm
@@ -27,7 +28,7 @@ from partybuilding.portal.presenters.content import (
     plan_rows,
     section_href,
 )
-from partybuilding.portal.presenters.dates import due_sentence, short_day
+from partybuilding.portal.presenters.dates import due_sentence
 from partybuilding.portal.presenters.wording import NEXT, side
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
@@ -190,7 +191,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     until = due_date(project, timezone.localdate(), TABLE.state(ProjectState.DRAFT))
     context = {
         "project": project,
-        "until": until and short_day(until),
+        "until": until and day_words(until),
         "back": status,
         "trail": trail((str(project), status), (_("Take back to change"), "")),
     }

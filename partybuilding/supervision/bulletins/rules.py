@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.wording import day_words
+
 
 def problems(bulletin: Any) -> Iterator[str]:
     """Say what keeps a bulletin from being handed in or published."""
@@ -17,5 +19,5 @@ def problems(bulletin: Any) -> Iterator[str]:
         day = bulletin.period.last_working_day
         yield (
             _("The quarter runs until %(day)s; compute the figures again when it is over.")
-            % {"day": day}
+            % {"day": day_words(day)}
         )

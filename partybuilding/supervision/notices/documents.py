@@ -23,7 +23,7 @@ from partybuilding.supervision.notices.presentation import then_words
 from partybuilding.supervision.states import ActivityKind, Found, RectificationState
 from partybuilding.supervision.wording import quarter_name
 
-FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改期限", "当日情况")
+FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改时限", "当日情况")
 FINDINGS_WIDTHS = (0.6, 2.3, 2.3, 1.2, 1.2)
 CHECKS_HEADER = ("序号", "公开承诺", "督导情况", "说明")
 CHECKS_WIDTHS = (0.6, 3.0, 1.1, 2.2)

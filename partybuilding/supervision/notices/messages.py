@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from partybuilding.core.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
+from partybuilding.core.wording import day_words
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants
 from partybuilding.supervision.notices.models import FeedbackNotice
@@ -48,5 +49,5 @@ def _body(notice: FeedbackNotice) -> str:
         len(findings),
     )
     first = min(found.deadline for found in findings)
-    said = words % {"n": len(findings), "day": first.isoformat()}
+    said = words % {"n": len(findings), "day": day_words(first)}
     return "；".join(filter(None, (notice.number, said)))

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from pypinyin import lazy_pinyin
 from wagtail.models import PageViewRestriction
 
@@ -135,8 +136,9 @@ def test_list_item_and_feed_cost_the_same_at_two_hundred_items() -> None:
 def test_an_item_says_where_it_comes_from_and_its_date_is_that_of_the_head() -> None:
     page = publish_news(author="李记者", category="media")
     shown = text(page.url)
-    day = timezone.localtime(page.first_published_at).strftime("%Y-%m-%d %H:%M")
-    for said in ("来源：区委组织部", "作者：李记者", f"{day}</time>"):
+    published = timezone.localtime(page.first_published_at)
+    day, words = f"{published:%Y-%m-%d %H:%M}", date_format(published, "DATETIME_FORMAT")
+    for said in ("来源：区委组织部", "作者：李记者", f"{words}</time>"):
         assert said in shown
     assert f'<meta name="PubDate" content="{day}">' in shown
     assert '<meta name="ArticleTitle" content="邻里议事厅开到楼栋">' in shown

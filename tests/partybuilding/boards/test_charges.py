@@ -53,7 +53,7 @@ def test_a_project_is_shown_with_all_that_a_leader_asks(cast: Cast) -> None:
     assert first.people == (cast["applicant"].get_full_name(),)
     assert not second.needs_attention
     text = page.content.decode()
-    for words in ("您包抓2个项目。", "其中1个有逾期事项。", "2项承诺已完成1项", "1项承诺", "12 天"):
+    for words in ("您包抓2个项目。", "其中1个有逾期事项。", "2项承诺已完成1项", "1项承诺", "12天"):
         assert words in text
 
 

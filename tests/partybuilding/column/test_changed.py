@@ -8,6 +8,7 @@ import time_machine
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from partybuilding.core.services import move
 from partybuilding.progress.models import StepReport
@@ -60,7 +61,7 @@ def assert_tells(site: FullSite, when: datetime) -> None:
     assert found.pop("atom") in (minute, utc)
     assert found == dict.fromkeys(found, minute)
     page = Client().get(site.project.url).content.decode()
-    assert f"{timezone.localtime(when):%Y-%m-%d %H:%M}" in page
+    assert date_format(timezone.localtime(when), "DATETIME_FORMAT") in page
 
 
 def test_a_report_of_a_step_is_the_last_change(site: FullSite) -> None:

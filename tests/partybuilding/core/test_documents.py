@@ -110,7 +110,7 @@ def test_a_long_plan_repeats_its_header_and_every_page_is_numbered() -> None:
 
 def test_an_empty_form_keeps_every_cell_and_the_place_of_each_seal() -> None:
     text = text_of(application_form_pdf(application_form(**EMPTY)))
-    for label in ("联合申报单位", "选题方向", "破解的问题", "项目特色", "预期亮点", "方案概述"):
+    for label in ("联合申报单位", "选题", "拟破解的问题", "特色与辨识度", "预期亮点", "方案概述"):
         assert label in text
     assert text.count("（盖章）") == 3
     assert text.count("年月日") == 3

@@ -75,7 +75,7 @@ def test_what_is_refused_is_named_and_not_kept() -> None:
 
 def test_too_many_are_told() -> None:
     form = sent("有字", *(upload(f"{place}.jpg", image()) for place in range(4)))
-    assert form.errors["files"] == ["一次最多上传 3 个附件。"]
+    assert form.errors["files"] == ["一次最多上传3个附件。"]
 
 
 def test_a_forged_a_foreign_and_a_forgotten_seal_bring_nothing(folder: Path) -> None:

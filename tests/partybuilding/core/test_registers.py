@@ -14,7 +14,7 @@ def headings(page: str) -> set[str]:
     """Return the names of the columns."""
     head = page.split("<thead>")[1].split("</thead>")[0]
     return {
-        name for name in ("项目名称", "牵头单位", "归口单位", "所属领域", "状态") if name in head
+        name for name in ("项目名称", "申报单位", "归口单位", "所属领域", "状态") if name in head
     }
 
 
@@ -27,7 +27,7 @@ def test_what_is_the_same_in_every_row_is_left_out_and_what_differs_stays() -> N
     other = make_project("submitted", make_cast(cast.cycle))
     Project.objects.filter(pk=other.pk).update(sector="rural")
     assert headings(client.get(REGISTER).text) == {
-        *("项目名称", "牵头单位", "归口单位", "所属领域", "状态")
+        *("项目名称", "申报单位", "归口单位", "所属领域", "状态")
     }
     assert headings(client.get(REGISTER, {"state": "approved"}).text) >= {"归口单位", "状态"}
 

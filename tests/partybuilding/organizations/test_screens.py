@@ -291,7 +291,7 @@ def test_an_organization_is_changed_and_what_a_service_refuses_is_said_in_the_fo
     assert client.post(address, facts).status_code == 302
     below = make_organization(place.unit, parent=place)
     answer = client.post(address, {**facts, "parent": below.code})
-    assert "不能是其自身或下属" in answer.text
+    assert "不能选本党组织或其下级党组织" in answer.text
     place.refresh_from_db()
     assert (place.secretary_post, place.parent) == ("书记", place.unit)
 

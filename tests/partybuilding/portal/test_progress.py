@@ -75,7 +75,7 @@ def test_a_step_is_reported_with_figures_pictures_and_files(client: Any, project
     made = StepReport.objects.get()
     assert [row["alt"] for row in made.pictures] == ["居民在议事（1）", "居民在议事（2）"]
     again = client.get(form_of(project), follow=True)
-    assert "已报告完成，或已不能报告" in again.text
+    assert "已报告完成，或当前不能报告" in again.text
     picture = at("file", made.pictures[0]["attachment"])
     assert client.get(f"{picture}?preview=1").status_code == 200
 
@@ -281,7 +281,7 @@ def test_what_is_due_soon_waits_on_the_first_screen(cast: Any, client: Any) -> N
     near = make_kept(cast, 5, -2, 60)
     text = client.get(at("home")).text
     assert text.count("报告步骤完成情况") == 2
-    assert "已超期2天" in text
+    assert "已逾期2天" in text
     report(step_of(near, 0), cast)
     forge(make_kept(cast, 1), "graded")
     assert client.get(at("home")).text.count("报告步骤完成情况") == 1
@@ -290,7 +290,7 @@ def test_what_is_due_soon_waits_on_the_first_screen(cast: Any, client: Any) -> N
 def test_a_report_that_came_too_late_is_told_and_kept(cast: Any, client: Any, project: Any) -> None:
     forge(project, "results_submitted")
     answer = client.post(form_of(project), {"words": "补报。", **NO_ROWS}, follow=True)
-    assert "已不能报告" in answer.text
+    assert "当前不能报告" in answer.text
 
 
 def test_evidence_is_for_whoever_sees_the_project(cast: Any, browse: Any, project: Any) -> None:

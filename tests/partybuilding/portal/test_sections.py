@@ -276,7 +276,7 @@ def test_a_part_that_is_filled_and_wrong_does_not_read_as_empty(draft, client) -
     draft.save()
     tasks = client.get(reverse("portal:application", args=[draft.pk])).content.decode()
     assert tasks.count("待完善") == 2
-    assert "联系电话不是可以拨打的号码" in tasks
+    assert "联系电话填写有误" in tasks
 
 
 def test_an_answer_to_a_remark_about_the_telephone_counts(cast, client) -> None:

@@ -10,7 +10,8 @@ from docx import Document
 
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
-from partybuilding.portal.presenters.dates import days_left, due_note, due_sentence, short_day
+from partybuilding.core.wording import day_words
+from partybuilding.portal.presenters.dates import days_left, due_note, due_sentence
 from partybuilding.portal.presenters.standing import acting_role
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import extend_return
@@ -35,7 +36,7 @@ def test_every_state_has_its_page(state, cast, client) -> None:
     project = make_project(state, cast)
     page = page_of(client, project)
     assert str(project.state_row.told) in page
-    assert "办理记录" in page
+    assert "办理历程" in page
 
 
 @pytest.mark.parametrize("state", REACHED)
@@ -84,7 +85,7 @@ def test_a_later_deadline_stands_in_the_history(cast, client) -> None:
 def test_overdue_is_said_in_words(cast, client) -> None:
     project = make_project("returned", cast)
     Project.objects.filter(pk=project.pk).update(due_on=timezone.localdate() - timedelta(days=3))
-    assert "已超期3天" in page_of(client, project)
+    assert "已逾期3天" in page_of(client, project)
 
 
 def test_a_terminated_project_stops_on_the_step_it_had_reached(cast, client) -> None:
@@ -145,7 +146,7 @@ TODAY = date(2026, 11, 23)
     [
         (date(2026, 11, 27), "还剩4天"),
         (date(2026, 11, 23), "今天到期"),
-        (date(2026, 11, 20), "已超期3天"),
+        (date(2026, 11, 20), "已逾期3天"),
     ],
 )
 def test_days_are_counted_in_words(day, words) -> None:
@@ -153,8 +154,8 @@ def test_days_are_counted_in_words(day, words) -> None:
 
 
 def test_a_day_of_another_year_carries_its_year() -> None:
-    assert short_day(date(2026, 3, 5), TODAY) == "3月5日"
-    assert short_day(date(2027, 3, 5), TODAY) == "2027年3月5日"
+    assert day_words(date(2026, 3, 5), TODAY) == "3月5日"
+    assert day_words(date(2027, 3, 5), TODAY) == "2027年3月5日"
 
 
 def test_days_counted_over_an_unarranged_year_are_provisional(cast) -> None:

@@ -86,7 +86,7 @@ def test_a_finding_is_answered_with_words_and_pictures(
     assert (one.state, one.report, one.attachments.count()) == ("reported", "已补齐，见照片。", 2)
     shown = client.get(answer_url(one)).text
     assert ("整改.jpg" in shown, "提交整改报告" in shown) == (True, False)
-    assert cast["applicant"].first_name not in shown.split("办理记录")[1]
+    assert cast["applicant"].first_name not in shown.split("办理历程")[1]
     again = client.post(answer_url(one), {**given, "files": []}, follow=True)
     assert "该问题的整改情况已经报告。" in again.text
     file = reverse("portal:file", args=[one.attachments.first().pk])

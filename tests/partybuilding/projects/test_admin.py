@@ -185,7 +185,7 @@ def test_a_row_says_who_has_it_how_long_and_how_late(cast: Cast) -> None:
         due_on=timezone.localdate() - timedelta(days=3), state_since=now - timedelta(days=8)
     )
     page = client_of(cast["department"]).get(REGISTER).text
-    for words in (project.code, "待初审", cast.organization.unit.name, "8 天", "已逾期 3 天"):
+    for words in (project.code, "待初审", cast.organization.unit.name, "8天", "已逾期3天"):
         assert words in page
     assert reverse("partybuilding:case", args=[project.pk]) in page
 

@@ -54,7 +54,7 @@ def test_the_confirmation_lists_what_was_ticked_and_what_is_left_out(
     assert found.context["fit"] == waiting
     assert "不纳入本次办理：" in found.text
     assert f'name="id" value="{passed.pk}"' not in found.text
-    assert "确认对 3 件项目办理“初审通过”" in found.text
+    assert "确认对3件项目办理“初审通过”" in found.text
 
 
 def test_each_item_gets_its_result_and_one_batch_joins_them(
@@ -64,7 +64,7 @@ def test_each_item_gets_its_result_and_one_batch_joins_them(
     found = confirm(cast["unit"], "pass_first", *waiting, reason="同意推荐。")
     assert states(*waiting) == ["first_passed", "returned", "first_passed"]
     assert [outcome.ok for outcome in found.context["outcomes"]] == [True, False, True]
-    assert "成功 2 件，未成功 1 件" in found.text
+    assert "成功2件，未成功1件" in found.text
     assert "退回修改" in found.context["outcomes"][1].refusal
     batches = TransitionRecord.objects.filter(step="pass_first").values_list("batch", flat=True)
     assert len(set(batches)) == 1
@@ -74,7 +74,7 @@ def test_each_item_gets_its_result_and_one_batch_joins_them(
 def test_sending_again_takes_nothing_twice(cast: Cast, waiting: list[Project]) -> None:
     for _turn in range(2):
         found = confirm(cast["unit"], "pass_first", *waiting, reason="同意推荐。")
-    assert "成功 0 件，未成功 3 件" in found.text
+    assert "成功0件，未成功3件" in found.text
     assert TransitionRecord.objects.filter(step="pass_first").count() == 3
 
 

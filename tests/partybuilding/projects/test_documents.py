@@ -7,7 +7,10 @@ import pytest
 from django.utils import timezone
 from docx import Document
 
+from partybuilding.core.documents.form_outline import outline_form
 from partybuilding.core.services import move
+from partybuilding.portal.forms.parts import STEP_FIELDS, BasicsForm, OverviewForm, StepForm
+from partybuilding.projects.comparison import PARTS
 from partybuilding.projects.documents import (
     application_form,
     form_response,
@@ -16,7 +19,9 @@ from partybuilding.projects.documents import (
 )
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.services import create_draft, save_partners, submit_application
+from partybuilding.projects.states import Section
 from tests.factories import fill, make_cast, make_organization, make_project
+from tests.factories.documents import application_form as printed
 from tests.factories.projects import take
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +169,16 @@ def test_papers_are_downloads_under_their_chinese_names(edition, beginning, cast
 def test_the_word_edition_says_what_was_typed(cast) -> None:
     project = make_project("submitted", cast)
     assert project.problem in text_of(form_response(project, "docx"))
+
+
+def test_the_parts_bear_the_same_words_on_paper_and_on_screen() -> None:
+    paper = outline_form(printed())
+    rows = {entry.label.replace("\n", "") for row in paper.rows for entry in row}
+    texts = {section.label.replace("\n", "") for section in (*paper.sections, paper.attachments)}
+    named = {str(Section(section).label) for section in set(Section) - {"basics", "plan"}}
+    assert texts == named | {str(OverviewForm.base_fields["overview"].label)}
+    assert {str(field.label) for field in BasicsForm.base_fields.values()} <= rows
+    steps = [str(StepForm.base_fields[name].label) for name in STEP_FIELDS]
+    assert list(paper.plan_header[1:]) == steps
+    compared = {str(label) for _, _, label in PARTS}
+    assert compared <= rows | texts | {paper.plan_label}

@@ -135,7 +135,7 @@ def test_items_of_another_session_have_no_address_here(
 
 
 def test_the_list_offers_to_open_and_then_to_enter(cast: Cast, officer: Client) -> None:
-    assert "没有开过立项会议" in officer.get(SESSIONS).content.decode()
+    assert "没有开过立项评审会" in officer.get(SESSIONS).content.decode()
     assess(make_project("first_passed", cast), cast)
     page = officer.get(SESSIONS)
     assert [year for year, _counts in page.context["waiting"]] == [cast.cycle]
@@ -169,7 +169,7 @@ def test_no_title_no_field_and_a_second_session_are_said(
     answer = officer.post(url, {"title": "", "sectors": []})
     assert set(answer.context["form"].errors) == {"title", "sectors"}
     answer = officer.post(url, {"title": "再开一次", "sectors": ["rural"]})
-    assert "已有进行中的立项会议" in answer.content.decode()
+    assert "已有进行中的立项评审会" in answer.content.decode()
 
 
 def test_a_year_without_waiting_projects_opens_nothing(cast: Cast, officer: Client) -> None:
@@ -217,8 +217,8 @@ def test_the_screen_has_every_fact(cast: Cast, session: DecisionSession, officer
         "12个小区全覆盖",
         "同意推荐。",
         "组织部一行3人",
-        "总排名 1/3",
-        "城市领域 1/1",
+        "总排名：1/3",
+        "城市领域：1/1",
         "35/40",
         "王示例",
         "rural项目",

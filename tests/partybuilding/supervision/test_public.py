@@ -103,16 +103,16 @@ def test_the_state_follows_the_rectification(cast: Cast) -> None:
     issued(cast, FINDINGS[0])
     today = timezone.localdate()
     Rectification.objects.update(first_deadline=today - 3 * DAY, rectify_by=today - 3 * DAY)
-    assert "超过最初期限3天" in read()
+    assert "超过首次时限3天" in read()
     Rectification.objects.update(rectify_by=today + DAY)
     text = read()
-    assert "超过最初期限3天" in text
+    assert "超过首次时限3天" in text
     assert "原定" in text
     facts = {"reported_on": today - DAY, "verified_on": today}
     forge("verified", **facts)
     text = read()
     assert "已销号" in text
-    assert "整改迟2天" in text
+    assert "逾期2天完成整改" in text
 
 
 def forge(state: str, **facts: Any) -> None:

@@ -259,7 +259,7 @@ def test_ticked_activities_get_day_and_officer(cast: Cast, project: Project) -> 
     assert "请填写日期或选择责任人。" in empty.text
     given = {"id": keys, "planned_on": "2025-05-20", "officer": cast["taskforce"].pk}
     answer = client.post(PLAN, given)
-    assert "已安排1项，未通过1项" in answer.text
+    assert "已安排1项，未成功1项" in answer.text
     site.refresh_from_db()
     assert (site.planned_on, site.officer) == (date(2025, 5, 20), cast["taskforce"])
     single = client.get(PLAN, {"id": site.pk})
@@ -279,7 +279,7 @@ def test_a_meeting_is_recorded_for_the_ticked_projects(cast: Cast, project: Proj
     ahead = client.post(MEETING, {**given, "held_on": "2025-05-14", "id": first.pk})
     assert "开展日期不能晚于今天。" in ahead.text
     answer = client.post(MEETING, {**given, "id": first.pk, f"remark-{first.pk}": HOSTILE})
-    assert "已记录1项，未通过0项" in answer.text
+    assert "已记录1项，未成功0项" in answer.text
     assert Visit.objects.get().summary == f"过进度。\n{HOSTILE}"
     assert HOSTILE not in client.get(url("activity", first)).text
     client.post(MEETING, {**given, "id": other.pk})
@@ -324,7 +324,7 @@ def test_a_visit_is_recorded_by_its_form(cast: Cast, project: Project) -> None:
 WRONG = [
     ({"summary": ""}, "请"),
     ({"held_on": "2025-05-14"}, "开展日期不能晚于今天。"),
-    ({"held_on": "2025-01-14"}, "该项督导应在2025-05-13及以后开展。"),
+    ({"held_on": "2025-01-14"}, "该项督导应在5月13日及以后开展。"),
     ({"summary": "电话13800138000"}, "手机"),
     ({"finding-0-finding": "台账未更新。"}, "请填写整改要求。"),
     (
@@ -333,7 +333,7 @@ WRONG = [
             "finding-0-requirement": "补齐。",
             "finding-0-rectify_by": "2025-05-13",
         },
-        "日期不能早于2025-05-14。",
+        "日期不能早于5月14日。",
     ),
     ({"files": [SimpleUploadedFile("假.jpg", b"MZ")]}, "假.jpg"),
 ]

@@ -201,7 +201,7 @@ def test_what_is_planned_anew_is_noted_with_before_and_after(cast: Cast, project
     ("day", "words"),
     [
         (date(2025, 5, 12), "计划日期早于可开展的时间。"),
-        (date(2025, 7, 1), "计划日期晚于最后期限2025-06-30。"),
+        (date(2025, 7, 1), "计划日期晚于最后期限6月30日。"),
     ],
 )
 def test_a_day_outside_its_time_is_refused(
