@@ -24,7 +24,7 @@ def write_sort_keys(apps, schema_editor):
     for row in rows:
         row.name_key = sort_key(row.name)
     groups.bulk_update(rows, ["name_key"], batch_size=500)
-    names = apps.get_model("partybuilding", "PersonName")
+    names = apps.get_model("partybuilding", "Person")
     people = apps.get_model(app, label).objects.using(alias)
     written = (
         names(user_id=pk, key=sort_key(f"{first} {last}".strip() or username, person=True))
@@ -44,14 +44,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PersonName',
+            name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', partybuilding.core.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='name', person=True)),
+                ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
             ],
             options={
-                'verbose_name': 'name of a person',
-                'verbose_name_plural': 'names of people',
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
             },
         ),
         migrations.AlterModelOptions(
@@ -152,7 +153,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'revoked'), _negated=True), fields=('corrects',), name='corrected_once'),
         ),
         migrations.AddField(
-            model_name='personname',
+            model_name='person',
             name='user',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='written', to=settings.AUTH_USER_MODEL),
         ),

@@ -21,7 +21,12 @@ from partybuilding.organizations.permissions import (
     user_can_see_expert_groups,
     user_can_see_organizations,
 )
-from partybuilding.organizations.selectors import expert_groups, people_of, register_of
+from partybuilding.organizations.selectors import (
+    expert_groups,
+    people_of,
+    register_of,
+    telephone_of,
+)
 from partybuilding.organizations.wording import account_words, held_words
 
 
@@ -180,6 +185,7 @@ class PeopleAdmin(KeptRegisterAdmin):
         (_("login name"), lambda person: person.get_username()),
         (_("Holds today"), lambda person: "；".join(held_words(person))),
         (_("Email address"), lambda person: person.email),
+        (_("telephone"), telephone_of),
         (_("Account"), account_words),
     )
 
@@ -189,7 +195,7 @@ class PeopleAdmin(KeptRegisterAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return whom the user may see, with what they hold."""
-        return people_of(request.user)
+        return people_of(request.user).select_related("written")
 
     def search_extra(self, word: str) -> Q:
         """Find people by where they are, and by their posts."""

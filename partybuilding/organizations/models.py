@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.sorting import SortKeyField
 from partybuilding.core.states import Role
+from partybuilding.core.validators import TelephoneField
 from partybuilding.organizations.states import OrganizationKind, Sector
 
 
@@ -77,17 +78,19 @@ class Organization(models.Model):
         return above
 
 
-class PersonName(models.Model):
-    """Where a person's name stands in lists; the accounts themselves are Django's."""
+class Person(models.Model):
+    """What the register keeps of a person beside the account: the place in lists, the telephone."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="written"
     )
     key = SortKeyField(of="name", person=True)
+    #: For the keepers of the register alone.
+    telephone = TelephoneField(_("telephone"), max_length=40, blank=True)
 
     class Meta:
-        verbose_name = _("name of a person")
-        verbose_name_plural = _("names of people")
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.name

@@ -131,3 +131,9 @@ def people_holding(
         for place in {(one.role, one.organization_id), (one.role, None)} & asked:
             found.setdefault(place, {})[one.user_id] = one.user
     return {place: tuple(people.values()) for place, people in found.items()}
+
+
+def telephone_of(person: Any) -> str:
+    """Return a person's telephone as the register has it."""
+    kept = getattr(person, "written", None)
+    return kept.telephone if kept else ""

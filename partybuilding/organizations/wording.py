@@ -31,6 +31,7 @@ def change_words(entry: Any) -> list[str]:
 
 def _fact(name: str) -> str:
     of_person = {"full_name": _("name in full"), "email": _("Email address")}
+    of_person["telephone"] = _("telephone")
     return of_person.get(name) or str(Organization._meta.get_field(name).verbose_name)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Role
 from partybuilding.organizations.forms.fields import OrganizationField, day_field
-from partybuilding.organizations.models import Membership, Organization
+from partybuilding.organizations.models import Membership, Organization, Person
 
 
 def password_input(**attrs: str) -> forms.PasswordInput:
@@ -30,6 +30,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label=_("Email address"), required=False, help_text=_("Notices are also sent here.")
     )
+    telephone = Person._meta.get_field("telephone").formfield()
 
 
 class AppointForm(forms.Form):
@@ -71,7 +72,10 @@ class NewPersonForm(PersonForm, AppointForm):
         widget=password_input(),
         help_text=_("May be left empty and set later; until then nobody can sign in."),
     )
-    field_order = ["name", "username", "email", "password", "role", "organization", "post", "since"]
+    field_order = [
+        *("name", "username", "email", "telephone", "password"),
+        *("role", "organization", "post", "since"),
+    ]
 
     def clean(self) -> dict[str, Any]:
         """Ask the site's validators about the password."""

@@ -17,7 +17,8 @@ from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SE
 from partybuilding.organizations.imports.report import Change, ImportReport
 from partybuilding.organizations.imports.workbook import Row
 from partybuilding.organizations.journal import Note, write_notes
-from partybuilding.organizations.models import FirstPassword, Membership, Organization, PersonName
+from partybuilding.organizations.models import FirstPassword, Membership, Organization, Person
+from partybuilding.organizations.selectors import telephone_of
 from partybuilding.organizations.services import (
     appoint,
     refresh_groups,
@@ -148,7 +149,9 @@ class _People:
         new = {row.values["username"].lower(): self._account(row, hashes) for row in reversed(rows)}
         people = list(reversed(new.values()))
         get_user_model()._default_manager.bulk_create(people, batch_size=BATCH)
-        PersonName.objects.bulk_create((PersonName(user=one) for one in people), batch_size=BATCH)
+        telephones = {row.values["username"].lower(): row.values["telephone"] for row in rows}
+        kept = (Person(user=one, telephone=telephones[one.username.lower()]) for one in people)
+        Person.objects.bulk_create(kept, batch_size=BATCH)
         write_notes((Note(person, "person.create") for person in people), by=self.by)
         if self.by is not None:
             given = (FirstPassword(user=one) for one in people if one.has_usable_password())
@@ -192,17 +195,21 @@ class _People:
         """Take over a known person's changed name, mail address, role or post."""
         held = self._held(row)
         person, values = held["user"], row.values
-        email = values["email"] or person.email
-        changed = (person.get_full_name(), person.email) != (values["name"], email)
+        present = {
+            "name": person.get_full_name(),
+            "email": person.email,
+            "telephone": telephone_of(person),
+        }
+        fresh = {name: values[name] or old for name, old in present.items()}
         label = f"{person.get_username()} {person.get_full_name()}"
+        changed = fresh != present
         if changed:
-            for name, old, new in (
-                ("name", person.get_full_name(), values["name"]),
-                ("email", person.email, email),
-            ):
-                if old != new:
-                    self.report.changes.append(_change(row, label, name, old, new))
-            rename_person(person, name=values["name"], email=email, by=self.by)
+            self.report.changes += [
+                _change(row, label, name, old, fresh[name])
+                for name, old in present.items()
+                if old != fresh[name]
+            ]
+            rename_person(person, **fresh, by=self.by)
         if (person.pk, held["organization"].pk, held["role"], held["post"]) not in self.held:
             new = f"{held['organization']} {values['role']} {values['post']}".strip()
             self.report.changes.append(_change(row, label, "role", self._roles_of(person), new))

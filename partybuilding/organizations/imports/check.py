@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from partybuilding.core.characters import name_key
+from partybuilding.core.validators import validate_telephone
 from partybuilding.organizations.imports.columns import (
     KINDS,
     ORGANIZATIONS,
@@ -212,6 +213,8 @@ def _faults_of_account(row: Row, stock: Stock) -> Iterator[CellError]:
         yield row.error("username", fault)
     if values["email"] and (fault := _fault(validate_email, values["email"])):
         yield row.error("email", fault)
+    if values["telephone"] and (fault := _fault(validate_telephone, values["telephone"])):
+        yield row.error("telephone", fault)
     if values["password"] and (fault := _fault_of_password(values["password"], stock)):
         yield row.error("password", fault)
 

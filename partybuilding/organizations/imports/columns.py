@@ -185,6 +185,15 @@ PEOPLE = Sheet(
             hint="仅新建账号时使用",
             also=("密码",),
         ),
+        Column(
+            "联系电话",
+            "telephone",
+            False,
+            max_length=40,
+            hint="手机或带区号的固定电话",
+            also=("电话", "手机", "手机号", "手机号码", "联系方式", "telephone"),
+            is_code=True,
+        ),
     ),
     also=("人员信息", "人员名册", "用户", "人员导入"),
 )

@@ -8,12 +8,21 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.refusals import ConditionUnmet, NotYours
 from partybuilding.organizations.journal import note_change
-from partybuilding.organizations.models import PersonName
+from partybuilding.organizations.models import Person
 from partybuilding.organizations.permissions import user_can_keep_registers
+from partybuilding.organizations.selectors import telephone_of
 from partybuilding.organizations.services.memberships import refuse_stranger
 
 
-def add_person(*, username: str, name: str, email: str = "", password: str = "", by: Any) -> Any:
+def add_person(
+    *,
+    username: str,
+    name: str,
+    email: str = "",
+    telephone: str = "",
+    password: str = "",
+    by: Any,
+) -> Any:
     """Add a person with an account; without a password nobody can sign in with it yet.
 
     Args:
@@ -32,26 +41,30 @@ def add_person(*, username: str, name: str, email: str = "", password: str = "",
         if users.filter(username__iexact=username).exists():
             raise ConditionUnmet([_("This login name is taken.")])
         person = users.create_user(username, email, password or None, first_name=name)
-        PersonName.objects.create(user=person)
+        Person.objects.create(user=person, telephone=telephone)
         note_change(person, "person.create", by=by)
     return person
 
 
-def rename_person(person: Any, *, name: str, email: str, by: Any) -> Any:
-    """Write a person's name and mail address.
+def rename_person(
+    person: Any, *, name: str, email: str, telephone: str | None = None, by: Any
+) -> Any:
+    """Write a person's name and mail address, and the telephone unless nothing is said of it.
 
     Raises:
         NotYours: not somebody who keeps the register, or the account of a system administrator.
     """
     refuse_stranger(person, by)
-    fresh = {"full_name": name, "email": email}
-    before = {"full_name": person.get_full_name(), "email": person.email}
+    present = telephone_of(person)
+    number = present if telephone is None else telephone
+    fresh = {"full_name": name, "email": email, "telephone": number}
+    before = {"full_name": person.get_full_name(), "email": person.email, "telephone": present}
     changes = {key: [before[key], fresh[key]] for key in fresh if before[key] != fresh[key]}
     if changes:
         person.first_name, person.last_name, person.email = name, "", email
         with transaction.atomic():
             person.save(update_fields=["first_name", "last_name", "email"])
-            PersonName.objects.update_or_create(user=person)
+            Person.objects.update_or_create(user=person, defaults={"telephone": number})
             note_change(person, "person.edit", by=by, changes=changes)
     return person
 

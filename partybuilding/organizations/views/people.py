@@ -16,7 +16,7 @@ from partybuilding.organizations.permissions import (
     user_can_keep_person,
     user_can_see_organizations,
 )
-from partybuilding.organizations.selectors import people_of, register_of
+from partybuilding.organizations.selectors import people_of, register_of, telephone_of
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 from partybuilding.organizations.wording import account_words
 
@@ -83,6 +83,7 @@ class PersonView(PersonFrame, TemplateView):
             current=[held for held in self.person.held if not held.is_past],
             former=[held for held in self.person.held if held.is_past],
             account=account_words(self.person),
+            telephone=telephone_of(self.person),
             may_write=user_can_keep_person(self.person, user),
             in_sight=set(register_of(user).values_list("pk", flat=True)),
             entries=entries_of(self.person)[:RECENT],
@@ -109,6 +110,7 @@ class AddPersonView(PersonFrame, KeeperForm):
                 username=given["username"],
                 name=given["name"],
                 email=given["email"],
+                telephone=given["telephone"],
                 password=given["password"],
                 by=by,
             )
@@ -121,18 +123,20 @@ class AddPersonView(PersonFrame, KeeperForm):
 
 
 class EditPersonView(PersonFrame, KeeperForm):
-    """A person's name and mail address."""
+    """A person's name, mail address and telephone."""
 
     form_class = forms.PersonForm
-    page_title = gettext_lazy("Change name or mail address")
+    page_title = gettext_lazy("Change name, mail address or telephone")
     done_label = gettext_lazy("The person was saved.")
 
     def get_initial(self) -> dict[str, Any]:
         """Start with what is there."""
-        return {"name": self.person.get_full_name(), "email": self.person.email}
+        telephone = telephone_of(self.person)
+        name = self.person.get_full_name()
+        return {"name": name, "email": self.person.email, "telephone": telephone}
 
     def write(self, form: Any) -> Any:
-        """Write both."""
+        """Write them."""
         return services.rename_person(self.person, **form.cleaned_data, by=self.request.user)
 
 

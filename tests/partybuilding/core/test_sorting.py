@@ -5,7 +5,7 @@ import random
 import pytest
 
 from partybuilding.core.sorting import LENGTH, sort_key
-from partybuilding.organizations.models import Organization, PersonName
+from partybuilding.organizations.models import Organization, Person
 from partybuilding.organizations.selectors import experts
 from partybuilding.organizations.services import add_person, appoint, rename_person
 from tests.factories import make_organization, make_unit
@@ -52,7 +52,7 @@ def test_lists_of_organizations_and_people_have_that_order() -> None:
     for username, name in (("a", "赵一"), ("b", "曾一"), ("c", "安一")):
         appoint(add_person(username=username, name=name, by=None), "expert", place, by=None)
     assert [one.first_name for one in experts()] == ["安一", "曾一", "赵一"]
-    rename_person(PersonName.objects.get(user__username="c").user, name="左一", email="", by=None)
+    rename_person(Person.objects.get(user__username="c").user, name="左一", email="", by=None)
     assert [one.first_name for one in experts()] == ["曾一", "赵一", "左一"]
 
 

@@ -13,6 +13,7 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.importing import import_workbook
 from partybuilding.organizations.imports import NotAWorkbook, template_workbook
 from partybuilding.organizations.models import FirstPassword, Membership, Organization
+from partybuilding.organizations.selectors import telephone_of
 from tests.factories import make_person
 from tests.partybuilding.organizations.workbooks import (
     APPLICANT,
@@ -149,3 +150,19 @@ def test_another_workbook_is_refused_with_what_it_should_hold(officer: Any, wron
 def test_only_the_department_imports(role: Role) -> None:
     with pytest.raises(NotYours):
         import_workbook(workbook([UNIT], []), by=make_person(role), dry_run=True)
+
+
+def test_telephones_come_with_people_are_checked_and_never_emptied(officer: Any) -> None:
+    wrong = changed(APPLICANT, telephone="随便写")
+    report = import_workbook(workbook([UNIT, COMMUNITY], [wrong]), by=officer, dry_run=False)
+    assert [(error.place, "电话" in error.message) for error in report.errors] == [("H2", True)]
+    import_workbook(workbook([UNIT, COMMUNITY], [APPLICANT]), by=officer, dry_run=False)
+    person = get_user_model().objects.get(username="shicheng01")
+    assert telephone_of(person) == "023-79220000"
+    report = import_workbook(
+        workbook([], [changed(APPLICANT, telephone="023-79220001")]), by=officer, dry_run=False
+    )
+    told = [(one.old, one.new) for one in report.changes]
+    assert told == [("023-79220000", "023-79220001")]
+    import_workbook(workbook([], [changed(APPLICANT, telephone="")]), by=officer, dry_run=False)
+    assert telephone_of(get_user_model().objects.get(pk=person.pk)) == "023-79220001"

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from partybuilding.organizations.imports.columns import SHEETS
+from partybuilding.organizations.imports.columns import ORGANIZATIONS, PEOPLE, ROLES, SHEETS
 
 UNIT = ["QJ-CD", "城东街道党工委", "党工委", "城市", "", "是", "王示例", "党工委书记"]
 COMMUNITY = ["QJ-CD-1", "石城社区党委", "党委", "城市", "QJ-CD", "否", "张示例", "党委书记"]
@@ -18,8 +18,9 @@ APPLICANT = [
     "党务干部",
     "li@example.cn",
     "Chuangxin-2026",
+    "023-79220000",
 ]
-REVIEWER = ["chengdong01", "赵示例", "QJ-CD", "初审员", "党建办主任", "", ""]
+REVIEWER = ["chengdong01", "赵示例", "QJ-CD", "初审员", "党建办主任", "", "", ""]
 
 
 def workbook(organizations: list[list[Any]], people: list[list[Any]]) -> SimpleUploadedFile:
@@ -36,6 +37,6 @@ def workbook(organizations: list[list[Any]], people: list[list[Any]]) -> SimpleU
 
 
 def changed(row: list[Any], **cells: Any) -> list[Any]:
-    sheet = next(s for s in SHEETS if len(s.columns) == len(row))
+    sheet = PEOPLE if row[3] in ROLES else ORGANIZATIONS
     names = [column.name for column in sheet.columns]
     return [cells.get(name, value) for name, value in zip(names, row, strict=True)]
