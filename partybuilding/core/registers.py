@@ -1,8 +1,7 @@
 """Registers in the CMS admin: listed by scope, filtered, exported, and opened elsewhere.
 
 Each register knows itself, so that boards find the list of a model and can add filters to it.
-`RegisterAdmin` is a ModelAdmin without addresses for adding, editing or deleting; `RegisterView` is its
-list in the look of Wagtail's own lists.
+`RegisterAdmin` is a ModelAdmin that only lists; `RegisterView` is its list in the look of Wagtail's own.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -124,25 +123,24 @@ class RegisterView(IndexView):
 
     def get_table(self, object_list: Any) -> Any:
         """Build the table without what says the same in every row of the whole list."""
-        rows = list(object_list)
-        self.columns = [one for one in self.columns if not self._is_idle(one, rows)]
+        self.columns = [one for one in self.columns if not self._is_idle(one, object_list)]
         return super().get_table(object_list)
 
-    def _is_idle(self, column: Any, rows: list[Any]) -> bool:
+    def _is_idle(self, column: Any, rows: Any) -> bool:
         """Tell whether a column has nothing to tick, repeats the filters, or says one thing on one page."""
         if isinstance(column, TickColumn):
             return not any(column.takes(row) for row in rows)
         if not isinstance(column, PlainColumn) or len(rows) < 2:
             return False
-        narrowed = self.filters is not None and len(self.request.GET.getlist(column.name)) == 1
+        narrowed = len(self.request.GET.getlist(column.name)) == 1
         whole = len(rows) < self.paginate_by and "p" not in self.request.GET
         return (narrowed or whole) and len({column.words_of(row) for row in rows}) == 1
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Show search and filters above the list, and not behind a button of the header."""
-        context = super().get_context_data(*args, **kwargs)
-        context |= {"bar": context.get("filters"), "words": context.get("search_form")}
-        return {**context, "filters": None, "search_form": None}
+        told = super().get_context_data(*args, **kwargs)
+        above = {"bar": told.get("filters"), "words": told.get("search_form")}
+        return {**told, **above, "filters": None, "search_form": None}
 
     def get_index_url(self) -> str:
         """Return the address of the list."""
