@@ -130,11 +130,10 @@ class RegisterView(IndexView):
         """Tell whether a column has nothing to tick, repeats the filters, or says one thing on one page."""
         if isinstance(column, TickColumn):
             return not any(column.takes(row) for row in rows)
-        if not isinstance(column, PlainColumn) or len(rows) < 2:
-            return False
+        plain = isinstance(column, PlainColumn) and len(rows) > 1
         narrowed = len(self.request.GET.getlist(column.name)) == 1
         whole = len(rows) < self.paginate_by and "p" not in self.request.GET
-        return (narrowed or whole) and len({column.words_of(row) for row in rows}) == 1
+        return plain and (narrowed or whole) and len({column.words_of(row) for row in rows}) == 1
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Show search and filters above the list, and not behind a button of the header."""

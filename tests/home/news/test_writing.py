@@ -257,7 +257,7 @@ def test_editors_write_news_and_no_project_pages(editor: Any, publisher: Any) ->
         assert not home.permissions_for_user(user).can_add_subpage()
         assert not projects.permissions_for_user(user).can_add_subpage()
     department = make_person(Role.DEPARTMENT)
-    assert client_of(department).get(add_address()).status_code == 302
+    assert client_of(department).get(add_address()).status_code == 404
     assert not index.permissions_for_user(department).can_add_subpage()
     assert GroupPagePermission.objects.filter(permission__codename="add_page").count() == 8
 
