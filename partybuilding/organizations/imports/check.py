@@ -96,7 +96,8 @@ class Stock:
     def place(self, code: str) -> Organization:
         """Return an organisation as it will be; what the rows leave out, the database says."""
         kept = self.stored.get(code, Organization(code=code))
-        kind = KINDS[self.given[code].values["kind"]] if code in self.given else kept.kind
+        given = self.given[code].values["kind"] if code in self.given else ""
+        kind = KINDS.get(given, kept.kind)
         unit = self.is_unit(code)
         return Organization(code=code, kind=kind, is_reporting_unit=unit, is_active=kept.is_active)
 

@@ -73,7 +73,7 @@ def _take_step(cast: Any) -> None:
 
 def _report(cast: Any) -> None:
     step = step_of(make_kept(cast))
-    given = Evidence("已办结。", pictures=((picture(), "现场"),), files=(picture(),))
+    given = Evidence("路灯已经全部修好。", pictures=((picture(), "现场"),), files=(picture(),))
     report_step(step, by=cast["applicant"], evidence=given)
 
 
@@ -165,10 +165,13 @@ def test_what_got_no_row_goes(cast: Any) -> None:
 
 def test_a_step_reported_twice_keeps_no_second_set_of_pictures(cast: Any) -> None:
     step = step_of(make_kept(cast))
-    given = {"by": cast["applicant"], "evidence": Evidence("已办结。", pictures=((picture(), ""),))}
+    given = {
+        "by": cast["applicant"],
+        "evidence": Evidence("路灯已经全部修好。", pictures=((picture(), ""),)),
+    }
     assert report_step(step, **given) is not None
     kept = stored()
-    given["evidence"] = Evidence("已办结。", pictures=((picture(), ""),))
+    given["evidence"] = Evidence("路灯已经全部修好。", pictures=((picture(), ""),))
     assert report_step(step, **given) is None
     assert stored() == kept
 
@@ -209,7 +212,7 @@ def test_the_sweep_takes_old_files_without_a_row_and_no_others(cast: Any) -> Non
     call_command("sweep_files", stdout=StringIO())
     kept = attach(make_project("draft", cast), picture(), by=cast["applicant"])
     step = step_of(make_kept(cast))
-    shown = Evidence("已办结。", pictures=((picture(), ""),))
+    shown = Evidence("路灯已经全部修好。", pictures=((picture(), ""),))
     report = report_step(step, by=cast["applicant"], evidence=shown)
     old = private_storage().save("2020/01/old.jpg", ContentFile(b"x"))
     young = private_storage().save("2020/01/young.jpg", ContentFile(b"x"))
@@ -266,7 +269,7 @@ def test_a_damaged_attachment_is_told(damage: Any, said: str, cast: Any) -> None
 )
 def test_a_damaged_picture_of_a_report_is_told(damage: Any, said: str, cast: Any) -> None:
     step = step_of(make_kept(cast))
-    shown = Evidence("已办结。", pictures=((picture(), ""),))
+    shown = Evidence("路灯已经全部修好。", pictures=((picture(), ""),))
     report_step(step, by=cast["applicant"], evidence=shown)
     name = StepReport.objects.get().pictures[0]["large"]
     damage(Path(private_storage().path(name)))

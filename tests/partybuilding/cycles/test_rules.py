@@ -66,7 +66,7 @@ def test_the_department_leads_the_year_from_stage_to_stage(officer: Any, time_ma
     with pytest.raises(ConditionUnmet, match="尚未截止"):
         move(cycle, "start_selection", by=officer)
     time_machine.move_to(timezone.now() + timedelta(days=400), tick=False)
-    for step in TABLE.steps[1:]:
+    for step in (one for one in TABLE.steps[1:] if not one.code.startswith("take_back")):
         cycle = move(cycle, step.code, by=officer)
         assert cycle.state == step.target
     with pytest.raises(WrongState):

@@ -104,7 +104,7 @@ def test_the_register_is_narrowed_searched_and_exported(officer: Any) -> None:
     assert list(found) == [preparing]
     content = client.get(REGISTER, {"export": "xlsx"}).getvalue()
     rows = list(load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
-    assert rows[1][:3] == (str(preparing.year), preparing.name, "筹备中")
+    assert rows[1][:3] == (preparing.year, preparing.name, "筹备中")
 
 
 def test_the_register_and_a_year_take_as_many_queries_for_much_as_for_little(officer: Any) -> None:

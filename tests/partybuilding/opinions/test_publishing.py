@@ -260,7 +260,7 @@ def test_the_page_tells_the_same_numbers_as_the_rows(cast: Cast, client: Client)
     chart = client.get(URL).context["chart"]
     assert [cell["text"] for cell in chart["rows"][-1][1:]] == [4, 2, 0, 1, 1, 1]
     year = cast.cycle.year
-    assert chart["finding"] == f"{year}年收到意见4条，已答复2条；按期答复率100%，超期0条。"
+    assert chart["finding"] == f"{year}年度收到意见4条，已答复2条；按期答复率100%，超期0条。"
     tables = {table["id"]: table["rows"] for table in chart["details"]}
     assert [row[0] for row in tables["opinions-refusalclass"]] == ["与项目和承诺无关"]
     make_page("implementing", cast)

@@ -56,7 +56,7 @@ def test_a_circle_through_what_is_stored_is_found(officer: Any) -> None:
     make_organization(top.unit, code="LOW", parent=top)
     row = [top.code, top.name, "党委", "城市", "LOW", "否", "", ""]
     ((place, words),) = faults(officer, [row], [])
-    assert (place, "自身" in words) == ("E2", True)
+    assert (place, "本党组织" in words) == ("E2", True)
 
 
 def test_what_is_out_of_use_takes_nobody_in(officer: Any) -> None:

@@ -122,7 +122,7 @@ def test_the_exported_list_is_the_filtered_one(officer: Any) -> None:
     headings, row = rows_of(officer, ORGANIZATIONS, q=place.code)
     facts = dict(zip(headings, row, strict=True))
     assert facts["党组织名称"] == "=HYPERLINK(示例)"
-    assert (facts["归口单位"], facts["人数"], facts["使用状态"]) == (place.unit.name, "0", "启用")
+    assert (facts["归口单位"], facts["人数"], facts["使用状态"]) == (place.unit.name, 0, "启用")
 
 
 def test_only_keepers_are_offered_to_write(officer: Any) -> None:

@@ -64,7 +64,7 @@ def test_what_becomes_a_reporting_unit_takes_over_what_stands_below_it(officer: 
 def test_an_organization_below_itself_is_refused(officer: Any) -> None:
     top = make_organization()
     top.parent = make_organization(top.unit, parent=top)
-    with pytest.raises(ConditionUnmet, match="自身"):
+    with pytest.raises(ConditionUnmet, match="本党组织"):
         services.save_organization(top, by=officer)
 
 
@@ -226,7 +226,7 @@ def test_only_the_department_itself_has_officers_of_the_department(officer: Any)
 def test_an_organization_stays_fit_for_the_roles_held_in_it(officer: Any) -> None:
     place = make_organization()
     make_person(Role.APPLICANT, place)
-    place.is_reporting_unit = True
+    place.kind = OrganizationKind.DISTRICT
     with pytest.raises(ConditionUnmet, match="申报人"):
         services.save_organization(place, by=officer)
     place.refresh_from_db()

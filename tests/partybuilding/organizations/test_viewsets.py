@@ -35,4 +35,4 @@ def test_nobody_else_sets_it(role: Any) -> None:
     client = client_of(make_person(role))
     client.post(reverse("issuing_bodies:add"), GIVEN)
     assert not IssuingBody.objects.exists()
-    assert client.get(reverse("issuing_bodies:index")).status_code in (302, 403)
+    assert client.get(reverse("issuing_bodies:index")).status_code in (302, 403, 404)

@@ -46,7 +46,7 @@ def said(**more):
 def test_what_i_have_not_assessed_comes_first(cast, assigned, client) -> None:
     second = make_project("first_passed", cast, title="已经评过的项目")
     assign_experts(second, cast["group"], by=cast["department"])
-    facts = {"participants": "3人", "findings": "好。"}
+    facts = {"participants": "评审组3人", "findings": "做法扎实。"}
     record_assessment(second, "visit", by=cast["expert"], **facts)
     page = client.get(LIST).content.decode()
     assert page.index("待评估的项目") < page.index("已经评过的项目")
@@ -55,7 +55,9 @@ def test_what_i_have_not_assessed_comes_first(cast, assigned, client) -> None:
 
 
 def test_an_assessment_of_a_colleague_does_not_count_as_mine(cast, assigned, client) -> None:
-    record_assessment(assigned, "visit", by=cast["department"], participants="2人", findings="好")
+    record_assessment(
+        assigned, "visit", by=cast["department"], participants="评审组2人", findings="做法扎实"
+    )
     assert "还有1个项目未登记预评估" in client.get(LIST).content.decode()
 
 

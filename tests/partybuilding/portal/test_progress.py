@@ -87,7 +87,7 @@ def test_a_step_is_reported_with_figures_pictures_and_files(client: Any, project
         ({"words": "联系13812345678"}, "手机号码"),
         ({"words": "已办结并公开。", **figures(("议事", "十二", "次"))}, "请填写数字"),
         ({"words": "已办结并公开。", **figures(("议事", "12", ""))}, "必填"),
-        ({"words": "已办结并公开。", "pictures": [jpeg()] * 10}, "一次最多9个"),
+        ({"words": "已办结并公开。", "pictures": [jpeg()] * 10}, "一次最多上传9个"),
     ],
 )
 def test_what_is_refused_comes_back_with_everything_typed(

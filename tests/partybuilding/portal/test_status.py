@@ -58,9 +58,10 @@ def test_opinions_of_reviewers_stay_with_the_staff(cast, client) -> None:
 
 @pytest.mark.parametrize("step", ["send_back", "decline"])
 def test_reasons_addressed_to_the_applicant_are_told(step, cast, client) -> None:
-    project = make_project("submitted", cast)
+    state, by = ("first_passed", "department") if step == "decline" else ("submitted", "unit")
+    project = make_project(state, cast)
     grounds = {"grounds": ["not_distinctive"]} if step == "decline" else {}
-    move(project, step, by=cast["unit"], reason="请对照指南。", data=grounds)
+    move(project, step, by=cast[by], reason="请对照指南。", data=grounds)
     page = page_of(client, project)
     assert "请对照指南。" in page
     assert ("特色不鲜明" in page) == (step == "decline")

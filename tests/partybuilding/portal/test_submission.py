@@ -111,7 +111,7 @@ def test_whoever_is_overtaken_while_withdrawing_reads_no_reviewers_name(
 
     def raced(seen, step, **rest):
         now = Project.objects.get(pk=seen.pk)
-        take(now, "decline", by=cast["unit"], data={"grounds": ["plan_incomplete"]})
+        take(now, "not_recommend", by=cast["unit"], data={"grounds": ["plan_incomplete"]})
         return take(seen, step, **rest)
 
     monkeypatch.setattr("partybuilding.portal.views.submission.move", raced)

@@ -181,8 +181,15 @@ def test_lists_ask_as_much_for_many_findings_as_for_one(
             assert client.get(address).status_code == 200
         return len(found)
 
-    make_visit(project, cast, finding("甲"))
+    make_visit(project, cast, finding("台账不全"))
     queries(listing(project))
     few = [queries(address) for address in (listing(project), "/portal/")]
-    make_visit(project, cast, finding("乙"), finding("丙"), finding("丁"), kind="dispatch")
+    make_visit(
+        project,
+        cast,
+        finding("签到不全"),
+        finding("公示缺项"),
+        finding("照片模糊"),
+        kind="dispatch",
+    )
     assert [queries(address) for address in (listing(project), "/portal/")] == few

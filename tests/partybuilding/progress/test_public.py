@@ -233,7 +233,7 @@ def test_what_was_taken_back_stays_in_the_list_and_says_so(cast: Cast, page: Pro
     question = ask_about(step_of(page.project), by=cast["unit"], words="记录在哪里？")
     take_question(question, "answer", cast)
     take_question(question, "uphold", cast)
-    report(step_of(page.project), cast, "已补开。")
+    report(step_of(page.project), cast, "议事会已经补开。")
     text = read("/progress/").text
     assert text.count("第1次议事") == 2
     assert "已撤销完成" in text
@@ -249,7 +249,9 @@ def test_overdue_lists_what_is_late_moved_or_near_with_who_answers_for_it(
         closed = timezone.localdate() if goal == "已完成的" else None
         make_promise(project, day(days), closed, goal=goal)
     moved = make_promise(project, day(1), None, goal="改期的")
-    change = propose_change(moved, "deadline", by=cast["applicant"], reason="停用。", day=day(200))
+    change = propose_change(
+        moved, "deadline", by=cast["applicant"], reason="场地停用，须另找地方。", day=day(200)
+    )
     move(change, "approve", by=cast["department"])
     text = read("/overdue/").text
     assert "逾期与临期承诺共2项" in text
