@@ -157,7 +157,7 @@ def test_remarks_go_into_the_trail_by_section(cast: Cast, submitted: Project) ->
     [
         ("department", "pass_first", 403),
         ("taskforce", "pass_first", 403),
-        ("auditor", "decline", 403),
+        ("auditor", "not_recommend", 403),
         ("unit", "approve", 409),
         ("unit", "submit", 404),
         ("department", "publish_commitments", 404),
@@ -254,13 +254,13 @@ def test_a_bad_file_is_refused_beside_its_field_and_nothing_is_kept(
 def test_a_refused_step_leaves_no_file_behind(
     cast: Cast, submitted: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deleted: list[str] = []
+    saved: list[str] = []
     storage = Attachment._meta.get_field("file").storage
-    monkeypatch.setattr(storage, "delete", deleted.append)
+    monkeypatch.setattr(storage, "save", lambda name, *_rest, **_more: saved.append(name))
     files = [SimpleUploadedFile("一.png", PNG), SimpleUploadedFile("坏.pdf", b"MZ program")]
     with pytest.raises(UploadRefused):
         take_step(submitted, "pass_first", by=cast["unit"], reason="同意。", uploads=files)
-    assert len(deleted) == 1
+    assert saved == []
     assert not TransitionRecord.objects.filter(step="attach").exists()
 
 

@@ -94,7 +94,7 @@ def test_activities_are_counted_by_unit_quarter_and_kind(cast: Cast, project: Pr
 
 def test_findings_are_counted_by_unit_and_quarter(cast: Cast, project: Project) -> None:
     first = Rectification.objects.get(finding="甲项不清")
-    make_rectification("reported", cast, project, kind="observation", text="丙", days=2)
+    make_rectification("reported", cast, project, kind="observation", text="丙项不清", days=2)
     today = timezone.localdate()
     counted = total_of_rectifications(rectification_figures(Rectification.objects.all()))
     assert counted == Rectifications(found=3, open=3)
@@ -220,8 +220,8 @@ def test_a_projects_supervision_is_one_query_and_reads_as_its_rows(
 def test_a_notice_is_no_visit_wherever_supervision_is_counted(cast: Cast) -> None:
     page = make_page("implementing", cast)
     project, today = page.project, timezone.localdate()
-    make_visit(project, cast, finding("甲"), finding("误记"))
-    withdrawn = Rectification.objects.get(finding="误记")
+    make_visit(project, cast, finding("甲项不全"), finding("误记一条"))
+    withdrawn = Rectification.objects.get(finding="误记一条")
     move(withdrawn, "withdraw", by=cast["taskforce"], reason="没有此事")
     notice = make_activity(project, "notice", done_on=today)
     quarter = notice.period

@@ -85,7 +85,7 @@ class RectificationMachine(RuleBasedStateMachine):
                 Rectification.objects.get(pk=key),
                 step,
                 by=self.cast[role],
-                reason="已办。",
+                reason="问题已经整改到位。",
                 data={"rectify_by": (today + timedelta(days=days)).isoformat()},
             )
         except Refusal as refusal:
