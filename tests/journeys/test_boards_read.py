@@ -74,7 +74,7 @@ def test_a_leader_reads_the_projects_in_charge_on_a_phone(
     first = phone.locator(".party-charge").first
     expect(first).to_contain_text(late.title)
     expect(first).to_contain_text("已逾期2天")
-    expect(first).to_contain_text("3个步骤已办结1个")
+    expect(first).to_contain_text("3个步骤已完成1个")
     assert phone.evaluate(OVERFLOW) <= 0
     assert axe(phone) == []
     picture(phone, "charges")

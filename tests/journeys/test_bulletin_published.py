@@ -87,8 +87,8 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
     desk.get_by_role("button", name="按最新数据重新汇总").click()
     expect(desk.get_by_text("已按最新数据重新汇总")).to_be_visible()
     desk.get_by_role("button", name="更多操作").click()
-    desk.get_by_role("button", name="提交至").click()
-    desk.wait_for_load_state("networkidle")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="提交至").click()
     page = BulletinPage.objects.get()
     assert page.workflow_in_progress
     assert phone.request.get(f"{address}{page.get_url()}").status == 404
@@ -99,7 +99,7 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
     checker.wait_for_url("**/edit/")
     checker.wait_for_load_state("networkidle")
     checker.get_by_role("button", name="通过并发布", exact=True).click()
-    checker.wait_for_load_state("networkidle")
+    expect(checker.get_by_text("已审核通过并发布")).to_be_visible()
     assert BulletinPage.objects.get().live
 
     phone.goto(address)

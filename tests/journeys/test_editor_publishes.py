@@ -75,8 +75,8 @@ def test_from_the_desk_of_an_editor_to_the_telephone_of_a_resident(
     picture(desk, "editor", full=False)
     assert [fault for fault in desk.errors if "Content Security" in fault] == []
     desk.get_by_role("button", name="更多操作").click()
-    desk.get_by_role("button", name="提交至").click()
-    desk.wait_for_load_state("networkidle")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="提交至").click()
     page = ProjectPage.objects.get(project=project)
     assert page.workflow_in_progress
     assert phone.goto(f"{address}{page.url}").status == 404
@@ -88,7 +88,7 @@ def test_from_the_desk_of_an_editor_to_the_telephone_of_a_resident(
     checker.wait_for_load_state("networkidle")
     picture(checker, "review", full=False)
     checker.get_by_role("button", name="通过并发布", exact=True).click()
-    checker.wait_for_load_state("networkidle")
+    expect(checker.get_by_text("已审核通过并发布")).to_be_visible()
     assert ProjectPage.objects.get(project=project).live
 
     phone.goto(address)

@@ -49,8 +49,8 @@ def test_from_the_department_to_the_telephone_of_a_resident(
         editor.get_by_role("textbox", name=label).fill(text)
     picture(editor, "editor", full=False)
     editor.get_by_role("button", name="更多操作").click()
-    editor.get_by_role("button", name="提交至").click()
-    editor.wait_for_load_state("networkidle")
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="提交至").click()
     assert NoticePage.objects.get().workflow_in_progress
     assert phone.goto(f"{address}{notice.get_url()}").status == 404
 
@@ -61,7 +61,7 @@ def test_from_the_department_to_the_telephone_of_a_resident(
     checker.wait_for_url("**/edit/")
     checker.wait_for_load_state("networkidle")
     checker.get_by_role("button", name="通过并发布", exact=True).click()
-    checker.wait_for_load_state("networkidle")
+    expect(checker.get_by_text("已审核通过并发布")).to_be_visible()
     assert NoticePage.objects.get().live
 
     phone.goto(f"{address}/notices/")
