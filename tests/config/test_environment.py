@@ -175,7 +175,7 @@ def test_a_postgres_address_may_hold_special_characters_and_options() -> None:
     assert (settings["USER"], settings["PASSWORD"]) == ("us@er", "p/w")
     assert (settings["HOST"], settings["PORT"]) == ("db.example", "6432")
     assert settings["NAME"] == "name"
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"]["sslmode"] == "require"
 
 
 def test_another_kind_of_database_stops_the_start() -> None:

@@ -60,7 +60,7 @@ def start(project: Project, user: object, step: str) -> subprocess.Popen:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    ("one", "other"), [("pass_first", "pass_first"), ("pass_first", "decline")]
+    ("one", "other"), [("pass_first", "pass_first"), ("pass_first", "not_recommend")]
 )
 def test_exactly_one_of_two_processes_wins(one: str, other: str) -> None:
     cast = make_cast()

@@ -118,7 +118,9 @@ def test_a_withdrawn_application_that_is_reopened_can_be_changed_after_the_windo
 
 
 def test_a_draft_that_was_let_back_in_has_a_last_day(cast: Cast) -> None:
-    draft = move(make_project("submitted", cast), "withdraw", by=cast["applicant"], reason="误操作。")
+    draft = move(
+        make_project("submitted", cast), "withdraw", by=cast["applicant"], reason="误操作。"
+    )
     close_window(cast, days=30)
     back = move(fresh(draft), "reopen", by=cast["department"], reason="恢复。")
     project = move(back, "recall", by=cast["applicant"])
@@ -128,7 +130,9 @@ def test_a_draft_that_was_let_back_in_has_a_last_day(cast: Cast) -> None:
 
 
 def test_a_draft_that_was_let_back_in_is_late_the_day_after(cast: Cast) -> None:
-    draft = move(make_project("submitted", cast), "withdraw", by=cast["applicant"], reason="误操作。")
+    draft = move(
+        make_project("submitted", cast), "withdraw", by=cast["applicant"], reason="误操作。"
+    )
     close_window(cast, days=30)
     back = move(fresh(draft), "reopen", by=cast["department"], reason="恢复。")
     project = move(back, "recall", by=cast["applicant"])

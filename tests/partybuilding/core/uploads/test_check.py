@@ -140,7 +140,7 @@ def test_the_limit_is_twenty_mebibytes_to_the_byte():
 
 
 def test_another_limit_is_named_in_the_sentence():
-    with pytest.raises(UploadRefused, match="文件超过 3 MB，请压缩后再上传。"):
+    with pytest.raises(UploadRefused, match="文件超过3 MB，请压缩后再上传。"):
         check_upload(samples.upload("a.pdf", bytes(3 * MEBIBYTE + 1)), max_bytes=3 * MEBIBYTE)
 
 

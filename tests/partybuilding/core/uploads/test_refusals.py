@@ -17,9 +17,9 @@ def test_every_reason_says_in_chinese_what_to_do(reason):
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (Reason.TOO_LARGE, "文件超过 20 MB，请压缩后再上传。"),
+        (Reason.TOO_LARGE, "文件超过20 MB，请压缩后再上传。"),
         (Reason.NOT_DOCX, "这不是有效的 Word 文档（.docx），请另存为 .docx 后再上传。"),
-        (Reason.TOO_MANY_PIXELS, "图片超过 5000 万像素，请缩小后再上传。"),
+        (Reason.TOO_MANY_PIXELS, "图片超过5000万像素，请缩小后再上传。"),
     ],
 )
 def test_the_sentence_is_the_agreed_one(reason, sentence):
