@@ -43,7 +43,9 @@ def in_time(project: Any) -> Verdict:
             if late
             else YES
         )
-    if project.due_on is not None and project.due_on > project.cycle.applications_close:
+    # What had been handed in before and was let back in has a last day of its own.
+    let_back = project.code is not None and project.due_on is not None
+    if let_back and project.due_on > project.cycle.applications_close:
         return (
             YES if today <= project.due_on else no(_("The deadline for handing it in has passed."))
         )

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail import blocks
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.rich_text import features
@@ -52,6 +51,9 @@ def as_edited(page: Page) -> None:
 
 def with_keys(html: str, allowed: list[str] | None) -> str:
     """Return rich text as the editor would save it."""
+    # Reads the page model as it is imported, which this module's readers are part of.
+    from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
     converter = ContentstateConverter(
         features.get_default_features() if allowed is None else allowed
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from partybuilding.core.models import Notice
 from partybuilding.core.refusals import ConditionUnmet, NotYours
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.organizations.services import end_membership
 from partybuilding.projects.facts import company_of
 from partybuilding.projects.forms_four_ones import FourOnesForm
@@ -258,7 +258,7 @@ def test_the_form_names_links_and_dates(cast: Cast, project: Project) -> None:
     post = project.four_ones.get()
     assert (post.person, post.since) == (cast["leader"], day)
     assert (
-        f"自{day_words(day)}起：王示例"
+        f"自{date_format(day)}起：王示例"
         in client.get(f"/admin/party/projects/{project.pk}/").content.decode()
     )
     assert "原定自" in client.get(address).content.decode()
