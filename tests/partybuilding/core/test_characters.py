@@ -24,7 +24,7 @@ from partybuilding.core.blocks import TableBlock, TextBlock
 from partybuilding.core.csv_files import csv_text
 from partybuilding.core.documents.pdf import application_form_pdf
 from partybuilding.core.documents.word import application_form_docx
-from partybuilding.core.feeds import PublicFeed, WritableAtom
+from partybuilding.core.feeds import PublicFeed, SteadyAtom
 from partybuilding.core.spreadsheets import workbook
 from tests.factories.documents import application_form
 
@@ -150,7 +150,7 @@ def test_captions_headings_and_cells_of_a_table_are_cleaned(odd: str) -> None:
 
 
 def test_every_feed_takes_every_text() -> None:
-    feed = WritableAtom("\v".join(ODD), "https://x/", "", author_name="\x01")
+    feed = SteadyAtom("\v".join(ODD), "https://x/", "", author_name="\x01")
     feed.add_item("题\v目", "https://x/1", "".join(ODD), categories=("\x02", "类"))
     written = StringIO()
     feed.write(written, "utf-8")
@@ -161,7 +161,7 @@ def test_every_feed_takes_every_text() -> None:
 
 def test_every_feed_of_the_site_is_written_so() -> None:
     found = {PublicFeed, *PublicFeed.__subclasses__()}
-    assert all(feed.feed_type is WritableAtom for feed in found)
+    assert all(feed.feed_type is SteadyAtom for feed in found)
     ours = [feed for feed in Feed.__subclasses__() if not feed.__module__.startswith("django.")]
     assert ours == [PublicFeed]
 
