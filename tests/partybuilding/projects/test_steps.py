@@ -18,6 +18,7 @@ from partybuilding.projects.services import submit_application
 from tests.factories import Cast, make_cast, make_person, make_project
 from tests.factories.projects import assess
 from tests.factories.screens import client_of
+from tests.partybuilding.core.test_attachments import stored
 from tests.partybuilding.projects.test_case import PNG
 
 pytestmark = pytest.mark.django_db
@@ -251,16 +252,12 @@ def test_a_bad_file_is_refused_beside_its_field_and_nothing_is_kept(
     assert now(submitted).state == "submitted"
 
 
-def test_a_refused_step_leaves_no_file_behind(
-    cast: Cast, submitted: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    saved: list[str] = []
-    storage = Attachment._meta.get_field("file").storage
-    monkeypatch.setattr(storage, "save", lambda name, *_rest, **_more: saved.append(name))
+def test_a_refused_step_leaves_no_file_behind(cast: Cast, submitted: Project) -> None:
+    before = stored()
     files = [SimpleUploadedFile("一.png", PNG), SimpleUploadedFile("坏.pdf", b"MZ program")]
     with pytest.raises(UploadRefused):
         take_step(submitted, "pass_first", by=cast["unit"], reason="同意。", uploads=files)
-    assert saved == []
+    assert stored() == before
     assert not TransitionRecord.objects.filter(step="attach").exists()
 
 
