@@ -9,24 +9,15 @@ from django.db.models.functions import Coalesce, Greatest
 from partybuilding.opinions.models import Opinion
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.states import QuestionState
-from partybuilding.projects.states import ProjectState
+from partybuilding.projects.states import PROMISED
 from partybuilding.supervision.models import Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
-
-#: The states into which a project comes by something that residents see.
-SEEN = (
-    ProjectState.IMPLEMENTING,
-    ProjectState.RESULTS_SUBMITTED,
-    ProjectState.GRADED,
-    ProjectState.ARCHIVED,
-    ProjectState.TERMINATED,
-)
 
 
 def changed_at() -> Greatest:
     """Return the moment of the last public change as an expression over project pages."""
     published = F("last_published_at")
-    seen = Case(When(project__state__in=SEEN, then=F("project__state_since")))
+    seen = Case(When(project__state__in=PROMISED, then=F("project__state_since")))
     return Greatest(published, *(Coalesce(one, published) for one in (seen, *_newest())))
 
 
