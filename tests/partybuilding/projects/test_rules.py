@@ -42,6 +42,7 @@ def step(**facts: Any) -> SimpleNamespace:
 def project(**facts: Any) -> SimpleNamespace:
     given = {
         "state": "draft",
+        "code": None,
         "due_on": None,
         "cycle": cycle(),
         "title": "红色驿站",
