@@ -16,7 +16,7 @@ class NewsBodyBlock(BodyBlock):
         icon="folder-open-inverse",
         min_num=1,
         max_num=8,
-        template="blocks/projects.html",
+        template="home/news/projects.html",
     )
 
     class Meta:

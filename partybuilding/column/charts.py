@@ -19,8 +19,8 @@ from partybuilding.projects.promise_cards import SUMMARY_ORDER
 from partybuilding.projects.promises import Standing, readable_promises
 from partybuilding.projects.states import CommitmentState
 
-COMPONENT = "components/bar_chart.html"
-BY_MONTH = "components/month_chart.html"
+COMPONENT = "partybuilding/components/bar_chart.html"
+BY_MONTH = "partybuilding/components/month_chart.html"
 Cell = dict[str, Any]
 
 

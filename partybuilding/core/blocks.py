@@ -77,7 +77,7 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = gettext_lazy("Figure with caption")
-        template = "blocks/figure.html"
+        template = "partybuilding/blocks/figure.html"
 
 
 class GalleryBlock(Unnamed, blocks.ListBlock):
@@ -110,7 +110,7 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = gettext_lazy("Quote")
-        template = "blocks/quote.html"
+        template = "partybuilding/blocks/quote.html"
 
 
 class NumberBlock(blocks.StructBlock):
@@ -223,7 +223,7 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = gettext_lazy("Table")
-        template = "blocks/table.html"
+        template = "partybuilding/blocks/table.html"
 
 
 def faults_of_table(table: TypedTable) -> Iterator[str]:
@@ -244,13 +244,13 @@ class BodyBlock(blocks.StreamBlock):
         label=gettext_lazy("Section heading"),
         icon="title",
         max_length=60,
-        template="blocks/heading.html",
+        template="partybuilding/blocks/heading.html",
     )
     text = TextBlock(
         label=gettext_lazy("Running text"),
         icon="pilcrow",
         features=RICH_TEXT,
-        template="blocks/text.html",
+        template="partybuilding/blocks/text.html",
     )
     figure = FigureBlock()
     gallery = GalleryBlock(
@@ -259,7 +259,7 @@ class BodyBlock(blocks.StreamBlock):
         icon="image",
         min_num=2,
         max_num=12,
-        template="blocks/gallery.html",
+        template="partybuilding/blocks/gallery.html",
     )
     quote = QuoteBlock()
     table = TableBlock()
@@ -269,14 +269,14 @@ class BodyBlock(blocks.StreamBlock):
         icon="order",
         min_num=1,
         max_num=6,
-        template="blocks/numbers.html",
+        template="partybuilding/blocks/numbers.html",
     )
     files = FilesBlock(
         FileBlock(),
         label=pgettext_lazy("body", "Attachments"),
         icon="doc-full",
         min_num=1,
-        template="blocks/files.html",
+        template="partybuilding/blocks/files.html",
     )
 
     def clean(self, value: Any) -> Any:
@@ -299,7 +299,7 @@ class BodyBlock(blocks.StreamBlock):
         return super().get_context(value, parent_context=parent_context)
 
     class Meta:
-        template = "blocks/body.html"
+        template = "partybuilding/blocks/body.html"
 
 
 def images_of(body: Any) -> Iterator[Any]:

@@ -22,6 +22,8 @@ from django.utils.safestring import SafeString
 from partybuilding.projects.states import STRIP
 
 SAMPLES = Path(__file__).with_suffix(".json")
+# Where a component lies: with the plugin, or with the site.
+PLACES = ("partybuilding/", "")
 FRAMES = {"portal": "partybuilding/portal/base.html"}
 FAULTS = ("400", "403", "403_csrf", "404", "500", "lockout")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.+)?")
@@ -121,7 +123,7 @@ def _drawn(page: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
     for section in page["sections"]:
         for example in section["examples"]:
             example["html"] = render_to_string(
-                f"components/{example['template']}.html",
+                [f"{place}components/{example['template']}.html" for place in PLACES],
                 {key: _resolved(value, objects) for key, value in example["with"].items()},
                 request,
             )
