@@ -27,8 +27,6 @@ SECRET_KEY = env("SECRET_KEY", "")
 # The trail's keys by their ids, the first one current; they never lie in the database.
 TRAIL_KEYS = trail_keys(env("TRAIL_KEY", ""))
 DEBUG = False
-# The demonstration year may be played in dev and test, never beside real case files.
-DEMONSTRATION = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1)
