@@ -18,10 +18,10 @@ comma := ,
 DECIDING := $(subst $() ,$(comma),$(strip \
 	*/rules.py */permissions.py */rights.py */services.py */services/* \
 	*/calendar.py */deadlines.py */schedule.py */period.py */loop.py */openness.py \
-	*/files.py */file_scopes.py */whereabouts.py */selectors/plan.py */selectors/runs.py \
-	partybuilding/projects/progress.py partybuilding/projects/promises.py \
+	*/files.py */files/scopes.py */whereabouts.py */selectors/plan.py */selectors/runs.py \
+	partybuilding/projects/promises/progress.py partybuilding/projects/promises/selectors.py \
 	partybuilding/opinions/limits.py partybuilding/opinions/redaction.py partybuilding/opinions/standing.py \
-	partybuilding/core/personal_data/* partybuilding/core/pages/gate.py))
+	partybuilding/core/text/personal_data/* partybuilding/core/pages/gate.py))
 
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from partybuilding.core.blocks import BodyBlock
+from partybuilding.core.pages.blocks import BodyBlock
 from partybuilding.projects.blocks import ProjectsBlock
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import pgettext
 
 from partybuilding.projects.models import CommitmentStep
 from partybuilding.projects.models.commitment import CLOSED
-from partybuilding.projects.promise_cards import SUMMARY_ORDER
-from partybuilding.projects.promises import Standing, readable_promises
+from partybuilding.projects.promises.cards import SUMMARY_ORDER
+from partybuilding.projects.promises.selectors import Standing, readable_promises
 from partybuilding.projects.states import CommitmentState
 
 COMPONENT = "partybuilding/components/bar_chart.html"

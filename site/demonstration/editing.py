@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from demonstration.people import Company
 from demonstration.pictures import draw, words
-from partybuilding.core import pictures
+from partybuilding.core.pages import pictures
 
 
 class Desk:

@@ -18,7 +18,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import ExpertGroup, Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import CommitmentStep
-from partybuilding.projects.progress import days_late
+from partybuilding.projects.promises.progress import days_late
 
 Rows = list[tuple[str, ...]]
 YUAN_OF_WAN = 10_000

@@ -14,12 +14,7 @@ from demonstration.stage import Story, at, days, later, moment, work_day
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession
-from partybuilding.projects.services import (
-    close_session,
-    note_decision,
-    open_session,
-    save_results,
-)
+from partybuilding.projects.services import close_session, note_decision, open_session, save_results
 from partybuilding.projects.states import Decision
 
 DECIDED_ON = date(2022, 4, 28)

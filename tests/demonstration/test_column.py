@@ -14,9 +14,8 @@ from home.models import ColumnSettings, NewsPage
 from partybuilding.brands.models import Brand
 from partybuilding.cases.models import CaseStudy
 from partybuilding.column.notices.pages import NoticePage
-from partybuilding.core import pictures
 from partybuilding.core.models import TransitionRecord
-from partybuilding.core.pages import ColumnPage, faults_of
+from partybuilding.core.pages import ColumnPage, faults_of, pictures
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.pages import ProjectPage

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from config.settings import base
 from demonstration.play import LOGINS
-from partybuilding.core.desk import desk_of
+from partybuilding.core.desk.lines import desk_of
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import faults_of_trail
 from partybuilding.cycles.models import Cycle

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partybuilding.core.personal_data import findings as numbers_in
+from partybuilding.core.text.personal_data import findings as numbers_in
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.selectors.figures import (

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.selectors import last_entry
-from partybuilding.projects.comparison import changed_keys
+from partybuilding.projects.casefile.comparison import changed_keys
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.rules import missing_parts, organization_ready, partners_agreed

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from partybuilding.core.blocks import QuoteBlock, TableBlock, TextBlock, expand_links
+from partybuilding.core.pages.blocks import QuoteBlock, TableBlock, TextBlock, expand_links
 
 #: What may be marked up; a bulletin leads to no files of the library.
 RICH_TEXT = ["bold", "ol", "ul", "link"]
