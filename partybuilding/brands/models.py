@@ -1,5 +1,6 @@
 """The brand: the record that decides, and the projects it grew from."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,7 @@ class BrandQuerySet(models.QuerySet["Brand"]):
         return self.filter(state__in=TABLE.public_states())
 
 
-_wiring = TABLE.wiring
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
 class Brand(Record):
@@ -92,7 +93,6 @@ class Brand(Record):
         field=state,
         **_wiring(
             "nominate",
-            permissions.user_can_nominate_brand,
             rules.is_complete,
             asks=(rules.asks_grounds,),
         ),
@@ -102,14 +102,14 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("recall", permissions.user_can_nominate_brand, asks=(asks_reason,)),
+        **_wiring("recall", asks=(asks_reason,)),
     )
     def recall(self, attempt: Attempt) -> None:
         """Take the nomination back until the department has decided."""
 
     @transition(
         field=state,
-        **_wiring("recognise", permissions.user_can_decide_brand, rules.is_complete),
+        **_wiring("recognise", rules.is_complete),
     )
     def recognise(self, attempt: Attempt) -> None:
         """Recognise the brand."""
@@ -117,7 +117,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("decline", permissions.user_can_decide_brand, asks=(asks_reason,)),
+        **_wiring("decline", asks=(asks_reason,)),
     )
     def decline(self, attempt: Attempt) -> None:
         """Do not recognise the brand, with the reason."""
@@ -126,7 +126,6 @@ class Brand(Record):
         field=state,
         **_wiring(
             "take_back",
-            permissions.user_can_decide_brand,
             rules.never_published,
             asks=(asks_reason,),
         ),
@@ -137,7 +136,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("promote", permissions.user_can_decide_brand, rules.page_is_live),
+        **_wiring("promote", rules.page_is_live),
     )
     def promote(self, attempt: Attempt) -> None:
         """Promote the brand across the district."""
@@ -145,7 +144,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("stop_promoting", permissions.user_can_decide_brand, asks=(asks_reason,)),
+        **_wiring("stop_promoting", asks=(asks_reason,)),
     )
     def stop_promoting(self, attempt: Attempt) -> None:
         """Leave the brand recognised, and promote it no more."""
@@ -153,7 +152,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("reopen", permissions.user_can_decide_brand, asks=(asks_reason,)),
+        **_wiring("reopen", asks=(asks_reason,)),
     )
     def reopen(self, attempt: Attempt) -> None:
         """Let a recognition that was revoked hold again; its page is published anew."""
@@ -162,7 +161,6 @@ class Brand(Record):
         field=state,
         **_wiring(
             "revoke",
-            permissions.user_can_decide_brand,
             asks=(asks_reason, asks_words_for_all),
         ),
     )

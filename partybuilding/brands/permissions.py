@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.brands.states import TABLE, BrandState
-from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import on_desk, standing_of
+from partybuilding.core.states import Role, Step
+from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
 
 
 def visible_to(brands: QuerySet, user: Any) -> QuerySet:
@@ -64,12 +64,6 @@ def user_can_edit_brand(brand: Any, user: Any) -> bool:
     return brand.state == BrandState.DRAFT and (writes or _of_unit(brand, user))
 
 
-def user_can_nominate_brand(brand: Any, user: Any) -> bool:
-    """Let editors, and reviewers of the unit above the organisation; none of them of its owners."""
-    may = standing_of(user).has(Role.EDITOR) or _of_unit(brand, user)
-    return may and not is_of_owners(brand, user)
-
-
-def user_can_decide_brand(brand: Any, user: Any) -> bool:
-    """Let department officers who are not of the organisations whose brand it is."""
-    return standing_of(user).has(Role.DEPARTMENT) and not is_of_owners(brand, user)
+def user_can_take(step: Step, brand: Any, user: Any) -> bool:
+    """Let whom the table names, but nobody of the organisations whose brand it is."""
+    return bool(roles_for(step, brand, user)) and not is_of_owners(brand, user)
