@@ -11,8 +11,8 @@ from partybuilding.cases.index import readable_cases
 from partybuilding.column.doing.feeds import ProgressFeed
 from partybuilding.column.feeds import ProjectFeed
 from partybuilding.column.notices.feeds import NoticeFeed
+from partybuilding.core.pages import RecordPage
 from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
-from partybuilding.core.pages.telling import TellingPage
 from partybuilding.opinions.feeds import ReplyFeed
 from partybuilding.supervision.rounds.feeds import SupervisionFeed
 
@@ -56,7 +56,7 @@ def _of_parts(request: HttpRequest) -> list[Entry]:
 
 def _spread(request: HttpRequest) -> list[Entry]:
     """Tell the newest brands and cases, which have no feed of their own."""
-    found: list[TellingPage] = []
+    found: list[RecordPage] = []
     for pages in (readable_brands(), readable_cases()):
         found += pages.order_by("-first_published_at", "-pk")[:NEWEST]
     return [

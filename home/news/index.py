@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from home.news.listing import card_of, news_list
-from partybuilding.core.pages import SingularPage
+from partybuilding.core.pages import ColumnPage
 
 #: The newest items stand above the list: the first with its picture, the others as lines.
 LEADING = 5
@@ -18,7 +18,7 @@ LEADING = 5
 PICTURED = 5
 
 
-class NewsIndexPage(SingularPage):
+class NewsIndexPage(ColumnPage):
     """All news that residents may read, with filters; the newest stands first, with its picture."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
@@ -28,7 +28,7 @@ class NewsIndexPage(SingularPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     template = "home/news/news_index_page.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = _("news index")

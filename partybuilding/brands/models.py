@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -11,13 +10,13 @@ from django_fsm import FSMField, transition
 from partybuilding.brands import permissions, rules
 from partybuilding.brands.states import TABLE, BrandState
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project
+from partybuilding.spreading.models import SpreadRecord
 
 NAME_LENGTH = 40
 
@@ -41,7 +40,7 @@ class BrandQuerySet(models.QuerySet["Brand"]):
 _wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
-class Brand(Record):
+class Brand(SpreadRecord):
     """A brand; organisation and field are those of the first project it grew from."""
 
     name = models.CharField(_("brand name"), max_length=NAME_LENGTH)
@@ -58,20 +57,15 @@ class Brand(Record):
     )
     recognised_at = models.DateTimeField(_("recognised at"), null=True, editable=False)
     promoted_at = models.DateTimeField(_("promoted at"), null=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
     objects = BrandQuerySet.as_manager()
 
     #: The projects of a brand that is not saved yet: its page brings them along.
     begun_from: tuple[Project, ...] = ()
 
-    class Meta:
+    class Meta(SpreadRecord.Meta):
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "due_on"])]
 
     def __str__(self) -> str:
         return self.name

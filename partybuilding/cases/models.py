@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -11,10 +10,10 @@ from django_fsm import FSMField, transition
 from partybuilding.cases import permissions, rules
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.projects.models import Project
+from partybuilding.spreading.models import SpreadRecord
 
 
 class CaseQuerySet(models.QuerySet["CaseStudy"]):
@@ -32,7 +31,7 @@ class CaseQuerySet(models.QuerySet["CaseStudy"]):
 _wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
-class CaseStudy(Record):
+class CaseStudy(SpreadRecord):
     """A case study; organisations, year and field are those of its project."""
 
     title = models.CharField(_("case title"), max_length=255)
@@ -42,17 +41,12 @@ class CaseStudy(Record):
     )
     selected_at = models.DateTimeField(_("selected at"), null=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
     objects = CaseQuerySet.as_manager()
 
-    class Meta:
+    class Meta(SpreadRecord.Meta):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "due_on"])]
 
     def __str__(self) -> str:
         return self.title

@@ -8,6 +8,7 @@ from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role, Step
 from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
 from partybuilding.projects.permissions import is_of_applicants, of_units
+from partybuilding.spreading.permissions import user_can_write_pages
 
 
 def visible_to(cases: QuerySet, user: Any) -> QuerySet:
@@ -29,15 +30,9 @@ def waiting_for(cases: QuerySet, user: Any) -> QuerySet:
     return on_desk(cases, user, TABLE)
 
 
-def user_can_write_case(user: Any) -> bool:
-    """Let editors, publishers and administrators write the pages of cases."""
-    standing = standing_of(user)
-    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
-
-
 def user_can_edit_case(case: Any, user: Any) -> bool:
     """Let those who write cases give a draft another project."""
-    return case.state == CaseState.DRAFT and user_can_write_case(user)
+    return case.state == CaseState.DRAFT and user_can_write_pages(user)
 
 
 def user_can_take(step: Step, case: Any, user: Any) -> bool:

@@ -19,20 +19,20 @@ from partybuilding.column.figures import every_sector, year_figures
 from partybuilding.column.filters import filter_bar
 from partybuilding.column.listing import Listing, project_list
 from partybuilding.column.results import year_results
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import ColumnPage, PageMeta
 from partybuilding.core.pages.linked_data import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import Standing, standings, tallies
 
 
-class ListPage(SingularPage):
+class ListPage(ColumnPage):
     """A page with a list of projects that the query narrows."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
 
     column_type = pgettext_lazy("column type", "Projects")
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         abstract = True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import ColumnPage, PageMeta
 from partybuilding.core.pages.linked_data import dataset
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
 from partybuilding.supervision.rounds.listing import (
@@ -23,7 +23,7 @@ from partybuilding.supervision.rounds.listing import (
 from partybuilding.supervision.rounds.table import held_rounds, rounds_of
 
 
-class SupervisionIndexPage(SingularPage):
+class SupervisionIndexPage(ColumnPage):
     """Supervision in the open: what was planned and held, what was found, what was put right."""
 
     column_type = pgettext_lazy("column type", "Supervision")
@@ -36,7 +36,7 @@ class SupervisionIndexPage(SingularPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BulletinPage"]
     template = "partybuilding/supervision/supervision_index_page.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = gettext_lazy("page of supervision")

@@ -22,10 +22,10 @@ from partybuilding.column.doing.listing import (
 )
 from partybuilding.column.facets import LATE
 from partybuilding.column.pages import ProjectIndexPage
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import ColumnPage, PageMeta
 
 
-class DoingIndexPage(SingularPage):
+class DoingIndexPage(ColumnPage):
     """A list of what is done or due; it holds no pages, and stands in the navigation when it lists any."""
 
     introduction = RichTextField(
@@ -35,7 +35,7 @@ class DoingIndexPage(SingularPage):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
     description: Any = ""
 
     class Meta:

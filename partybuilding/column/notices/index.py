@@ -10,10 +10,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from partybuilding.column.notices.listing import line_of, notice_list, readable_notices
-from partybuilding.core.pages import SingularPage
+from partybuilding.core.pages import ColumnPage
 
 
-class NoticeIndexPage(SingularPage):
+class NoticeIndexPage(ColumnPage):
     """All public notices, with filters."""
 
     column_type = pgettext_lazy("column type", "Notices")
@@ -26,7 +26,7 @@ class NoticeIndexPage(SingularPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.NoticePage"]
     template = "partybuilding/column/notice_index_page.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = gettext_lazy("index of public notices")

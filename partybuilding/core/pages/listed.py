@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from partybuilding.core.pages.column import ColumnPage
 from partybuilding.core.pages.lists import Facet, facet_list
-from partybuilding.core.pages.singular import SingularPage
 
 #: How many cards of a list show their picture: one row on a desk. A first view keeps to 15 requests.
 PICTURED = 3
 
 
-class FacetIndexPage(SingularPage):
+class FacetIndexPage(ColumnPage):
     """An index; a kind says what it lists, by what it is narrowed, and what a card shows.
 
     Attributes:
@@ -28,7 +28,7 @@ class FacetIndexPage(SingularPage):
     )
 
     max_count = 1
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
     facets: tuple[Facet, ...] = ()
     order: tuple[str, ...] = ()
 

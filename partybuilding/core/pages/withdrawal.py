@@ -21,7 +21,7 @@ LABEL = _("Taken offline")
 
 
 @dataclass(frozen=True)
-class Farewell:
+class Withdrawal:
     """Why residents do not read any more what once stood here.
 
     Args:
@@ -34,7 +34,7 @@ class Farewell:
     tone: Tone = Tone.NEGATIVE
 
 
-def farewell_of(page: Any) -> Farewell | None:
+def withdrawal_of(page: Any) -> Withdrawal | None:
     """Return what is left to say of a page by its own account: a reason that was given, or its term.
 
     What was taken offline before reasons were asked for has none; its address says 404.
@@ -42,10 +42,10 @@ def farewell_of(page: Any) -> Farewell | None:
     if page.live or page.first_published_at is None:
         return None
     if page.expired and page.expire_at:
-        return Farewell(page.expire_at, _("It was published for a limited time, which is over."))
+        return Withdrawal(page.expire_at, _("It was published for a limited time, which is over."))
     entries = PageLogEntry.objects.filter(page=page.pk, action=OFFLINE)
     last = entries.filter(timestamp__gte=page.last_published_at).order_by("timestamp").last()
-    return Farewell(last.timestamp, last.data["reason"]) if last else None
+    return Withdrawal(last.timestamp, last.data["reason"]) if last else None
 
 
 def take_offline(record: Any, *, by: Any) -> None:
