@@ -168,7 +168,15 @@ PROJECT = Contract(
     },
     _projects,
     lambda step: _of(INPUTS, step),
-    public=("implementing", "results_submitted", "graded", "archived", "terminated"),
+    public=(
+        "approved",
+        "commitments_submitted",
+        "implementing",
+        "results_submitted",
+        "graded",
+        "archived",
+        "terminated",
+    ),
     decides=(
         ("submitted", "pass_first", Role.UNIT),
         ("submitted", "not_recommend", Role.UNIT),
@@ -344,6 +352,7 @@ OPINION = Contract(
     },
     _opinions,
     _opinion_inputs,
+    public=("received", "transferred", "accepted", "drafted", "answered", "refused"),
     decides=(
         ("received", "accept", Role.UNIT),
         ("accepted", "draft", Role.UNIT),
