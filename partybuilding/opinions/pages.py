@@ -17,7 +17,6 @@ class OpinionIndexPage(ColumnPage):
     )
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "partybuilding/opinions/letterbox.html"
     content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]

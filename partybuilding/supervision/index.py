@@ -33,7 +33,6 @@ class SupervisionIndexPage(ColumnPage):
     )
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BulletinPage"]
     template = "partybuilding/supervision/supervision_index_page.html"
     content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
