@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +34,7 @@ class CaseAdmin(SpreadAdmin):
 
     kind = KIND
     model = CaseStudy
+    rows_of = staticmethod(register_of)
     base_url_path = "party/cases"
     menu_label, menu_icon = KIND.label, KIND.icon
     filterset_class = CaseFilters
@@ -51,10 +51,6 @@ class CaseAdmin(SpreadAdmin):
         *SpreadAdmin.standing_export,
         (_("published at"), lambda case: day_of(case.published_at)),
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseStudy]:
-        """Return what the user may see."""
-        return register_of(request.user)
 
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""

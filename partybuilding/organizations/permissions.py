@@ -85,6 +85,11 @@ def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
     return rows.filter(desk)
 
 
+def user_is_staff(user: Any) -> bool:
+    """Tell whether a user works in the CMS admin."""
+    return standing_of(user).is_staff
+
+
 def roles_for(step: Step, record: Any, user: Any) -> set[Role]:
     """Return the roles that take a step by its table and that the user holds where the record stands."""
     standing = standing_of(user)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin
 from partybuilding.core.registers.cells import TitleColumn
 from partybuilding.core.registers.columns import day_of
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import user_is_staff
 from partybuilding.spreading.kinds import Kind
 
 
@@ -16,6 +16,7 @@ class SpreadAdmin(RegisterAdmin):
     """The register of one kind of what spreads."""
 
     kind: Kind
+    shown_to = staticmethod(user_is_staff)
     default_ordering = DUE_FIRST
     #: The columns of an export that say where a record stands.
     standing_export = (
@@ -23,10 +24,6 @@ class SpreadAdmin(RegisterAdmin):
         (_("in this state since"), lambda record: day_of(record.state_since)),
         (_("due on"), lambda record: record.due_on),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to staff."""
-        return standing_of(user).is_staff
 
     def opened_at(self, item: Any) -> str:
         """Return the address of a record's file."""
