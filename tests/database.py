@@ -50,7 +50,9 @@ def digest_of_code() -> str:
     """Return what the planted rows hang on besides: any of our own code."""
     ours = [Path(app.path) for app in apps.get_app_configs() if ROOT in Path(app.path).parents]
     folders = {path for path in ours if ".venv" not in str(path.relative_to(ROOT))}
-    files = (path for folder in folders | {ROOT / "site" / "config"} for path in folder.rglob("*.py"))
+    files = (
+        path for folder in folders | {ROOT / "site" / "config"} for path in folder.rglob("*.py")
+    )
     return _digest(iter(set(files)), digest_of_migrations())
 
 

@@ -11,10 +11,10 @@ from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Attachment, Record
+from partybuilding.core.models import Attachment, Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
@@ -159,7 +159,7 @@ _wiring = TABLE.wiring
 class Rectification(Record):
     """One finding that is to be put right by a day (整改); closed only when the task force verified it."""
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         default=RectificationState.ISSUED,
         choices=RectificationState,
