@@ -41,7 +41,9 @@ _wiring = QUESTIONS.wiring
 class StepQuestion(Record):
     """One question on one report (核实); the step stays closed until the completion is taken back."""
 
-    state = StateField(_("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False)
+    state = StateField(
+        _("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False
+    )
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="questions")
     step = models.ForeignKey(CommitmentStep, on_delete=models.PROTECT, related_name="questions")
     report = models.ForeignKey(StepReport, on_delete=models.PROTECT, related_name="questions")

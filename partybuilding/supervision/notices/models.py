@@ -54,7 +54,9 @@ def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str
 class FeedbackNotice(Record):
     """What was found of one project in one quarter (反馈通报); once issued it never changes."""
 
-    state = StateField(_("state"), default=FeedbackState.DRAFT, choices=FeedbackState, editable=False)
+    state = StateField(
+        _("state"), default=FeedbackState.DRAFT, choices=FeedbackState, editable=False
+    )
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="feedback"
     )
