@@ -16,11 +16,9 @@ class HomeConfig(AppConfig):
         from home.news.desk import watch_news
         from home.office import office_of_site
         from partybuilding.column.notices.office import register_office
-        from partybuilding.demo.guests import Guest, register_guest
 
         register_office(office_of_site)
         watch_news()
-        register_guest(Guest("home.demonstration.prepare", "home.demonstration.tell"))
         post_migrate.connect(_plant, sender=self, dispatch_uid="home.plant")
 
 

@@ -11,7 +11,7 @@ from partybuilding.brands.admin import BrandAdmin
 from partybuilding.cases.admin import CaseAdmin
 from partybuilding.column.admin import ColumnAdmin
 from partybuilding.column.menu import notice_items
-from partybuilding.core.admin import TrailAdmin
+from partybuilding.core.registers.trail import TrailAdmin
 from partybuilding.cycles.admin import CycleAdmin
 from partybuilding.opinions.admin import OpinionAdmin
 from partybuilding.opinions.menu import opinion_items

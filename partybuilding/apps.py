@@ -11,14 +11,14 @@ class PartyBuildingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the machines, who can tell a user's post, and what happens at signing in."""
-        from partybuilding.core.attempts import register_identifier
-        from partybuilding.core.characters import clean_every_form
-        from partybuilding.core.library import hold_library
+        from partybuilding.core.files.library import hold_library
+        from partybuilding.core.machine.attempts import register_identifier
         from partybuilding.core.pages.record import going_out
         from partybuilding.core.services import recall_page, take_publication_step
         from partybuilding.core.services.door import step_taken
+        from partybuilding.core.text.characters import clean_every_form
         from partybuilding.organizations.selectors import identity_of
-        from partybuilding.projects.page_parts import register_own_page_sections
+        from partybuilding.projects.page.parts import register_own_page_sections
 
         clean_every_form()
         register_identifier(identity_of)
@@ -56,7 +56,7 @@ def register_machines() -> None:
     """Make every machine known to the door."""
     from partybuilding.brands.machine import MACHINE as BRAND
     from partybuilding.cases.machine import MACHINE as CASE
-    from partybuilding.core.machines import register
+    from partybuilding.core.machine.registry import register
     from partybuilding.cycles.machine import MACHINE as CYCLE
     from partybuilding.opinions.machine import MACHINE as OPINION
     from partybuilding.progress.machine import CHANGE, QUESTION
@@ -75,7 +75,7 @@ def connect_column() -> None:
 
     from partybuilding.column.changed import read_last_change
     from partybuilding.column.publishing import tell_returned
-    from partybuilding.projects.page_sections import register_along
+    from partybuilding.projects.page.sections import register_along
 
     register_along(read_last_change)
     task_rejected.connect(tell_returned, dispatch_uid="partybuilding.returned")
@@ -83,7 +83,7 @@ def connect_column() -> None:
 
 def connect_progress() -> None:
     """Let promises be questioned and changed, be shown with their projects, and be reminded of."""
-    from partybuilding.core.deadlines import register_deadlines
+    from partybuilding.core.desk.deadlines import register_deadlines
     from partybuilding.core.services.door import step_taken
     from partybuilding.progress.deadlines import step_deadlines
     from partybuilding.progress.machine import CHANGE, QUESTION
@@ -128,8 +128,8 @@ def connect_brands_and_cases() -> None:
 
 def connect_supervision() -> None:
     """Let the calendar follow the projects, and say what of supervision others ask for."""
-    from partybuilding.core.deadlines import register_deadlines
-    from partybuilding.core.file_scopes import register_file_scope
+    from partybuilding.core.desk.deadlines import register_deadlines
+    from partybuilding.core.files.scopes import register_file_scope
     from partybuilding.core.services.door import step_taken
     from partybuilding.projects.files import user_can_open_file_of_project
     from partybuilding.projects.models import Project

@@ -18,5 +18,5 @@ urlpatterns = [
     path("supervision/notices/", include("partybuilding.supervision.notices.urls")),
     path("", include("partybuilding.opinions.urls")),
     path("projects/", include("partybuilding.projects.urls")),
-    path("sessions/", include("partybuilding.projects.urls_sessions")),
+    path("sessions/", include("partybuilding.projects.sessions.urls")),
 ]

@@ -36,15 +36,15 @@ from partybuilding.column.remarks import (
     review_remarks,
 )
 from partybuilding.column.waiting.columns import register_own_columns
-from partybuilding.core.cms_access import only_own_pages
-from partybuilding.core.deadlines import register_deadlines
-from partybuilding.core.desk import register_desk
-from partybuilding.core.inbox import inbox_item
-from partybuilding.core.library import keep_unpublished_private
-from partybuilding.core.log_actions import register_steps
+from partybuilding.core.access.cms import only_own_pages
+from partybuilding.core.desk.deadlines import register_deadlines
+from partybuilding.core.desk.inbox import inbox_item
+from partybuilding.core.desk.lines import register_desk
+from partybuilding.core.desk.panels import show_desk
+from partybuilding.core.files.library import keep_unpublished_private
+from partybuilding.core.machine.log_actions import register_steps
 from partybuilding.core.pages.remarks import register_remarks
-from partybuilding.core.panels import show_desk
-from partybuilding.core.registers import register_filters
+from partybuilding.core.registers.admin import register_filters
 from partybuilding.opinions.casefile import register_opinion_section
 from partybuilding.opinions.desk import opinion_lines
 from partybuilding.organizations.chrome import clear_menu, clear_panels, home_item
@@ -53,10 +53,10 @@ from partybuilding.organizations.security import register_security_actions
 from partybuilding.organizations.viewsets import issuing_bodies
 from partybuilding.progress.desk import keeping_lines
 from partybuilding.progress.sections import register_keeping_section
-from partybuilding.projects.casefile import register_action, register_session_action
+from partybuilding.projects.casefile.contents import register_action, register_session_action
+from partybuilding.projects.casefile.sections import register_own_sections
 from partybuilding.projects.desk import preparation_lines, project_lines, session_lines
-from partybuilding.projects.sections import register_own_sections
-from partybuilding.projects.sections_decision import register_decision_sections
+from partybuilding.projects.preparation.sections import register_decision_sections
 from partybuilding.supervision.bulletins.desk import bulletin_deadlines, bulletin_lines
 from partybuilding.supervision.desk import supervision_lines
 from partybuilding.supervision.notices.desk import feedback_lines

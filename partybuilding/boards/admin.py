@@ -16,9 +16,9 @@ from partybuilding.boards.models import Recipient, Reminder
 from partybuilding.boards.permissions import user_can_see_reminders
 from partybuilding.boards.selectors.runs import LATELY, runs_lately
 from partybuilding.boards.states import ReminderStage, Settled
-from partybuilding.core.cells import Column, TitleColumn
-from partybuilding.core.registers import RegisterAdmin, RegisterView
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
+from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
+from partybuilding.core.registers.cells import Column, TitleColumn
 
 BOXES = forms.CheckboxSelectMultiple
 #: The most names in a row; the file has all of them.

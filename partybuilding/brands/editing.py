@@ -16,15 +16,15 @@ from partybuilding.brands.models import Brand
 from partybuilding.brands.pages import BrandPage
 from partybuilding.brands.permissions import user_can_begin_brand
 from partybuilding.brands.selectors import brands_of_project
-from partybuilding.core.offers import offers
-from partybuilding.projects.casefile import (
+from partybuilding.core.machine.offers import offers
+from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
     register_action,
     register_section,
 )
 from partybuilding.projects.models import Project
-from partybuilding.projects.page_sections import (
+from partybuilding.projects.page.sections import (
     BRANDS,
     PageSection,
     Reading,

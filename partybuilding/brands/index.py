@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.brands.pages import BrandPage
-from partybuilding.core import pictures
-from partybuilding.core.lists import Facet
+from partybuilding.core.pages import pictures
 from partybuilding.core.pages.listed import FacetIndexPage
+from partybuilding.core.pages.lists import Facet
 from partybuilding.organizations.states import Sector
 
 

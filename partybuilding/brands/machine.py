@@ -3,6 +3,6 @@
 from partybuilding.brands.models import Brand
 from partybuilding.brands.notices import notices_for
 from partybuilding.brands.states import TABLE
-from partybuilding.core.machines import Machine
+from partybuilding.core.machine.registry import Machine
 
 MACHINE = Machine("brand", Brand, TABLE, notices_for)

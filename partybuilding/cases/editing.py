@@ -17,15 +17,15 @@ from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.permissions import user_can_write_case
 from partybuilding.cases.selectors import cases_of_project
 from partybuilding.cases.states import FINISHED
-from partybuilding.core.offers import offers
-from partybuilding.projects.casefile import (
+from partybuilding.core.machine.offers import offers
+from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
     register_action,
     register_section,
 )
 from partybuilding.projects.models import Project
-from partybuilding.projects.page_sections import (
+from partybuilding.projects.page.sections import (
     CASES,
     PageSection,
     Reading,

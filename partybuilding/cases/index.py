@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.cases.pages import STREAMS, CaseStudyPage
-from partybuilding.core import pictures
-from partybuilding.core.lists import Facet
+from partybuilding.core.pages import pictures
 from partybuilding.core.pages.listed import FacetIndexPage
+from partybuilding.core.pages.lists import Facet
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.facts import announced_grade
+from partybuilding.projects.page.facts import announced_grade
 
 
 class CaseIndexPage(FacetIndexPage):

@@ -3,6 +3,6 @@
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.notices import notices_for
 from partybuilding.cases.states import TABLE
-from partybuilding.core.machines import Machine
+from partybuilding.core.machine.registry import Machine
 
 MACHINE = Machine("case", CaseStudy, TABLE, notices_for)

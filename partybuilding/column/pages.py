@@ -23,7 +23,7 @@ from partybuilding.core.pages import PageMeta, SingularPage
 from partybuilding.core.pages.linked_data import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import Standing, standings, tallies
+from partybuilding.projects.promises.selectors import Standing, standings, tallies
 
 
 class ListPage(SingularPage):

@@ -1,6 +1,6 @@
 """Join the programme year's table and model for the door."""
 
-from partybuilding.core.machines import Machine
+from partybuilding.core.machine.registry import Machine
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import TABLE
 

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
-from partybuilding.projects.casefile import CaseSection, register_section
+from partybuilding.projects.casefile.contents import CaseSection, register_section
 
 #: The newest ones that the case file shows.
 NEWEST = 5

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from partybuilding.core.expressions import rows_along
+from partybuilding.core.registers.expressions import rows_along
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_from
 from partybuilding.opinions.models import AppraisalSheet, Opinion
 from partybuilding.opinions.models.appraisal import step_counts
@@ -20,7 +20,7 @@ from partybuilding.opinions.questions import FEWEST, Period
 from partybuilding.opinions.replies import TONES, in_a_line
 from partybuilding.opinions.states import OpinionState, Outcome
 from partybuilding.opinions.targets import takes_opinions
-from partybuilding.projects.page_sections import (
+from partybuilding.projects.page.sections import (
     OPINIONS,
     PageSection,
     Reading,

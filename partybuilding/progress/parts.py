@@ -18,7 +18,7 @@ from partybuilding.progress.words import (
     taken_back_words,
 )
 from partybuilding.projects.models import Commitment, CommitmentStep
-from partybuilding.projects.page_sections import (
+from partybuilding.projects.page.sections import (
     COMMITMENTS,
     PROGRESS,
     PageSection,
@@ -26,7 +26,7 @@ from partybuilding.projects.page_sections import (
     commitment_ways,
     register_page_section,
 )
-from partybuilding.projects.promise_cards import card_of, step_of, summary_words
+from partybuilding.projects.promises.cards import card_of, step_of, summary_words
 
 Part = Mapping[str, Any] | None
 HERE = "partybuilding/progress/parts"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.projects.casefile import (
+from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
     register_action,

@@ -1,6 +1,6 @@
 """Join the rectification's table, model and notices for the door."""
 
-from partybuilding.core.machines import Machine
+from partybuilding.core.machine.registry import Machine
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.rectification_notices import notices_for
 from partybuilding.supervision.states import TABLE

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.core.expressions import moment_of, rows_along
+from partybuilding.core.registers.expressions import moment_of, rows_along
 from partybuilding.core.states import Tone
-from partybuilding.projects.page_sections import (
+from partybuilding.projects.page.sections import (
     SUPERVISION,
     PageSection,
     Reading,

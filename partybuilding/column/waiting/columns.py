@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.column.waiting.freshness import Column, register_column
 from partybuilding.projects.models import Project
-from partybuilding.projects.promises import latest_progress
+from partybuilding.projects.promises.selectors import latest_progress
 from partybuilding.projects.states import ProjectState
 
 PROGRESS_DAYS = 30

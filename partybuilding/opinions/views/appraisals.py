@@ -11,7 +11,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.appraisals import sheets_of
 from partybuilding.opinions.deciding import PeriodForm

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.projects.casefile import CaseSection, register_section
+from partybuilding.projects.casefile.contents import CaseSection, register_section
 from partybuilding.projects.models import Project
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import findings_of, heading_of

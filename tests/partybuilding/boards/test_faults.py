@@ -15,8 +15,8 @@ from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.selectors import open_items
 from partybuilding.boards.services import remind, write_what_goes
 from partybuilding.boards.states import ReminderStage, Settled
-from partybuilding.core import deadlines
-from partybuilding.core.deadlines import Deadline, Fault, each, register_deadlines
+from partybuilding.core.desk import deadlines
+from partybuilding.core.desk.deadlines import Deadline, Fault, each, register_deadlines
 from partybuilding.core.models import Notice
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project

@@ -18,8 +18,8 @@ from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.selectors.open_items import open_deadlines, portal_address
 from partybuilding.boards.services import Plan, remind
 from partybuilding.boards.states import ReminderStage, Settled
-from partybuilding.core import deadlines
-from partybuilding.core.deadlines import Deadline, register_deadlines
+from partybuilding.core.desk import deadlines
+from partybuilding.core.desk.deadlines import Deadline, register_deadlines
 from partybuilding.core.models import Notice
 from partybuilding.core.services import move
 from partybuilding.core.states import Role

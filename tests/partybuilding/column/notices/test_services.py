@@ -22,9 +22,9 @@ from partybuilding.column.notices.services import (
     start_correction,
     start_notice,
 )
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.pages import PublicationRefused
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.services import close_session, note_decision, open_session
