@@ -1,10 +1,11 @@
 """What a mutant is: one small wrong turn in the source of a module that decides."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 #: What each comparison turns into: the neighbour for an order, the opposite for everything else.
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -27,7 +28,14 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 }
 #: The same for what Django and Python call by name.
 LOOKUPS = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
-CALLS = {"filter": "exclude", "exclude": "filter", "any": "all", "all": "any", "min": "max", "max": "min"}
+CALLS = {
+    "filter": "exclude",
+    "exclude": "filter",
+    "any": "all",
+    "all": "any",
+    "min": "max",
+    "max": "min",
+}
 #: Whole numbers up to here are moved by one.
 LARGEST = 1000
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
@@ -106,53 +114,91 @@ def _target(statement: ast.stmt) -> str:
 
 def _changes(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what a node may turn into."""
-    if isinstance(node, ast.Compare):
-        for place, operator in enumerate(node.ops):
-            ops = [*node.ops[:place], COMPARISONS[type(operator)](), *node.ops[place + 1 :]]
-            yield _with(node, ops=ops)
-    elif isinstance(node, ast.BoolOp):
-        yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
-    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+    change = CHANGES.get(type(node))
+    return iter(()) if change is None else change(node)
+
+
+def _of_comparison(node: Any) -> Iterator[ast.AST]:
+    for place, operator in enumerate(node.ops):
+        ops = [*node.ops[:place], COMPARISONS[type(operator)](), *node.ops[place + 1 :]]
+        yield _with(node, ops=ops)
+
+
+def _of_junction(node: Any) -> Iterator[ast.AST]:
+    yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
+
+
+def _of_operation(node: Any) -> Iterator[ast.AST]:
+    if type(node.op) in OPERATORS:
         yield _with(node, op=OPERATORS[type(node.op)]())
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+
+
+def _of_negation(node: Any) -> Iterator[ast.AST]:
+    if isinstance(node.op, ast.Not):
         yield node.operand
-    elif isinstance(node, ast.If | ast.IfExp):
-        yield from (_with(node, test=ast.Constant(value)) for value in (True, False))
-    elif isinstance(node, ast.comprehension) and node.ifs:
+
+
+def _of_condition(node: Any) -> Iterator[ast.AST]:
+    yield from (_with(node, test=ast.Constant(value)) for value in (True, False))
+
+
+def _of_comprehension(node: Any) -> Iterator[ast.AST]:
+    if node.ifs:
         yield _with(node, ifs=[ast.Constant(True)])
-    elif isinstance(node, ast.Constant):
-        yield from _other_constants(node)
-    elif isinstance(node, ast.keyword) and (lookup := (node.arg or "").rpartition("__"))[1]:
-        if lookup[2] in LOOKUPS:
-            yield _with(node, arg=f"{lookup[0]}__{LOOKUPS[lookup[2]]}")
-    else:
-        yield from _other_steps(node)
 
 
-def _other_constants(node: ast.Constant) -> Iterator[ast.AST]:
+def _of_constant(node: Any) -> Iterator[ast.AST]:
     if isinstance(node.value, bool):
         yield ast.Constant(not node.value)
     elif isinstance(node.value, int) and abs(node.value) <= LARGEST:
         yield from (ast.Constant(node.value + step) for step in (1, -1))
 
 
-def _other_steps(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Call):
-        called = node.func
-        if isinstance(called, ast.Attribute) and called.attr in CALLS:
-            yield _with(node, func=_with(called, attr=CALLS[called.attr]))
-        elif isinstance(called, ast.Name) and called.id in CALLS:
-            yield _with(node, func=ast.Name(CALLS[called.id], ast.Load()))
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield ast.If(ast.Constant(False), [deepcopy(node)], [])  # keeps the names that it closes over
-    elif isinstance(node, ast.Return) and node.value is not None:
-        returned, value = getattr(node, "promised", ""), node.value
-        opposite = ast.UnaryOp(ast.Not(), value)
-        if returned == "Verdict":
-            kind = ast.Call(ast.Name("type", ast.Load()), [value], [])
-            yield ast.Return(ast.Call(kind, [opposite], []))
-        elif returned == "bool" and not isinstance(value, ast.Compare | ast.UnaryOp | ast.Constant):
-            yield ast.Return(opposite)
+def _of_keyword(node: Any) -> Iterator[ast.AST]:
+    path, separator, lookup = (node.arg or "").rpartition("__")
+    if separator and lookup in LOOKUPS:
+        yield _with(node, arg=f"{path}__{LOOKUPS[lookup]}")
+
+
+def _of_call(node: Any) -> Iterator[ast.AST]:
+    called = node.func
+    if isinstance(called, ast.Attribute) and called.attr in CALLS:
+        yield _with(node, func=_with(called, attr=CALLS[called.attr]))
+    elif isinstance(called, ast.Name) and called.id in CALLS:
+        yield _with(node, func=ast.Name(CALLS[called.id], ast.Load()))
+
+
+def _of_statement(node: Any) -> Iterator[ast.AST]:
+    """Leave a call out, and keep the names that the function closes over."""
+    if isinstance(node.value, ast.Call):
+        yield ast.If(ast.Constant(False), [deepcopy(node)], [])
+
+
+def _of_return(node: Any) -> Iterator[ast.AST]:
+    """Turn an answer round: a verdict, or yes and no."""
+    promised, value = getattr(node, "promised", ""), node.value
+    opposite = ast.UnaryOp(ast.Not(), value)
+    if promised == "Verdict":
+        kind = ast.Call(ast.Name("type", ast.Load()), [value], [])
+        yield ast.Return(ast.Call(kind, [opposite], []))
+    elif promised == "bool" and not isinstance(value, ast.Compare | ast.UnaryOp | ast.Constant):
+        yield ast.Return(opposite)
+
+
+CHANGES: dict[type[ast.AST], Callable[[Any], Iterator[ast.AST]]] = {
+    ast.Compare: _of_comparison,
+    ast.BoolOp: _of_junction,
+    ast.BinOp: _of_operation,
+    ast.UnaryOp: _of_negation,
+    ast.If: _of_condition,
+    ast.IfExp: _of_condition,
+    ast.comprehension: _of_comprehension,
+    ast.Constant: _of_constant,
+    ast.keyword: _of_keyword,
+    ast.Call: _of_call,
+    ast.Expr: _of_statement,
+    ast.Return: _of_return,
+}
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:

@@ -93,9 +93,7 @@ def test_the_days_of_a_year_follow_each_other(
     assert set(dict(faults_of_dates(cycle))) == faults
 
 
-@pytest.mark.parametrize(
-    ("years", "faults"), [(-3, {"review_on"}), (2, set()), (3, {"review_on"})]
-)
+@pytest.mark.parametrize(("years", "faults"), [(-3, {"review_on"}), (2, set()), (3, {"review_on"})])
 def test_a_day_lies_at_most_two_years_from_the_opening(years: int, faults: set[str]) -> None:
     cycle = make_cycle(results_due_on=date(2000, 1, 1))
     opens = cycle.applications_open

@@ -1,12 +1,13 @@
 """First and last days of what is decided about promises: yesterday, today, tomorrow for every rule."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from partybuilding.core.refusals import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.services import move
 from partybuilding.progress.deadlines import AHEAD, step_deadlines
 from partybuilding.progress.models import StepQuestion
@@ -28,11 +29,8 @@ def test_the_last_day_to_answer_is_waited_for(cast: Cast, after: int, ok: bool) 
     question = make_question("open", cast)
     hours = timezone.now().replace(hour=4)
     judged = hours + (question.due_on - timezone.localdate(hours)) + timedelta(days=after)
-    with time_machine.travel(judged, tick=False):
-        try:
-            move(question, "uphold", by=cast["unit"], reason="现场未见议事记录。")
-        except ConditionUnmet:
-            pass
+    with time_machine.travel(judged, tick=False), suppress(ConditionUnmet):
+        move(question, "uphold", by=cast["unit"], reason="现场未见议事记录。")
     assert StepQuestion.objects.get().state == ("upheld" if ok else "open")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.refusals import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.selectors import trail_of
 from partybuilding.projects.models import ExpertAssignment, Project
 from partybuilding.projects.permissions import user_can_assess_project
@@ -79,19 +79,20 @@ def test_experts_are_assigned_until_today_at_the_earliest(cast: Cast, until: int
 
 
 @pytest.mark.parametrize(("past", "ok"), [(-1, True), (0, True), (1, False)])
-def test_experts_are_assigned_to_the_end_of_the_year_or_some_weeks(
-    cast: Cast, past: int, ok: bool
+@pytest.mark.parametrize("over", [True, False])
+def test_experts_are_assigned_to_the_end_of_the_year_or_some_weeks_when_it_is_over(
+    cast: Cast, over: bool, past: int, ok: bool
 ) -> None:
-    project = make_project("first_passed", cast)
-    for latest in (cast.cycle.last_day, timezone.localdate() + AFTERWARDS):
-        until = latest + timedelta(days=past)
-        assert agrees(
-            lambda until=until: assign_experts(
-                project, cast["group"], by=cast["department"], until=until
-            )
-        ) is ok
+    if over:
         of_year(cast, ends_on=60, midterm_review_on=50, results_due_on=60, review_on=60)
-        project = Project.objects.get(pk=project.pk)
+    project = make_project("first_passed", cast)
+    last = timezone.localdate() + AFTERWARDS if over else cast.cycle.last_day
+    until = last + timedelta(days=past)
+
+    def assign() -> None:
+        assign_experts(project, cast["group"], by=cast["department"], until=until)
+
+    assert agrees(assign) is ok
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,9 @@ def test_ending_an_assignment_ends_only_what_runs(
 @pytest.mark.parametrize(("until", "ok"), [(-1, False), (0, False), (1, True)])
 def test_a_returned_application_gets_a_day_to_come(cast: Cast, until: int, ok: bool) -> None:
     project = make_project("returned", cast)
-    assert agrees(lambda: extend_return(project, day(until), by=cast["unit"], reason="防汛。")) is ok
+    assert (
+        agrees(lambda: extend_return(project, day(until), by=cast["unit"], reason="防汛。")) is ok
+    )
 
 
 @pytest.mark.parametrize(("past", "ok"), [(-1, True), (0, True), (1, False)])

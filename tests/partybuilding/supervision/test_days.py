@@ -40,7 +40,9 @@ DAY = timedelta(days=1)
 def activity(**facts: Any) -> SimpleNamespace:
     """Return a visit of the second quarter of 2022."""
     published = facts.pop("published", PUBLISHED)
-    at = published and datetime(*published.timetuple()[:3], 9, tzinfo=timezone.get_default_timezone())
+    at = published and datetime(
+        *published.timetuple()[:3], 9, tzinfo=timezone.get_default_timezone()
+    )
     cycle = SimpleNamespace(ends_on=YEAR_END, rectification_days=10)
     project = SimpleNamespace(commitments_published_at=at, cycle=cycle)
     given = {"year": 2022, "quarter": 2, "due_on": DUE, "done_on": None, "kind": "site"}
