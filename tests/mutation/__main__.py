@@ -12,10 +12,12 @@ import random
 import signal
 import sys
 import time
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import _lru_cache_wrapper
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -29,6 +31,8 @@ from tests.mutation.changes import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "partybuilding"
+#: A database that is migrated already, kept for the next run.
+MIGRATED = ROOT / "var" / "mutants.sqlite3"
 SEED = 2022
 #: A test that takes longer than this (seconds of the processor) is left to the suite.
 SLOW = 10
@@ -41,11 +45,12 @@ SAME: dict[tuple[str, str, str], str] = {}
 class Run:
     """A run of pytest that tries mutants after it has run the tests once."""
 
-    def __init__(self, mutants: list[Mutant], most: int) -> None:
-        self.mutants, self.most = mutants, most
+    def __init__(self, mutants: list[Mutant], budget: float) -> None:
+        self.mutants, self.budget = mutants, budget
         self.seconds: dict[str, float] = {}
         self.failed: set[str] = set()
         self.sound: dict[str, bool] = {}
+        self.caught_by: Counter[str] = Counter()
         self.results: dict[Mutant, int] = {}
         files = sorted({str(mutant.path) for mutant in mutants})
         self.watched = coverage.Coverage(data_file=None, config_file=False, include=files)
@@ -59,12 +64,8 @@ class Run:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every test once, then the mutants."""
-        connection.settings_dict["TEST"]["NAME"] = (
-            None  # in memory, where a fork has one of its own
-        )
         items = {item.nodeid: item for item in session.items}
-        runtestprotocol(session.items[0], log=False, nextitem=session.items[-1])  # migrates
-        session._setupstate.teardown_exact(session.items[0])
+        _migrate(session.items)
         started = time.monotonic()
         following = [*session.items[1:], session.items[0]]
         for item, after in zip(session.items, following, strict=True):
@@ -74,6 +75,11 @@ class Run:
             f"{len(items)} tests once: {time.monotonic() - started:.0f} s, {len(self.failed)} left out"
         )
         self.functions = _functions()
+        self.remembered = [
+            one for one in gc.get_objects() if issubclass(type(one), _lru_cache_wrapper)
+        ]
+        gc.collect()
+        gc.freeze()  # so that a fork need not copy what it only counts
         for number, mutant in enumerate(self.mutants, 1):
             tests = [items[name] for name in self._tests_of(mutant)]
             self.results[mutant] = self._try(mutant, tests) if tests else SURVIVED
@@ -95,7 +101,10 @@ class Run:
             self.failed.add(item.nodeid)
 
     def _tests_of(self, mutant: Mutant) -> list[str]:
-        """Return the tests that reach a mutant: of its room first, the quickest first."""
+        """Return tests that reach a mutant, as many as the budget has time for.
+
+        Those of its room come first, then those that caught others, then the quickest.
+        """
         data, found = self.watched.get_data(), set()
         if mutant.name:
             for file in data.measured_files():
@@ -109,14 +118,26 @@ class Run:
             found.update(data.contexts_by_lineno(str(mutant.path)).get(mutant.line, ()))
         folder = f"tests/{mutant.path.parent.relative_to(ROOT)}".split("/services")[0]
         known = (found & self.seconds.keys()) - self.failed
-        near = sorted(known, key=lambda name: (not name.startswith(folder), self.seconds[name]))
-        return near[: self.most]
+        near = sorted(
+            known,
+            key=lambda name: (
+                not name.startswith(folder),
+                -self.caught_by[name],
+                self.seconds[name],
+                name,
+            ),
+        )
+        spent = list(accumulate(self.seconds[name] for name in near))
+        return near[: max(1, bisect_right(spent, self.budget))]
 
     def _try(self, mutant: Mutant, tests: list[pytest.Item]) -> int:
         """Return what became of a mutant; a test that fails without it as well is asked no more."""
         while tests:
             result, at = self._forked(mutant, tests)
-            if result != CAUGHT or self._is_sound(tests[: at + 1]):
+            if result != CAUGHT:
+                return result
+            if self._is_sound(tests[: at + 1]):
+                self.caught_by[tests[at].nodeid] += 1
                 return result
             self.failed.add(tests[at].nodeid)
             tests = [test for test in tests if test.nodeid not in self.failed]
@@ -183,6 +204,23 @@ class Run:
                 function.__code__ = after[key]
                 done = True
         return done
+
+
+def _migrate(items: list[pytest.Item]) -> None:
+    """Let a first test make the database, and copy it into memory, where every fork has its own."""
+    first = next((item for item in items if item.get_closest_marker("database")), None)
+    if first is None:
+        return
+    MIGRATED.parent.mkdir(exist_ok=True)
+    connection.settings_dict["TEST"]["NAME"] = str(MIGRATED)
+    runtestprotocol(first, log=False, nextitem=items[-1] if first is items[0] else items[0])
+    connection.ensure_connection()
+    stored = connection.connection
+    connection.settings_dict["NAME"] = "file:mutants?mode=memory&cache=shared"
+    copy = connection.get_new_connection(connection.get_connection_params())
+    stored.backup(copy)
+    connection.connection = copy
+    stored.close()
 
 
 def _functions() -> dict[CodeType, list[FunctionType]]:
@@ -252,7 +290,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--files", required=True, help="names of the files, with commas between")
     parser.add_argument("--room", default="", help="a folder of partybuilding/ only: projects")
     parser.add_argument("--mutants", type=int, default=0, help="so many by lot; 0 is all")
-    parser.add_argument("--most", type=int, default=60, help="tests shown to a mutant at most")
+    parser.add_argument("--budget", type=float, default=20, help="seconds of tests for a mutant")
     return parser.parse_args()
 
 
@@ -263,9 +301,9 @@ def main() -> int:
     if 0 < asked.mutants < len(mutants):
         mutants = random.Random(SEED).sample(mutants, asked.mutants)
         mutants.sort(key=lambda one: (one.path, one.line))
-    run = Run(mutants, asked.most)
+    run = Run(mutants, asked.budget)
     room = asked.room.split("/")[0]
-    options = ["-qq", "--no-summary", "-p", "no:cacheprovider", "-m", "not browser"]
+    options = ["-qq", "--reuse-db", "--no-summary", "-p", "no:cacheprovider", "-m", "not browser"]
     pytest.main([*options, f"tests/partybuilding/{room}"], plugins=[run])
     tried = [result for result in run.results.values() if result != IMPOSSIBLE]
     if len(run.results) < len(mutants) or not tried:
