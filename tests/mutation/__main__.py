@@ -10,6 +10,7 @@ import gc
 import os
 import random
 import signal
+import sqlite3
 import sys
 import time
 from bisect import bisect_right
@@ -28,6 +29,7 @@ from _pytest.runner import runtestprotocol
 from django.db import connection
 
 from tests.mutation.changes import Mutant, mutants_of
+from tests.mutation.same import SAME
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "partybuilding"
@@ -38,8 +40,6 @@ SEED = 2022
 SLOW = 10
 NONE = pytest.mark.django_db.mark
 CAUGHT, SURVIVED, IMPOSSIBLE = 0, 1, 2
-#: What changes nothing that anybody could see: file in the plugin, old, new, and the reason.
-SAME: dict[tuple[str, str, str], str] = {}
 
 
 class Run:
@@ -208,19 +208,19 @@ class Run:
 
 def _migrate(items: list[pytest.Item]) -> None:
     """Let a first test make the database, and copy it into memory, where every fork has its own."""
+    from pytest_django.plugin import blocking_manager_key  # after pytest has, or it warns
+
     first = next((item for item in items if item.get_closest_marker("database")), None)
     if first is None:
         return
     MIGRATED.parent.mkdir(exist_ok=True)
     connection.settings_dict["TEST"]["NAME"] = str(MIGRATED)
     runtestprotocol(first, log=False, nextitem=items[-1] if first is items[0] else items[0])
-    connection.ensure_connection()
-    stored = connection.connection
-    connection.settings_dict["NAME"] = "file:mutants?mode=memory&cache=shared"
-    copy = connection.get_new_connection(connection.get_connection_params())
-    stored.backup(copy)
-    connection.connection = copy
-    stored.close()
+    with sqlite3.connect(MIGRATED) as stored, items[0].config.stash[blocking_manager_key].unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = "file:mutants?mode=memory&cache=shared"
+        connection.ensure_connection()
+        stored.backup(connection.connection)
 
 
 def _functions() -> dict[CodeType, list[FunctionType]]:

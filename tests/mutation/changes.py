@@ -38,6 +38,7 @@ CALLS = {
 }
 #: Whole numbers up to here are moved by one.
 LARGEST = 1000
+DISPLAYS = (ast.Tuple, ast.List, ast.Set, ast.Dict)
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
@@ -98,10 +99,20 @@ def _places(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
     for statement in tree.body:
         target = _target(statement)
         if target and not target.startswith("__"):
-            yield from ((node, target) for node in ast.walk(statement))
+            yield from ((node, target) for node in _outside_tables(statement))
     for function in (node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)):
         for statement in function.body if isinstance(function.body, list) else [function.body]:
             yield from ((node, "") for node in ast.walk(statement))
+
+
+def _outside_tables(node: ast.AST, displays: int = 0) -> Iterator[ast.AST]:
+    """Yield what a constant is made of; numbers in rows of a table are facts, not decisions."""
+    displays += isinstance(node, DISPLAYS)
+    if displays > 1:
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _outside_tables(child, displays)
 
 
 def _target(statement: ast.stmt) -> str:
