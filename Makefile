@@ -1,7 +1,7 @@
 # Bare `make` lists the targets. Everything goes into .venv and var/, nothing outside this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test quick coverage check format messages lock reset
+.PHONY: help run dev test quick coverage mutants check format messages lock reset
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -13,6 +13,9 @@ WAGTAIL ?=
 BASE := .venv
 LOCK ?=
 ARGS ?=
+# make mutants ROOM=projects MUTANTS=200: so many of a room by lot; without ROOM of every room, 0 is all
+ROOM ?=
+MUTANTS ?= 400
 
 # The code that decides, by the names of its files: rules, rights, what writes, and pure arithmetic.
 comma := ,
@@ -56,6 +59,9 @@ quick: $(VENV)/.installed-dev  ## Run what the change since main touches, and th
 coverage: $(VENV)/.installed-dev  ## Run every test and fail when a branch of the code that decides was not taken
 	@$(PY) -m pytest -n $(JOBS) --cov --cov-report= $(ARGS)
 	@$(PY) -m coverage report --include='$(DECIDING)' --fail-under=100
+
+mutants: $(VENV)/.installed-dev  ## Turn the code that decides wrong and see whether a test notices (ROOM=projects MUTANTS=200)
+	@PYTHONPATH=.:site nice -n 10 $(PY) -m tests.mutation --files='$(DECIDING)' --room='$(ROOM)' --mutants=$(MUTANTS) $(ARGS)
 
 check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, migrations, catalogues
 	@$(PY) -m ruff check .
