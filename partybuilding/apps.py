@@ -11,6 +11,7 @@ class PartyBuildingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the machines, who can tell a user's post, and what happens at signing in."""
+        from partybuilding.core.answers.versions import watch_connections
         from partybuilding.core.attempts import register_identifier
         from partybuilding.core.characters import clean_every_form
         from partybuilding.core.library import hold_library
@@ -20,6 +21,7 @@ class PartyBuildingConfig(AppConfig):
         from partybuilding.organizations.selectors import identity_of
         from partybuilding.projects.page_parts import register_own_page_sections
 
+        watch_connections()
         clean_every_form()
         register_identifier(identity_of)
         watch_accounts()
