@@ -19,7 +19,9 @@ RECORDS = "records"
 WORK = "work"
 #: What residents send.
 OPINIONS = "opinions"
-PARTS = (PAGES, RECORDS, WORK, OPINIONS)
+#: The index of the search, which is written for every draft of a page.
+SEARCH = "search"
+PARTS = (PAGES, RECORDS, WORK, OPINIONS, SEARCH)
 
 _WORK = {
     *("assessment", "attachment", "decisionsession", "expertassignment", "expertgroup"),
@@ -27,6 +29,7 @@ _WORK = {
     *("project_reviewers", "rating", "sessionitem", "transitionrecord"),
 }
 _OPINIONS = {"appraisalsheet", "opinion"}
+_SEARCH_APPS = {"modelsearch", "search", "wagtailsearch"}
 #: Applications whose tables are never read for residents.
 _PRIVATE_APPS = {
     *("axes", "otp_static", "otp_totp", "sessions", "wagtailadmin", "wagtailusers"),
@@ -67,20 +70,20 @@ def part_of(model: type[Model]) -> str | None:
     if app in _PRIVATE_APPS or name in _PRIVATE.get(app, ()):
         return None
     if app != "partybuilding" or issubclass(model, Page):
+        if app in _SEARCH_APPS:
+            return SEARCH
         return RECORDS if model._meta.label == settings.AUTH_USER_MODEL else PAGES
     if name in _OPINIONS:
         return OPINIONS
     return WORK if name in _WORK else RECORDS
 
 
-def _models() -> list[type[Model]]:
-    return apps.get_models(include_auto_created=True)
-
-
 @cache
 def part_of_table() -> dict[str, str | None]:
     """Return the part of every table."""
-    return {model._meta.db_table: part_of(model) for model in _models()}
+    return {
+        model._meta.db_table: part_of(model) for model in apps.get_models(include_auto_created=True)
+    }
 
 
 @cache

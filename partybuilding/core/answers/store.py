@@ -2,15 +2,14 @@
 
 import gzip
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 from django.utils.http import parse_etags
 
-from partybuilding.core.answers.versions import Versions
-
+Versions = Mapping[str, int | None]
 Headers = list[tuple[str, str]]
 Key = tuple[Any, ...]
 #: Shorter bodies gain nothing by compression.
@@ -21,7 +20,7 @@ OVERHEAD = 2000
 _OF_BODY = {"content-disposition", "content-encoding", "content-length", "content-type"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """One whole answer, with what it depends on."""
 
@@ -29,11 +28,12 @@ class Answer:
     is_packed: bool
     headers: Headers
     etag: str
+    #: The versions of the parts that it depends on.
     versions: Versions
-    #: The places in `versions` that it depends on.
-    parts: tuple[int, ...]
     #: The moment after which it is another day, in seconds since 1970.
     until: float
+    #: The total at which it was last found to hold.
+    total: int | None
 
     @property
     def size(self) -> int:
@@ -41,13 +41,12 @@ class Answer:
         said = sum(len(name) + len(value) for name, value in self.headers)
         return len(self.body) + 2 * said + OVERHEAD
 
-    def holds(self, versions: Versions, now: float) -> bool:
-        """Tell whether it would be answered the same now."""
-        if now >= self.until:
+    def holds(self, versions: Versions, total: int | None) -> bool:
+        """Tell whether nothing that it depends on has changed; what it does not depend on may have."""
+        if any(versions.get(part) != version for part, version in self.versions.items()):
             return False
-        return self.versions == versions or all(
-            self.versions[part] == versions[part] for part in self.parts
-        )
+        self.total = total
+        return True
 
     def give(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request: in full, or that the reader has it already."""

@@ -6,22 +6,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import set_response_etag
 
-from partybuilding.core.answers.parts import PAGES, PARTS
+from partybuilding.core.answers.parts import PAGES
 from partybuilding.core.answers.store import (
     Answer,
     Headers,
     Key,
     Store,
+    Versions,
     is_known,
     packed,
     unchanged,
 )
-from partybuilding.core.answers.versions import Versions, noting_reads, read_versions
+from partybuilding.core.answers.versions import noting_reads, read_total, read_versions
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 MEGABYTE = 1024 * 1024
@@ -59,13 +60,18 @@ class WholeAnswers:
         if key is None:
             return self._application(environ, start_response)
         connection = connections[DEFAULT_DB_ALIAS]
+        answer = self.store.get(key)
+        if answer is not None and time.time() >= answer.until:
+            answer = None
         try:
-            versions = read_versions(connection)
-        except Error:
+            total = read_total(connection)
+            if answer is None or answer.total != total:
+                versions = read_versions(connection)
+                answer = answer if answer and answer.holds(versions, total) else None
+        except Exception:  # whichever the driver raises; Django answers as it always does
             connection.close()
             return self._application(environ, start_response)
-        answer = self.store.get(key)
-        if answer is not None and answer.holds(versions, time.time()):
+        if answer is not None:
             return answer.give(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD" or "HTTP_COOKIE" in environ:
             return self._application(environ, start_response)
@@ -106,8 +112,8 @@ class WholeAnswers:
             response = self._application(asked, lambda *line: said.append((line[0], line[1])))
         status, headers = said[-1]
         if None not in read and is_for_all(response):
-            parts = tuple(PARTS.index(part) for part in {PAGES, *read} if part)
-            answer = answer_of(response, headers, versions, parts, until)
+            seen = {part: versions.get(part) for part in {PAGES, *read}}
+            answer = answer_of(response, headers, seen, until)
             self.store.put(key, answer)
             response.close()  # type: ignore[attr-defined]
             return answer.give(environ, start)
@@ -131,13 +137,7 @@ def is_for_all(response: Any) -> bool:
     return is_public and is_plain and getattr(response, "is_for_keeping", True)
 
 
-def answer_of(
-    response: HttpResponse,
-    headers: Headers,
-    versions: Versions,
-    parts: tuple[int, ...],
-    until: float,
-) -> Answer:
+def answer_of(response: HttpResponse, headers: Headers, versions: Versions, until: float) -> Answer:
     """Return an answer as it is kept: compressed where that helps, with one ETag for both forms."""
     if "ETag" not in response:
         set_response_etag(response)
@@ -149,7 +149,7 @@ def answer_of(
         is_packed, etag = True, f"W/{etag.removeprefix('W/')}"
         kept += [("Vary", "Accept-Encoding"), ("Content-Encoding", "gzip")]
     kept += [("ETag", etag), ("Content-Length", str(len(body)))]
-    return Answer(body, is_packed, kept, etag, versions, parts, until)
+    return Answer(body, is_packed, kept, etag, versions, until, total=-1)
 
 
 def next_midnight() -> float:
