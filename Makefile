@@ -18,10 +18,10 @@ comma := ,
 DECIDING := $(subst $() ,$(comma),$(strip \
 	*/rules.py */permissions.py */rights.py */services.py */services/* \
 	*/calendar.py */deadlines.py */schedule.py */period.py */loop.py */openness.py \
-	*/files.py */file_scopes.py */whereabouts.py */selectors/plan.py */selectors/runs.py \
-	partybuilding/projects/progress.py partybuilding/projects/promises.py \
+	*/files.py */files/scopes.py */whereabouts.py */selectors/plan.py */selectors/runs.py \
+	partybuilding/projects/promises/progress.py partybuilding/projects/promises/selectors.py \
 	partybuilding/opinions/limits.py partybuilding/opinions/redaction.py partybuilding/opinions/standing.py \
-	partybuilding/core/personal_data/* partybuilding/core/pages/gate.py))
+	partybuilding/core/text/personal_data/* partybuilding/core/pages/gate.py))
 
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
@@ -78,6 +78,7 @@ lock: $(VENV)/bin/python  ## Lock what is installed, with hashes, after requirem
 	@$(PIP) uv==0.13.9
 	@$(COMPILE) $(LOCK) requirements-dev.txt -o requirements-dev.lock
 	@$(COMPILE) -c requirements-dev.lock requirements.txt -o requirements.lock
+	@$(COMPILE) -c requirements-dev.lock requirements-demo.txt -o requirements-demo.lock
 	@$(COMPILE) -c requirements-dev.lock requirements.txt requirements-s3.txt -o requirements-s3.lock
 
 reset:  ## Remove the local data (var/): database, files, everything typed in
@@ -90,9 +91,9 @@ $(VENV)/bin/python:
 			exec $$python -m venv '$(VENV)'; fi; done; \
 		echo 'Python 3.11 or newer is needed (with its venv module).' >&2; exit 1
 
-$(VENV)/.installed: requirements.lock | $(VENV)/bin/python
-	@echo 'Installing requirements.lock ...'
-	@$(PIP) --require-hashes -r requirements.lock
+$(VENV)/.installed: requirements-demo.lock | $(VENV)/bin/python
+	@echo 'Installing requirements-demo.lock ...'
+	@$(PIP) --require-hashes -r requirements-demo.lock
 	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@
 

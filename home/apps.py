@@ -10,17 +10,10 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Front page")
     default_auto_field = "django.db.models.BigAutoField"
+    rooms = ("",)
 
     def ready(self) -> None:
-        """Plant what the column needs to stand once every app's tables are there; name its office."""
-        from home.news.desk import watch_news
-        from home.office import office_of_site
-        from partybuilding.column.notices.office import register_office
-        from partybuilding.demo.guests import Guest, register_guest
-
-        register_office(office_of_site)
-        watch_news()
-        register_guest(Guest("home.demonstration.prepare", "home.demonstration.tell"))
+        """Plant what the column needs to stand once every app's tables are there."""
         post_migrate.connect(_plant, sender=self, dispatch_uid="home.plant")
 
 

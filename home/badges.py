@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from partybuilding.core.pictures import picture_of
+from partybuilding.core.pages.pictures import picture_of
 
 #: Badges keep their transparency: PNG stays PNG.
 CUT = "max-200x80"

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from partybuilding.column.doing.pages import DoingIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import front_page_entry, open_to_all, record_page_models
 from partybuilding.opinions.pages import OpinionIndexPage
 

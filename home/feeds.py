@@ -11,7 +11,7 @@ from partybuilding.cases.index import readable_cases
 from partybuilding.column.doing.feeds import ProgressFeed
 from partybuilding.column.feeds import ProjectFeed
 from partybuilding.column.notices.feeds import NoticeFeed
-from partybuilding.core.feeds import NEWEST, Entry, PublicFeed
+from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
 from partybuilding.core.pages.telling import TellingPage
 from partybuilding.opinions.feeds import ReplyFeed
 from partybuilding.supervision.rounds.feeds import SupervisionFeed

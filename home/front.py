@@ -31,14 +31,14 @@ from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.selectors import open_notices
 from partybuilding.column.selectors import OnShow, on_show
-from partybuilding.core.pictures import CARD, fetch_cuts
+from partybuilding.core.pages.pictures import CARD, fetch_cuts
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.statistics import counts_of_month
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import latest_progress, overdue
+from partybuilding.projects.promises.selectors import latest_progress, overdue
 from partybuilding.projects.states import CommitmentState
 
 OVERDUE, PROGRESS, NEWS, NOTICES = 5, 8, 5, 3

@@ -15,7 +15,7 @@ from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import front_page_entry
-from partybuilding.core.prepared import prepared
+from partybuilding.core.pages.prepared import prepared
 from partybuilding.supervision.index import SupervisionIndexPage
 
 Entry = dict[str, Any]

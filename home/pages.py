@@ -10,8 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.branches import branches_of
-from partybuilding.core.blocks import BodyBlock
 from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages.blocks import BodyBlock
 
 
 class TextPage(SingularPage):

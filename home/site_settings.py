@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from partybuilding.column.notices.office import WORKING_DAYS
-from partybuilding.core.validators import TelephoneField
+from partybuilding.core.text.validators import TelephoneField
 
 WEB_ADDRESS = URLValidator(schemes=["https", "http"])
 

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from partybuilding.brands.pages import BrandPage
 from partybuilding.cases.pages import CaseStudyPage
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages import record_page_models
 from partybuilding.organizations.models import Organization

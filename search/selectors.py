@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from partybuilding.column.pages import ProjectYearPage
 from partybuilding.column.selectors import on_show
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import open_to_all, record_page_models
 from partybuilding.organizations.states import Sector
 from search.finding import Answer, answer

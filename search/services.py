@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.search import index
 
-from partybuilding.core.personal_data import findings
+from partybuilding.core.text.personal_data import findings
 from search.folding import fold
 from search.kinds import date_of, kind_of, names_of, note_of, sector_of, year_of
 from search.models import Entry, Name, Unanswered

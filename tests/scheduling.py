@@ -4,7 +4,7 @@ from typing import Any
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-DEMONSTRATION = "tests/partybuilding/demo/"
+DEMONSTRATION = "tests/demonstration/"
 
 
 class DemonstrationTogether(LoadScopeScheduling):

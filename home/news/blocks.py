@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from partybuilding.core.blocks import BodyBlock
+from partybuilding.core.pages.blocks import BodyBlock
 from partybuilding.projects.blocks import ProjectsBlock
 
 
@@ -16,7 +16,7 @@ class NewsBodyBlock(BodyBlock):
         icon="folder-open-inverse",
         min_num=1,
         max_num=8,
-        template="blocks/projects.html",
+        template="home/news/projects.html",
     )
 
     class Meta:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from home.news.index import NewsIndexPage
 from home.news.listing import news_list
 from home.news.pages import NewsPage
-from partybuilding.core.feeds import Asked, Entry, ListFeed
+from partybuilding.core.pages.feeds import Asked, Entry, ListFeed
 
 
 class NewsFeed(ListFeed):

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage, NewsPageQuerySet, line_of
-from partybuilding.core.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.lists import Facet, FacetList, facet_list
 
 ORDER = ("-first_published_at", "-pk")
 

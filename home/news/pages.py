@@ -20,8 +20,7 @@ from home.news.addresses import address_of
 from home.news.blocks import NewsBodyBlock
 from home.news.models import NewsCategory
 from home.office import settings_of_site
-from partybuilding.core import pictures
-from partybuilding.core.pages import ColumnPage, ColumnPageForm, PageMeta, open_to_all
+from partybuilding.core.pages import ColumnPage, ColumnPageForm, PageMeta, open_to_all, pictures
 from partybuilding.core.pages.linked_data import article
 from partybuilding.core.pages.meta import absolute
 

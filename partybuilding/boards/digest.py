@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partybuilding.boards.states import ReminderStage
-from partybuilding.core.attempts import NoticeDraft
-from partybuilding.core.deadlines import Deadline
-from partybuilding.core.wording import day_words
+from partybuilding.core.desk.deadlines import Deadline
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.wording import day_words
 
 #: The most lines of one notice; what is beyond stands on the first screen anyway.
 MOST = 30

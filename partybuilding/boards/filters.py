@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.boards.states import Waited
 from partybuilding.boards.watched import units_to_choose
-from partybuilding.core.filters import DueFilter, OneOf, StateFilter
-from partybuilding.core.machines import Machine, all_machines, machine_of
+from partybuilding.core.access.whereabouts import end_of, kept, whereabouts_of
+from partybuilding.core.machine.registry import Machine, all_machines, machine_of
+from partybuilding.core.registers.filters import DueFilter, OneOf, StateFilter
 from partybuilding.core.states import Role
-from partybuilding.core.whereabouts import end_of, kept, whereabouts_of
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.filters import UnitFilter, YearFilter
 

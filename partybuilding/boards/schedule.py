@@ -7,7 +7,7 @@ from django.conf import settings
 
 from partybuilding.boards.states import ReminderStage
 from partybuilding.core.calendar import add_working_days, subtract_working_days
-from partybuilding.core.deadlines import HORIZON
+from partybuilding.core.desk.deadlines import HORIZON
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from partybuilding.boards.schedule import schedule_of_site
 from partybuilding.boards.selectors.open_items import open_deadlines
 from partybuilding.boards.selectors.plan import CHUNK, Key, Pair, Plan, key_of, plan_of
 from partybuilding.boards.states import Settled
-from partybuilding.core.deadlines import Fault
+from partybuilding.core.desk.deadlines import Fault
 from partybuilding.core.services import post_notices
 
 

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from partybuilding.core.machines import Machine, all_machines
-from partybuilding.core.registers import RegisterAdmin, register_for
+from partybuilding.core.access.whereabouts import Whereabouts, kept, whereabouts_of
+from partybuilding.core.machine.registry import Machine, all_machines
+from partybuilding.core.registers.admin import RegisterAdmin, register_for
 from partybuilding.core.states import Role
-from partybuilding.core.whereabouts import Whereabouts, kept, whereabouts_of
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of

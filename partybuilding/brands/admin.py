@@ -11,9 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.brands.filters import BrandFilters
 from partybuilding.brands.models import Brand
 from partybuilding.brands.selectors import register_of
-from partybuilding.core.cells import TitleColumn
-from partybuilding.core.columns import day_of, place_column, sector_column, standing_columns
-from partybuilding.core.registers import DUE_FIRST, RegisterAdmin
+from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin
+from partybuilding.core.registers.cells import TitleColumn
+from partybuilding.core.registers.columns import (
+    day_of,
+    place_column,
+    sector_column,
+    standing_columns,
+)
 from partybuilding.organizations.permissions import standing_of
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.brands.selectors import desk_counts, pages_to_publish
 from partybuilding.brands.states import TABLE
-from partybuilding.core.desk import DeskLine
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.brands.states import TABLE
-from partybuilding.core.filters import AnyOf, OneOf, RecordFilters
+from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.organizations.states import Sector
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.brands.pages import BrandPage
-from partybuilding.core import pictures
-from partybuilding.core.lists import Facet
+from partybuilding.core.pages import pictures
 from partybuilding.core.pages.listed import FacetIndexPage
+from partybuilding.core.pages.lists import Facet
 from partybuilding.organizations.states import Sector
 
 
@@ -20,7 +20,6 @@ class BrandIndexPage(FacetIndexPage):
     """Every brand that residents may read, with filters."""
 
     column_type = pgettext_lazy("column type", "Brands")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BrandPage"]
     template = "partybuilding/brands/brand_index_page.html"
     order = ("-brand__recognised_at", "-pk")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from partybuilding.brands.models import Brand
-from partybuilding.core.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 

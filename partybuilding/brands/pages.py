@@ -17,9 +17,8 @@ from partybuilding.brands.found_by import FOUND_BY, FoundBrand
 from partybuilding.brands.models import NAME_LENGTH, Brand
 from partybuilding.brands.permissions import user_can_edit_brand
 from partybuilding.brands.states import TABLE
-from partybuilding.core import pictures
-from partybuilding.core.blocks import BodyBlock, images_of
-from partybuilding.core.pages import open_to_all
+from partybuilding.core.pages import open_to_all, pictures
+from partybuilding.core.pages.blocks import BodyBlock, images_of
 from partybuilding.core.pages.telling import TellingPage, TellingPageForm
 from partybuilding.projects.forms_choosing import ProjectField
 from partybuilding.projects.models import Project

@@ -14,8 +14,8 @@ from partybuilding.brands.permissions import (
     user_can_edit_brand,
     user_can_write_page,
 )
-from partybuilding.core.drafting import blocks_from, first_sentence
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.pages.drafting import blocks_from, first_sentence
 from partybuilding.core.services import note
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import CHOSEN

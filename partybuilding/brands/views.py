@@ -18,9 +18,9 @@ from partybuilding.brands.phrases import PHRASES
 from partybuilding.brands.selectors import brand_file
 from partybuilding.brands.services import begin_page, save_brand, start_brand
 from partybuilding.brands.states import STRIP
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.steps import PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.core.ways import with_next
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.core.registers.ways import with_next
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.projects.models import Project
 from partybuilding.projects.views.frame import ProjectFrame

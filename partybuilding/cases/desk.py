@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.cases.selectors import desk_counts
 from partybuilding.cases.states import TABLE
-from partybuilding.core.desk import DeskLine
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.organizations.permissions import standing_of
 
 REGISTER = "party_cases_modeladmin_index"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.filters import AnyOf, RecordFilters
+from partybuilding.core.registers.filters import AnyOf, RecordFilters
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.filters import YearFilter
 

@@ -8,18 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.cases.pages import STREAMS, CaseStudyPage
-from partybuilding.core import pictures
-from partybuilding.core.lists import Facet
+from partybuilding.core.pages import pictures
 from partybuilding.core.pages.listed import FacetIndexPage
+from partybuilding.core.pages.lists import Facet
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.facts import announced_grade
+from partybuilding.projects.page.facts import announced_grade
 
 
 class CaseIndexPage(FacetIndexPage):
     """Every case study that residents may read, with filters."""
 
     column_type = pgettext_lazy("column type", "Case studies")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.CaseStudyPage"]
     template = "partybuilding/cases/case_index_page.html"
     order = ("-case__published_at", "-pk")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from partybuilding.cases.models import CaseStudy
-from partybuilding.core.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants, portal_url, unit_reviewers

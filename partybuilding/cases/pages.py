@@ -16,13 +16,12 @@ from partybuilding.cases.found_by import FOUND_BY, FoundCase
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.permissions import user_can_edit_case
 from partybuilding.cases.states import FINISHED, TABLE
-from partybuilding.core import pictures
-from partybuilding.core.blocks import BodyBlock, images_of
-from partybuilding.core.pages import open_to_all
+from partybuilding.core.pages import open_to_all, pictures
+from partybuilding.core.pages.blocks import BodyBlock, images_of
 from partybuilding.core.pages.telling import TellingPage, TellingPageForm
-from partybuilding.projects.facts import announced_grade
 from partybuilding.projects.forms_choosing import ProjectField
 from partybuilding.projects.models import Project
+from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.selectors import reading_ways
 
 #: The parts of a case in the order of reading.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.cases.states import FINISHED
 from partybuilding.core.rules import YES, Verdict, no, verdict
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.validators import has_words
 
 DIGIT = re.compile(r"\d")
 

@@ -10,8 +10,8 @@ from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.permissions import user_can_edit_case, user_can_write_case
 from partybuilding.cases.states import FINISHED, TABLE
-from partybuilding.core.drafting import blocks_from, first_sentence
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.pages.drafting import blocks_from, first_sentence
 from partybuilding.core.services import note
 from partybuilding.projects.models import Project
 

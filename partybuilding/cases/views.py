@@ -19,9 +19,9 @@ from partybuilding.cases.phrases import PHRASES
 from partybuilding.cases.selectors import case_of
 from partybuilding.cases.services import begin_page, start_case
 from partybuilding.cases.states import STRIP
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.steps import PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.core.ways import with_next
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.core.registers.ways import with_next
 from partybuilding.projects.models import Project
 from partybuilding.projects.views.frame import ProjectFrame
 

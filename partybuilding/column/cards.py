@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from partybuilding.projects.facts import announced_grade
+from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import Tally
+from partybuilding.projects.promises.selectors import Tally
 from partybuilding.projects.stages import stage_of
 
 #: How many cards of a list show their picture: one row on a desk. A first view keeps to 15 requests.

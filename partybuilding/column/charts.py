@@ -15,12 +15,12 @@ from django.utils.translation import pgettext
 
 from partybuilding.projects.models import CommitmentStep
 from partybuilding.projects.models.commitment import CLOSED
-from partybuilding.projects.promise_cards import SUMMARY_ORDER
-from partybuilding.projects.promises import Standing, readable_promises
+from partybuilding.projects.promises.cards import SUMMARY_ORDER
+from partybuilding.projects.promises.selectors import Standing, readable_promises
 from partybuilding.projects.states import CommitmentState
 
-COMPONENT = "components/bar_chart.html"
-BY_MONTH = "components/month_chart.html"
+COMPONENT = "partybuilding/components/bar_chart.html"
+BY_MONTH = "partybuilding/components/month_chart.html"
 Cell = dict[str, Any]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partybuilding.column.waiting.rows import Row, rows_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk import DeskLine
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.opinions.models import Opinion
 from partybuilding.organizations.permissions import standing_of

@@ -14,10 +14,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from partybuilding.column.permissions import user_can_start_page
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import PublicationRefused, RecordPage
-from partybuilding.core.refusals import Refusal
 from partybuilding.core.services import withdraw_page
-from partybuilding.projects.casefile import CaseAction
+from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import Listing, project_list
-from partybuilding.core.csv_files import csv_response
 from partybuilding.core.pages import FRESH_SECONDS
-from partybuilding.projects.facts import announced_grade
+from partybuilding.core.registers.csv_files import csv_response
+from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import Tally, standings, tallies
+from partybuilding.projects.promises.selectors import Tally, standings, tallies
 from partybuilding.projects.stages import STAGE_OF, stage_of
 
 for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.promises import late_projects
+from partybuilding.projects.promises.selectors import late_projects
 from partybuilding.projects.stages import STAGE_OF, STAGES, stage_of
 
 #: The filters, in the order of the offer.

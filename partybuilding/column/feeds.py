@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import project_list
 from partybuilding.column.selectors import on_show
-from partybuilding.core.feeds import Asked, Entry, PublicFeed
+from partybuilding.core.pages.feeds import Asked, Entry, PublicFeed
 
 #: The most entries of a feed; a query that finds more is read page by page, with `page`.
 MOST = 500

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 
 from partybuilding.column.facets import FILTERS, Choice, chosen_values, expressions, facets
-from partybuilding.core import pictures
+from partybuilding.core.pages import pictures
 from partybuilding.projects.models import Partner
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.stages import STAGES

@@ -9,9 +9,9 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from partybuilding.column.turns import overtaken
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.pages.review import wrote_last
-from partybuilding.core.refusals import ConditionUnmet
 
 APPROVE = "approve"
 RETURN = "reject"

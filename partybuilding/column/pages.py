@@ -23,7 +23,7 @@ from partybuilding.core.pages import PageMeta, SingularPage
 from partybuilding.core.pages.linked_data import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import Standing, standings, tallies
+from partybuilding.projects.promises.selectors import Standing, standings, tallies
 
 
 class ListPage(SingularPage):
@@ -101,7 +101,6 @@ class ProjectIndexPage(ListPage):
     """All projects that residents may read, with filters."""
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.ProjectYearPage"]
     template = "partybuilding/column/project_index_page.html"
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from partybuilding.core.attempts import NoticeDraft
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import ColumnPage
 from partybuilding.core.pages.review import last_change
-from partybuilding.core.refusals import Refusal
 from partybuilding.core.services import post_notices
 
 log = logging.getLogger("partybuilding.publishing")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from partybuilding.column.waiting.items import name_of
-from partybuilding.core.log_actions import RECALLED
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.log_actions import RECALLED
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import RecordPage, faults_of
 from partybuilding.core.pages.remarks import Remark
 from partybuilding.core.pages.review import last_change

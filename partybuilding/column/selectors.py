@@ -23,7 +23,7 @@ from wagtail.models import Page, WorkflowState
 from partybuilding.column.figures import CHOOSING
 from partybuilding.column.states import PageStatus
 from partybuilding.core.pages import open_to_all
-from partybuilding.core.prepared import prepared
+from partybuilding.core.pages.prepared import prepared
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.selectors import register_of

@@ -18,14 +18,14 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 from partybuilding.column.states import PageStatus
 from partybuilding.column.waiting.items import name_of
 from partybuilding.column.waiting.states import WorkKind
-from partybuilding.core.log_actions import RECALLED
-from partybuilding.core.middleware import answer_refusal
+from partybuilding.core.access.refusals import answer_refusal
+from partybuilding.core.machine.log_actions import RECALLED
+from partybuilding.core.machine.refusals import Overtaken
+from partybuilding.core.machine.wording import moment_words
 from partybuilding.core.pages import ColumnPage
 from partybuilding.core.pages.gate import OVERTAKEN
 from partybuilding.core.pages.review import newest_revision
-from partybuilding.core.refusals import Overtaken
 from partybuilding.core.states import Text
-from partybuilding.core.wording import moment_words
 
 #: The names under which the editor sends what is to be done with the page besides saving it.
 ACTION = ("action-", "workflow-action-")

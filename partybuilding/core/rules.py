@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.personal_data import findings
-from partybuilding.core.validators import TOLD, has_words
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
+from partybuilding.core.text.personal_data import findings
+from partybuilding.core.text.validators import TOLD, has_words
 
 Sentence = str | Promise
 

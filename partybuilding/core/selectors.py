@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from partybuilding.core.machines import all_machines, machine_of
+from partybuilding.core.machine.registry import all_machines, machine_of
 from partybuilding.core.models import Attachment, Notice, TrailSeal, TransitionRecord
 
 

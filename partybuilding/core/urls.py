@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partybuilding.core import views
+from partybuilding.core.desk import views
 
 urlpatterns = [
     path("signed-in/", views.signed_in, name="signed_in"),

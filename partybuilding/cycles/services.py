@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.cycles.rules import faults_of_dates, faults_of_lists

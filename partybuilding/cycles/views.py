@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.mixins import PanelMixin
 
-from partybuilding.core.offers import Offer, offer_of, offers
+from partybuilding.core.machine.offers import Offer, offer_of, offers
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.cycles import sheet

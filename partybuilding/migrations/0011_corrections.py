@@ -3,11 +3,11 @@
 import django.db.models.deletion
 import django.db.models.lookups
 import django_fsm
-import partybuilding.core.sorting
+import partybuilding.core.registers.sorting
 from django.conf import settings
 from django.db import migrations, models
 
-from partybuilding.core.sorting import sort_key
+from partybuilding.core.registers.sorting import sort_key
 
 
 def write_sort_keys(apps, schema_editor):
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', partybuilding.core.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='name', person=True)),
+                ('key', partybuilding.core.registers.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='name', person=True)),
                 ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
             ],
             options={
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='expertgroup',
             name='name_key',
-            field=partybuilding.core.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='name', person=False),
+            field=partybuilding.core.registers.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='name', person=False),
         ),
         migrations.AddField(
             model_name='feedbacknotice',
@@ -108,12 +108,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organization',
             name='code_key',
-            field=partybuilding.core.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='code', person=False),
+            field=partybuilding.core.registers.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='code', person=False),
         ),
         migrations.AddField(
             model_name='organization',
             name='name_key',
-            field=partybuilding.core.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='name', person=False),
+            field=partybuilding.core.registers.sorting.SortKeyField(db_index=True, default='', editable=False, max_length=200, of='name', person=False),
         ),
         migrations.AddField(
             model_name='rectification',

@@ -11,11 +11,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.cells import Column, TitleColumn
-from partybuilding.core.columns import TickColumn, standing_columns
-from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
+from partybuilding.core.machine.wording import holder_words
+from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
+from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.columns import TickColumn, standing_columns
 from partybuilding.core.states import Role
-from partybuilding.core.wording import holder_words
 from partybuilding.opinions.filters import OpinionFilters
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.selectors import heading_of, register_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from partybuilding.core.steps import StepForm, words_field
+from partybuilding.core.machine.steps import StepForm, words_field
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.rules import ANSWER_LENGTH
 from partybuilding.opinions.states import Outcome, RefusalClass, Withheld

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.desk import DeskLine
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.opinions.notices import REGISTER
 from partybuilding.opinions.selectors import desk_counts, undecided_count
 from partybuilding.opinions.states import TABLE

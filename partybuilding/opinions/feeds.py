@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partybuilding.core.feeds import NEWEST, Entry, PublicFeed
-from partybuilding.core.lists import FacetList
+from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
+from partybuilding.core.pages.lists import FacetList
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import reply_list, title_of
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.filters import by_due
+from partybuilding.core.registers.filters import by_due
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.models import Opinion

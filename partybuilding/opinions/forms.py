@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.models import CONTACT_LENGTH, TEXT_LENGTH
 from partybuilding.opinions.questions import QUESTIONS
 from partybuilding.opinions.receipts import CODE_DIGITS, as_code, as_number

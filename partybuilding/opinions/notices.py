@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partybuilding.core.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.opinions.models import Opinion
 from partybuilding.organizations.selectors import people_with
 

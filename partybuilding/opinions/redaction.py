@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.personal_data import findings, mask
-from partybuilding.core.personal_data.search import spans
 from partybuilding.core.states import Text
+from partybuilding.core.text.personal_data import findings, mask
+from partybuilding.core.text.personal_data.search import spans
 
 STAR = "*"
 _DIGIT = r"[0-9０-９一二三四五六七八九十百〇零]"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.lists import Facet, FacetList, facet_list
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.states import Outcome
 from partybuilding.organizations.models import Organization

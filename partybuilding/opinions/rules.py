@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.attempts import Attempt
-from partybuilding.core.personal_data import findings
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.personal_data import findings
+from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.states import Outcome, RefusalClass
 
 ANSWER_LENGTH = 2000

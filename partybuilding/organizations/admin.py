@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import HeaderButton
 
-from partybuilding.core.cells import Column, TitleColumn
-from partybuilding.core.registers import RegisterAdmin, RegisterView
+from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
+from partybuilding.core.registers.cells import Column, TitleColumn
 from partybuilding.organizations.filters import OrganizationFilters, PeopleFilters
 from partybuilding.organizations.models import ExpertGroup, Membership, Organization
 from partybuilding.organizations.permissions import (

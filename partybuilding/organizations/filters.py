@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.filters import AnyOf, AnyRow, OneOf
+from partybuilding.core.registers.filters import AnyOf, AnyRow, OneOf
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.selectors import units_of

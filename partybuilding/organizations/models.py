@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.sorting import SortKeyField
+from partybuilding.core.registers.sorting import SortKeyField
 from partybuilding.core.states import Role
-from partybuilding.core.validators import TelephoneField
+from partybuilding.core.text.validators import TelephoneField
 from partybuilding.organizations.states import OrganizationKind, Sector
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from partybuilding.core.access.whereabouts import whereabouts_of
 from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Table
-from partybuilding.core.whereabouts import whereabouts_of
 
 
 @dataclass(frozen=True)

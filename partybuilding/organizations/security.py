@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from partybuilding.core.requests import address_of, current_request
+from partybuilding.core.access.requests import address_of, current_request
 from partybuilding.organizations.models import FirstPassword
 
 PREFIX = "security."

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from partybuilding.core.attempts import Identity
+from partybuilding.core.machine.attempts import Identity
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import ExpertGroup, IssuingBody, Membership, Organization
 from partybuilding.organizations.permissions import people_visible_to, visible_to

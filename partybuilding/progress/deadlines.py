@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, each
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import CommitmentStep

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.filters import AnyOf, OneOf, RecordFilters
+from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.core.states import Role
 from partybuilding.progress.states import ASKING, ReportStanding
 from partybuilding.projects.filters import UnitFilter, YearFilter

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.steps import words_field
+from partybuilding.core.machine.steps import words_field
 
 
 class AskForm(forms.Form):

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.attempts import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
-from partybuilding.core.validators import NAMED, TOLD, has_words
+from partybuilding.core.text.validators import NAMED, TOLD, has_words
 from partybuilding.progress.states import QuestionState
 from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
 

@@ -13,9 +13,9 @@ from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.states import Tone
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.words import figures_words
-from partybuilding.projects.changes import AppliedChange
-from partybuilding.projects.facts import announced_grade, is_announced
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
+from partybuilding.projects.page.facts import announced_grade, is_announced
+from partybuilding.projects.promises.changes import AppliedChange
 from partybuilding.projects.states import ProjectState
 
 

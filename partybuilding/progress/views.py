@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.steps import PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.core.ways import with_next
+from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.core.registers.ways import with_next
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.progress.desk import CHANGES_REGISTER, QUESTIONS_REGISTER, register_url
 from partybuilding.progress.forms import AskForm

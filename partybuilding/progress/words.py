@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.pictures import SMALL
-from partybuilding.projects.changes import AppliedChange
+from partybuilding.projects.promises.changes import AppliedChange
 
 
 def figures_words(report: StepReport) -> str:

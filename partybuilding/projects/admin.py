@@ -9,11 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.cells import Column, TitleColumn
-from partybuilding.core.columns import TickColumn, sector_column, standing_columns, unit_column
-from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
+from partybuilding.core.machine.wording import holder_words, waiting_words
+from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
+from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.columns import (
+    TickColumn,
+    sector_column,
+    standing_columns,
+    unit_column,
+)
 from partybuilding.core.states import Step
-from partybuilding.core.wording import holder_words, waiting_words
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import ProjectFilters

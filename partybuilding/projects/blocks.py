@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from partybuilding.core.blocks import BodyBlock, FigureBlock, Unnamed
+from partybuilding.core.pages.blocks import BodyBlock, FigureBlock, Unnamed
 
 __all__ = ["AttachmentsBlock", "BodyBlock", "FigureBlock", "ProjectsBlock"]
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.desk import DeskLine
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import lacks

@@ -6,7 +6,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from partybuilding.core.documents.data import (
+from partybuilding.core.files.uploads import Kind
+from partybuilding.core.files.uploads.kinds import CONTENT_TYPES
+from partybuilding.core.files.uploads.names import display_name
+from partybuilding.core.models import Purpose, TransitionRecord
+from partybuilding.core.papers.data import (
     ApplicationForm,
     DutyRow,
     PartnerRow,
@@ -14,13 +18,9 @@ from partybuilding.core.documents.data import (
     ResultLetter,
     ReviewRow,
 )
-from partybuilding.core.documents.pdf import application_form_pdf, result_letter_pdf
-from partybuilding.core.documents.word import application_form_docx, result_letter_docx
-from partybuilding.core.models import Purpose, TransitionRecord
+from partybuilding.core.papers.pdf import application_form_pdf, result_letter_pdf
+from partybuilding.core.papers.word import application_form_docx, result_letter_docx
 from partybuilding.core.selectors import trail_of
-from partybuilding.core.uploads import Kind
-from partybuilding.core.uploads.kinds import CONTENT_TYPES
-from partybuilding.core.uploads.names import display_name
 from partybuilding.projects.models import Project
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import UNDECIDED, Duty, Ground

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.filters import AnyOf, OneOf, PlaceFilter, RecordFilters
+from partybuilding.core.registers.filters import AnyOf, OneOf, PlaceFilter, RecordFilters
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core import steps
-from partybuilding.core.steps import StepWords, words_field
+from partybuilding.core.machine import steps
+from partybuilding.core.machine.steps import StepWords, words_field
 from partybuilding.projects.models import Project
 from partybuilding.projects.rules import asks_opinion
 from partybuilding.projects.states import Ground, Section

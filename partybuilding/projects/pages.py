@@ -13,21 +13,20 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
-from partybuilding.core import pictures
-from partybuilding.core.blocks import file_entry, images_of
-from partybuilding.core.pages import ColumnPageForm, PageMeta, RecordPage, open_to_all
+from partybuilding.core.pages import ColumnPageForm, PageMeta, RecordPage, open_to_all, pictures
+from partybuilding.core.pages.blocks import file_entry, images_of
 from partybuilding.core.pages.linked_data import article
 from partybuilding.core.pages.meta import absolute
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
-from partybuilding.projects.facts import (
+from partybuilding.projects.models import Project
+from partybuilding.projects.page.facts import (
     company_of,
     key_facts,
     termination_reason,
 )
-from partybuilding.projects.found_by import words_of_record
-from partybuilding.projects.models import Project
-from partybuilding.projects.page_sections import Reading, page_sections_of, read_along
-from partybuilding.projects.personal import personal_texts_of
+from partybuilding.projects.page.found_by import words_of_record
+from partybuilding.projects.page.personal import personal_texts_of
+from partybuilding.projects.page.sections import Reading, page_sections_of, read_along
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
 

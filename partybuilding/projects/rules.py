@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.attempts import Attempt
+from partybuilding.core.machine.attempts import Attempt
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.rules import YES, Sentence, Verdict, fit_for_all, no, together, verdict
-from partybuilding.core.validators import NAMED, TOLD, has_words, is_telephone
-from partybuilding.core.wording import day_words
+from partybuilding.core.text.validators import NAMED, TOLD, has_words, is_telephone
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.openness import open_things
 from partybuilding.projects.states import Consent, Ground, ProjectState, Section

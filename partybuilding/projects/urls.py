@@ -2,15 +2,10 @@
 
 from django.urls import path
 
-from partybuilding.projects.views import (
-    assessments,
-    bulk,
-    case,
-    export,
-    letters,
-    preparation,
-    steps,
-)
+from partybuilding.projects.casefile import views as case
+from partybuilding.projects.preparation import board as preparation
+from partybuilding.projects.preparation import views as assessments
+from partybuilding.projects.views import bulk, export, letters, steps
 
 urlpatterns = [
     path("bulk/", bulk.BulkView.as_view(), name="bulk"),

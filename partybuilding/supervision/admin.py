@@ -9,10 +9,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.cells import Column, TitleColumn
-from partybuilding.core.columns import StateColumn, TickColumn, standing_columns, unit_column
-from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
+from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
+from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.columns import (
+    StateColumn,
+    TickColumn,
+    standing_columns,
+    unit_column,
+)
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.supervision.addresses import activity_url, rectification_url
 from partybuilding.supervision.filters import ActivityFilters, RectificationFilters

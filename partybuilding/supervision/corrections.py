@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
 from partybuilding.supervision.states import Corrected
 
 #: What never leaves the staff side.

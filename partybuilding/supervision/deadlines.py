@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, each
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.addresses import activities_url

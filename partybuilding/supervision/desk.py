@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.desk import DeskLine
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.supervision.addresses import activities_url, rectifications_url

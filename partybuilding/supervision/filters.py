@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.filters import AnyOf, DueFilter, OneOf, RecordFilters, by_due
+from partybuilding.core.registers.filters import AnyOf, DueFilter, OneOf, RecordFilters, by_due
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Rectification

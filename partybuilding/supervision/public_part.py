@@ -11,14 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.core.expressions import moment_of, rows_along
+from partybuilding.core.registers.expressions import moment_of, rows_along
 from partybuilding.core.states import Tone
-from partybuilding.projects.page_sections import (
+from partybuilding.projects.page.sections import (
     SUPERVISION,
     PageSection,
     Reading,
-    register_along,
-    register_page_section,
 )
 from partybuilding.supervision.corrections import told as corrected
 from partybuilding.supervision.models import Activity, Rectification
@@ -169,15 +167,10 @@ def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
     }
 
 
-def register_supervision_part() -> None:
-    """Put supervision on every project's page."""
-    register_along(notices_along)
-    register_page_section(
-        PageSection(
-            "supervision",
-            gettext_lazy("Supervision and rectification"),
-            "partybuilding/supervision/part.html",
-            supervision_part,
-            SUPERVISION,
-        )
-    )
+SECTION = PageSection(
+    "supervision",
+    gettext_lazy("Supervision and rectification"),
+    "partybuilding/supervision/part.html",
+    supervision_part,
+    SUPERVISION,
+)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partybuilding.core.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants, case_url, unit_reviewers

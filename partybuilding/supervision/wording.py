@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.states import QUARTERS, Standing
 

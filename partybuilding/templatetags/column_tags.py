@@ -6,7 +6,7 @@ from django import template
 
 from partybuilding.brands.states import STRIP as BRAND_STRIP
 from partybuilding.cases.states import STRIP as CASE_STRIP
-from partybuilding.core.wording import strip_of
+from partybuilding.core.machine.wording import strip_of
 from partybuilding.projects.states import STRIP
 
 register = template.Library()

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 from wagtail.images import get_image_model
 
-from partybuilding.core.library import picture_is_public, user_works_with
+from partybuilding.core.files.library import picture_is_public, user_works_with
 
 TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 #: After so long a cache asks whether the picture is still shown; it has not changed, says its date.

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
@@ -22,6 +23,8 @@ from django.utils.safestring import SafeString
 from partybuilding.projects.states import STRIP
 
 SAMPLES = Path(__file__).with_suffix(".json")
+# Where a component lies: with the plugin, or with the site.
+PLACES = ("partybuilding/", "")
 FRAMES = {"portal": "partybuilding/portal/base.html"}
 FAULTS = ("400", "403", "403_csrf", "404", "500", "lockout")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.+)?")
@@ -82,8 +85,8 @@ BAD_ROWS = {"bad_rows-TOTAL_FORMS": "1", "bad_rows-INITIAL_FORMS": "1", "bad_row
 
 
 def guide(request: HttpRequest, name: str = "parts") -> HttpResponse:
-    """Show a page of the guide, where DEBUG or DEMONSTRATION is on."""
-    if not (settings.DEBUG or getattr(settings, "DEMONSTRATION", False)):
+    """Show a page of the guide, where DEBUG is on or the demonstration is installed."""
+    if not (settings.DEBUG or apps.is_installed("demonstration")):
         raise Http404
     if request.method == "POST":  # what autosave.js sends; the guide keeps nothing
         return JsonResponse({})
@@ -121,7 +124,7 @@ def _drawn(page: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
     for section in page["sections"]:
         for example in section["examples"]:
             example["html"] = render_to_string(
-                f"components/{example['template']}.html",
+                [f"{place}components/{example['template']}.html" for place in PLACES],
                 {key: _resolved(value, objects) for key, value in example["with"].items()},
                 request,
             )

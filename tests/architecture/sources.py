@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("partybuilding", "home", "search", "site/config")
+APPS = ("partybuilding", "home", "search", "site/config", "site/demonstration")
 
 
 @functools.cache

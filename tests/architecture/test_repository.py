@@ -7,8 +7,20 @@ from tests.architecture.sources import ROOT, name_of, tracked
 
 TOP = {
     *("site", "partybuilding", "home", "search", "templates", "tests", "static", "docs"),
-    *("benchmarks", ".ci", "manage.py", "requirements.txt", "requirements-dev.txt"),
-    *("requirements.lock", "requirements-dev.lock", "requirements-s3.lock"),
+    *(
+        "benchmarks",
+        ".ci",
+        "manage.py",
+        "requirements.txt",
+        "requirements-demo.txt",
+        "requirements-dev.txt",
+    ),
+    *(
+        "requirements.lock",
+        "requirements-demo.lock",
+        "requirements-dev.lock",
+        "requirements-s3.lock",
+    ),
     *("requirements-s3.txt", "README.md", "Makefile", "pyproject.toml", "LICENSE", ".gitignore"),
 }
 FOREIGN = {".sqlite3", ".db", ".pyc", ".zip", ".log", ".orig", ".rej", ".bak", ".swp", ".env"}

@@ -6,7 +6,7 @@ from tests.architecture.sources import modules, name_of, tracked, tree
 
 MODULE_LINES = 320
 FUNCTION_LINES = 60
-CONTENT = "partybuilding/demo/content/"
+CONTENT = "site/demonstration/content/"
 
 
 def test_no_module_has_320_lines_or_more() -> None:

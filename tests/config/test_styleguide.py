@@ -4,6 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from config import styleguide
+
 pytestmark = pytest.mark.django_db  # the masthead names the column
 
 PAGES = ["", "reading/", "record/", "portal/"]
@@ -24,8 +26,10 @@ def test_a_page_in_the_public_frame_sets_no_cookie(client: Client, page: str) ->
     assert "Cookie" not in response.get("Vary", "")
 
 
-def test_the_guide_is_hidden_where_nothing_is_demonstrated(client: Client, settings) -> None:
-    settings.DEMONSTRATION = False
+def test_the_guide_is_hidden_where_nothing_is_demonstrated(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(styleguide.apps, "is_installed", {"demonstration": False}.get)
     assert client.get("/styleguide/").status_code == 404
 
 

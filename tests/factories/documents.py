@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from partybuilding.core.documents.data import (
+from partybuilding.core.papers.data import (
     ApplicationForm,
     DutyRow,
     PartnerRow,

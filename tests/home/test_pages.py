@@ -13,8 +13,8 @@ from home.news.models import NewsCategory
 from home.pages import SiteMapPage, TextPage
 from home.starting_texts import TEXTS
 from home.tree import plant
-from partybuilding.core.personal_data import findings
 from partybuilding.core.states import Role
+from partybuilding.core.text.personal_data import findings
 from tests.factories import make_cast, make_person, make_user
 from tests.factories.column import forge, make_page
 from tests.factories.news import make_many_news

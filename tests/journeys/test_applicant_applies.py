@@ -11,8 +11,8 @@ from docx import Document
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from partybuilding.core.documents.data import ApplicationForm
-from partybuilding.core.documents.pdf import application_form_pdf
+from partybuilding.core.papers.data import ApplicationForm
+from partybuilding.core.papers.pdf import application_form_pdf
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import end_membership

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
 from wagtail.images import get_image_model
 
-from partybuilding.core.pictures import CARD
+from partybuilding.core.pages.pictures import CARD
 from tests.factories import make_cast, open_cycle
 from tests.factories.column import make_page, make_pages
 from tests.factories.pictures import photograph

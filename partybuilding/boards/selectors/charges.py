@@ -12,7 +12,7 @@ from partybuilding.boards.watched import Watched
 from partybuilding.organizations.selectors import people_by_place
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.permissions import in_charge
-from partybuilding.projects.promises import Tally, standings, tallies
+from partybuilding.projects.promises.selectors import Tally, standings, tallies
 from partybuilding.projects.states import KEEPING, Duty
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from partybuilding.boards.watched import Watched
+from partybuilding.core.access.whereabouts import Place, places_of
 from partybuilding.core.states import Role
-from partybuilding.core.whereabouts import Place, places_of
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.selectors import people_by_place
 

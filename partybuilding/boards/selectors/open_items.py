@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 
+from partybuilding.core.access.whereabouts import Place, places_of, whereabouts_of
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.deadlines import HORIZON, Deadline, Fault, asked, deadlines_on, each
-from partybuilding.core.machines import Machine, all_machines
-from partybuilding.core.registers import register_for
+from partybuilding.core.desk.deadlines import HORIZON, Deadline, Fault, asked, deadlines_on, each
+from partybuilding.core.machine.registry import Machine, all_machines
+from partybuilding.core.registers.admin import register_for
 from partybuilding.core.states import Role
-from partybuilding.core.whereabouts import Place, places_of, whereabouts_of
 from partybuilding.organizations.selectors import people_holding
 
 #: Have what is assigned to their group alone; their own room tells them.

@@ -11,7 +11,7 @@ from partybuilding.boards.digest import Line
 from partybuilding.boards.models import Recipient, Reminder
 from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.states import ReminderStage
-from partybuilding.core.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, each
 
 #: What names a reminder for ever: item, day and stage.
 Key = tuple[str, date, str]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from partybuilding.column.doing.listing import progress_list, report_entry
 from partybuilding.column.doing.pages import ProgressIndexPage
 from partybuilding.column.doing.views import events_of, readable_page
-from partybuilding.core.feeds import NEWEST, Entry, ListFeed, PublicFeed
+from partybuilding.core.pages.feeds import NEWEST, Entry, ListFeed, PublicFeed
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.parts import history_url
 from partybuilding.progress.story import Event

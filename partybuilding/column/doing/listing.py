@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.lists import Facet, FacetList, facet_list
 from partybuilding.core.states import Tone
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
@@ -17,14 +17,14 @@ from partybuilding.progress.models import CommitmentChange, StepReport
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import figures_words, pictures_of, taken_back_words
 from partybuilding.projects.models import Commitment
-from partybuilding.projects.progress import state_of
-from partybuilding.projects.promise_words import (
+from partybuilding.projects.promises.progress import state_of
+from partybuilding.projects.promises.selectors import HEAVY, readable_promises
+from partybuilding.projects.promises.words import (
     changes_words,
     deadline_words,
     lateness_words,
     state_words,
 )
-from partybuilding.projects.promises import HEAVY, readable_promises
 from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
 
 #: Days ahead in which a deadline is near.

@@ -14,7 +14,7 @@ from partybuilding.column.doing.listing import readable_reports
 from partybuilding.core.pages import FRESH_SECONDS, PageMeta
 from partybuilding.progress.parts import fetch_reports
 from partybuilding.progress.story import Event, as_entries, story_of
-from partybuilding.projects.page_sections import Reading
+from partybuilding.projects.page.sections import Reading
 from partybuilding.projects.pages import ProjectPage
 
 SIZES = ("small", "large")

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.blocks import file_entry
+from partybuilding.core.pages.blocks import file_entry
 from partybuilding.projects.pages import ProjectPage
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.listing import notice_list
 from partybuilding.column.notices.pages import NoticePage
-from partybuilding.core.feeds import Entry, ListFeed
+from partybuilding.core.pages.feeds import Entry, ListFeed
 
 
 class NoticeFeed(ListFeed):

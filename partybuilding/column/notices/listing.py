@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.column.notices.pages import NoticePage, standing
 from partybuilding.column.notices.states import NoticeKind, NoticeState
-from partybuilding.core.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.lists import Facet, FacetList, facet_list
 
 ORDER = ("-first_published_at", "-pk")
 #: The states in the order in which readers look for them.

@@ -22,7 +22,6 @@ from partybuilding.column.notices.editing import NoticePageForm
 from partybuilding.column.notices.office import office
 from partybuilding.column.notices.period import Period
 from partybuilding.column.notices.states import NoticeKind, NoticeState
-from partybuilding.core.blocks import BodyBlock, FileBlock
 from partybuilding.core.pages import (
     ColumnPage,
     ColumnPermissionTester,
@@ -31,8 +30,9 @@ from partybuilding.core.pages import (
     PublicationRefused,
     open_to_all,
 )
+from partybuilding.core.pages.blocks import BodyBlock, FileBlock
 from partybuilding.core.pages.linked_data import article
-from partybuilding.core.validators import TelephoneField
+from partybuilding.core.text.validators import TelephoneField
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.states import ProjectState

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from partybuilding.column.notices.states import NoticeKind
-from partybuilding.core.validators import is_telephone
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
+from partybuilding.core.text.validators import is_telephone
 
 #: The words of a notice: as they were published, for ever. A mistake is told in a correction.
 FROZEN = (

@@ -20,10 +20,10 @@ from partybuilding.column.notices.selectors import (
     with_names,
 )
 from partybuilding.column.notices.states import NoticeKind
-from partybuilding.core.attempts import NoticeDraft
-from partybuilding.core.drafting import paragraphs
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import slug_of_correction
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.pages.drafting import paragraphs
 from partybuilding.core.services import post_notices
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle

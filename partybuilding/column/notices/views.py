@@ -29,12 +29,12 @@ from partybuilding.column.notices.selectors import (
     years_awaiting,
 )
 from partybuilding.column.notices.services import redraw_entries, start_correction, start_notice
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.chrome import works_on_pages
-from partybuilding.projects.forms_assessments import day_input
 from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.permissions import user_can_see_session
+from partybuilding.projects.preparation.forms import day_input
 
 #: Published lists that the screen shows.
 RECENT = 10

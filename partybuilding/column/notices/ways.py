@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.column.notices.permissions import user_can_start_notice
 from partybuilding.column.notices.selectors import awaiting_notice
-from partybuilding.projects.casefile import CaseAction
+from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import DecisionSession
 
 

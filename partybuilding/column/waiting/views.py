@@ -14,8 +14,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.column.waiting.items import Item, Work, work_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
+from partybuilding.core.registers.ways import with_next
 from partybuilding.core.states import Role
-from partybuilding.core.ways import with_next
 from partybuilding.organizations.chrome import works_on_pages
 from partybuilding.organizations.permissions import standing_of
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.attempts import Attempt
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.attempts import Attempt
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Role, State, Step
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.machines import all_machines
+from partybuilding.core.machine.registry import all_machines
 
 
 class AppendOnlyError(RuntimeError):

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from partybuilding.core.personal_data import findings
-from partybuilding.core.personal_data.files import document_findings
-from partybuilding.core.photographs import holds_location
-from partybuilding.core.refusals import Overtaken, Refusal
+from partybuilding.core.files.photographs import holds_location
+from partybuilding.core.machine.refusals import Overtaken, Refusal
+from partybuilding.core.text.personal_data import findings
+from partybuilding.core.text.personal_data.files import document_findings
 
 
 class PublicationRefused(Refusal):

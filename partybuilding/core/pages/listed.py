@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from partybuilding.core.lists import Facet, facet_list
+from partybuilding.core.pages.lists import Facet, facet_list
 from partybuilding.core.pages.singular import SingularPage
 
 #: How many cards of a list show their picture: one row on a desk. A first view keeps to 15 requests.

@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from partybuilding.core.pictures import Picture
+from partybuilding.core.pages.pictures import Picture
 
 #: Something in the words of schema.org.
 Thing = Mapping[str, Any]

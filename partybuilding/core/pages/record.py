@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester
 
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages.farewell import Farewell
 from partybuilding.core.pages.gate import PublicationRefused

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
-from partybuilding.core import pictures
+from partybuilding.core.pages import pictures
 from partybuilding.core.pages.linked_data import article
 from partybuilding.core.pages.made import MadePage, MadePageForm
 from partybuilding.core.pages.meta import PageMeta, absolute

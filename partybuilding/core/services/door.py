@@ -13,17 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core import calendar
-from partybuilding.core.attempts import Attempt, identify
-from partybuilding.core.characters import clean_text, every_text
-from partybuilding.core.log_actions import log_step
-from partybuilding.core.machines import Machine, machine_of
+from partybuilding.core.machine.attempts import Attempt, identify
+from partybuilding.core.machine.log_actions import log_step
+from partybuilding.core.machine.refusals import (
+    ConditionUnmet,
+    NotYours,
+    Overtaken,
+    Refusal,
+    WrongState,
+)
+from partybuilding.core.machine.registry import Machine, machine_of
+from partybuilding.core.machine.wording import moment_words
 from partybuilding.core.models import Attachment, Record, TransitionRecord
-from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken, Refusal, WrongState
 from partybuilding.core.rules import says_something, together
 from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
 from partybuilding.core.states import Due, State, Step
-from partybuilding.core.wording import moment_words
+from partybuilding.core.text.characters import clean_text, every_text
 
 #: Sent in the transaction of every step, with `record` and `attempt`: what must follow from it at once.
 step_taken = Signal()

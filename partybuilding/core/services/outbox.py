@@ -10,9 +10,9 @@ from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.utils import timezone
 
-from partybuilding.core.attempts import NoticeDraft
-from partybuilding.core.characters import clean_line
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.models import Delivery, DeliveryState, Notice
+from partybuilding.core.text.characters import clean_line
 
 log = logging.getLogger("partybuilding.outbox")
 

@@ -13,9 +13,9 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from partybuilding.core.pages import OFFLINE, PublicationRefused, RecordPage, approval_of
-from partybuilding.core.personal_data import findings
 from partybuilding.core.services.door import move
 from partybuilding.core.services.trail import note
+from partybuilding.core.text.personal_data import findings
 
 
 def take_publication_step(*, page: Any, revision: Any, at_once: bool, **kwargs: Any) -> None:

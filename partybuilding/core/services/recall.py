@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
-from partybuilding.core.attempts import Attempt, NoticeDraft
-from partybuilding.core.log_actions import RECALLED
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.log_actions import RECALLED
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import RecordPage, record_page_models
 from partybuilding.core.services.outbox import post_notices
 

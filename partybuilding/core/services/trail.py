@@ -9,13 +9,13 @@ from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from partybuilding.core.attempts import Identity, identify
-from partybuilding.core.characters import clean_text, every_text
-from partybuilding.core.machines import machine_of
+from partybuilding.core.machine.attempts import Identity, identify
+from partybuilding.core.machine.refusals import ConditionUnmet
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 from partybuilding.core.models.trail import current_key
-from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.selectors import faults_of_trail
+from partybuilding.core.text.characters import clean_text, every_text
 
 #: How many rows a change of the key writes at a time.
 BATCH = 500

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from partybuilding.core.lifecycle import lifecycle_document
+from partybuilding.core.machine.lifecycle import lifecycle_document
 
 
 class Command(BaseCommand):

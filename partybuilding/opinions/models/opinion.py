@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
-from partybuilding.core.attempts import Attempt
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.rules import together, within
 from partybuilding.core.services import note
 from partybuilding.cycles.models import Cycle

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.services import move
 from partybuilding.opinions.models import Opinion
 

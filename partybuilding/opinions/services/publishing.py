@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import note
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.permissions import user_can_decide_publication
 from partybuilding.opinions.redaction import left_in

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.services import note, post_notices
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import CycleState

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.requests import address_of
+from partybuilding.core.access.requests import address_of
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.opinions.appraisals import APPRAISED, is_open_for
 from partybuilding.opinions.forms import AppraisalForm
 from partybuilding.opinions.limits import Limit, appraising

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.offers import offer_of
-from partybuilding.core.ways import way_back
+from partybuilding.core.machine.offers import offer_of
+from partybuilding.core.registers.ways import way_back
 from partybuilding.opinions.deciding import BulkRefusalForm
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.phrases import PHRASES

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
 
+from partybuilding.core.access.requests import address_of
 from partybuilding.core.pages import (
     PageMeta,
     front_page_entry,
@@ -17,7 +18,6 @@ from partybuilding.core.pages import (
     own_address,
     shortened,
 )
-from partybuilding.core.requests import address_of
 from partybuilding.opinions.limits import Limit
 from partybuilding.opinions.pages import OpinionIndexPage
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.opinions.forms import OpinionForm
 from partybuilding.opinions.limits import Limit, sending
 from partybuilding.opinions.pages import OpinionIndexPage

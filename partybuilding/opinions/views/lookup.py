@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
 
-from partybuilding.core.requests import address_of
+from partybuilding.core.access.requests import address_of
 from partybuilding.opinions.forms import LookupForm
 from partybuilding.opinions.limits import TRYING, TRYING_ONE
 from partybuilding.opinions.models import Opinion

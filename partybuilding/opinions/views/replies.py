@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.lists import FacetList
 from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.core.pages.lists import FacetList
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies, reply_list, reply_of
 from partybuilding.opinions.statistics import months_chart, numbers_by_month

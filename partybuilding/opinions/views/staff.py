@@ -10,8 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.steps import Forecast, PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.core.ways import with_next
+from partybuilding.core.machine.steps import (
+    Forecast,
+    PlainForm,
+    RecordFrame,
+    RecordView,
+    StepView,
+    Way,
+)
+from partybuilding.core.registers.ways import with_next
 from partybuilding.opinions.deciding import OpinionStepForm, PublicationForm
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.characters import name_key
+from partybuilding.core.text.characters import name_key
 from partybuilding.organizations.models import Organization
 
 SEPARATOR = " "

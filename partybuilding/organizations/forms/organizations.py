@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import OnPaper
+from partybuilding.core.text.validators import OnPaper
 from partybuilding.organizations.forms.fields import OrganizationField, refuse_alike
 from partybuilding.organizations.models import Organization
 

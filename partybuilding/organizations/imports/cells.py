@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from partybuilding.core.characters import clean_line
+from partybuilding.core.text.characters import clean_line
 from partybuilding.organizations.imports.columns import Column
 
 #: Excel keeps fifteen digits of a number; of longer ones the end is lost.

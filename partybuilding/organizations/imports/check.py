@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from partybuilding.core.characters import name_key
-from partybuilding.core.validators import validate_telephone
+from partybuilding.core.text.characters import name_key
+from partybuilding.core.text.validators import validate_telephone
 from partybuilding.organizations.imports.columns import (
     KINDS,
     ORGANIZATIONS,

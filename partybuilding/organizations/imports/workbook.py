@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.uploads import Kind, UploadRefused, check_upload
+from partybuilding.core.files.uploads import Kind, UploadRefused, check_upload
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.organizations.imports.cells import Unreadable, text_of
 from partybuilding.organizations.imports.columns import SHEETS, Column, Sheet, plain
 from partybuilding.organizations.imports.merged import merged_ranges

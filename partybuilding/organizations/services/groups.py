@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.states import Role
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import ExpertGroup

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import STAFF_ROLES, Role
-from partybuilding.core.wording import day_words
 from partybuilding.organizations import rules
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import Membership, Organization

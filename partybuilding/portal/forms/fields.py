@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import OnPaper
+from partybuilding.core.text.validators import OnPaper
 
 
 class DayInput(forms.DateInput):

@@ -9,8 +9,8 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.refusals import Overtaken
-from partybuilding.core.wording import bare_label
+from partybuilding.core.machine.refusals import Overtaken
+from partybuilding.core.machine.wording import bare_label
 from partybuilding.organizations.states import Sector
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project

@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.file_fields import ManyFilesField
-from partybuilding.core.uploads import IMAGES
-from partybuilding.core.validators import validate_told, validate_words
+from partybuilding.core.files.fields import ManyFilesField
+from partybuilding.core.files.uploads import IMAGES
+from partybuilding.core.text.validators import validate_told, validate_words
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
 from partybuilding.progress.services import Evidence
 from partybuilding.progress.services.evidence import MOST_FIGURES, MOST_FILES, MOST_PICTURES

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.refusals import Overtaken
+from partybuilding.core.machine.refusals import Overtaken
+from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.rules import Verdict
-from partybuilding.core.wording import bare_label
 from partybuilding.portal.forms.fields import TextKept, digest_of
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.rules import accounted_for, summed_up

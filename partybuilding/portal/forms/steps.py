@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.file_fields import ManyFilesField
-from partybuilding.core.validators import validate_words
+from partybuilding.core.files.fields import ManyFilesField
+from partybuilding.core.text.validators import validate_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.forms.fields import TextKept

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.file_fields import ManyFilesField
-from partybuilding.core.validators import validate_told
+from partybuilding.core.files.fields import ManyFilesField
+from partybuilding.core.text.validators import validate_told
 from partybuilding.portal.forms.fields import TextKept
 
 

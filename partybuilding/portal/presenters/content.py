@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.selectors import last_entry
-from partybuilding.projects.comparison import changed_keys
+from partybuilding.projects.casefile.comparison import changed_keys
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.rules import missing_parts, organization_ready, partners_agreed
@@ -67,7 +67,7 @@ def section_href(project: Project, section: str) -> str:
 
 
 def task_list(project: Project, remarks: Remarks) -> list[dict[str, Any]]:
-    """Return the groups of components/task_list.html: every part with its state."""
+    """Return the groups of partybuilding/components/task_list.html: every part with its state."""
     missing = missing_parts(project)
     tasks = [_task(project, section, missing, remarks) for section in Section.values]
     tasks.insert(1, _partners_task(project))
@@ -127,7 +127,7 @@ def application_files_of(project: Project) -> list[Attachment]:
 
 
 def file_rows(files: Iterable[Attachment]) -> list[dict[str, Any]]:
-    """Return what components/attachment_list.html shows."""
+    """Return what partybuilding/components/attachment_list.html shows."""
     return [
         {
             "name": file.name,
@@ -140,7 +140,7 @@ def file_rows(files: Iterable[Attachment]) -> list[dict[str, Any]]:
 
 
 def plan_rows(project: Project) -> list[dict[str, Any]]:
-    """Return the steps of components/plan_table.html."""
+    """Return the steps of partybuilding/components/plan_table.html."""
     return [
         {
             "title": step.task,
@@ -154,7 +154,7 @@ def plan_rows(project: Project) -> list[dict[str, Any]]:
 
 
 def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
-    """Return the rows of components/summary_list.html for the parts in words.
+    """Return the rows of partybuilding/components/summary_list.html for the parts in words.
 
     Args:
         change: whether each row leads to where it is changed.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.calendar import is_provisional
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
 from partybuilding.portal.presenters.wording import OTHERS_TO_DO, TO_DO
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.portal.presenters.dates import days_left
 from partybuilding.portal.presenters.wording import side
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
@@ -17,7 +17,7 @@ from partybuilding.progress.pictures import SMALL
 from partybuilding.progress.states import OF_COMMITMENT, OF_STEP, QuestionState
 from partybuilding.progress.words import figures_words, taken_back_words
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
-from partybuilding.projects.promise_cards import explanation_of, standing_words
+from partybuilding.projects.promises.cards import explanation_of, standing_words
 from partybuilding.projects.states import ChangedPart
 
 

@@ -42,7 +42,7 @@ LAST_STEP = 7
 
 
 def status_strip(project: Project, history: Iterable[TransitionRecord]) -> dict[str, Any]:
-    """Return what components/status_strip.html draws."""
+    """Return what partybuilding/components/status_strip.html draws."""
     state = project.state_row
     stopped = project.state in ENDED and state.strip is None
     current = _reached(history) if stopped else state.strip

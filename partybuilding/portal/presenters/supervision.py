@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.portal.presenters.dates import days_left
 from partybuilding.portal.presenters.wording import side
 from partybuilding.supervision.calendar import Quarter

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view

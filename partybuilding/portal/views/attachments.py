@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import UploadForm
 from partybuilding.portal.frame import PROJECTS, show, trail

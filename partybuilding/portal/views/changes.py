@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import ChangeForm

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.refusals import Overtaken, Refusal, WrongState
+from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.portal import kept

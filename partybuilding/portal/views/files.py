@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.file_scopes import user_can_open_file
+from partybuilding.core.files.scopes import user_can_open_file
+from partybuilding.core.files.uploads import Kind
 from partybuilding.core.models import Attachment
-from partybuilding.core.uploads import Kind
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.previews import preview_of
 

@@ -15,9 +15,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.portal.access import portal_view

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import Overtaken, Refusal
+from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.portal.selectors import own_projects
 from partybuilding.projects.models import Project
 

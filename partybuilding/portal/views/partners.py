@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import standing_of

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import EvidenceForm, EvidencePart

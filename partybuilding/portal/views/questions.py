@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import AnswerForm, EvidencePart
 from partybuilding.portal.frame import PROJECTS, show

@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import Overtaken, Refusal
+from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.projects.models import Project
 
 

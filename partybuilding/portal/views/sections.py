@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from partybuilding.core.refusals import Overtaken, Refusal
+from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks, partner_words
@@ -34,8 +34,8 @@ from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
+from partybuilding.projects.preparation.selectors import DutyRow, duty_rows
 from partybuilding.projects.selectors import decided_with
-from partybuilding.projects.selectors_preparation import DutyRow, duty_rows
 from partybuilding.projects.states import CHOSEN, RESULTS_IN, Consent, ProjectState
 
 #: The result has been decided, and its letter can be read.

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.offers import unmet
-from partybuilding.core.refusals import Overtaken, Refusal, WrongState
+from partybuilding.core.machine.offers import unmet
+from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.services import move
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ConfirmForm, ReasonForm

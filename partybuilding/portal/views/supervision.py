@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.refusals import Overtaken, Refusal, WrongState
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.supervision import RectificationForm

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import FSMField, transition
 
-from partybuilding.core.attempts import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.progress import permissions, rules
 from partybuilding.progress.states import CHANGES, ChangeState
-from partybuilding.projects.changes import AppliedChange, Reads
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
+from partybuilding.projects.promises.changes import AppliedChange, Reads
 from partybuilding.projects.states import ChangedPart
 
 OPEN = models.Q(state=ChangeState.PROPOSED)

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from partybuilding.core.files.uploads import IMAGES
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.rules import fit_for_all
 from partybuilding.core.services import Intake, enter_file, stored_first
-from partybuilding.core.uploads import IMAGES
 from partybuilding.progress.models import StepQuestion, StepReport
 from partybuilding.progress.pictures import cuts_of
 from partybuilding.projects.models import CommitmentStep, Project

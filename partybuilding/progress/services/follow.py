@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from partybuilding.core.attempts import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.services import note
 
 

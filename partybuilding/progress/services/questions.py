@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.services import move, note, post_notices
 from partybuilding.core.services.door import due_date
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.validators import has_words
 from partybuilding.progress.models import StepQuestion
 from partybuilding.progress.notices import told_of_new_question
 from partybuilding.progress.permissions import side_that_asks

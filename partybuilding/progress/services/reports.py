@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.services import note
-from partybuilding.core.validators import TOLD, has_words
+from partybuilding.core.text.validators import TOLD, has_words
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.progress.services.evidence import Evidence, received, write_report

@@ -9,10 +9,10 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import NAMED, TOLD, has_words
-from partybuilding.projects.changes import AppliedChange
+from partybuilding.core.text.validators import NAMED, TOLD, has_words
 from partybuilding.projects.models.project import Project
-from partybuilding.projects.progress import Promise
+from partybuilding.projects.promises.changes import AppliedChange
+from partybuilding.projects.promises.progress import Promise
 from partybuilding.projects.states import PROMISED, ChangedPart, CommitmentState, ProjectState
 
 #: A step counts as closed when it was reported done with evidence.

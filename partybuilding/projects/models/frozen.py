@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.attempts import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import IssuingBody, Organization
 from partybuilding.organizations.permissions import standing_of

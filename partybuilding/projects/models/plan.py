@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.validators import NAMED, has_words
+from partybuilding.core.text.validators import NAMED, has_words
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.states import Consent

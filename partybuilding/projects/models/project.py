@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
-from partybuilding.core.attempts import Attempt
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Attachment
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
-from partybuilding.core.validators import TelephoneField
+from partybuilding.core.text.validators import TelephoneField
 from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector

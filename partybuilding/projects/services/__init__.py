@@ -1,5 +1,6 @@
 """Everything that writes projects: applications, reviewing, decision sessions."""
 
+from partybuilding.projects.four_ones.services import appoint_four_ones
 from partybuilding.projects.services.applications import (
     create_draft,
     extend_return,
@@ -8,7 +9,6 @@ from partybuilding.projects.services.applications import (
     save_plan,
     submit_application,
 )
-from partybuilding.projects.services.four_ones import appoint_four_ones
 from partybuilding.projects.services.partners import (
     answer_as_partner,
     ask_partner_again,
@@ -25,7 +25,7 @@ from partybuilding.projects.services.reviewing import (
     rate,
     record_assessment,
 )
-from partybuilding.projects.services.sessions import (
+from partybuilding.projects.sessions.services import (
     close_session,
     note_decision,
     open_session,

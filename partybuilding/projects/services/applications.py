@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.rules import within
 from partybuilding.core.services import move, note
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.organizations.models import Organization

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.attempts import NoticeDraft
-from partybuilding.core.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.services import note, post_notices
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Partner, Project

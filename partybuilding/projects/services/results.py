@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import Frozen
+from partybuilding.core.machine.refusals import Frozen
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_write_results
 

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.models import Purpose
-from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.rules import within
 from partybuilding.core.services import all_or_nothing, enter_file, move, note
-from partybuilding.core.validators import has_words
+from partybuilding.core.text.validators import has_words
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import (
     Assessment,

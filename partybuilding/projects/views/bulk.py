@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.offers import offer_of
+from partybuilding.core.machine.offers import offer_of
+from partybuilding.core.registers.ways import way_back
 from partybuilding.core.rules import Sentence
-from partybuilding.core.ways import way_back
 from partybuilding.projects.admin import bulk_steps
 from partybuilding.projects.desk import register_url
 from partybuilding.projects.forms import BulkForm

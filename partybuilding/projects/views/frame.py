@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.steps import RecordFrame
-from partybuilding.core.ways import with_next
+from partybuilding.core.machine.steps import RecordFrame
+from partybuilding.core.registers.ways import with_next
 from partybuilding.projects.desk import register_url
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import case_file

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
 from partybuilding.projects.documents import LETTER_EDITIONS, letter_response
-from partybuilding.projects.documents_sessions import letters_response
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.permissions import user_can_see_session
 from partybuilding.projects.selectors import case_file
-from partybuilding.projects.selectors_sessions import letters_of, standing_decision
+from partybuilding.projects.sessions.documents import letters_response
+from partybuilding.projects.sessions.selectors import letters_of, standing_decision
 
 
 @require_GET

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from partybuilding.core import steps
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine import steps
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.projects.desk import register_url
 from partybuilding.projects.forms import ExtendForm, StepForm
 from partybuilding.projects.models import Project

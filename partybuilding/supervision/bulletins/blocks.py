@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from partybuilding.core.blocks import QuoteBlock, TableBlock, TextBlock, expand_links
+from partybuilding.core.pages.blocks import QuoteBlock, TableBlock, TextBlock, expand_links
 
 #: What may be marked up; a bulletin leads to no files of the library.
 RICH_TEXT = ["bold", "ol", "ul", "link"]
@@ -15,10 +15,16 @@ class WordsBlock(blocks.StreamBlock):
     """Words before or after the figures."""
 
     heading = blocks.CharBlock(
-        label=_("Section heading"), icon="title", max_length=60, template="blocks/heading.html"
+        label=_("Section heading"),
+        icon="title",
+        max_length=60,
+        template="partybuilding/blocks/heading.html",
     )
     text = TextBlock(
-        label=_("Running text"), icon="pilcrow", features=RICH_TEXT, template="blocks/text.html"
+        label=_("Running text"),
+        icon="pilcrow",
+        features=RICH_TEXT,
+        template="partybuilding/blocks/text.html",
     )
     quote = QuoteBlock()
     table = TableBlock()
@@ -29,4 +35,4 @@ class WordsBlock(blocks.StreamBlock):
         return super().get_context(value, parent_context=parent_context)
 
     class Meta:
-        template = "blocks/body.html"
+        template = "partybuilding/blocks/body.html"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.deadlines import Deadline, Fault, each
-from partybuilding.core.desk import DeskLine
+from partybuilding.core.desk.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.organizations.selectors import people_with

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from partybuilding.core.documents.letter_outline import Item, LetterOutline
-from partybuilding.core.documents.pdf import letter_pdf
-from partybuilding.core.documents.word import letter_docx
-from partybuilding.core.documents.wording import chinese_date, ordinal, paragraphs, single_line
+from partybuilding.core.files.uploads import Kind
 from partybuilding.core.pages.texts import plain
-from partybuilding.core.uploads import Kind
+from partybuilding.core.papers.letter_outline import Item, LetterOutline
+from partybuilding.core.papers.pdf import letter_pdf
+from partybuilding.core.papers.word import letter_docx
+from partybuilding.core.papers.wording import chinese_date, ordinal, paragraphs, single_line
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.presentation import Figures, shown_practices
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.supervision.states import ActivityKind
 
-CHART = "components/month_chart.html"
+CHART = "partybuilding/components/month_chart.html"
 #: What the table by unit shows: heading, and the name of the figure.
 UNIT_COLUMNS = (
     ("projects", lambda: pgettext("bulletin", "Projects")),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.wording import day_words
+from partybuilding.core.machine.wording import day_words
 
 
 def problems(bulletin: Any) -> Iterator[str]:

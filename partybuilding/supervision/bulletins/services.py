@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import slug_of_correction
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.supervision.bulletins.figures import figures_of

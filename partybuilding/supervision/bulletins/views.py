@@ -15,8 +15,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import FRESH_SECONDS
-from partybuilding.core.refusals import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.documents import paper_response
 from partybuilding.supervision.addresses import quarter_at

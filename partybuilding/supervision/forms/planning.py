@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.steps import words_field
-from partybuilding.core.validators import OnPaper
-from partybuilding.projects.forms_assessments import day_input
+from partybuilding.core.machine.steps import words_field
+from partybuilding.core.text.validators import OnPaper
+from partybuilding.projects.preparation.forms import day_input
 from partybuilding.supervision.selectors.files import officers
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.steps import DayField, StepForm
+from partybuilding.core.machine.steps import DayField, StepForm
 from partybuilding.supervision.rules import latest_deadline
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.steps import ManyFilesField, words_field
-from partybuilding.core.uploads import MAX_BYTES
-from partybuilding.core.validators import OnPaper
+from partybuilding.core.files.uploads import MAX_BYTES
+from partybuilding.core.machine.steps import ManyFilesField, words_field
+from partybuilding.core.text.validators import OnPaper
 from partybuilding.cycles.models import Cycle
-from partybuilding.projects.forms_assessments import day_input
 from partybuilding.projects.models import Commitment
-from partybuilding.projects.promise_words import lateness_words, state_words
+from partybuilding.projects.preparation.forms import day_input
+from partybuilding.projects.promises.words import lateness_words, state_words
 from partybuilding.supervision.forms.rectifying import deadline_field
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote

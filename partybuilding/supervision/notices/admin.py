@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import HeaderButton
 
-from partybuilding.core.cells import Column, TitleColumn
-from partybuilding.core.columns import due_column, state_column, unit_column
-from partybuilding.core.registers import DUE_FIRST, RegisterAdmin, RegisterView
+from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
+from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.columns import due_column, state_column, unit_column
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.supervision.notices.filters import FeedbackFilters

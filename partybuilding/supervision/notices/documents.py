@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator
 from django.http import HttpResponse
 from django.utils import timezone
 
-from partybuilding.core.documents.letter_outline import Item, LetterOutline
-from partybuilding.core.documents.pdf import letter_pdf
-from partybuilding.core.documents.word import letter_docx
-from partybuilding.core.documents.wording import (
+from partybuilding.core.files.uploads import Kind
+from partybuilding.core.papers.letter_outline import Item, LetterOutline
+from partybuilding.core.papers.pdf import letter_pdf
+from partybuilding.core.papers.word import letter_docx
+from partybuilding.core.papers.wording import (
     chinese_date,
     ordinal,
     paragraphs,
     single_line,
 )
-from partybuilding.core.uploads import Kind
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.documents import paper_response
 from partybuilding.supervision.notices.content import Content

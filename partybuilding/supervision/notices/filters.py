@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.filters import AnyOf, OneOf, RecordFilters
+from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.filters import QuarterFilter

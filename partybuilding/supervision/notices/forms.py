@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from partybuilding.core.steps import words_field
-from partybuilding.core.validators import OnPaper
+from partybuilding.core.machine.steps import words_field
+from partybuilding.core.text.validators import OnPaper
 from partybuilding.supervision.notices.models import WORDS_LENGTH
 
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partybuilding.core.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
-from partybuilding.core.wording import day_words
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants
 from partybuilding.supervision.notices.models import FeedbackNotice

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Tone
-from partybuilding.core.wording import day_words
 from partybuilding.supervision.notices.content import Content, Finding
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.states import FeedbackState

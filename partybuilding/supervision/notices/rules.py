@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.personal_data import findings
 from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.text.personal_data import findings
 from partybuilding.organizations.models import IssuingBody
 
 

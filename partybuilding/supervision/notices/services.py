@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, Refusal
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.rules import fit_for_all, no
 from partybuilding.core.services import move, note
 from partybuilding.supervision.models import Activity

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.steps import PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.core.ways import way_back, with_next
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.core.registers.ways import way_back, with_next
 from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.desk import register_url

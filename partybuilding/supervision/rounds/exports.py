@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.csv_files import csv_response
-from partybuilding.core.lists import FacetList
 from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.core.pages.lists import FacetList
+from partybuilding.core.registers.csv_files import csv_response
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.notices.words import told_state

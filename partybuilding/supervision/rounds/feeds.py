@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partybuilding.core.feeds import NEWEST, Asked, Entry, ListFeed
+from partybuilding.core.pages.feeds import NEWEST, Asked, Entry, ListFeed
 from partybuilding.supervision.bulletins.presentation import Figures
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
 from partybuilding.supervision.index import SupervisionIndexPage

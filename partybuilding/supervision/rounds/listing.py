@@ -20,11 +20,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.lists import Facet, FacetList, facet_list
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import HEAVY
+from partybuilding.projects.promises.selectors import HEAVY
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.sections import public_card
 from partybuilding.supervision.notices.selectors import with_findings

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.lists import FacetList
+from partybuilding.core.pages.lists import FacetList
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.rounds.listing import chosen

@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.refusals import NotYours
+from partybuilding.core.machine.refusals import NotYours
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import ProjectState

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partybuilding.core.attempts import NoticeDraft, identify
-from partybuilding.core.refusals import ConditionUnmet, NotYours, Refusal
+from partybuilding.core.machine.attempts import NoticeDraft, identify
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.rules import Verdict, together
 from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices
 from partybuilding.projects.models import Project

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.uploads import UploadRefused
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import VisitSheet
 from partybuilding.supervision.forms.visit import pictures_field

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.steps import PlainForm
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.steps import PlainForm
 from partybuilding.supervision.addresses import rectification_url
 from partybuilding.supervision.forms.visit import (
     CorrectFindingForm,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.ways import way_back, with_next
+from partybuilding.core.registers.ways import way_back, with_next
 from partybuilding.supervision.addresses import activities_url, activity_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.selectors.files import activity_file

@@ -13,8 +13,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.refusals import Refusal
-from partybuilding.core.ways import way_back
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.registers.ways import way_back
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.forms import MeetingForm, PlanForm

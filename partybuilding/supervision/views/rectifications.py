@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, Way
 from partybuilding.core.models import Purpose
-from partybuilding.core.steps import RecordFrame, RecordView, StepView, Way
-from partybuilding.core.ways import with_next
+from partybuilding.core.registers.ways import with_next
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.supervision.addresses import (
     activity_url,

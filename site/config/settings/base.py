@@ -27,8 +27,6 @@ SECRET_KEY = env("SECRET_KEY", "")
 # The trail's keys by their ids, the first one current; they never lie in the database.
 TRAIL_KEYS = trail_keys(env("TRAIL_KEY", ""))
 DEBUG = False
-# The demonstration year may be played in dev and test, never beside real case files.
-DEMONSTRATION = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 1)
@@ -86,15 +84,15 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.body_limits.BodyLimitMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "partybuilding.core.requests.CurrentRequestMiddleware",
+    "partybuilding.core.access.requests.CurrentRequestMiddleware",
     "config.second_factor.middleware.SecondFactorMiddleware",
     "config.accounts.middleware.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
-    "partybuilding.core.cms_access.CmsAccessMiddleware",
-    "partybuilding.core.middleware.RefusalMiddleware",
+    "partybuilding.core.access.cms.CmsAccessMiddleware",
+    "partybuilding.core.access.refusals.RefusalMiddleware",
     # Last: nothing but the view happens while a page is locked.
     "partybuilding.column.turns.PageTurnMiddleware",
 ]
@@ -161,9 +159,9 @@ MEDIA_ROOT = VAR / "media"
 PRIVATE_MEDIA_ROOT = VAR / "private"
 S3_BUCKET = env("S3_BUCKET", "")
 STORAGES = {
-    "default": {"BACKEND": "partybuilding.core.storage.SyncedStorage"},
+    "default": {"BACKEND": "partybuilding.core.files.storage.SyncedStorage"},
     "private": {
-        "BACKEND": "partybuilding.core.storage.SyncedStorage",
+        "BACKEND": "partybuilding.core.files.storage.SyncedStorage",
         "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -292,9 +290,9 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
 # Pictures lose the place where they were taken on their way into the library.
-WAGTAILIMAGES_IMAGE_FORM_BASE = "partybuilding.core.forms.LibraryImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "partybuilding.core.files.library_forms.LibraryImageForm"
 # Documents are what their content says.
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "partybuilding.core.forms.LibraryDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "partybuilding.core.files.library_forms.LibraryDocumentForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文")]

@@ -11,7 +11,8 @@ SECRET_KEY = env(
 TRAIL_KEYS = trail_keys(env("TRAIL_KEY", f"dev:{DEV_KEY}key-of-a-trail-that-proves-nothing"))
 ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://127.0.0.1:8000")
-DEMONSTRATION = True
+# `manage.py demo` plays demonstration years; it is never installed beside real case files.
+INSTALLED_APPS = [*INSTALLED_APPS, "demonstration"]
 
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 SECURE_PROXY_SSL_HEADER = None

@@ -16,7 +16,7 @@ from partybuilding.boards.watched import narrowing_of, watched_by
 from partybuilding.column.charts import promise_charts
 from partybuilding.column.listing import project_list
 from partybuilding.projects.models import FourOnesPost, Project
-from partybuilding.projects.promises import standings
+from partybuilding.projects.promises.selectors import standings
 from partybuilding.projects.stages import STAGES
 from partybuilding.projects.states import KEEPING, TABLE, CommitmentState
 from tests.factories import Cast, make_cast, make_organization, open_cycle

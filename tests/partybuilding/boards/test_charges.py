@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.desk import desk_of
+from partybuilding.core.desk.lines import desk_of
 from partybuilding.core.states import Role
 from partybuilding.projects.models import FourOnesPost, Project
 from tests.factories import Cast, make_cast, make_person

@@ -12,11 +12,11 @@ from partybuilding.boards.selectors.holders import holders, late_holders, oldest
 from partybuilding.boards.watched import Narrowing, watched_by
 from partybuilding.brands.models import Brand
 from partybuilding.cases.models import CaseStudy
-from partybuilding.core.machines import all_machines
-from partybuilding.core.registers import register_for
+from partybuilding.core.access.whereabouts import places_of, whereabouts_of
+from partybuilding.core.machine.registry import all_machines
+from partybuilding.core.registers.admin import register_for
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.core.whereabouts import places_of, whereabouts_of
 from partybuilding.projects.models import Project
 from tests.factories import make_person
 from tests.factories.boards import Board, add_projects
@@ -167,7 +167,7 @@ def _only(watched: list[Any], state: str) -> list[Any]:
 def test_places_stand_at_the_ends_of_paths(board: Board, model: type[Any]) -> None:
     """`place_of` of each role that holds some state is what the path leads to."""
     from partybuilding.brands.services import start_brand
-    from partybuilding.core.machines import machine_of
+    from partybuilding.core.machine.registry import machine_of
 
     project = add_projects(board.cast, "implementing")[0]
     record = {

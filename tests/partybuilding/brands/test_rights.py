@@ -8,7 +8,7 @@ from django.db import transaction
 
 from partybuilding.brands.models import Brand
 from partybuilding.brands.states import TABLE, BrandState
-from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint

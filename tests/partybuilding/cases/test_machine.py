@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.states import TABLE
-from partybuilding.core.refusals import NotYours, Refusal, WrongState
+from partybuilding.core.machine.refusals import NotYours, Refusal, WrongState
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.states import TABLE, CaseState
-from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint

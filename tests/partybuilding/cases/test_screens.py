@@ -9,9 +9,9 @@ from partybuilding.cases.index import CaseIndexPage
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.services import begin_page, save_case, start_case
-from partybuilding.core.desk import desk_of
+from partybuilding.core.desk.lines import desk_of
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from tests.factories import Cast, make_cast, make_project

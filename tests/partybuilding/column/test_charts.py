@@ -10,7 +10,7 @@ from django.test import Client
 from partybuilding.column.charts import Chart, promise_charts
 from partybuilding.projects.models import Commitment, CommitmentStep
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import standings
+from partybuilding.projects.promises.selectors import standings
 from tests.factories import Cast, make_cast, make_organization, open_cycle
 from tests.factories.column import forge, make_page
 from tests.factories.projects import announce

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from partybuilding.column.selectors import pages_of
-from partybuilding.projects.casefile import actions_of
+from partybuilding.projects.casefile.contents import actions_of
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import make_cast, make_project
 from tests.factories.column import make_page, make_pages

@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partybuilding.column.listing import PER_PAGE, SORTS
-from partybuilding.core.characters import writable
-from partybuilding.core.csv_files import STARTS, csv_text, safe_cell
+from partybuilding.core.registers.csv_files import STARTS, csv_text, safe_cell
+from partybuilding.core.text.characters import writable
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project
 from partybuilding.projects.stages import STAGES

@@ -15,12 +15,12 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from PIL import Image
 
+from partybuilding.core.files.storage import SyncedStorage
+from partybuilding.core.files.uploads import Reason, UploadRefused
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.models import Attachment
 from partybuilding.core.models.attachment import private_storage
-from partybuilding.core.refusals import Refusal
 from partybuilding.core.services import all_or_nothing, attach, enter_file, sweep_files, take_step
-from partybuilding.core.storage import SyncedStorage
-from partybuilding.core.uploads import Reason, UploadRefused
 from partybuilding.portal.services import add_file
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.services import Evidence, report_step
@@ -127,7 +127,7 @@ def test_file_and_folders_are_synced_before_the_row(
 
 def test_the_private_and_the_public_files_are_both_synced() -> None:
     backends = {configured.STORAGES[name]["BACKEND"] for name in ("default", "private")}
-    assert backends == {"partybuilding.core.storage.SyncedStorage"}
+    assert backends == {"partybuilding.core.files.storage.SyncedStorage"}
 
 
 # What fails leaves nothing

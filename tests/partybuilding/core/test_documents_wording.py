@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partybuilding.core.documents.wording import (
+from partybuilding.core.papers.wording import (
     BLANK_DATE,
     chinese_date,
     clean,

@@ -23,8 +23,8 @@ from partybuilding.brands.pages import BrandPage
 from partybuilding.cases.index import CaseIndexPage
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import STREAMS, CaseStudyPage
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import PublicationRefused
-from partybuilding.core.refusals import Refusal
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint

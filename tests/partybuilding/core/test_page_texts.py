@@ -3,7 +3,7 @@
 import pytest
 
 from partybuilding.core.pages.texts import plain
-from partybuilding.core.personal_data import Kind, findings
+from partybuilding.core.text.personal_data import Kind, findings
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ import os, sys, time, django
 django.setup()
 from django.contrib.auth import get_user_model
 from django.db import connection
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
 project = Project.objects.get(pk=int(sys.argv[1]))
@@ -83,7 +83,7 @@ import sys, django
 django.setup()
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import save_application, submit_application
 project = Project.objects.get(pk=int(sys.argv[1]))

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partybuilding.core.desk import desk_of
+from partybuilding.core.desk.lines import desk_of
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role

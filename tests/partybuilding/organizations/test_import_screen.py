@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from partybuilding.core import parcels
+from partybuilding.core.files import parcels
 from partybuilding.core.states import Role
 from partybuilding.organizations import services
 from partybuilding.organizations.imports import workbook as reading

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
-from partybuilding.core.wording import day_words
 from partybuilding.portal.presenters.dates import days_left, due_note, due_sentence
 from partybuilding.portal.presenters.standing import acting_role
 from partybuilding.projects.models import Project

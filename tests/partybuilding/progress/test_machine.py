@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from partybuilding.core.refusals import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.selectors import faults_of_trail
 from partybuilding.core.services import move
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.services import answer_question, ask_about, propose_change, report_step
 from partybuilding.projects.models import Commitment, CommitmentStep
-from partybuilding.projects.progress import days_late, state_of
+from partybuilding.projects.promises.progress import days_late, state_of
 from partybuilding.projects.states import CommitmentState
 from tests.factories import make_cast
 from tests.factories.progress import make_kept, step_of

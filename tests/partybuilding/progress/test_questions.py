@@ -7,15 +7,15 @@ import time_machine
 from django.utils import timezone
 
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Overtaken
 from partybuilding.core.models import Notice
-from partybuilding.core.refusals import ConditionUnmet, NotYours, Overtaken
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.progress.models import StepQuestion, StepReport
 from partybuilding.progress.services import Evidence, answer_question, ask_about
-from partybuilding.projects.progress import state_of
+from partybuilding.projects.promises.progress import state_of
 from partybuilding.projects.states import CommitmentState
 from tests.factories import Cast, make_cast, make_person
 from tests.factories.column import forge

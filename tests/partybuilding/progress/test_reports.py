@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import ExifTags, Image
 
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.models.attachment import private_storage
 from partybuilding.core.models.trail import AppendOnlyError
-from partybuilding.core.refusals import ConditionUnmet, Frozen
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.progress.models import Draft, StepReport
 from partybuilding.progress.services import Evidence, drop_draft, keep_draft, report_step
 from partybuilding.progress.words import figures_words

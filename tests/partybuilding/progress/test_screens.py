@@ -8,8 +8,8 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from partybuilding.core.deadlines import deadlines_on
-from partybuilding.core.desk import desk_of
+from partybuilding.core.desk.deadlines import deadlines_on
+from partybuilding.core.desk.lines import desk_of
 from partybuilding.core.states import Role
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.services import ask_about

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from docx import Document
 
-from partybuilding.core.documents.form_outline import outline_form
+from partybuilding.core.papers.form_outline import outline_form
 from partybuilding.core.services import move
 from partybuilding.portal.forms.parts import STEP_FIELDS, BasicsForm, OverviewForm, StepForm
-from partybuilding.projects.comparison import PARTS
+from partybuilding.projects.casefile.comparison import PARTS
 from partybuilding.projects.documents import (
     application_form,
     form_response,

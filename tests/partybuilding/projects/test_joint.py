@@ -7,8 +7,8 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role

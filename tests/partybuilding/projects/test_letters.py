@@ -9,11 +9,11 @@ from django.urls import reverse
 from docx import Document
 
 from partybuilding.core.services import move
-from partybuilding.projects import documents_sessions
-from partybuilding.projects.documents_sessions import letter_files, zipped
 from partybuilding.projects.models import DecisionSession, Project
-from partybuilding.projects.selectors_sessions import agenda, letters_of, standing_decision
 from partybuilding.projects.services import close_session, note_decision, open_session
+from partybuilding.projects.sessions import documents as documents_sessions
+from partybuilding.projects.sessions.documents import letter_files, zipped
+from partybuilding.projects.sessions.selectors import agenda, letters_of, standing_decision
 from tests.factories import Cast, make_cast, make_organization, make_project
 from tests.factories.projects import assess
 from tests.factories.screens import client_of

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.documents import get_document_model
 
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.pages import faults_of
-from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.progress.services import report_step
 from partybuilding.projects.models import CommitmentStep, Project
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises import latest_progress, overdue, overdue_count
+from partybuilding.projects.promises.selectors import latest_progress, overdue, overdue_count
 from partybuilding.projects.stages import STAGE_OF
 from tests.factories import Cast, make_cast
 from tests.factories.column import forge, make_image, make_page

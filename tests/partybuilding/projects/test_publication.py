@@ -14,9 +14,9 @@ from wagtail.models import Page, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from partybuilding.column.services import start_page
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages import PublicationRefused, approval_of
-from partybuilding.core.refusals import Refusal
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Commitment, Project

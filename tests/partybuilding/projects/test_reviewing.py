@@ -9,16 +9,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from partybuilding.core.documents.pdf import application_form_pdf
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.core.refusals import ConditionUnmet, NotYours
+from partybuilding.core.papers.pdf import application_form_pdf
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Assessment, Project
 from partybuilding.projects.permissions import visible_to
-from partybuilding.projects.selectors_preparation import held_assessments
+from partybuilding.projects.preparation.selectors import held_assessments
 from partybuilding.projects.services import (
     appoint_four_ones,
     assign_experts,

@@ -8,18 +8,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from partybuilding.core.files.uploads import UploadRefused
 from partybuilding.core.models import Attachment, Notice, TransitionRecord
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import move, take_step
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import submit_application
 from tests.factories import Cast, make_cast, make_person, make_project
 from tests.factories.projects import assess
 from tests.factories.screens import client_of
 from tests.partybuilding.core.test_attachments import stored
-from tests.partybuilding.projects.test_case import PNG
+from tests.partybuilding.projects.casefile.test_case import PNG
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/party/projects/?desk=mine"

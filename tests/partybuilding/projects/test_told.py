@@ -14,17 +14,17 @@ from partybuilding.organizations.models import IssuingBody
 from partybuilding.organizations.services import appoint, save_organization
 from partybuilding.organizations.states import OrganizationKind
 from partybuilding.projects.documents import application_form, result_letter
-from partybuilding.projects.documents_sessions import decision_list
-from partybuilding.projects.found_by import words_of_record
 from partybuilding.projects.models import DecisionSession, FourOnesPost, Project
+from partybuilding.projects.page.found_by import words_of_record
 from partybuilding.projects.selectors import decided_with
-from partybuilding.projects.selectors_sessions import agenda
 from partybuilding.projects.services import (
     close_session,
     note_decision,
     open_session,
     submit_application,
 )
+from partybuilding.projects.sessions.documents import decision_list
+from partybuilding.projects.sessions.selectors import agenda
 from partybuilding.projects.told import registers_of, snapshot
 from partybuilding.supervision.models import Activity
 from tests.factories import make_cast, make_organization, make_person, make_project, make_unit

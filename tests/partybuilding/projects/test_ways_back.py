@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.models import Notice
-from partybuilding.core.refusals import ConditionUnmet
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role

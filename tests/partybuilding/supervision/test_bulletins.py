@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import PublicationRefused
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Commitment, Project
-from partybuilding.projects.progress import state_of
+from partybuilding.projects.promises.progress import state_of
 from partybuilding.supervision.bulletins import desk
 from partybuilding.supervision.bulletins.documents import EDITIONS
 from partybuilding.supervision.bulletins.figures import figures_of

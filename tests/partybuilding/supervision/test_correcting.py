@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, WrongState
 from partybuilding.core.models import Notice
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, WrongState
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project

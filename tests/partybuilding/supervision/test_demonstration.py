@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
+from demonstration.doing import papers
+from demonstration.stage import Story
 from partybuilding.cycles.models import Cycle
-from partybuilding.demo.doing import papers
-from partybuilding.demo.stage import Story
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.notices.models import FeedbackNotice

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from partybuilding.core.deadlines import deadlines_on
+from partybuilding.core.desk.deadlines import deadlines_on
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project

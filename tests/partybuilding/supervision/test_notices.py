@@ -10,8 +10,8 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, WrongState
 from partybuilding.core.models import Notice
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours, WrongState
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from partybuilding.core.refusals import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from partybuilding.core.desk import desk_of
+from partybuilding.core.desk.lines import desk_of
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Project

@@ -11,12 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Attachment, Notice
-from partybuilding.core.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.core.uploads import UploadRefused
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck

@@ -10,7 +10,7 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-import partybuilding.core.uploads  # noqa: F401  # lets Pillow read and write HEIC
+import partybuilding.core.files.uploads  # noqa: F401  # lets Pillow read and write HEIC
 
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORD_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

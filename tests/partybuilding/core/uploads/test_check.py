@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partybuilding.core.uploads import (
+from partybuilding.core.files.uploads import (
     DOCUMENTS,
     IMAGES,
     CheckedFile,

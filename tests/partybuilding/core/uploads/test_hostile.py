@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from partybuilding.core.uploads import UploadRefused, admit_upload, check_upload
+from partybuilding.core.files.uploads import UploadRefused, admit_upload, check_upload
 from tests.partybuilding.core.uploads.hostile import good_files, hostile_files
 from tests.partybuilding.core.uploads.samples import upload
 

@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 from PIL import Image, JpegImagePlugin, PngImagePlugin
 
-from partybuilding.core.uploads import clean_image, images
-from partybuilding.core.uploads.images import check_image, reencode
-from partybuilding.core.uploads.kinds import Kind
-from partybuilding.core.uploads.refusals import Malformed, Reason, UploadRefused
+from partybuilding.core.files.uploads import clean_image, images
+from partybuilding.core.files.uploads.images import check_image, reencode
+from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 from tests.partybuilding.core.uploads.samples import HTML, image, phone_exif, png_of, upload
 
 WRITERS = [(Kind.JPG, "JPEG"), (Kind.PNG, "PNG")]

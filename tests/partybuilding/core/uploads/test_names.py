@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partybuilding.core.uploads.names import display_name
+from partybuilding.core.files.uploads.names import display_name
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from zipfile import ZIP_BZIP2, ZIP_STORED
 
 import pytest
 
-from partybuilding.core.uploads import office, packages
-from partybuilding.core.uploads.kinds import Kind
-from partybuilding.core.uploads.packages import check_package
-from partybuilding.core.uploads.refusals import Malformed, Reason, UploadRefused
+from partybuilding.core.files.uploads import office, packages
+from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.packages import check_package
+from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 from tests.partybuilding.core.uploads.samples import (
     EXCEL_MAIN,
     WORD_MAIN,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partybuilding.core.uploads import IMAGES, Kind, Reason, UploadRefused, check_upload
+from partybuilding.core.files.uploads import IMAGES, Kind, Reason, UploadRefused, check_upload
 from tests.partybuilding.core.uploads import samples
 
 

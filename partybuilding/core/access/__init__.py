@@ -1,0 +1,1 @@
+"""Who is asking, and which of the CMS is theirs."""

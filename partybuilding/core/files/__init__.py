@@ -1,0 +1,1 @@
+"""Files from outside: known by their content, stored, shown to whom."""

@@ -1,0 +1,180 @@
+"""The wording and order of the application form, which its PDF and its Word edition both draw from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partybuilding.core.papers.data import ApplicationForm, PlanRow, ReviewRow
+from partybuilding.core.papers.wording import (
+    BLANK_DATE,
+    chinese_date,
+    local_date,
+    paragraphs,
+    single_line,
+    stacked,
+)
+
+DRAFT_MARK = "草稿"
+EXPECTED_STAGES = ("归口单位初审意见", "组织部立项意见")
+PLAN_LABEL = "实施步骤"
+PLAN_HEADER = ("序号", "实施步骤", "目标任务", "完成时限", "责任人", "职务")
+EMPTY_PLAN_ROWS = 3
+SEAL = "（盖章）"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A label, on one or two lines, and its short value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A label and its long text, one string a paragraph."""
+
+    label: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SignedCell:
+    """A cell that a body fills in and seals; `signature` are its last lines, at the right."""
+
+    label: str
+    verdict: str
+    paragraphs: tuple[str, ...]
+    signature: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FormOutline:
+    """The whole form in the order of its pages."""
+
+    title: str
+    draft: bool
+    marks: tuple[Entry, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+    sections: tuple[Section, ...]
+    plan_label: str
+    plan_header: tuple[str, ...]
+    plan_rows: tuple[tuple[str, ...], ...]
+    attachments: Section
+    signed: tuple[SignedCell, ...]
+
+
+def outline_form(form: ApplicationForm) -> FormOutline:
+    """Arrange a form for the page."""
+    return FormOutline(
+        title=single_line(f"{form.cycle_year}年度{form.programme_name}申报表"),
+        draft=form.submitted_at is None,
+        marks=_marks(form),
+        rows=_rows(form),
+        sections=_sections(form),
+        plan_label=PLAN_LABEL,
+        plan_header=PLAN_HEADER,
+        plan_rows=_plan(form.plan),
+        attachments=Section("附件材料", _numbered(form.attachments)),
+        signed=(
+            _statement(form),
+            *_partners(form),
+            *map(_review, _with_expected_stages(form.reviews)),
+        ),
+    )
+
+
+def _marks(form: ApplicationForm) -> tuple[Entry, ...]:
+    day = local_date(form.submitted_at)
+    return (
+        Entry("项目编号", single_line(form.code)),
+        Entry("申报日期", chinese_date(day) if day else ""),
+    )
+
+
+def _rows(form: ApplicationForm) -> tuple[tuple[Entry, ...], ...]:
+    def entry(label: str, value: str) -> Entry:
+        return Entry(label, single_line(value))
+
+    return (
+        (entry("项目名称", form.title),),
+        (entry("申报单位", form.lead_organization), entry("归口单位", form.reporting_unit)),
+        (entry(stacked("联合申报单位"), "、".join(partner.name for partner in form.partners)),),
+        (entry("所属领域", form.sector_label), entry("选题", form.topic)),
+        (entry("第一责任人", form.secretary_name), entry("职务", form.secretary_post)),
+        (entry("联系人", form.contact_name), entry("联系电话", form.contact_phone)),
+    )
+
+
+def _sections(form: ApplicationForm) -> tuple[Section, ...]:
+    return (
+        Section(stacked("拟破解的问题"), paragraphs(form.problem)),
+        Section(stacked("特色与辨识度"), paragraphs(form.distinctiveness)),
+        Section("预期亮点", paragraphs(form.highlights)),
+        Section("方案概述", paragraphs(form.overview)),
+    )
+
+
+def _plan(plan: tuple[PlanRow, ...]) -> tuple[tuple[str, ...], ...]:
+    if not plan:
+        return (("",) * len(PLAN_HEADER),) * EMPTY_PLAN_ROWS
+    return tuple(map(_plan_row, plan))
+
+
+def _plan_row(row: PlanRow) -> tuple[str, ...]:
+    deadline = chinese_date(row.deadline) if row.deadline else ""
+    return (
+        str(row.number),
+        single_line(row.task),
+        single_line(row.goal),
+        deadline,
+        single_line(row.person),
+        single_line(row.post),
+    )
+
+
+def _numbered(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{number}. {single_line(name)}" for number, name in enumerate(names, start=1))
+
+
+def _statement(form: ApplicationForm) -> SignedCell:
+    day = local_date(form.submitted_at)
+    return SignedCell(
+        label=stacked("申报单位意见"),
+        verdict="",
+        paragraphs=("本单位对所填内容的真实性负责，同意申报。",),
+        signature=("党组织书记（签字）：　　　　　　", SEAL, chinese_date(day)),
+    )
+
+
+def _partners(form: ApplicationForm) -> tuple[SignedCell, ...]:
+    """Give each partner its cell, with the place for its seal."""
+    return tuple(
+        SignedCell(
+            label=stacked("联合申报单位意见"),
+            verdict="",
+            paragraphs=("本单位同意参加联合实施，按申报内容承担相应任务。",),
+            signature=(f"{single_line(partner.name)}{SEAL}", chinese_date(partner.agreed_on)),
+        )
+        for partner in form.partners
+    )
+
+
+def _with_expected_stages(reviews: tuple[ReviewRow, ...]) -> tuple[ReviewRow, ...]:
+    """Keep a blank cell for each review that is still to come."""
+    given = {review.stage for review in reviews}
+    return reviews + tuple(
+        ReviewRow(stage=stage) for stage in EXPECTED_STAGES if stage not in given
+    )
+
+
+def _review(review: ReviewRow) -> SignedCell:
+    return SignedCell(
+        label=stacked(single_line(review.stage)),
+        verdict=single_line(review.verdict),
+        paragraphs=paragraphs(review.opinion),
+        signature=(
+            f"{single_line(review.organization)}{SEAL}",
+            chinese_date(review.date) if review.date else BLANK_DATE,
+        ),
+    )

@@ -1,0 +1,126 @@
+"""The one road to Typst: data in, PDF out, and no character lost on the way."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from partybuilding.core.papers import fonts
+from partybuilding.core.papers.wording import clean
+from partybuilding.core.text.characters import every_text, writable
+
+TEMPLATES = Path(__file__).parent / "typst"
+# PDF/A forbids a missing glyph: the typesetter itself refuses to print an empty box.
+STANDARD = "a-2b"
+#: Stands for a character that no font has.
+MARK = "〓"
+log = logging.getLogger(__name__)
+
+
+def listing_of(characters: Iterable[str]) -> str:
+    """Name characters with their codes, as in “𬭎”（U+2CB4E）, in the order of the codes."""
+    return "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in sorted(set(characters)))
+
+
+def typeset(template: str, paper: object, *, timestamp: int | None = None) -> bytes:
+    """Return a paper as PDF; it can always be printed.
+
+    A character that no font of this machine has is printed as 〓, as newspapers do, and named in the log:
+    the Word edition of the same paper keeps it.
+
+    Args:
+        template: the name of a file in the folder `typst`.
+        paper: what the template prints, fit for JSON.
+        timestamp: the date written into the file, in seconds of Unix time; now, if left out.
+    """
+    paper = every_text(paper, writable)
+    try:
+        return _compile(template, paper, fonts.bundled(), timestamp)
+    except typst.TypstError:
+        if not _unprintable("".join(_strings(paper)), fonts.bundled()):
+            raise
+    missing = missing_characters(paper)
+    if missing:
+        log.warning("characters without a font", extra={"characters": listing_of(missing)})
+    marked = every_text(
+        paper, lambda words: words.translate(dict.fromkeys(map(ord, missing), MARK))
+    )
+    return _compile(template, marked, fonts.with_installed(), timestamp)
+
+
+def missing_characters(paper: object, *, installed: bool = True) -> set[str]:
+    """Return the characters of a text, or of all texts of a paper, that no font of this machine can print.
+
+    Args:
+        installed: whether the fonts installed on this machine may step in for the programme's own.
+    """
+    signs = set(clean("".join(_strings(paper))))
+    unusual = "".join(sign for sign in signs if not _is_usual(sign))
+    rare = _unprintable(unusual, fonts.bundled())
+    if not installed:
+        return rare
+    return {character for character in rare if not _prints(character, fonts.with_installed())}
+
+
+def _compile(
+    template: str, paper: object, faces: typst.Fonts, timestamp: int | None = None
+) -> bytes:
+    inputs = {
+        "paper": json.dumps(paper, ensure_ascii=False),
+        "families": json.dumps(fonts.stand_ins(faces), ensure_ascii=False),
+    }
+    return typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        package_path=TEMPLATES,
+        package_cache_path=TEMPLATES,
+        font_paths=faces,
+        sys_inputs=inputs,
+        pdf_standards=STANDARD,
+        timestamp=timestamp,
+    )
+
+
+def _unprintable(text: str, faces: typst.Fonts) -> set[str]:
+    """Find what cannot be printed by halving: one attempt when nothing is missing, a few for each find."""
+    characters = "".join(sorted(set(text)))
+    if _prints(characters, faces):
+        return set()
+    if len(characters) == 1:
+        return {characters}
+    middle = len(characters) // 2
+    return _unprintable(characters[:middle], faces) | _unprintable(characters[middle:], faces)
+
+
+def _is_usual(sign: str) -> bool:
+    """Tell whether it stands in GB 2312, which the programme's fonts hold whole: most texts need no attempt."""
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _prints(text: str, faces: typst.Fonts) -> bool:
+    try:
+        _compile("probe.typ", text, faces)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _strings(part)

@@ -1,0 +1,1 @@
+"""Lists of records in the CMS: columns, filters, order, exports."""

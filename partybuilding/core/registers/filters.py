@@ -1,0 +1,108 @@
+"""What registers are narrowed to: the kinds of filters, and what every register of a machine has.
+
+A room declares only what is its own; where a record stands, the filters learn from its machine and
+its whereabouts.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from partybuilding.core.access.whereabouts import kept, whereabouts_of
+from partybuilding.core.machine.registry import machine_of
+
+#: Days ahead that count as "soon".
+SOON = 7
+DUE = (
+    ("overdue", _("Overdue")),
+    ("today", _("Due today")),
+    ("soon", _("Due within a week")),
+)
+
+
+def by_due(queryset: QuerySet, name: str, value: str) -> QuerySet:
+    """Keep what is overdue, due today, or due soon."""
+    today = timezone.localdate()
+    spans = {
+        "overdue": {"due_on__lt": today},
+        "today": {"due_on": today},
+        "soon": {"due_on__gte": today, "due_on__lte": today + timedelta(days=SOON)},
+    }
+    return queryset.filter(**spans[value]) if value else queryset
+
+
+class OneOf(django_filters.ChoiceFilter):
+    """One of some choices, or everything."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_label": _("Everything"), "widget": forms.RadioSelect, **kwargs})
+
+
+class AnyOf(django_filters.MultipleChoiceFilter):
+    """Any of some choices, each with a box; a record has one of them, so none comes twice."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.CheckboxSelectMultiple, "distinct": False, **kwargs})
+
+
+class AnyRow(django_filters.ModelMultipleChoiceFilter):
+    """Any of some rows, each with a box."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.CheckboxSelectMultiple, "distinct": False, **kwargs})
+
+
+class StateFilter(AnyOf):
+    """Any of the states of the records' machine."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("state"))
+
+    @property
+    def field(self) -> forms.Field:
+        """Offer the states in the order of the table."""
+        states = machine_of(self.model).table.states
+        self.extra["choices"] = [(state.code, state.label) for state in states]
+        return super().field
+
+
+class DueFilter(OneOf):
+    """By when the records should go on."""
+
+    def __init__(self, method: Any = by_due) -> None:
+        super().__init__(label=_("due on"), method=method, choices=DUE)
+
+
+class PlaceFilter(AnyRow):
+    """Any of the units or years at which records stand.
+
+    Args:
+        part: the name of the path in the records' whereabouts, e.g. "unit".
+    """
+
+    def __init__(self, part: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.part = part
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        """Keep the records from which the path leads to one of them."""
+        path = getattr(whereabouts_of(self.model), self.part)
+        return kept(queryset, path, value) if value else queryset
+
+
+class RecordFilters(WagtailFilterSet):
+    """What the register of a machine's records is narrowed to, before anything of its own."""
+
+    desk = OneOf(label=_("On my desk"), method="by_desk", choices=[("mine", _("Waiting for me"))])
+    state = StateFilter()
+    due = DueFilter()
+
+    def by_desk(self, queryset: Any, name: str, value: str) -> QuerySet:
+        """Keep what waits for the user."""
+        return queryset.waiting_for(self.request.user) if value else queryset

@@ -1,0 +1,1 @@
+"""What people type: which characters, which words, and no number of a person."""

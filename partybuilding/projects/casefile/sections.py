@@ -1,0 +1,87 @@
+"""The sections that every case file has from its own room."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.models import Purpose
+from partybuilding.core.selectors import trail_of
+from partybuilding.projects.casefile.comparison import changes
+from partybuilding.projects.casefile.contents import CaseSection
+from partybuilding.projects.casefile.history import remarks_of, story_of
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import user_can_see_reviews
+from partybuilding.projects.selectors import earlier_projects, returned_with
+from partybuilding.projects.states import Section
+
+Context = Mapping[str, Any] | None
+HERE = "partybuilding/projects/sections"
+#: The parts of the application that are plain text, with the section of the form they belong to.
+TEXTS = (
+    ("problem", Section.PROBLEM),
+    ("distinctiveness", Section.DISTINCTIVENESS),
+    ("highlights", Section.HIGHLIGHTS),
+)
+
+
+def application(project: Project, user: Any) -> Context:
+    """Show what was applied for."""
+    texts = [(section.label, getattr(project, name)) for name, section in TEXTS]
+    return {
+        "texts": texts,
+        "partners": project.partners.all(),
+    }
+
+
+def plan(project: Project, user: Any) -> Context:
+    """Show the plan."""
+    return {"steps": project.plan_steps.all()}
+
+
+def files(project: Project, user: Any) -> Context:
+    """Show the attachments; the reviewers' own files to the staff side alone."""
+    attachments = list(project.attachments.all())
+    of_reviews = [file for file in attachments if file.purpose == Purpose.REVIEW]
+    return {
+        "files": [file for file in attachments if file.purpose == Purpose.APPLICATION],
+        "review_files": of_reviews if user_can_see_reviews(project, user) else [],
+    }
+
+
+def changed_parts(project: Project, user: Any) -> Context:
+    """Show what changed between the last two submissions, beside what the reviewer had asked for."""
+    handed_in = trail_of(project).filter(step="submit").order_by("-sequence")[:2]
+    snapshots = [row.data.get("application") for row in handed_in]
+    if len(snapshots) < 2 or None in snapshots:
+        return None
+    returned = returned_with(project) if user_can_see_reviews(project, user) else None
+    return {
+        "changes": changes(snapshots[1], snapshots[0]),
+        "returned": returned,
+        "remarks": remarks_of(returned),
+    }
+
+
+def history(project: Project, user: Any) -> Context:
+    """Show the trail."""
+    return {"entries": story_of(project, full=user_can_see_reviews(project, user))}
+
+
+def earlier(project: Project, user: Any) -> Context:
+    """Show other projects of the same organisation."""
+    others = list(earlier_projects(project, user)[:10])
+    return {"others": others} if others else None
+
+
+SECTIONS = tuple(
+    CaseSection(code, heading, f"{HERE}/{code}.html", context, place, order)
+    for order, code, heading, context, place in (
+        (90, "changes", _("Changes since it was returned"), changed_parts, "main"),
+        (100, "application", _("What was applied for"), application, "main"),
+        (110, "plan", _("Plan"), plan, "main"),
+        (120, "files", _("attachments"), files, "main"),
+        (200, "history", _("Course of the case"), history, "aside"),
+        (210, "earlier", _("Other projects of this organization"), earlier, "aside"),
+    )
+)

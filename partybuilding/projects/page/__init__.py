@@ -1,0 +1,1 @@
+"""What a project's public page is made of."""

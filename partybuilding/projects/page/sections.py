@@ -1,0 +1,130 @@
+"""What a project's public page is made of, in the one order of public.md; rooms add their sections."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from partybuilding.core import rooms
+from partybuilding.core.states import Text
+from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
+from partybuilding.projects.states import ProjectState
+
+#: The places of the sections, one after the other (public.md, "Pages and addresses").
+COMMITMENTS, PROGRESS, SUPERVISION, OPINIONS = 10, 20, 30, 40
+RESULTS, GRADE, ATTACHMENTS, CASES, BRANDS, PEOPLE, DATA = 45, 50, 60, 70, 80, 85, 90
+
+
+@dataclass
+class Reading:
+    """One reading of a project's page: what every section may look at, read once.
+
+    Args:
+        page: the page.
+        project: its record, with `cycle`, `organization__unit` and `grade_class` fetched.
+        request: the reader's, or the preview's of an editor.
+        is_preview: whether an editor looks at what is not published yet.
+    """
+
+    page: Any
+    project: Project
+    request: Any
+    is_preview: bool = False
+    #: Everybody who ever held or will hold one of the four ones; None when they were not read.
+    posts: Sequence[FourOnesPost] | None = None
+    today: date = field(default_factory=timezone.localdate)
+
+    def along(self, name: str) -> Any:
+        """Return what a room reads along with the page; asked for on its own in a preview."""
+        if not hasattr(self.page, name):
+            found = type(self.page).objects.filter(pk=self.page.pk).values(**read_along()).first()
+            for key in read_along():
+                setattr(self.page, key, found[key] if found else None)
+        return getattr(self.page, name)
+
+    @property
+    def shows_promises(self) -> bool:
+        """Whether the commitments are public, or are previewed as they will be published."""
+        handed_in = self.project.state == ProjectState.COMMITMENTS_SUBMITTED
+        return self.project.has_promised or (self.is_preview and handed_in)
+
+    @cached_property
+    def commitments(self) -> list[Commitment]:
+        """The commitments that are shown, with their steps."""
+        if not self.shows_promises:
+            return []
+        return commitments_of(self.project)
+
+
+def commitments_of(project: Project) -> list[Commitment]:
+    """Return the commitments of a project with their steps, read in one query from the steps.
+
+    What was handed in has at least one step each (`rules.commitments_complete`), so none is missed.
+    """
+    steps = CommitmentStep.objects.filter(commitment__project=project).select_related("commitment")
+    found: dict[int, Commitment] = {}
+    own: dict[int, list[CommitmentStep]] = {}
+    for step in steps.order_by("commitment__order", "commitment_id", "order", "pk"):
+        step.commitment = found.setdefault(step.commitment_id, step.commitment)
+        own.setdefault(step.commitment_id, []).append(step)
+    for key, commitment in found.items():
+        commitment.project = project
+        fetched = commitment.steps.all()
+        fetched._result_cache, fetched._prefetch_done = own[key], True
+        commitment._prefetched_objects_cache = {"steps": fetched}
+    return list(found.values())
+
+
+#: Returns what a section's template needs, or None when the section is not shown.
+SectionContext = Callable[[Reading], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class PageSection:
+    """One part of a project's page.
+
+    Args:
+        code: ASCII name, also the anchor in the page.
+        heading: the title of the part.
+        template: shows the part; gets `part` (what `context` returns), `code` and `heading`.
+        context: called with the reading; a fixed number of queries.
+        order: one of the places above.
+    """
+
+    code: str
+    heading: Text
+    template: str
+    context: SectionContext
+    order: int
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section with what its template needs for one reading."""
+
+    section: PageSection
+    part: Mapping[str, Any]
+
+
+def page_sections_of(reading: Reading) -> list[ShownSection]:
+    """Return the sections that have something to show, in order."""
+    ordered = sorted(rooms.each("page_sections"), key=lambda section: (section.order, section.code))
+    shown = ((section, section.context(reading)) for section in ordered)
+    return [ShownSection(section, part) for section, part in shown if part is not None]
+
+
+def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
+    """Return the ways that lead on from each commitment, in the order of the rooms."""
+    found: dict[int, list[Mapping[str, str]]] = {}
+    for function in rooms.each("commitment_ways"):
+        for key, ways in function(reading).items():
+            found.setdefault(key, []).extend(ways)
+    return found
+
+
+def read_along() -> dict[str, Any]:
+    """Return the expressions of all rooms."""
+    return {name: one for function in rooms.each("read_along") for name, one in function().items()}

@@ -1,0 +1,1 @@
+"""What the department gathers before it decides: pre-assessments, ratings, experts."""

@@ -1,0 +1,1 @@
+"""The promises that residents read: where they stand, in words, cards and counts."""

@@ -1,0 +1,85 @@
+"""What a project's page shows of its promises: a card for each, and how many stand where."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.projects.models import Commitment, CommitmentStep
+from partybuilding.projects.promises.progress import Promise, state_of
+from partybuilding.projects.promises.words import (
+    changes_words,
+    deadline_words,
+    lateness_words,
+    state_words,
+)
+from partybuilding.projects.states import RESULTS_IN, CommitmentState
+
+
+def standing_words(promise: Promise, today: date) -> dict[str, Any]:
+    """Return where a promise stands, as a tag with its marks."""
+    return {
+        "state": state_words(promise, today),
+        "tone": state_of(promise, today).tone,
+        "late": lateness_words(promise, today),
+        "adjusted": changes_words(promise),
+        "deadline": deadline_words(promise),
+    }
+
+
+def card_of(commitment: Commitment, number: int, today: date) -> dict[str, Any]:
+    """Return what the card of a commitment shows; its steps are fetched."""
+    promise = commitment.promise
+    return {
+        "number": number,
+        "id": f"commitment-{number}",
+        "goal": commitment.goal,
+        "person": commitment.person,
+        "post": commitment.post,
+        "explanation": explanation_of(commitment),
+        "done": promise.closed,
+        "total": promise.steps,
+        "steps": [step_of(step, today) for step in commitment.steps.all()],
+        **standing_words(promise, today),
+    }
+
+
+def explanation_of(commitment: Commitment) -> str:
+    """Return why it was not kept, once the results are handed in; empty for one that was."""
+    told = commitment.project.state in RESULTS_IN and not commitment.promise.is_kept
+    return commitment.explanation if told else ""
+
+
+def step_of(step: CommitmentStep, today: date) -> dict[str, Any]:
+    """Return what the card shows of a step: deadline and state, and once closed the evidence."""
+    closed = step.is_closed
+    return {
+        "title": step.title,
+        "closed_on": step.closed_on if closed else None,
+        "evidence": step.evidence if closed else "",
+        **standing_words(step.promise, today),
+    }
+
+
+def summary_words(commitments: Iterable[Commitment], today: date) -> str:
+    """Return in a sentence how many promises there are, and how many stand where."""
+    counts = Counter(state_of(commitment.promise, today) for commitment in commitments)
+    told = (state for state in SUMMARY_ORDER if counts[state])
+    parts = [_("%(state)s: %(count)s") % {"state": s.label, "count": counts[s]} for s in told]
+    return _("%(count)s commitments: %(parts)s.") % {
+        "count": sum(counts.values()),
+        "parts": pgettext("between states", ", ").join(parts),
+    }
+
+
+#: How residents are told: what was kept first, then what is late.
+SUMMARY_ORDER = (
+    CommitmentState.DONE,
+    CommitmentState.OVERDUE,
+    CommitmentState.UNDER_WAY,
+    CommitmentState.NOT_STARTED,
+    CommitmentState.TERMINATED,
+)

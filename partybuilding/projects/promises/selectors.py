@@ -1,0 +1,176 @@
+"""The promises that residents read, as short lists and counts: published rows of readable pages only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from partybuilding.projects.models import Commitment, CommitmentStep
+from partybuilding.projects.models.commitment import CLOSED, CommitmentQuerySet
+from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises.progress import days_late
+from partybuilding.projects.promises.words import lateness_words, state_words
+from partybuilding.projects.states import KEEPING, CommitmentState
+
+#: Parts of a page that no list shows.
+HEAVY = ("project__page__body", "project__page__attachments")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far a project's promises have come, in numbers."""
+
+    commitments: int = 0
+    kept: int = 0
+    overdue: int = 0
+    steps: int = 0
+    closed: int = 0
+
+
+def readable_promises() -> CommitmentQuerySet:
+    """Return the published commitments of the projects whose page residents may read."""
+    pages = ProjectPage.objects.readable().order_by().values("project")
+    return Commitment.objects.published().filter(project__in=pages)
+
+
+def overdue(
+    n: int, request: HttpRequest | None = None, *, today: date | None = None
+) -> list[dict[str, Any]]:
+    """Return the commitments that are overdue longest, at most n, as entries of a list of links.
+
+    Only of projects that are still carried out: what was not kept at the end of its year stands on
+    its project's page. Beside what a link takes, an entry has `late` (a sentence) and `days`.
+    """
+    today = today or timezone.localdate()
+    rows = (
+        readable_promises()
+        .overdue(today)
+        .filter(project__state__in=KEEPING)
+        .select_related("project__organization", "project__page")
+        .defer(*HEAVY)
+        .prefetch_related("steps")
+        .order_by("deadline", "pk")[:n]
+    )
+    return [_overdue_entry(row, request, today) for row in rows]
+
+
+def overdue_count(today: date | None = None) -> int:
+    """Count what `overdue` lists, all of it."""
+    return readable_promises().overdue(today).filter(project__state__in=KEEPING).count()
+
+
+def latest_progress(n: int, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+    """Return the steps closed last, at most n, as entries of a list of links, with their `evidence`."""
+    today = timezone.localdate()
+    rows = (
+        CommitmentStep.objects.filter(CLOSED, commitment__in=readable_promises())
+        .select_related("commitment__project__organization", "commitment__project__page")
+        .defer(*(f"commitment__{name}" for name in HEAVY))
+        .order_by("-closed_on", "-pk")[:n]
+    )
+    return [
+        {
+            **_entry(step.commitment, request),
+            "href": _address(step.commitment, request, "progress"),
+            "title": step.title,
+            "date": step.closed_on,
+            "state": state_words(step.promise, today),
+            "tone": CommitmentState.DONE.tone,
+            "evidence": step.evidence,
+        }
+        for step in rows
+    ]
+
+
+def _overdue_entry(
+    commitment: Commitment, request: HttpRequest | None, today: date
+) -> dict[str, Any]:
+    promise = commitment.promise
+    return {
+        **_entry(commitment, request),
+        "title": commitment.goal,
+        "date": commitment.deadline,
+        "state": state_words(promise, today),
+        "tone": CommitmentState.OVERDUE.tone,
+        "late": lateness_words(promise, today),
+        "days": days_late(promise, today),
+    }
+
+
+def _entry(commitment: Commitment, request: HttpRequest | None) -> dict[str, Any]:
+    project = commitment.project
+    return {
+        "href": _address(commitment, request, "commitments"),
+        "meta": project.told.organization,
+        "organization": project.told.organization,
+        "project": project.page.title,
+    }
+
+
+def _address(commitment: Commitment, request: HttpRequest | None, anchor: str) -> str:
+    return f"{commitment.project.page.get_url(request) or ''}#{anchor}"
+
+
+def late_projects(project: str, today: date | None = None) -> Exists:
+    """Return the condition that a project has an overdue published commitment.
+
+    Args:
+        project: the name of the project's key in the outer query.
+        today: the day that is asked about.
+    """
+    late = Commitment.objects.published().overdue(today)
+    return Exists(late.filter(project=OuterRef(project)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many promises of one project stand in one state, with their steps."""
+
+    project: int
+    unit: int | None
+    unit_name: str
+    state: CommitmentState
+    commitments: int
+    steps: int
+    closed: int
+
+
+def standings(projects: QuerySet | Iterable[int], today: date | None = None) -> Sequence[Standing]:
+    """Return where the published promises of many projects stand, counted in one query."""
+    closed = Q(steps__closed_on__isnull=False) & ~Q(steps__evidence="")
+    unit = "project__organization__unit"
+    rows = (
+        Commitment.objects.published()
+        .filter(project__in=projects)
+        .with_standing(today)
+        .order_by()
+        .values_list("project", unit, f"{unit}__name", "standing")
+        .annotate(
+            n=Count("pk", distinct=True),
+            n_steps=Count("steps"),
+            n_closed=Count("steps", filter=closed),
+        )
+    )
+    return [
+        Standing(project, unit_id, name or "", CommitmentState(state), n, steps, done)
+        for project, unit_id, name, state, n, steps, done in rows
+    ]
+
+
+def tallies(rows: Iterable[Standing]) -> Mapping[int, Tally]:
+    """Add the standings up by project; one without published promises is left out."""
+    found: dict[int, Tally] = {}
+    for row in rows:
+        so_far = found.get(row.project, Tally())
+        found[row.project] = Tally(
+            commitments=so_far.commitments + row.commitments,
+            kept=so_far.kept + row.commitments * (row.state == CommitmentState.DONE),
+            overdue=so_far.overdue + row.commitments * (row.state == CommitmentState.OVERDUE),
+            steps=so_far.steps + row.steps,
+            closed=so_far.closed + row.closed,
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Decision sessions: opened, noted project by project, closed, with their papers."""

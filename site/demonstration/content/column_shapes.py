@@ -1,0 +1,181 @@
+"""The shapes of what editors of the demonstration write: news, notices, brands, cases; no Django.
+
+A text may hold names in braces, such as {approved}: figures that are read from the rows when the
+text is published (demonstration.figures), so that no text can contradict them.
+"""
+
+from dataclasses import dataclass
+
+from demonstration.content.shapes import INVENTED, REPORTED
+
+#: What the end of a news item says of its truth, by the content's source.
+NEWS_NOTES = {
+    INVENTED: "示例：统计数字按演示数据计算，文中情节和人物均为虚构。",
+    REPORTED: "示例：名称和主要数字取自公开报道，文中情节和人物均为虚构。",
+}
+
+DESK = "本栏编辑部（示例）"
+MEDIA_CENTRE = "区融媒体中心（示例）"
+TASK_FORCE = "项目工作专班（示例）"
+DEPARTMENT = "区委组织部（示例）"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, and who, by post."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in large type, with what it counts."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures in large type, side by side."""
+
+    items: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption; the first row is its head."""
+
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FromRows:
+    """A table whose rows are counted when the text is published, by its name in demo.figures."""
+
+    name: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """An ordered list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of a scene with its caption."""
+
+    scene: str
+    seed: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Several drawings."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block = str | Heading | Quote | Figures | Table | FromRows | Steps | Picture | Gallery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem:
+    """An item of news.
+
+    `day` is ISO 8601; `days_ago` counts back from the day on which the demonstration is made, for
+    items that are to be recent; `notice` ties an item to one of this year's notices, counted from 1.
+    One of the three is given, today being no days ago. `projects` are keys of applications.
+    """
+
+    key: str
+    day: str = ""
+    days_ago: int = 0
+    notice: int = 0
+    category: str
+    title: str
+    summary: str
+    scene: str
+    body: tuple[Block, ...]
+    projects: tuple[str, ...] = ()
+    origin: str = DESK
+    author: str = "本栏编辑"
+    source: str = INVENTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandText:
+    """A brand as its organisation nominates it and as the column tells it."""
+
+    key: str
+    organization: str
+    projects: tuple[str, ...]
+    name: str
+    slogan: str
+    summary: str
+    scene: str
+    origin: str
+    practice: str
+    effect: str
+    spread: str
+    promoted: bool
+    source: str = INVENTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseText:
+    """A case study written from a graded project."""
+
+    key: str
+    project: str
+    title: str
+    summary: str
+    scene: str
+    situation: tuple[str, ...]
+    practice: tuple[str, ...]
+    results: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    lesson: tuple[str, ...]
+    source: str = INVENTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeText:
+    """A public notice over the decisions of a year; the list itself comes from the rows."""
+
+    key: str
+    title: str
+    introduction: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteText:
+    """What head and foot of the demonstration's pages say; every entry is a sample."""
+
+    tagline: str
+    description: str
+    host: str
+    organizer: str
+    contact: str
+    address: str
+    domain: str
+    site_code: str
+    icp_number: str
+    police_number: str
+    objection_office: str
+    objection_phone: str
+    objection_address: str
+    objection_form: str
