@@ -14,12 +14,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("part", models.CharField(max_length=20, verbose_name="part")),
-                ("count", models.BigIntegerField(verbose_name="count")),
+                ("part", models.CharField(max_length=20)),
+                ("count", models.BigIntegerField()),
             ],
-            options={
-                "verbose_name": "content version",
-                "verbose_name_plural": "content versions",
-            },
         ),
     ]

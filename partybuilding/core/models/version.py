@@ -1,7 +1,6 @@
 """How often what residents may read has changed (docs/adr/0042-whole-answers.md)."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class ContentVersion(models.Model):
@@ -11,12 +10,8 @@ class ContentVersion(models.Model):
     writers never wait for each other. `core.answers` alone reads and writes it.
     """
 
-    part = models.CharField(_("part"), max_length=20)
-    count = models.BigIntegerField(_("count"))
-
-    class Meta:
-        verbose_name = _("content version")
-        verbose_name_plural = _("content versions")
+    part = models.CharField(max_length=20)
+    count = models.BigIntegerField()
 
     def __str__(self) -> str:
         return f"{self.part} {self.count}"
