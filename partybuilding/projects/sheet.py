@@ -1,0 +1,210 @@
+"""The application as it is handed in: its parts, their fields and the words that ask for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.core.sheets import (
+    Choice,
+    Fact,
+    Line,
+    LongText,
+    Part,
+    Reference,
+    Rows,
+    Sheet,
+    Telephone,
+)
+from partybuilding.core.sheets.fields import Snapshot
+from partybuilding.core.states import Text
+from partybuilding.core.text.validators import NAMED
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.rules import inside_year
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Partners(Rows):
+    """The organisations that apply jointly; they are chosen on a screen of their own."""
+
+    is_list = False
+
+    def words(self, record: Any) -> str:
+        """Name them."""
+        return "、".join(record.told.partners)
+
+    def is_begun(self, record: Any) -> bool:
+        """Leave them out: a part is not begun by them."""
+        return False
+
+    def kept(self, record: Any) -> dict[str, Any]:
+        """Keep their names."""
+        return {self.key: [partner.organization.name for partner in record.partners.all()]}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Plan(Rows):
+    """The steps of the plan."""
+
+    def is_begun(self, record: Any) -> bool:
+        """Tell whether there is a step."""
+        return bool(record.plan_steps.all())
+
+    def gaps(self, record: Any) -> Iterator[Text]:
+        """Ask for steps that are complete and end inside the year."""
+        yield from super().gaps(record)
+        for number, step in enumerate(record.plan_steps.all(), start=1):
+            if not step.is_complete:
+                words = _("Step %(number)s of the plan needs goal, deadline and person.")
+                yield words % {"number": number}
+            elif not inside_year(step.deadline, record.cycle):
+                words = _("Step %(number)s of the plan ends outside the programme year.")
+                yield words % {"number": number}
+
+    def kept(self, record: Any) -> dict[str, Any]:
+        """Keep every cell as text."""
+        steps = [
+            [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
+            for step in record.plan_steps.all()
+        ]
+        return {self.key: steps}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Files(Rows):
+    """The files attached: a snapshot keeps their names and, since 2026, what tells their content."""
+
+    def is_begun(self, record: Any) -> bool:
+        """Tell whether there is a file."""
+        return any(file.purpose == "application" for file in record.attachments.all())
+
+    def kept(self, record: Any) -> dict[str, Any]:
+        """Keep names and contents."""
+        files = list(record.attachments.filter(purpose="application"))
+        return {
+            self.key: [file.name for file in files],
+            "contents": [file.sha256 for file in files],
+        }
+
+    def kept_rows(self, snapshot: Snapshot, earlier: Snapshot) -> list[str]:
+        """Name the files; one of the same name with another content says so."""
+        names = super().kept_rows(snapshot, earlier)
+        known = zip(super().kept_rows(earlier, {}), earlier.get("contents") or [], strict=False)
+        before = dict(known)
+        contents = snapshot.get("contents") or [""] * len(names)
+        return [
+            _("%(name)s (content replaced)") % {"name": name}
+            if before.get(name, content) != content
+            else name
+            for name, content in zip(names, contents, strict=True)
+        ]
+
+
+_CONTACT = _("Name a contact person with a telephone number.")
+
+BASICS = Part(
+    "basics",
+    _("Basic information"),
+    (
+        Line(
+            key="title",
+            label=pgettext_lazy("portal", "Project title"),
+            help=_("Short and easy to remember; it will be published."),
+            asks=_("Give the project a title."),
+            least=NAMED,
+            wide=True,
+        ),
+        Fact(
+            key="organization",
+            label=pgettext_lazy("portal", "Applying organization"),
+            reads="told.organization",
+        ),
+        Fact(key="unit", label=_("reporting unit"), reads="told.unit", on_screen=False),
+        Partners(key="partners", label=_("Organizations that apply jointly"), wide=True),
+        Choice(
+            key="sector",
+            label=_("Field of the project"),
+            asks=_("Choose the field."),
+            reads="told.sector",
+            options=Sector,
+        ),
+        Reference(
+            key="topic",
+            label=pgettext_lazy("portal", "Topic"),
+            help=_("Choose from this year's guidance."),
+            asks=_("Choose a topic."),
+            reads="told.topic",
+        ),
+        Fact(
+            key="secretary_name",
+            label=_("First responsible person"),
+            reads="told.secretary_name",
+            on_screen=False,
+        ),
+        Fact(
+            key="secretary_post",
+            label=_("Post held"),
+            reads="told.secretary_post",
+            on_screen=False,
+        ),
+        Line(
+            key="contact_name",
+            label=_("Contact person"),
+            asks=_CONTACT,
+            attrs=(("autocomplete", "name"),),
+            later=True,
+        ),
+        Telephone(
+            key="contact_phone",
+            label=_("Contact telephone"),
+            help=_("For reviewers only; it is not published."),
+            asks=_CONTACT,
+            wrong=_("The contact's telephone number is not a number to call."),
+            attrs=(("type", "tel"), ("autocomplete", "tel")),
+            later=True,
+            joined=True,
+        ),
+    ),
+)
+
+PROBLEM = LongText(
+    key="problem",
+    label=_("Problem to solve"),
+    help=_("Say how it shows, whom it touches and why it has lasted, with facts and figures."),
+    asks=_("Describe the problem that the project tackles."),
+)
+DISTINCTIVENESS = LongText(
+    key="distinctiveness",
+    label=_("Distinctiveness"),
+    help=_("Say what is new against earlier practice and other organizations."),
+    asks=_("Say what makes the project distinctive."),
+)
+HIGHLIGHTS = LongText(
+    key="highlights",
+    label=_("Expected highlights"),
+    help=_("Name results that can be checked: people reached, matters solved."),
+    asks=_("Say which highlights you expect."),
+)
+OVERVIEW = LongText(
+    key="overview",
+    label=_("Overview of the plan"),
+    help=_("The general idea, the stages and what secures them."),
+    rows=6,
+)
+STEPS = Plan(
+    key="plan",
+    label=_("Steps of the plan"),
+    asks=_("Add at least one step to the plan."),
+)
+FILES = Files(key="attachments", label=_("Attachments"))
+
+APPLICATION = Sheet(
+    (
+        BASICS,
+        *(Part(text.key, text.label, (text,)) for text in (PROBLEM, DISTINCTIVENESS, HIGHLIGHTS)),
+        Part("plan", _("Plan"), (OVERVIEW, STEPS)),
+        Part("attachments", FILES.label, (FILES,)),
+    )
+)
