@@ -50,7 +50,9 @@ def inside_year(day: Any, cycle: Any) -> bool:
 
 def form_complete(project: Any) -> Verdict:
     """Ask whether every part of the application is filled in."""
-    return verdict(sentence for part in project.sheet.gaps(project).values() for sentence in part)
+    return verdict(
+        sentence for part in project.sheet.missing(project).values() for sentence in part
+    )
 
 
 def organization_ready(project: Any) -> Verdict:

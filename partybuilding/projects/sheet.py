@@ -16,9 +16,9 @@ from partybuilding.core.sheets import (
     Reference,
     Rows,
     Sheet,
+    Snapshot,
     Telephone,
 )
-from partybuilding.core.sheets.fields import Snapshot
 from partybuilding.core.states import Text
 from partybuilding.core.text.validators import NAMED
 from partybuilding.organizations.states import Sector
@@ -27,34 +27,29 @@ from partybuilding.projects.rules import inside_year
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Partners(Rows):
-    """The organisations that apply jointly; they are chosen on a screen of their own."""
+    """The organisations that apply jointly, by name; no part is begun by choosing them."""
 
     is_list = False
 
     def words(self, record: Any) -> str:
-        """Name them."""
         return "、".join(record.told.partners)
 
     def is_begun(self, record: Any) -> bool:
-        """Leave them out: a part is not begun by them."""
         return False
 
-    def kept(self, record: Any) -> dict[str, Any]:
-        """Keep their names."""
+    def to_snapshot(self, record: Any) -> dict[str, Any]:
         return {self.key: [partner.organization.name for partner in record.partners.all()]}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan(Rows):
-    """The steps of the plan."""
+    """The steps of the plan; they are complete and end inside the year."""
 
     def is_begun(self, record: Any) -> bool:
-        """Tell whether there is a step."""
         return bool(record.plan_steps.all())
 
-    def gaps(self, record: Any) -> Iterator[Text]:
-        """Ask for steps that are complete and end inside the year."""
-        yield from super().gaps(record)
+    def missing(self, record: Any) -> Iterator[Text]:
+        yield from super().missing(record)
         for number, step in enumerate(record.plan_steps.all(), start=1):
             if not step.is_complete:
                 words = _("Step %(number)s of the plan needs goal, deadline and person.")
@@ -63,8 +58,7 @@ class Plan(Rows):
                 words = _("Step %(number)s of the plan ends outside the programme year.")
                 yield words % {"number": number}
 
-    def kept(self, record: Any) -> dict[str, Any]:
-        """Keep every cell as text."""
+    def to_snapshot(self, record: Any) -> dict[str, Any]:
         steps = [
             [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
             for step in record.plan_steps.all()
@@ -74,29 +68,24 @@ class Plan(Rows):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Files(Rows):
-    """The files attached: a snapshot keeps their names and, since 2026, what tells their content."""
+    """The files attached; snapshots of former years lack what tells their content."""
 
     def is_begun(self, record: Any) -> bool:
-        """Tell whether there is a file."""
         return any(file.purpose == "application" for file in record.attachments.all())
 
-    def kept(self, record: Any) -> dict[str, Any]:
-        """Keep names and contents."""
+    def to_snapshot(self, record: Any) -> dict[str, Any]:
         files = list(record.attachments.filter(purpose="application"))
-        return {
-            self.key: [file.name for file in files],
-            "contents": [file.sha256 for file in files],
-        }
+        contents = [file.sha256 for file in files]
+        return {self.key: [file.name for file in files], "contents": contents}
 
-    def kept_rows(self, snapshot: Snapshot, earlier: Snapshot) -> list[str]:
+    def snapshot_rows(self, snapshot: Snapshot, earlier: Snapshot) -> list[str]:
         """Name the files; one of the same name with another content says so."""
-        names = super().kept_rows(snapshot, earlier)
-        known = zip(super().kept_rows(earlier, {}), earlier.get("contents") or [], strict=False)
-        before = dict(known)
+        names, before = snapshot.get(self.key) or [], earlier.get(self.key) or []
+        known = dict(zip(before, earlier.get("contents") or [], strict=False))
         contents = snapshot.get("contents") or [""] * len(names)
         return [
             _("%(name)s (content replaced)") % {"name": name}
-            if before.get(name, content) != content
+            if known.get(name, content) != content
             else name
             for name, content in zip(names, contents, strict=True)
         ]
@@ -112,8 +101,8 @@ BASICS = Part(
             key="title",
             label=pgettext_lazy("portal", "Project title"),
             help=_("Short and easy to remember; it will be published."),
-            asks=_("Give the project a title."),
-            least=NAMED,
+            required=_("Give the project a title."),
+            min_signs=NAMED,
             wide=True,
         ),
         Fact(
@@ -126,7 +115,7 @@ BASICS = Part(
         Choice(
             key="sector",
             label=_("Field of the project"),
-            asks=_("Choose the field."),
+            required=_("Choose the field."),
             reads="told.sector",
             options=Sector,
         ),
@@ -134,7 +123,7 @@ BASICS = Part(
             key="topic",
             label=pgettext_lazy("portal", "Topic"),
             help=_("Choose from this year's guidance."),
-            asks=_("Choose a topic."),
+            required=_("Choose a topic."),
             reads="told.topic",
         ),
         Fact(
@@ -152,7 +141,7 @@ BASICS = Part(
         Line(
             key="contact_name",
             label=_("Contact person"),
-            asks=_CONTACT,
+            required=_CONTACT,
             attrs=(("autocomplete", "name"),),
             later=True,
         ),
@@ -160,11 +149,11 @@ BASICS = Part(
             key="contact_phone",
             label=_("Contact telephone"),
             help=_("For reviewers only; it is not published."),
-            asks=_CONTACT,
+            required=_CONTACT,
             wrong=_("The contact's telephone number is not a number to call."),
             attrs=(("type", "tel"), ("autocomplete", "tel")),
             later=True,
-            joined=True,
+            same_line=True,
         ),
     ),
 )
@@ -173,19 +162,19 @@ PROBLEM = LongText(
     key="problem",
     label=_("Problem to solve"),
     help=_("Say how it shows, whom it touches and why it has lasted, with facts and figures."),
-    asks=_("Describe the problem that the project tackles."),
+    required=_("Describe the problem that the project tackles."),
 )
 DISTINCTIVENESS = LongText(
     key="distinctiveness",
     label=_("Distinctiveness"),
     help=_("Say what is new against earlier practice and other organizations."),
-    asks=_("Say what makes the project distinctive."),
+    required=_("Say what makes the project distinctive."),
 )
 HIGHLIGHTS = LongText(
     key="highlights",
     label=_("Expected highlights"),
     help=_("Name results that can be checked: people reached, matters solved."),
-    asks=_("Say which highlights you expect."),
+    required=_("Say which highlights you expect."),
 )
 OVERVIEW = LongText(
     key="overview",
@@ -196,7 +185,7 @@ OVERVIEW = LongText(
 STEPS = Plan(
     key="plan",
     label=_("Steps of the plan"),
-    asks=_("Add at least one step to the plan."),
+    required=_("Add at least one step to the plan."),
 )
 FILES = Files(key="attachments", label=_("Attachments"))
 

@@ -133,7 +133,7 @@ class ApplicationPart:
     def marked(self) -> list[tuple[forms.BoundField, str]]:
         """Return the fields of the form, each with the mark that says whether it is asked for."""
         return [
-            (self.form[field.column], "required" if field.asks else "optional")
+            (self.form[field.column], "required" if field.required else "optional")
             for field in self.part.written
         ]
 

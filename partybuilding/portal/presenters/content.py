@@ -60,7 +60,7 @@ def section_href(project: Project, section: str) -> str:
 
 def task_list(project: Project, remarks: Remarks) -> list[dict[str, Any]]:
     """Return the groups of partybuilding/components/task_list.html: every part with its state."""
-    missing = project.sheet.gaps(project)
+    missing = project.sheet.missing(project)
     tasks = []
     for part in project.sheet.parts:
         tasks.append(_task(project, part, missing.get(part.code, []), remarks))
@@ -75,12 +75,12 @@ def _task(
     hint, is_begun = remarks.of(part.code), part.is_begun(project)
     if remarks.is_open(part.code):
         state = "fix"
-    elif not part.is_asked:
-        state = "done" if is_begun else "optional"
-        hint = hint or (_number_of_files(project) if part.holds("attachments") else "")
     elif missing:
         state = "wrong" if is_begun else "empty"
         hint = hint or ("".join(map(str, missing)) if is_begun else "")
+    elif not part.is_required:
+        state = "done" if is_begun else "optional"
+        hint = hint or (_number_of_files(project) if part.holds("attachments") else "")
     else:
         state = "done"
         hint = _("Changed after the remark: %(remark)s") % {"remark": hint} if hint else ""
@@ -106,8 +106,8 @@ def _partners_task(project: Project) -> dict[str, Any]:
 
 def done_count(project: Project) -> tuple[int, int]:
     """Return how many of the parts that must be filled in are complete, and how many there are."""
-    asked = sum(part.is_asked for part in project.sheet.parts)
-    return asked - len(project.sheet.gaps(project)), asked
+    asked = sum(part.is_required for part in project.sheet.parts)
+    return asked - len(project.sheet.missing(project)), asked
 
 
 def application_files_of(project: Project) -> list[Attachment]:
@@ -152,7 +152,6 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
         _answer(project, part, line, change=change)
         for part in project.sheet.parts
         for line in part.lines()
-        if not line[0].is_list
     ]
 
 
@@ -162,7 +161,7 @@ def _answer(project: Project, part: Part, line: list[Field], *, change: bool) ->
     if first.key == "partners":
         value, href = partner_words(project), reverse("portal:partners", args=[project.pk])
     is_fact = isinstance(first, Fact)
-    if not value and not first.asks and not is_fact:
+    if not value and not first.required and not is_fact:
         value = pgettext("portal", "None")
     return {
         "label": first.label,
@@ -188,7 +187,7 @@ def gaps(project: Project) -> list[dict[str, str]]:
     """Return what keeps the application from being handed in, each with the way to it."""
     found = [
         {"text": str(sentence), "href": section_href(project, section)}
-        for section, sentences in project.sheet.gaps(project).items()
+        for section, sentences in project.sheet.missing(project).items()
         for sentence in sentences
     ]
     partners = reverse("portal:partners", args=[project.pk])

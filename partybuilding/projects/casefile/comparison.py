@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from partybuilding.core.sheets import Field, Part, Sheet
-from partybuilding.core.sheets.fields import Snapshot
+from partybuilding.core.sheets import Field, Part, Sheet, Snapshot
 from partybuilding.core.states import Text
 
 #: Changed stretches that lie closer than this many characters are shown as one.
@@ -49,8 +48,8 @@ def _differing(
 ) -> Iterator[tuple[Part, Field, str, str]]:
     for part in sheet.parts:
         for field in part.fields:
-            if field.was_kept(before):
-                old, new = field.kept_words(before, {}), field.kept_words(after, before)
+            if field.is_comparable(before):
+                old, new = field.snapshot_words(before, {}), field.snapshot_words(after, before)
                 if old != new:
                     yield part, field, old, new
 

@@ -188,6 +188,6 @@ def test_the_parts_bear_the_same_words_on_paper_and_on_screen() -> None:
     assert texts == ["拟破解的\n问题", "特色与\n辨识度", "预期亮点", "方案概述", "附件材料"]
     steps = [str(StepForm.base_fields[name].label) for name in STEP_FIELDS]
     assert list(paper.plan_header[1:]) == steps
-    kept = {str(field.label) for field in APPLICATION.fields if field.is_kept}
+    kept = {str(field.label) for field in APPLICATION.fields if field.in_snapshots}
     named = {label for row in rows for label in row} | {label.replace("\n", "") for label in texts}
     assert kept <= named | {paper.plan_label}

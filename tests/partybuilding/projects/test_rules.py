@@ -85,7 +85,7 @@ def attempt(reason: str = "", **data: Any) -> SimpleNamespace:
 
 def test_a_complete_application_passes_every_rule() -> None:
     whole = project()
-    assert APPLICATION.gaps(whole) == {}
+    assert APPLICATION.missing(whole) == {}
     for rule in (
         rules.in_time,
         rules.form_complete,
@@ -117,7 +117,7 @@ def test_a_complete_application_passes_every_rule() -> None:
     ],
 )
 def test_each_gap_is_named_in_its_section(change: dict[str, Any], section: str) -> None:
-    missing = APPLICATION.gaps(project(**change))
+    missing = APPLICATION.missing(project(**change))
     assert list(missing) == [section]
     assert not rules.form_complete(project(**change))
 
