@@ -101,7 +101,6 @@ class ProjectIndexPage(ListPage):
     """All projects that residents may read, with filters."""
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.ProjectYearPage"]
     template = "partybuilding/column/project_index_page.html"
 

@@ -33,7 +33,6 @@ class SupervisionIndexPage(SingularPage):
     )
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BulletinPage"]
     template = "partybuilding/supervision/supervision_index_page.html"
     content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]

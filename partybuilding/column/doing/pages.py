@@ -33,7 +33,6 @@ class DoingIndexPage(SingularPage):
     )
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
     description: Any = ""

@@ -23,7 +23,6 @@ class NoticeIndexPage(SingularPage):
     )
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.NoticePage"]
     template = "partybuilding/column/notice_index_page.html"
     content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
