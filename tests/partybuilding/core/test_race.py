@@ -7,7 +7,6 @@ import pytest
 
 from partybuilding.core.selectors import faults_of_trail, last_entry, trail_of
 from partybuilding.projects.models import Project
-from partybuilding.projects.told import snapshot
 from tests.factories import fill, make_cast, make_project, processes
 
 ROUNDS = 4
@@ -106,5 +105,5 @@ def test_the_trail_keeps_what_was_handed_in_and_nothing_comes_in_afterwards(
     now = Project.objects.get(pk=project.pk)
     assert answer == ("done\n" if second == "submit" else "Frozen\n")
     assert now.state == "submitted"
-    assert last_entry(now, "submit").data["application"] == snapshot(now)
+    assert last_entry(now, "submit").data["application"] == now.sheet.snapshot(now)
     assert (now.problem == "TYPED LAST") == (first == "save")

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from partybuilding.projects import rules
+from partybuilding.projects.sheet import APPLICATION
 
 TODAY = timezone.localdate()
 
@@ -41,6 +42,7 @@ def step(**facts: Any) -> SimpleNamespace:
 
 def project(**facts: Any) -> SimpleNamespace:
     given = {
+        "sheet": APPLICATION,
         "state": "draft",
         "code": None,
         "due_on": None,
@@ -83,7 +85,7 @@ def attempt(reason: str = "", **data: Any) -> SimpleNamespace:
 
 def test_a_complete_application_passes_every_rule() -> None:
     whole = project()
-    assert rules.missing_parts(whole) == {}
+    assert APPLICATION.missing(whole) == {}
     for rule in (
         rules.in_time,
         rules.form_complete,
@@ -115,7 +117,7 @@ def test_a_complete_application_passes_every_rule() -> None:
     ],
 )
 def test_each_gap_is_named_in_its_section(change: dict[str, Any], section: str) -> None:
-    missing = rules.missing_parts(project(**change))
+    missing = APPLICATION.missing(project(**change))
     assert list(missing) == [section]
     assert not rules.form_complete(project(**change))
 
