@@ -24,13 +24,13 @@ from home.news.pages import NewsPage
 from home.news.pages import line_of as news_line
 from partybuilding.column.cards import card_of, line_of
 from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
-from partybuilding.column.facets import Choice
 from partybuilding.column.figures import year_figures
 from partybuilding.column.listing import readable_projects
 from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.selectors import open_notices
 from partybuilding.column.selectors import OnShow, on_show
+from partybuilding.core.pages.facets import Choice
 from partybuilding.core.pages.pictures import CARD, fetch_cuts
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from home.news.index import NewsIndexPage
-from home.news.listing import news_list
 from home.news.pages import NewsPage
 from partybuilding.core.pages.feeds import Asked, Entry, ListFeed
 
@@ -14,7 +13,6 @@ class NewsFeed(ListFeed):
 
     index_model = NewsIndexPage
     heading = _("News of the column")
-    list_of = news_list
 
     def title(self, asked: Asked) -> str:
         """Return the title of the list, with what narrows it."""

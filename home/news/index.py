@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from home.news.listing import card_of, news_list
-from partybuilding.core.pages import SingularPage
+from home.news.listing import card_of, news_list, readable_news
+from home.news.pages import NewsPage
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.core.pages.lists import Listing
 
 #: The newest items stand above the list: the first with its picture, the others as lines.
 LEADING = 5
@@ -18,49 +18,40 @@ LEADING = 5
 PICTURED = 5
 
 
-class NewsIndexPage(SingularPage):
+class NewsIndexPage(ListIndexPage):
     """All news that residents may read, with filters; the newest stands first, with its picture."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
-
     column_type = pgettext_lazy("column type", "News")
-    max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     template = "home/news/news_index_page.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
-        verbose_name = _("news index")
-        verbose_name_plural = _("news indexes")
+        verbose_name = gettext_lazy("news index")
+        verbose_name_plural = gettext_lazy("news indexes")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the list that the query asks for."""
-        path = self.get_url(request) or request.path
-        listing = news_list(request.GET, path)
+    @classmethod
+    def listed(cls) -> QuerySet[NewsPage]:
+        """Return every item."""
+        return readable_news()
+
+    @classmethod
+    def list_of(cls, query: Any, path: str = "") -> Listing:
+        """List the news that an address asks for."""
+        return news_list(query, path)
+
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return the newest items above the list, the others as cards, and the list as a feed."""
         items = list(listing.page)
-        leads = LEADING if listing.page.number == 1 and not listing.is_narrowed else 0
+        leads = LEADING if listing.is_whole else 0
         cards = [
             card_of(page, request, pictured=at < PICTURED) for at, page in enumerate(items[leads:])
         ]
+        feed = listing.address_of("news_feed")
         return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
             "lead": card_of(items[0], request) if items and leads else None,
             "lines": [card_of(page, request, pictured=False) for page in items[1:leads]],
             "cards": cards,
-            "feed_url": feed_url(listing.query),
-            "feeds": [
-                {
-                    "text": _("Subscribe to this list"),
-                    "href": feed_url(listing.query),
-                    "kind": "Atom",
-                }
-            ],
+            "feed_url": feed,
+            "feeds": [{"text": _("Subscribe to this list"), "href": feed, "kind": "Atom"}],
         }
-
-
-def feed_url(query: str) -> str:
-    """Return the address of the feed of a list."""
-    address = reverse("news_feed")
-    return f"{address}?{query}" if query else address

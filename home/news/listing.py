@@ -6,9 +6,9 @@ from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.utils.translation import pgettext, pgettext_lazy
 
-from home.news.models import NewsCategory
 from home.news.pages import NewsPage, NewsPageQuerySet, line_of
-from partybuilding.core.pages.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.facets import Facet, year_facet
+from partybuilding.core.pages.lists import Listing, list_of
 
 ORDER = ("-first_published_at", "-pk")
 
@@ -19,31 +19,26 @@ def readable_news() -> NewsPageQuerySet:
     return news.annotate(year=ExtractYear("first_published_at")).order_by(*ORDER)
 
 
-def news_list(query: Any, path: str) -> FacetList:
+FACETS = (
+    Facet(
+        "category",
+        pgettext_lazy("news", "Category"),
+        "category__code",
+        words=lambda _code, _order, _pk, name: name,
+        order=lambda _code, order, pk, _name: (order, pk),
+        along=("category__order", "category__pk", "category__name"),
+    ),
+    year_facet(
+        "year",
+        words=lambda year: pgettext("news", "%(year)s") % {"year": year},
+        label=pgettext_lazy("news", "Year"),
+    ),
+)
+
+
+def news_list(query: Any, path: str) -> Listing:
     """List what an address asks for; unknown parameters and values are ignored, never an error."""
-    return facet_list(readable_news(), query, facets(), path, *ORDER)
-
-
-def facets() -> tuple[Facet, Facet]:
-    """Return what the list can be narrowed to: the categories in their order, the years backwards."""
-    names = dict(NewsCategory.objects.values_list("code", "name"))
-    places = {code: place for place, code in enumerate(names)}
-    return (
-        Facet(
-            "category",
-            pgettext_lazy("news", "Category"),
-            "category__code",
-            lambda code: names[code],
-            order=lambda code: places[code],
-        ),
-        Facet(
-            "year",
-            pgettext_lazy("news", "Year"),
-            "year",
-            lambda year: pgettext("news", "%(year)s") % {"year": year},
-            order=lambda year: -year,
-        ),
-    )
+    return list_of(readable_news(), query, FACETS, path, *ORDER)
 
 
 def card_of(page: NewsPage, request: HttpRequest, *, pictured: bool = True) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from partybuilding.column.changed import read_last_change
-from partybuilding.column.listing import Listing, project_list
+from partybuilding.column.listing import project_list
 from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.core.pages.lists import Listing
 from partybuilding.core.registers.csv_files import csv_response
 from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
@@ -132,5 +133,5 @@ def list_json(request: HttpRequest) -> HttpResponse:
     """Return what the query lists as JSON."""
     listing = project_list(request.GET)
     projects = [asdict(row) for row in rows_of(listing, request)]
-    content = {"query": listing.query(), "count": listing.count, "projects": projects}
+    content = {"query": listing.query, "count": listing.count, "projects": projects}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False})

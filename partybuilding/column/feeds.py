@@ -1,13 +1,12 @@
 """The projects as an Atom feed; it takes the same query as the list."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import project_list
 from partybuilding.column.selectors import on_show
-from partybuilding.core.pages.feeds import Asked, Entry, PublicFeed
+from partybuilding.core.pages.feeds import Asked, Entry, PublicFeed, address_of
 
 #: The most entries of a feed; a query that finds more is read page by page, with `page`.
 MOST = 500
@@ -18,7 +17,8 @@ class ProjectFeed(PublicFeed):
 
     def get_object(self, request: HttpRequest) -> Asked:
         """List what the query asks for."""
-        return Asked(request, project_list(request.GET), on_show(request).index)
+        index = on_show(request).index
+        return Asked(request, project_list(request.GET, address_of(index, request)), index)
 
     def title(self, asked: Asked) -> str:
         """Return the title of the list."""
@@ -26,10 +26,7 @@ class ProjectFeed(PublicFeed):
 
     def link(self, asked: Asked) -> str:
         """Return the address of the list."""
-        address = asked.index.get_url(asked.request) if asked.index else None
-        address = address or reverse("wagtail_serve", args=[""])
-        query = asked.listing.query()
-        return f"{address}?{query}" if query else address
+        return asked.listing.address()
 
     def items(self, asked: Asked) -> list[Entry]:
         """Return what was found, each told in one sentence."""

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.column.facets import Choice
+from partybuilding.core.pages.facets import Choice
 from partybuilding.cycles.states import CycleState
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
-from partybuilding.core.pages.lists import FacetList
+from partybuilding.core.pages.lists import Listing
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import reply_list, title_of
 
@@ -13,19 +13,19 @@ from partybuilding.opinions.replies import reply_list, title_of
 class ReplyFeed(PublicFeed):
     """The answers that a query of the list finds, newest first."""
 
-    def get_object(self, request: HttpRequest) -> FacetList:
+    def get_object(self, request: HttpRequest) -> Listing:
         """List what the query asks for."""
         return reply_list(request.GET, reverse("opinion_replies"))
 
-    def title(self, listing: FacetList) -> str:
+    def title(self, listing: Listing) -> str:
         """Return the title of the list."""
         return _("Answers to opinions")
 
-    def link(self, listing: FacetList) -> str:
+    def link(self, listing: Listing) -> str:
         """Return the address of the list."""
-        return f"{listing.path}?{listing.query}" if listing.query else listing.path
+        return listing.address()
 
-    def items(self, listing: FacetList) -> list[Entry]:
+    def items(self, listing: Listing) -> list[Entry]:
         """Return the newest of what was found."""
         return [_entry_of(one) for one in listing.found[:NEWEST]]
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.pages.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.facets import choice_facet, year_facet
+from partybuilding.core.pages.lists import Listing, list_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.states import Outcome
-from partybuilding.organizations.models import Organization
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.facets import sector_facet, unit_facet
 from partybuilding.projects.pages import ProjectPage
 
 ORDER = ("-published_at", "-pk")
@@ -36,43 +36,17 @@ def readable_replies() -> QuerySet[Opinion]:
     ).defer("text", "contact", "project__page__body", "project__page__attachments")
 
 
-def facets() -> tuple[Facet, ...]:
-    """Return what the list can be narrowed to; the names of the units are read once."""
-    names = dict(Organization.objects.reporting_units().values_list("pk", "name"))
-    return (
-        Facet(
-            "year",
-            pgettext_lazy("column", "Year"),
-            "cycle__year",
-            lambda year: _("Year %(year)s") % {"year": year},
-            order=lambda year: -year,
-        ),
-        Facet(
-            "unit",
-            pgettext_lazy("column", "Reporting unit"),
-            "unit",
-            lambda key: names.get(key, ""),
-        ),
-        Facet(
-            "sector",
-            pgettext_lazy("column", "Field"),
-            "project__sector",
-            lambda code: str(Sector(code).label),
-            order=Sector.values.index,
-        ),
-        Facet(
-            "outcome",
-            pgettext_lazy("column", "Outcome"),
-            "outcome",
-            lambda code: str(Outcome(code).label),
-            order=Outcome.values.index,
-        ),
-    )
+FACETS = (
+    year_facet("cycle__year"),
+    unit_facet("unit"),
+    sector_facet("project__sector"),
+    choice_facet("outcome", pgettext_lazy("column", "Outcome"), "outcome", Outcome),
+)
 
 
-def reply_list(query: Any, path: str) -> FacetList:
+def reply_list(query: Any, path: str) -> Listing:
     """List the exchanges that an address asks for."""
-    return facet_list(readable_replies(), query, facets(), path, *ORDER)
+    return list_of(readable_replies(), query, FACETS, path, *ORDER)
 
 
 def reply_of(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, Any]:

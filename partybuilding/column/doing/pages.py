@@ -4,11 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 
 from partybuilding.column.doing.listing import (
     PICTURED,
@@ -20,36 +17,22 @@ from partybuilding.column.doing.listing import (
     readable_reports,
     report_entry,
 )
-from partybuilding.column.facets import LATE
+from partybuilding.column.listing import LATE
 from partybuilding.column.pages import ProjectIndexPage
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import PageMeta
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.core.pages.lists import Listing
 
 
-class DoingIndexPage(SingularPage):
+class DoingIndexPage(ListIndexPage):
     """A list of what is done or due; it holds no pages, and stands in the navigation when it lists any."""
 
-    introduction = RichTextField(
-        gettext_lazy("introduction"), blank=True, features=["bold", "link"]
-    )
-
-    max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
     description: Any = ""
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def listed(cls) -> QuerySet:
-        """Return every row that residents may read here."""
-        raise NotImplementedError
-
-    @classmethod
-    def has_something_to_read(cls) -> bool:
-        """Tell whether residents find anything here."""
-        return cls.listed().exists()
 
     def meta(self, request: HttpRequest) -> PageMeta:
         """Say what stands in the list."""
@@ -74,14 +57,15 @@ class ProgressIndexPage(DoingIndexPage):
         """Return every report."""
         return readable_reports()
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the list that the query asks for."""
-        listing = progress_list(request.GET, self.get_url(request) or request.path)
-        query = f"?{listing.query}" if listing.query else ""
-        feed = f"{reverse('progress_feed')}{query}"
+    @classmethod
+    def list_of(cls, query: Any, path: str = "") -> Listing:
+        """List the reports that an address asks for."""
+        return progress_list(query, path)
+
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return the reports, the first ones with their pictures, and the list as a feed."""
+        feed = listing.address_of("progress_feed")
         return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
             "entries": [
                 report_entry(report, request, pictured=at < PICTURED)
                 for at, report in enumerate(listing.page)
@@ -115,13 +99,15 @@ class OverdueIndexPage(DoingIndexPage):
         """Return every commitment that is overdue or due soon."""
         return due_commitments(timezone.localdate())
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the list that the query asks for."""
+    @classmethod
+    def list_of(cls, query: Any, path: str = "") -> Listing:
+        """List what an address asks for of what is overdue or due soon."""
+        return overdue_list(query, path)
+
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return what is due, and how much was left unkept for ever."""
         today = timezone.localdate()
-        listing = overdue_list(request.GET, self.get_url(request) or request.path, today)
         return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
             "entries": [due_entry(row, request, today) for row in listing.page],
             "left": left_unkept(),
             "left_url": _overdue_projects(request),

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.column.notices.index import NoticeIndexPage
-from partybuilding.column.notices.listing import notice_list
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.core.pages.feeds import Entry, ListFeed
 
@@ -14,7 +13,6 @@ class NoticeFeed(ListFeed):
 
     index_model = NoticeIndexPage
     heading = _("Public notices")
-    list_of = notice_list
 
     def entry_of(self, one: NoticePage, request: HttpRequest) -> Entry:
         """Tell one notice by its kind and its period."""

@@ -11,27 +11,22 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.column.notices.pages import NoticePage, standing
 from partybuilding.column.notices.states import NoticeKind, NoticeState
-from partybuilding.core.pages.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
+from partybuilding.core.pages.lists import Listing, list_of
 
 ORDER = ("-first_published_at", "-pk")
 #: The states in the order in which readers look for them.
 STATES = (NoticeState.OPEN, NoticeState.UPCOMING, NoticeState.CLOSED)
 FACETS = (
-    Facet(
-        "kind",
-        pgettext_lazy("notices", "Kind"),
-        "kind",
-        lambda kind: str(NoticeKind(kind).label),
-        order=NoticeKind.values.index,
-    ),
+    choice_facet("kind", pgettext_lazy("notices", "Kind"), "kind", NoticeKind),
     Facet(
         "state",
         pgettext_lazy("notices", "Period"),
         "standing",
-        lambda state: str(NoticeState(state).label),
+        words=lambda state: NoticeState(state).label,
         order=[state.value for state in STATES].index,
     ),
-    Facet("year", pgettext_lazy("column", "Year"), "year", str, order=lambda year: -year),
+    year_facet("year", words=str),
 )
 
 
@@ -43,13 +38,13 @@ def readable_notices() -> QuerySet[NoticePage]:
     return notices.defer("body", "attachments").order_by(*ORDER)
 
 
-def notice_list(query: Any, path: str = "", today: date | None = None) -> FacetList:
+def notice_list(query: Any, path: str = "", today: date | None = None) -> Listing:
     """List what an address asks for; unknown parameters and values are ignored, never an error."""
     today = today or timezone.localdate()
     cases = (When(standing(state.value, today), then=Value(state.value)) for state in STATES)
     standing_on = Case(*cases, output_field=CharField())
     notices = readable_notices().annotate(standing=standing_on)
-    return facet_list(notices, query, FACETS, path, *ORDER)
+    return list_of(notices, query, FACETS, path, *ORDER)
 
 
 def line_of(notice: NoticePage, request: HttpRequest, today: date | None = None) -> dict[str, Any]:

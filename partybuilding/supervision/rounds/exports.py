@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from partybuilding.core.pages import FRESH_SECONDS
-from partybuilding.core.pages.lists import FacetList
+from partybuilding.core.pages.lists import Listing
 from partybuilding.core.registers.csv_files import csv_response
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.states import FeedbackState
@@ -65,7 +65,7 @@ class FindingRow:
     url: str
 
 
-def rows_of(listing: FacetList, request: HttpRequest) -> Iterator[FindingRow]:
+def rows_of(listing: Listing, request: HttpRequest) -> Iterator[FindingRow]:
     """Return every finding of the notices that a query finds; revoked notices have none."""
     today = timezone.localdate()
     for notice in with_what_is_shown(listing.found):

@@ -12,8 +12,6 @@ from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.words import corrected_words
 from partybuilding.supervision.rounds.listing import (
     address_of,
-    chosen,
-    notice_list,
     with_what_is_shown,
 )
 from partybuilding.supervision.wording import when_words
@@ -24,13 +22,12 @@ class SupervisionFeed(ListFeed):
 
     index_model = SupervisionIndexPage
     heading = gettext_lazy("Supervision and rectification")
-    list_of = notice_list
 
     def items(self, asked: Asked) -> list[Entry]:
         """Return the newest; bulletins are about all projects, so a narrowed list has none but of its years."""
         found = with_what_is_shown(asked.listing.found).order_by("-issued_at", "-pk")[:NEWEST]
         entries = [self.entry_of(notice, asked.request) for notice in found]
-        if not any(chosen(asked.listing, name) for name in ("unit", "sector", "standing")):
+        if not any(asked.listing.chosen(name) for name in ("unit", "sector", "standing")):
             entries += _bulletins(asked)
         entries.sort(key=lambda entry: entry.published.timestamp() if entry.published else 0)
         return entries[::-1][:NEWEST]
@@ -54,7 +51,7 @@ class SupervisionFeed(ListFeed):
 
 def _bulletins(asked: Asked) -> list[Entry]:
     found = readable_bulletins()
-    if years := chosen(asked.listing, "year"):
+    if years := asked.listing.chosen("year"):
         found = found.filter(cycle__year__in=years)
     return [
         Entry(

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.pages.lists import FacetList
+from partybuilding.core.pages.lists import Listing
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
-from partybuilding.supervision.rounds.listing import chosen
 from partybuilding.supervision.selectors.figures import (
     activity_counts,
     finding_counts,
@@ -48,7 +47,7 @@ class Round:
     overdue: int = 0
 
 
-def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] | None:
+def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | None:
     """Return the table of the programme years that a list asks for, or of the newest calendar years; one query.
 
     Of the same rows as the bulletins: of projects whose page residents may read, on the day `day`.
@@ -56,7 +55,7 @@ def rounds_of(listing: FacetList, today: date | None = None) -> dict[str, Any] |
     today = today or timezone.localdate()
     counted = _counted(listing, today)
     years = sorted({quarter.year for quarter in counted}, reverse=True)
-    shown = years if chosen(listing, "year") else years[:YEARS]
+    shown = years if listing.chosen("year") else years[:YEARS]
     rounds = [counted[one] for one in sorted(counted, reverse=True) if one.year in shown]
     if not rounds:
         return None
@@ -69,7 +68,7 @@ def held_rounds() -> QuerySet[Activity]:
     return public_activities().visits().filter(done_on__isnull=False)
 
 
-def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
+def _counted(listing: Listing, today: date) -> dict[Quarter, Round]:
     """Count the rounds by their quarters, activities and findings in one query."""
     rounds: dict[Quarter, Round] = {}
     for year, quarter, kind, number, done, late in _activities(listing, today).union(
@@ -84,7 +83,7 @@ def _counted(listing: FacetList, today: date) -> dict[Quarter, Round]:
     return rounds
 
 
-def _activities(listing: FacetList, today: date) -> QuerySet:
+def _activities(listing: Listing, today: date) -> QuerySet:
     """Count activities of the quarters that have begun by quarter and kind: planned, held."""
     rows = _narrowed(public_activities().begun(today), listing)
     counts = activity_counts(today)
@@ -101,7 +100,7 @@ def _activities(listing: FacetList, today: date) -> QuerySet:
     )
 
 
-def _findings(listing: FacetList, today: date) -> QuerySet:
+def _findings(listing: Listing, today: date) -> QuerySet:
     """Count the findings by the quarter of the visit: all, closed, overdue."""
     counts = finding_counts(today)
     return (
@@ -117,10 +116,10 @@ def _findings(listing: FacetList, today: date) -> QuerySet:
     )
 
 
-def _narrowed(rows: Any, listing: FacetList) -> Any:
+def _narrowed(rows: Any, listing: Listing) -> Any:
     """Keep what is of the projects that the list asks for."""
     for name, lookup in NARROWING.items():
-        if values := chosen(listing, name):
+        if values := listing.chosen(name):
             rows = rows.filter(**{f"{lookup}__in": values})
     return rows
 
