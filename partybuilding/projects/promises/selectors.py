@@ -139,13 +139,19 @@ class Standing:
     closed: int
 
 
-def standings(projects: QuerySet | Iterable[int], today: date | None = None) -> Sequence[Standing]:
-    """Return where the published promises of many projects stand, counted in one query."""
+def standings(
+    projects: QuerySet | Iterable[int], today: date | None = None, **narrowed: Any
+) -> Sequence[Standing]:
+    """Return where the published promises of many projects stand, counted in one query.
+
+    Args:
+        narrowed: what else is asked of the promises, such as when they are due.
+    """
     closed = Q(steps__closed_on__isnull=False) & ~Q(steps__evidence="")
     unit = "project__organization__unit"
     rows = (
         Commitment.objects.published()
-        .filter(project__in=projects)
+        .filter(project__in=projects, **narrowed)
         .with_standing(today)
         .order_by()
         .values_list("project", unit, f"{unit}__name", "standing")
