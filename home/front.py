@@ -34,8 +34,8 @@ from partybuilding.core.pages.facets import Choice
 from partybuilding.core.pages.pictures import CARD, fetch_cuts
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
+from partybuilding.opinions.figures import counts_of_month
 from partybuilding.opinions.pages import OpinionIndexPage
-from partybuilding.opinions.statistics import counts_of_month
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import latest_progress, overdue

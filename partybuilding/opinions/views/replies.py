@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.core.pages.lists import Listing
+from partybuilding.opinions.figures import months_chart, numbers_by_month
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies, reply_list, reply_of
-from partybuilding.opinions.statistics import months_chart, numbers_by_month
 from partybuilding.opinions.views.guarded import meta_of, way_to
 
 public = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
