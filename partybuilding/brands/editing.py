@@ -20,15 +20,12 @@ from partybuilding.core.machine.offers import offers
 from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
-    register_action,
-    register_section,
 )
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.sections import (
     BRANDS,
     PageSection,
     Reading,
-    register_page_section,
 )
 from partybuilding.projects.states import CHOSEN
 
@@ -80,24 +77,18 @@ def brands_part(reading: Reading) -> Mapping[str, Any] | None:
     return {"cards": cards} if cards else None
 
 
-def register_brands() -> None:
-    """Put brands into the files and onto the pages of the projects that they grew from."""
-    register_action(brand_ways)
-    register_section(
-        CaseSection(
-            "brands",
-            gettext_lazy("Brands"),
-            "partybuilding/brands/section.html",
-            brands_section,
-            order=150,
-        )
-    )
-    register_page_section(
-        PageSection(
-            "brands",
-            gettext_lazy("Brands that grew from the project"),
-            "partybuilding/brands/part.html",
-            brands_part,
-            BRANDS,
-        )
-    )
+CASE_SECTION = CaseSection(
+    "brands",
+    gettext_lazy("Brands"),
+    "partybuilding/brands/section.html",
+    brands_section,
+    order=150,
+)
+
+PAGE_SECTION = PageSection(
+    "brands",
+    gettext_lazy("Brands that grew from the project"),
+    "partybuilding/brands/part.html",
+    brands_part,
+    BRANDS,
+)

@@ -20,7 +20,6 @@ class BrandIndexPage(ListIndexPage):
     """Every brand that residents may read, with filters."""
 
     column_type = pgettext_lazy("column type", "Brands")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BrandPage"]
     template = "partybuilding/brands/brand_index_page.html"
     order = ("-brand__recognised_at", "-pk")

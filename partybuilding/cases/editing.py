@@ -21,15 +21,12 @@ from partybuilding.core.machine.offers import offers
 from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
-    register_action,
-    register_section,
 )
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.sections import (
     CASES,
     PageSection,
     Reading,
-    register_page_section,
 )
 
 
@@ -80,24 +77,18 @@ def cases_part(reading: Reading) -> Mapping[str, Any] | None:
     return {"cards": cards} if cards else None
 
 
-def register_cases() -> None:
-    """Put cases into the files and onto the pages of their projects."""
-    register_action(case_ways)
-    register_section(
-        CaseSection(
-            "cases",
-            gettext_lazy("Case studies"),
-            "partybuilding/cases/section.html",
-            cases_section,
-            order=140,
-        )
-    )
-    register_page_section(
-        PageSection(
-            "cases",
-            gettext_lazy("Case study of the project"),
-            "partybuilding/cases/part.html",
-            cases_part,
-            CASES,
-        )
-    )
+CASE_SECTION = CaseSection(
+    "cases",
+    gettext_lazy("Case studies"),
+    "partybuilding/cases/section.html",
+    cases_section,
+    order=140,
+)
+
+PAGE_SECTION = PageSection(
+    "cases",
+    gettext_lazy("Case study of the project"),
+    "partybuilding/cases/part.html",
+    cases_part,
+    CASES,
+)

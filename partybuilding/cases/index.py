@@ -18,7 +18,6 @@ class CaseIndexPage(ListIndexPage):
     """Every case study that residents may read, with filters."""
 
     column_type = pgettext_lazy("column type", "Case studies")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.CaseStudyPage"]
     template = "partybuilding/cases/case_index_page.html"
     order = ("-case__published_at", "-pk")

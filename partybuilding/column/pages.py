@@ -89,7 +89,6 @@ class ListPage(ListIndexPage):
 class ProjectIndexPage(ListPage):
     """All projects that residents may read, with filters."""
 
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.ProjectYearPage"]
     template = "partybuilding/column/project_index_page.html"
 

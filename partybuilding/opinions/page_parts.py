@@ -24,9 +24,6 @@ from partybuilding.projects.page.sections import (
     OPINIONS,
     PageSection,
     Reading,
-    register_along,
-    register_commitment_ways,
-    register_page_section,
 )
 from partybuilding.projects.states import ProjectState
 
@@ -190,13 +187,10 @@ def ways_of_commitments(reading: Reading) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def register_opinions_on_pages() -> None:
-    """Put opinions and the appraisal on every project's page, and the ways beside its commitments."""
-    rows = (
+SECTIONS = tuple(
+    PageSection(code, heading, f"{HERE}/{code}.html", context, order)
+    for code, heading, context, order in (
         ("opinions", gettext_lazy("Opinions of residents"), opinions_part, OPINIONS),
         ("appraisal", gettext_lazy("Public appraisal"), appraisal_part, OPINIONS + 1),
     )
-    for code, heading, context, order in rows:
-        register_page_section(PageSection(code, heading, f"{HERE}/{code}.html", context, order))
-    register_commitment_ways(ways_of_commitments)
-    register_along(opinions_along)
+)

@@ -17,7 +17,6 @@ class OpinionIndexPage(SingularPage):
     )
 
     max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "partybuilding/opinions/letterbox.html"
     content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]

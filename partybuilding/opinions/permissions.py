@@ -10,6 +10,11 @@ from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.permissions import is_of_applicants
 
 
+def user_oversees(user: Any) -> bool:
+    """Tell whether the user sees every record."""
+    return standing_of(user).oversees
+
+
 def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
     """Keep the opinions that a user may see at all.
 

@@ -24,7 +24,6 @@ from partybuilding.projects.page.sections import (
     PageSection,
     Reading,
     commitment_ways,
-    register_page_section,
 )
 from partybuilding.projects.promises.cards import card_of, step_of, summary_words
 
@@ -138,11 +137,10 @@ def _extras(report: StepReport | None) -> dict[str, Any]:
     }
 
 
-def register_page_parts() -> None:
-    """Put promises and progress on every project's page."""
-    rows = (
+SECTIONS = tuple(
+    PageSection(code, heading, f"{HERE}/{code}.html", context, order)
+    for code, heading, context, order in (
         ("commitments", gettext_lazy("Public commitments"), commitments_part, COMMITMENTS),
         ("progress", gettext_lazy("Progress of the commitments"), progress_part, PROGRESS),
     )
-    for code, heading, context, order in rows:
-        register_page_section(PageSection(code, heading, f"{HERE}/{code}.html", context, order))
+)

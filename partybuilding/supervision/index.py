@@ -23,7 +23,6 @@ class SupervisionIndexPage(ListIndexPage):
 
     column_type = pgettext_lazy("column type", "Supervision")
 
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BulletinPage"]
     template = "partybuilding/supervision/supervision_index_page.html"
 

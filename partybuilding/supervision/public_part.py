@@ -17,8 +17,6 @@ from partybuilding.projects.page.sections import (
     SUPERVISION,
     PageSection,
     Reading,
-    register_along,
-    register_page_section,
 )
 from partybuilding.supervision.corrections import told as corrected
 from partybuilding.supervision.models import Activity, Rectification
@@ -165,15 +163,10 @@ def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
     }
 
 
-def register_supervision_part() -> None:
-    """Put supervision on every project's page."""
-    register_along(notices_along)
-    register_page_section(
-        PageSection(
-            "supervision",
-            gettext_lazy("Supervision and rectification"),
-            "partybuilding/supervision/part.html",
-            supervision_part,
-            SUPERVISION,
-        )
-    )
+SECTION = PageSection(
+    "supervision",
+    gettext_lazy("Supervision and rectification"),
+    "partybuilding/supervision/part.html",
+    supervision_part,
+    SUPERVISION,
+)

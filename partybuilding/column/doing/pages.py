@@ -27,7 +27,6 @@ from partybuilding.core.pages.lists import Listing
 class DoingIndexPage(ListIndexPage):
     """A list of what is done or due; it holds no pages, and stands in the navigation when it lists any."""
 
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     description: Any = ""
 

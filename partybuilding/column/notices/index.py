@@ -18,7 +18,6 @@ class NoticeIndexPage(ListIndexPage):
     """All public notices, with filters."""
 
     column_type = pgettext_lazy("column type", "Notices")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.NoticePage"]
     template = "partybuilding/column/notice_index_page.html"
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.column.waiting.freshness import Column, register_column
+from partybuilding.column.waiting.freshness import Column
 from partybuilding.projects.models import Project
 from partybuilding.projects.promises.selectors import latest_progress
 from partybuilding.projects.states import ProjectState
@@ -34,15 +34,11 @@ def implementing_projects(user: Any) -> str:
     return f"{reverse('party_column_modeladmin_index')}?status=live"
 
 
-def register_own_columns() -> None:
-    """Watch the progress of the promises."""
-    register_column(
-        Column(
-            "progress",
-            _("Progress of promises"),
-            "",
-            PROGRESS_DAYS,
-            newest_progress,
-            implementing_projects,
-        )
-    )
+PROGRESS = Column(
+    "progress",
+    _("Progress of promises"),
+    "",
+    PROGRESS_DAYS,
+    newest_progress,
+    implementing_projects,
+)

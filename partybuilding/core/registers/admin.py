@@ -4,7 +4,7 @@ Each register knows itself, so that boards find the list of a model and can add 
 `RegisterAdmin` is a ModelAdmin that only lists; `RegisterView` is its list in the look of Wagtail's own.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -27,6 +27,7 @@ from wagtail.hooks import search_for_hooks
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from partybuilding.core import rooms
 from partybuilding.core.registers.cells import Column as PlainColumn
 from partybuilding.core.registers.columns import TickColumn
 from partybuilding.core.registers.exports import ExportColumn, as_xlsx
@@ -48,17 +49,7 @@ class KeysFirstPaginator(WagtailPaginator):
 #: Registers of records open with what is due first, overdue at the top; what nothing waits for comes last.
 DUE_FIRST = (IsNull(F("due_on"), True), "due_on", "-state_since", "-pk")
 
-#: Given a register's model, returns further filters by name.
-FilterFunction = Callable[[type[Any]], Mapping[str, Any]]
-
-_filters: dict[str, FilterFunction] = {}
 _registers: dict[type[Any], "RegisterAdmin"] = {}
-
-
-def register_filters(function: FilterFunction) -> FilterFunction:
-    """Add a function that gives registers further filters; a register's own of the same name stay."""
-    _filters[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
 
 
 def register_for(model: type[Any]) -> "RegisterAdmin | None":
@@ -72,7 +63,7 @@ def with_more_filters(admin: "RegisterAdmin") -> Any:
     own = admin.filterset_class
     if own is None:
         return None
-    added = {name: one for give in _filters.values() for name, one in give(admin.model).items()}
+    added = {name: one for give in rooms.each("filters") for name, one in give(admin.model).items()}
     fresh = {name: one for name, one in added.items() if name not in own.base_filters}
     return type(own)(own.__name__, (own,), fresh) if fresh else own
 

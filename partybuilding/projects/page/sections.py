@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from partybuilding.core import rooms
 from partybuilding.core.states import Text
 from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
 from partybuilding.projects.states import ProjectState
@@ -108,55 +109,22 @@ class ShownSection:
     part: Mapping[str, Any]
 
 
-_sections: dict[str, PageSection] = {}
-
-
-def register_page_section(section: PageSection) -> PageSection:
-    """Add a section to every project's page; one with the same code takes its place."""
-    _sections[section.code] = section
-    return section
-
-
 def page_sections_of(reading: Reading) -> list[ShownSection]:
     """Return the sections that have something to show, in order."""
-    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.code))
+    ordered = sorted(rooms.each("page_sections"), key=lambda section: (section.order, section.code))
     shown = ((section, section.context(reading)) for section in ordered)
     return [ShownSection(section, part) for section, part in shown if part is not None]
 
 
-#: Returns by the key of a commitment what its card leads to: `{href, text}`, each a way.
-CommitmentWays = Callable[[Reading], Mapping[int, list[Mapping[str, str]]]]
-
-_ways: dict[str, CommitmentWays] = {}
-
-
-def register_commitment_ways(function: CommitmentWays) -> CommitmentWays:
-    """Add a function that returns ways from the cards of commitments; the same one is asked once only."""
-    _ways[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
-
-
 def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
-    """Return the ways that lead on from each commitment, in the order of registration."""
+    """Return the ways that lead on from each commitment, in the order of the rooms."""
     found: dict[int, list[Mapping[str, str]]] = {}
-    for function in _ways.values():
+    for function in rooms.each("commitment_ways"):
         for key, ways in function(reading).items():
             found.setdefault(key, []).extend(ways)
     return found
 
 
-#: Expressions over a project's page, by the name under which the page then has them.
-Along = Callable[[], Mapping[str, Any]]
-
-_along: dict[str, Along] = {}
-
-
-def register_along(function: Along) -> Along:
-    """Add a function that returns what a room reads with the page itself, at no further query."""
-    _along[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
-
-
 def read_along() -> dict[str, Any]:
     """Return the expressions of all rooms."""
-    return {name: one for function in _along.values() for name, one in function().items()}
+    return {name: one for function in rooms.each("read_along") for name, one in function().items()}
