@@ -19,7 +19,7 @@ from partybuilding.projects.models import CommitmentStep, Project
 from partybuilding.projects.models.commitment import CLOSED
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import readable_promises
-from partybuilding.projects.states import CHOSEN
+from partybuilding.projects.states import CHOSEN, ProjectState
 
 #: The stages of a year in which it is still being decided which projects there will be.
 CHOOSING = (CycleState.PREPARING, CycleState.APPLYING, CycleState.SELECTING)
@@ -199,3 +199,12 @@ def steps_of(cycle_id: int, today: date) -> Steps:
         steps.due += is_due
         steps.kept += kept
     return steps
+
+
+def left_unkept() -> int:
+    """Count the promises that were not kept when their project was graded or archived.
+
+    Nobody can keep them any more, so they stand on their project's page and not among what is due.
+    """
+    over = (ProjectState.GRADED, ProjectState.ARCHIVED)
+    return readable_promises().filter(project__state__in=over).unkept().count()

@@ -25,7 +25,7 @@ from partybuilding.projects.promises.words import (
     lateness_words,
     state_words,
 )
-from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
+from partybuilding.projects.states import KEEPING, ChangedPart
 
 #: Days ahead in which a deadline is near.
 SOON = 30
@@ -121,15 +121,6 @@ def due_commitments(today: date) -> QuerySet[Commitment]:
             )
         )
     )
-
-
-def left_unkept() -> int:
-    """Count the promises that were not kept when their project was graded or archived.
-
-    Nobody can keep them any more, so they stand on their project's page and not among what is due.
-    """
-    over = (ProjectState.GRADED, ProjectState.ARCHIVED)
-    return readable_promises().filter(project__state__in=over).unkept().count()
 
 
 def overdue_list(query: Any, path: str = "", today: date | None = None) -> Listing:

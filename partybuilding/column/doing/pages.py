@@ -11,12 +11,12 @@ from partybuilding.column.doing.listing import (
     PICTURED,
     due_commitments,
     due_entry,
-    left_unkept,
     overdue_list,
     progress_list,
     readable_reports,
     report_entry,
 )
+from partybuilding.column.figures import left_unkept
 from partybuilding.column.listing import LATE
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.pages import PageMeta

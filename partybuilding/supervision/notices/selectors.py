@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
@@ -216,8 +217,7 @@ def to_issue(today: date) -> list[Round]:
 def desk_counts(user: Any, today: date) -> dict[str, int]:
     """Count the drafts that wait for a user: all, and overdue."""
     waiting = FeedbackNotice.objects.visible_to(user).waiting_for(user)
-    late = Count("pk", filter=Q(due_on__lt=today))
-    return waiting.aggregate(n=Count("pk"), late=late)
+    return how_many(waiting, today)
 
 
 def asking_activity(pk: int) -> Activity:
