@@ -17,9 +17,8 @@ from wagtail.models import Page
 
 from home.figures import Kin, readable_kin
 from home.navigation import ways_of
-from home.news.index import NewsIndexPage
-from home.news.listing import card_of as news_card
-from home.news.listing import readable_news
+from home.news.index import NewsIndexPage, readable_news
+from home.news.index import card_of as news_card
 from home.news.pages import NewsPage
 from home.news.pages import line_of as news_line
 from partybuilding.column.cards import card_of, line_of

@@ -1,4 +1,4 @@
-"""The list of projects as data: the same query as CSV and as JSON, with its promises in numbers."""
+"""The list of projects taken along: the same query as CSV, as JSON and as an Atom feed."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import project_list
+from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.core.pages.feeds import Asked, Entry, PublicFeed, address_of
 from partybuilding.core.pages.lists import Listing
 from partybuilding.core.registers.exports import ExportColumn as Column
 from partybuilding.core.registers.exports import Kind, as_csv, as_data
@@ -131,3 +133,40 @@ def list_json(request: HttpRequest) -> HttpResponse:
     projects = as_data(COLUMNS, rows_of(listing, request))
     content = {"query": listing.query, "count": listing.count, "projects": projects}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+
+
+#: The most entries of a feed; a query that finds more is read page by page, with `page`.
+MOST = 500
+
+
+class ProjectFeed(PublicFeed):
+    """The projects that a query of the list finds, in its order: newest first unless it says otherwise."""
+
+    def get_object(self, request: HttpRequest) -> Asked:
+        """List what the query asks for."""
+        index = on_show(request).index
+        return Asked(request, project_list(request.GET, address_of(index, request)), index)
+
+    def title(self, asked: Asked) -> str:
+        """Return the title of the list."""
+        return asked.index.title if asked.index else _("Projects of the column")
+
+    def link(self, asked: Asked) -> str:
+        """Return the address of the list."""
+        return asked.listing.address()
+
+    def items(self, asked: Asked) -> list[Entry]:
+        """Return what was found, each told in one sentence."""
+        listing = asked.listing
+        pages = listing.taken_along if listing.asks_page else listing.found[:MOST]
+        return [
+            Entry(
+                title=page.title,
+                text=page.summary,
+                href=page.get_url(asked.request) or "",
+                author=page.project.told.organization,
+                published=page.first_published_at,
+                updated=page.changed_at,
+            )
+            for page in pages.annotate(**read_last_change())
+        ]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.core.pages.facets import Facet, year_facet
-from partybuilding.core.pages.lists import Listing, list_of
 from partybuilding.core.states import Tone
 from partybuilding.organizations.facets import sector_facet, unit_facet
 from partybuilding.progress.models import CommitmentChange, StepReport
@@ -39,6 +38,15 @@ KINDS = {
 }
 
 
+KIND = Facet(
+    "kind",
+    pgettext_lazy("overdue", "How late"),
+    "kind",
+    words=KINDS.__getitem__,
+    order=list(KINDS).index,
+)
+
+
 def facets_of(project: str) -> tuple[Facet, ...]:
     """Return the facets of year, field and unit.
 
@@ -59,9 +67,9 @@ def readable_reports() -> QuerySet[StepReport]:
     return reports.filter(step__commitment__in=readable_promises())
 
 
-def progress_list(query: Any, path: str = "") -> Listing:
-    """List the reports that an address asks for, the newest first."""
-    reports = (
+def shown_reports() -> QuerySet[StepReport]:
+    """Return the reports with what the list shows of them."""
+    return (
         readable_reports()
         .select_related(
             "step__commitment__project__organization", "step__commitment__project__page"
@@ -69,7 +77,6 @@ def progress_list(query: Any, path: str = "") -> Listing:
         .defer(*(f"step__commitment__{name}" for name in HEAVY))
         .with_outcome()
     )
-    return list_of(reports, query, facets_of("project"), path, "-reported_at", "-pk")
 
 
 def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) -> dict[str, Any]:
@@ -123,14 +130,11 @@ def due_commitments(today: date) -> QuerySet[Commitment]:
     )
 
 
-def overdue_list(query: Any, path: str = "", today: date | None = None) -> Listing:
-    """List what is late or due soon, as an address asks for it, what was due first first."""
-    rows = due_commitments(today or timezone.localdate())
-    words = pgettext_lazy("overdue", "How late")
-    kind = Facet("kind", words, "kind", KINDS.__getitem__, list(KINDS).index)
+def shown_commitments() -> QuerySet[Commitment]:
+    """Return what is late or due soon with what the list shows of it."""
+    rows = due_commitments(timezone.localdate())
     rows = rows.select_related("project__organization__unit", "project__page").defer(*HEAVY)
-    facets = (kind, *facets_of("project"))
-    return list_of(rows.prefetch_related("steps"), query, facets, path, "deadline", "pk")
+    return rows.prefetch_related("steps")
 
 
 def due_entry(commitment: Commitment, request: HttpRequest, today: date) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.column.doing.listing import (
+    KIND,
     PICTURED,
-    due_commitments,
     due_entry,
-    overdue_list,
-    progress_list,
-    readable_reports,
+    facets_of,
     report_entry,
+    shown_commitments,
+    shown_reports,
 )
 from partybuilding.column.figures import left_unkept
 from partybuilding.column.listing import LATE
@@ -22,6 +22,8 @@ from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.listed import ListIndexPage
 from partybuilding.core.pages.lists import Listing
+from partybuilding.progress.models import StepReport
+from partybuilding.projects.models import Commitment
 
 
 class DoingIndexPage(ListIndexPage):
@@ -43,6 +45,8 @@ class ProgressIndexPage(DoingIndexPage):
 
     column_type = pgettext_lazy("column type", "Progress")
     template = "partybuilding/column/progress_index_page.html"
+    facets = facets_of("project")
+    order = ("-reported_at", "-pk")
     description = gettext_lazy(
         "What the projects have done of their public commitments, by date, with evidence."
     )
@@ -52,14 +56,9 @@ class ProgressIndexPage(DoingIndexPage):
         verbose_name_plural = gettext_lazy("progress indexes")
 
     @classmethod
-    def listed(cls) -> QuerySet:
+    def listed(cls) -> QuerySet[StepReport]:
         """Return every report."""
-        return readable_reports()
-
-    @classmethod
-    def list_of(cls, query: Any, path: str = "") -> Listing:
-        """List the reports that an address asks for."""
-        return progress_list(query, path)
+        return shown_reports()
 
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
         """Return the reports, the first ones with their pictures, and the list as a feed."""
@@ -85,6 +84,8 @@ class OverdueIndexPage(DoingIndexPage):
 
     column_type = pgettext_lazy("column type", "Overdue and due soon")
     template = "partybuilding/column/overdue_index_page.html"
+    facets = (KIND, *facets_of("project"))
+    order = ("deadline", "pk")
     description = gettext_lazy(
         "Commitments that are overdue or due within 30 days, with who answers for each."
     )
@@ -94,14 +95,9 @@ class OverdueIndexPage(DoingIndexPage):
         verbose_name_plural = gettext_lazy("indexes of what is overdue")
 
     @classmethod
-    def listed(cls) -> QuerySet:
+    def listed(cls) -> QuerySet[Commitment]:
         """Return every commitment that is overdue or due soon."""
-        return due_commitments(timezone.localdate())
-
-    @classmethod
-    def list_of(cls, query: Any, path: str = "") -> Listing:
-        """List what an address asks for of what is overdue or due soon."""
-        return overdue_list(query, path)
+        return shown_commitments()
 
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
         """Return what is due, and how much was left unkept for ever."""

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
-from partybuilding.column.notices.listing import readable_notices
+from partybuilding.column.notices.index import readable_notices
 from partybuilding.column.notices.models import NoticeEntry
 from partybuilding.column.notices.pages import NoticePage, standing
 from partybuilding.column.notices.states import NoticeKind, NoticeState
