@@ -19,6 +19,8 @@ from partybuilding.projects.states import CommitmentState
 
 COMPONENT = "partybuilding/components/bar_chart.html"
 BY_MONTH = "partybuilding/components/month_chart.html"
+#: A reporting unit: by what it is sorted, its key, its name.
+Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,10 @@ def _months_finding(steps: Steps, today: date) -> str:
 
 def units_chart(standings: Sequence[Standing]) -> Chart | None:
     """Return how many promises are overdue by reporting unit; nothing when none is."""
-    late: Counter[tuple[int, str]] = Counter()
-    every: Counter[tuple[int, str]] = Counter()
+    late: Counter[Place] = Counter()
+    every: Counter[Place] = Counter()
     for row in standings:
-        place = (row.unit or 0, row.unit_name or _("Without a reporting unit"))
+        place = (row.unit_key, row.unit or 0, row.unit_name or _("Without a reporting unit"))
         every[place] += row.commitments
         if row.state == CommitmentState.OVERDUE:
             late[place] += row.commitments
@@ -146,7 +148,7 @@ def units_chart(standings: Sequence[Standing]) -> Chart | None:
         return None
     units = sorted(late, key=lambda place: (-late[place], place))
     most = late[units[0]]
-    leading = [name for _unit, name in units if late[_unit, name] == most]
+    leading = [place[-1] for place in units if late[place] == most]
     facts = {"total": late.total(), "units": len(units), "most": most, "unit": leading[0]}
     finding = (
         _("%(total)s commitments of %(units)s units are overdue; %(unit)s has most, %(most)s.")
@@ -157,7 +159,7 @@ def units_chart(standings: Sequence[Standing]) -> Chart | None:
         id="overdue-by-unit",
         title=_("Overdue commitments by reporting unit"),
         finding=finding % facts,
-        bars=[{"label": name, "count": late[unit, name]} for unit, name in units],
+        bars=[{"label": place[-1], "count": late[place]} for place in units],
         most=most,
         columns=heads(
             pgettext("column", "Reporting unit"),
@@ -168,6 +170,6 @@ def units_chart(standings: Sequence[Standing]) -> Chart | None:
     )
 
 
-def _unit_cell(place: tuple[int, str]) -> Any:
-    unit, name = place
+def _unit_cell(place: Place) -> Any:
+    _key, unit, name = place
     return {"text": name, "href": f"?unit={unit}&overdue=1"} if unit else name

@@ -132,6 +132,7 @@ class Standing:
 
     project: int
     unit: int | None
+    unit_key: str
     unit_name: str
     state: CommitmentState
     commitments: int
@@ -154,7 +155,7 @@ def standings(
         .filter(project__in=projects, **narrowed)
         .with_standing(today)
         .order_by()
-        .values_list("project", unit, f"{unit}__name", "standing")
+        .values_list("project", unit, f"{unit}__code_key", f"{unit}__name", "standing")
         .annotate(
             n=Count("pk", distinct=True),
             n_steps=Count("steps"),
@@ -162,8 +163,8 @@ def standings(
         )
     )
     return [
-        Standing(project, unit_id, name or "", CommitmentState(state), n, steps, done)
-        for project, unit_id, name, state, n, steps, done in rows
+        Standing(project, unit_id, key or "", name or "", CommitmentState(state), *numbers)
+        for project, unit_id, key, name, state, *numbers in rows
     ]
 
 
