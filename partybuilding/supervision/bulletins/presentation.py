@@ -135,17 +135,16 @@ class Figures:
                 total["rectifications_closed"],
             ),
         ]
-        heads = (
-            pgettext("bulletin", "Kind"),
-            pgettext("bulletin", "Due in the quarter"),
-            pgettext("bulletin", "Done"),
-            pgettext("bulletin", "Share"),
-        )
         return {
             "id": "due-and-done",
             "bars": [{"label": label, "due": due, "done": done} for label, due, done in rows],
             "most": max((max(due, done) for _label, due, done in rows), default=0) or 1,
-            "columns": heads(*heads),
+            "columns": heads(
+                pgettext("bulletin", "Kind"),
+                pgettext("bulletin", "Due in the quarter"),
+                pgettext("bulletin", "Done"),
+                pgettext("bulletin", "Share"),
+            ),
             "rows": [
                 [label, *map(number, (due, done, f"{done / due:.0%}" if due else "—"))]
                 for label, due, done in rows

@@ -54,7 +54,7 @@ def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | N
         quarters = [quarter for quarter in quarters if quarter.year in years]
     if not quarters:
         return None
-    there = {kind for year, number, kind in held if Quarter(year, number) in quarters}
+    there = {kind for *quarter, kind in held if Quarter(*quarter) in quarters}
     kinds = [code for code in ActivityKind.values if code in there]
     rows = []
     for one in quarters:
