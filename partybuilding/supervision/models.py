@@ -19,12 +19,12 @@ from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
+from partybuilding.projects.states import KEEPING
 from partybuilding.supervision import loop, permissions, rules
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.states import (
     QUARTERS,
-    SUPERVISED,
     TABLE,
     ActivityKind,
     Found,
@@ -90,7 +90,7 @@ class Activity(models.Model):
 
     def stands(self, today: date | None = None) -> Standing:
         """Return where it stands; reads the project."""
-        goes_on = self.project.state in SUPERVISED
+        goes_on = self.project.state in KEEPING
         today = today or timezone.localdate()
         return loop.standing(self.due_on, self.done_on, goes_on=goes_on, today=today)
 

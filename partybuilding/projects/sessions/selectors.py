@@ -50,6 +50,12 @@ def sessions_with_counts() -> QuerySet[DecisionSession]:
     )
 
 
+def undecided_sessions() -> QuerySet[DecisionSession]:
+    """Return the open sessions with the number of what they have not decided."""
+    undecided = Count("items", filter=Q(items__decision=""))
+    return DecisionSession.objects.filter(closed_at=None).annotate(n=undecided)
+
+
 @dataclass(frozen=True)
 class SectorCount:
     """How many projects of a field await the decision, and how many of them are prepared."""
