@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import Listing, project_list
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.core.registers.csv_files import csv_response
+from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import Tally, standings, tallies
@@ -78,7 +78,7 @@ class ProjectRow:
 
 def rows_of(listing: Listing, request: HttpRequest) -> Iterator[ProjectRow]:
     """Yield what a query lists as data, in its order; a fixed number of queries."""
-    pages = listing.taken_along.prefetch_related(None).annotate(**read_last_change())
+    pages = listing.taken_along.prefetch_related(None).annotate(last_change=changed_at())
     listed = list(pages.prefetch_related("project__partners__organization"))
     promises = tallies(standings([page.project_id for page in listed]))
     for page in listed:

@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import project_list
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages.feeds import Asked, Entry, PublicFeed
+from partybuilding.projects.page.changed import changed_at
 
 #: The most entries of a feed; a query that finds more is read page by page, with `page`.
 MOST = 500
@@ -44,5 +44,5 @@ class ProjectFeed(PublicFeed):
                 published=page.first_published_at,
                 updated=page.changed_at,
             )
-            for page in pages.annotate(**read_last_change())
+            for page in pages.annotate(last_change=changed_at())
         ]

@@ -19,6 +19,7 @@ from partybuilding.core.pages.linked_data import article
 from partybuilding.core.pages.meta import absolute
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.models import Project
+from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import (
     company_of,
     key_facts,
@@ -26,7 +27,7 @@ from partybuilding.projects.page.facts import (
 )
 from partybuilding.projects.page.found_by import words_of_record
 from partybuilding.projects.page.personal import personal_texts_of
-from partybuilding.projects.page.sections import Reading, page_sections_of, read_along
+from partybuilding.projects.page.sections import Reading, page_sections_of
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
 
@@ -116,7 +117,7 @@ class ProjectPage(RecordPage):
         """Return the pages with their records, and what of them a page says."""
         return cls.objects.select_related(
             "project__cycle", "project__organization__unit", "project__grade_class", "lead_image"
-        ).annotate(**read_along())
+        ).annotate(last_change=changed_at())
 
     def get_admin_display_title(self) -> str:
         """Return the title with the project's state; lists of pages have fetched it."""
@@ -185,8 +186,7 @@ class ProjectPage(RecordPage):
         project = self.project
         is_preview = getattr(request, "is_preview", False)
         reading = Reading(self, project, request, is_preview)
-        company = company_of(project, reading.along, reading.today)
-        reading.posts = company.posts
+        company = company_of(project, reading.posts, reading.today)
         images = [self.lead_image, *images_of(self.body)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
         sections = page_sections_of(reading)
