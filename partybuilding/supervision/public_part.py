@@ -84,7 +84,7 @@ def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
     """Return the notices on the project that were issued, by their activity."""
     later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
     told = reading.project.feedback.readable().annotate(
-        corrected_by=Subquery(later.order_by("-pk").values("number")[:1])
+        later_number=Subquery(later.order_by("-pk").values("number")[:1])
     )
     found: dict[int, list[FeedbackNotice]] = {}
     for notice in told.order_by("pk"):
@@ -130,8 +130,8 @@ def _notice_words(notice: FeedbackNotice) -> str:
     if notice.revocation:
         told = {"number": notice.number, "reason": notice.revocation}
         return _("%(number)s (revoked: %(reason)s)") % told
-    if notice.corrected_by:
-        told = {"number": notice.number, "later": notice.corrected_by}
+    if notice.later_number:
+        told = {"number": notice.number, "later": notice.later_number}
         return _("%(number)s (corrected by %(later)s)") % told
     return notice.number
 
