@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -31,24 +31,26 @@ HERE = "partybuilding/opinions/parts"
 
 @dataclass(frozen=True)
 class Box:
-    """The letterbox of one project: how many arrived and were answered, and the newest to read."""
+    """The letterbox of one project: how many arrived and were answered, and what is to be read."""
 
     received: int
     answered: int
-    replies: tuple[Opinion, ...]
+    replies: list[Opinion]
 
 
 def box_of(project: Project) -> Box:
-    """Return the letterbox of a project; one reply more than is shown tells that there are more."""
+    """Return the letterbox of a project."""
     is_answered = Q(state=OpinionState.ANSWERED)
     counts = project.opinions.aggregate(all=Count("pk"), answered=Count("pk", filter=is_answered))
-    newest = replies_of(project)[: LATEST + 1] if counts["answered"] else ()
-    return Box(counts["all"], counts["answered"], tuple(newest))
+    return Box(counts["all"], counts["answered"], replies_of(project))
 
 
-def replies_of(project: Project) -> QuerySet[Opinion]:
-    """Return the published exchanges of a project, the newest first."""
-    return project.opinions.published().order_by("-published_at", "-pk")
+def replies_of(project: Project) -> list[Opinion]:
+    """Return the published exchanges of a project, the newest first; fetched once for a reading."""
+    newest_first = Opinion.objects.published().order_by("-published_at", "-pk")
+    fetched = Prefetch("opinions", newest_first, to_attr="replies")
+    prefetch_related_objects([project], fetched)
+    return project.replies
 
 
 def changes_of(project: Any) -> Iterator[Any]:
@@ -137,7 +139,7 @@ def ways_of_commitments(reading: Reading) -> dict[int, list[dict[str, str]]]:
     if not reading.shows_promises:
         return {}
     answers: dict[int, list[Opinion]] = {}
-    for reply in replies_of(reading.project).exclude(commitment=None):
+    for reply in replies_of(reading.project):
         answers.setdefault(reply.commitment_id, []).append(reply)
     found: dict[int, list[dict[str, str]]] = {}
     write = takes_opinions(reading.project) and not reading.is_preview
