@@ -39,7 +39,7 @@ class NewsPageQuerySet(PageQuerySet):
         """Fetch what lists show, and no bodies."""
         return (
             self.defer_streamfields()
-            .select_related("category")
+            .select_related("category", "lead_image")
             .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
         )
 

@@ -16,6 +16,7 @@ from partybuilding.core.pages import Article, ArticleForm, RecordPage, open_to_a
 from partybuilding.core.pages.blocks import file_entry, images_of
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.models import Project
+from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import (
     company_of,
     key_facts,
@@ -23,7 +24,7 @@ from partybuilding.projects.page.facts import (
 )
 from partybuilding.projects.page.found_by import words_of_record
 from partybuilding.projects.page.personal import personal_texts_of
-from partybuilding.projects.page.sections import Reading, page_sections_of, read_along
+from partybuilding.projects.page.sections import Reading, page_sections_of
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
 
@@ -84,7 +85,7 @@ class ProjectPage(Article, RecordPage):
         """Return the pages with their records, and what of them a page says."""
         return cls.objects.select_related(
             "project__cycle", "project__organization__unit", "project__grade_class", "lead_image"
-        ).annotate(**read_along())
+        ).annotate(last_change=changed_at())
 
     @property
     def changed_at(self) -> datetime | None:
@@ -137,8 +138,7 @@ class ProjectPage(Article, RecordPage):
         project = self.project
         is_preview = getattr(request, "is_preview", False)
         reading = Reading(self, project, request, is_preview)
-        company = company_of(project, reading.along, reading.today)
-        reading.posts = company.posts
+        company = company_of(project, reading.posts, reading.today)
         images = [self.lead_image, *images_of(self.body)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
         sections = page_sections_of(reading)
