@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from partybuilding.core.calendar import add_working_days, is_working_day
 
@@ -104,14 +105,16 @@ def _chunks(events: list[Event], size: int) -> Iterable[list[Event]]:
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
-    """Let the search wait while something is played, and then read everything."""
+    """Let search and index of references wait while something is played, and then read everything."""
     engines = settings.WAGTAILSEARCH_BACKENDS.values()
     before = [engine.get("AUTO_UPDATE", True) for engine in engines]
     for engine in engines:
         engine["AUTO_UPDATE"] = False
     try:
-        yield
+        with disable_reference_index_auto_update():
+            yield
     finally:
         for engine, updates in zip(engines, before, strict=True):
             engine["AUTO_UPDATE"] = updates
     call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
