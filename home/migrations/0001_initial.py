@@ -10,17 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
-        # The libraries' tables come first: each change of a table costs the more, the more models
-        # are there already. A new database is made in three quarters of the time.
-        ('otp_static', '0003_add_timestamps'),
-        ('otp_totp', '0003_add_timestamps'),
-        ('taggit', '0005_auto_20220424_2025'),
-        ('wagtailadmin', '0005_editingsession_is_editing'),
-        ('wagtaildocs', '0013_delete_uploadeddocument'),
-        ('wagtailimages', '0027_image_description'),
-        ('wagtailredirects', '0008_add_verbose_name_plural'),
-        ('wagtailsearch', '0008_remove_query_and_querydailyhits_models'),
-        ('wagtailusers', '0013_userprofile_density'),
     ]
 
     operations = [
