@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.news.index import NewsIndexPage
-from home.news.selectors import latest_news
+from home.news.index import NewsIndexPage, latest_news
 from partybuilding.column.waiting.freshness import Column
 
 #: After so many days without news the editors are told (public.md, "Rules of the public record").

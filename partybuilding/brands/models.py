@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.brands import permissions, rules
 from partybuilding.brands.states import TABLE, BrandState
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
@@ -44,7 +44,7 @@ class Brand(Record):
     """A brand; organisation and field are those of the first project it grew from."""
 
     name = models.CharField(_("brand name"), max_length=NAME_LENGTH)
-    state = FSMField(_("state"), default=BrandState.DRAFT, choices=BrandState, editable=False)
+    state = StateField(_("state"), default=BrandState.DRAFT, choices=BrandState, editable=False)
     organization = models.ForeignKey(
         Organization,
         verbose_name=_("brand owner"),

@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.cases import permissions, rules
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.projects.models import Project
@@ -35,7 +35,7 @@ class CaseStudy(Record):
     """A case study; organisations, year and field are those of its project."""
 
     title = models.CharField(_("case title"), max_length=255)
-    state = FSMField(_("state"), default=CaseState.DRAFT, choices=CaseState, editable=False)
+    state = StateField(_("state"), default=CaseState.DRAFT, choices=CaseState, editable=False)
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="cases"
     )

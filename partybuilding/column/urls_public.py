@@ -4,9 +4,8 @@ from django.urls import path
 
 from partybuilding.column.doing.feeds import ProgressFeed, ProjectStoryFeed
 from partybuilding.column.doing.views import history, report_picture
-from partybuilding.column.exports import list_csv, list_json
-from partybuilding.column.feeds import ProjectFeed
-from partybuilding.column.notices.feeds import NoticeFeed
+from partybuilding.column.exports import ProjectFeed, list_csv, list_json
+from partybuilding.column.notices.index import NoticeFeed
 
 urlpatterns = [
     path("projects/feed.atom", ProjectFeed(), name="projects_feed"),

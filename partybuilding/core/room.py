@@ -4,6 +4,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.access.cms import only_own_pages
+from partybuilding.core.answers.versions import watch_connections
 from partybuilding.core.desk.menu import InboxMenuItem
 from partybuilding.core.desk.panels import show_desk
 from partybuilding.core.files.library import hold_library, keep_unpublished_private
@@ -23,7 +24,7 @@ INBOX = InboxMenuItem(
 )
 
 ROOM = Room(
-    starts=(clean_every_form, hold_library),
+    starts=(watch_connections, clean_every_form, hold_library),
     listeners=(Listener(going_out, take_publication_step), Listener(step_taken, recall_page)),
     menu={"": (INBOX,)},
     addresses={"": "partybuilding.core.urls"},

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.selectors import counts_of_project
 from partybuilding.projects.casefile.contents import CaseSection
 
 #: The newest ones that the case file shows.
@@ -19,8 +20,11 @@ def opinions_of(project: Any, user: Any) -> Mapping[str, Any] | None:
     newest = list(seen.select_related("unit", "project").order_by("-pk")[:NEWEST])
     if not newest:
         return None
-    counts = {"count": seen.count(), "open": seen.still_open().count()}
-    return {**counts, "opinions": newest, "url": f"{register_url()}?q={project.code or ''}"}
+    return {
+        **counts_of_project(seen),
+        "opinions": newest,
+        "url": f"{register_url()}?q={project.code or ''}",
+    }
 
 
 SECTION = CaseSection(

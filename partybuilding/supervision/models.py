@@ -11,20 +11,20 @@ from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Attachment, Record
+from partybuilding.core.models import Attachment, Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
+from partybuilding.projects.states import KEEPING
 from partybuilding.supervision import loop, permissions, rules
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.states import (
     QUARTERS,
-    SUPERVISED,
     TABLE,
     ActivityKind,
     Found,
@@ -90,7 +90,7 @@ class Activity(models.Model):
 
     def stands(self, today: date | None = None) -> Standing:
         """Return where it stands; reads the project."""
-        goes_on = self.project.state in SUPERVISED
+        goes_on = self.project.state in KEEPING
         today = today or timezone.localdate()
         return loop.standing(self.due_on, self.done_on, goes_on=goes_on, today=today)
 
@@ -159,7 +159,7 @@ _wiring = TABLE.wiring
 class Rectification(Record):
     """One finding that is to be put right by a day (整改); closed only when the task force verified it."""
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         default=RectificationState.ISSUED,
         choices=RectificationState,

@@ -8,8 +8,8 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units
-from partybuilding.projects.states import PROMISED
-from partybuilding.supervision.states import SUPERVISED, TABLE
+from partybuilding.projects.states import KEEPING, PROMISED
+from partybuilding.supervision.states import TABLE
 
 
 def visible_to(rows: QuerySet, user: Any) -> QuerySet:
@@ -50,7 +50,7 @@ def user_can_plan_supervision(user: Any) -> bool:
 
 def user_can_supervise_project(project: Any, user: Any) -> bool:
     """Let the task force record what it saw, while it goes on, and never of its own organisation."""
-    goes_on = project.state in SUPERVISED
+    goes_on = project.state in KEEPING
     return goes_on and user_can_plan_supervision(user) and not is_of_applicants(project, user)
 
 

@@ -21,8 +21,14 @@ from partybuilding.projects.page.sections import (
 from partybuilding.supervision.corrections import told as corrected
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.selectors.figures import (
+    Activities,
+    Rectifications,
+    activities_among,
+    rectifications_among,
+)
 from partybuilding.supervision.selectors.files import supervision_of
-from partybuilding.supervision.states import HELD, ActivityKind, RectificationState, Standing
+from partybuilding.supervision.states import HELD, ActivityKind, Standing
 from partybuilding.supervision.wording import (
     closing_words,
     correction_words,
@@ -50,38 +56,28 @@ def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     notices = _notices(reading)
     activities = supervision_of(reading.project)
     held = [one for one in activities if one.done_on is not None]
-    missed = [
-        one for one in activities if one.kind in HELD and one.stands(reading.today) in _MISSED
-    ]
-    if not (held or missed or notices):
+    visits = activities_among((one for one in activities if one.kind in HELD), reading.today)
+    if not (held or visits.missed or notices):
         return None
     findings = [finding for one in held for finding in one.rectifications.all()]
-    visits = [one for one in held if one.kind in HELD]
     return {
-        "summary": _summary(visits, missed, findings),
+        "summary": _summary(visits, rectifications_among(findings, reading.today)),
         "entries": _entries(held, notices),
         "findings": [_finding(one, reading) for one in findings],
         "practice": [text for one in held if (text := _practice(one))],
     }
 
 
-_MISSED = (Standing.OVERDUE, Standing.NOT_HELD)
-
-
-def _summary(
-    visits: list[Activity], missed: list[Activity], findings: list[Rectification]
-) -> list[str]:
+def _summary(visits: Activities, findings: Rectifications) -> list[str]:
     """Return the numbers as sentences; a feedback notice is no visit, what was withdrawn no finding."""
-    counted = [one for one in findings if one.state != RectificationState.WITHDRAWN]
-    closed = sum(one.verified_on is not None for one in counted)
-    words = [_("Supervised %(count)s times.") % {"count": len(visits)}]
-    if counted:
-        told = {"count": len(counted), "closed": closed}
+    words = [_("Supervised %(count)s times.") % {"count": visits.done}]
+    if findings.found:
+        told = {"count": findings.found, "closed": findings.closed}
         words.append(_("%(count)s findings, %(closed)s of them rectified and verified.") % told)
-    elif visits:
+    elif visits.done:
         words.append(_("No findings."))
-    if missed:
-        words.append(_("%(count)s activities were not held in time.") % {"count": len(missed)})
+    if visits.missed:
+        words.append(_("%(count)s activities were not held in time.") % {"count": visits.missed})
     return words
 
 

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from partybuilding.supervision.bulletins.views import paper
-from partybuilding.supervision.rounds.exports import list_csv, list_json
-from partybuilding.supervision.rounds.feeds import SupervisionFeed
+from partybuilding.supervision.rounds.exports import SupervisionFeed, list_csv, list_json
 
 urlpatterns = [
     path("feed.atom", SupervisionFeed(), name="supervision_feed"),

@@ -12,7 +12,7 @@ from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
 from home.feeds import SiteFeed
-from home.news.feeds import NewsFeed
+from home.news.index import NewsFeed
 from home.views import robots, sitemap
 from search.views import search, suggest
 

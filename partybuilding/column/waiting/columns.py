@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ def newest_progress() -> date | None:
     Nothing while no project is being implemented.
     """
     running = Project.objects.filter(state=ProjectState.IMPLEMENTING)
-    begun = running.aggregate(at=Max("state_since"))["at"]
+    begun = running.order_by("-state_since").values_list("state_since", flat=True).first()
     if begun is None:
         return None
     newest = latest_progress(1)

@@ -30,7 +30,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from partybuilding.core import rooms
 from partybuilding.core.registers.cells import Column as PlainColumn
 from partybuilding.core.registers.columns import TickColumn
-from partybuilding.core.registers.spreadsheets import workbook_response
+from partybuilding.core.registers.exports import ExportColumn, as_xlsx
 from partybuilding.core.registers.ways import with_next
 
 
@@ -200,12 +200,8 @@ class RegisterView(IndexView):
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponse:
         """Return the filtered list as XLSX."""
-        columns = self.model_admin.export_columns
-        return workbook_response(
-            str(self.page_title),
-            [heading for heading, _value in columns],
-            ([value(item) for _heading, value in columns] for item in queryset),
-        )
+        columns = [ExportColumn(*column) for column in self.model_admin.export_columns]
+        return as_xlsx(str(self.page_title), columns, queryset)
 
 
 class RegisterHelper(PermissionHelper):
@@ -239,7 +235,7 @@ class RegisterAdmin(ModelAdmin):
     #: Answers a word with a further condition that finds rows.
     search_extra: Callable[[str], Q] | None = None
     default_ordering: tuple[Any, ...] = ("-pk",)
-    #: Headings with the functions that read a row's text for the XLSX file.
+    #: The columns of the XLSX file: headings with what reads a row's value.
     export_columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
 
     def __init__(self, parent: Any = None) -> None:

@@ -10,11 +10,11 @@ from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
 from partybuilding.cycles.models import Cycle
@@ -51,7 +51,7 @@ def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] 
 class Opinion(Record):
     """An opinion; nobody signed in to write it, so it has no author, only a number and a hashed code."""
 
-    state = FSMField(
+    state = StateField(
         _("state"), default=OpinionState.RECEIVED, choices=OpinionState, editable=False
     )
     #: The receipt number; days and a number that cannot be counted on.

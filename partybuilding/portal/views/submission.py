@@ -39,7 +39,7 @@ from partybuilding.projects.permissions import (
 )
 from partybuilding.projects.rules import in_time
 from partybuilding.projects.services import submit_application
-from partybuilding.projects.states import TABLE, UNDECIDED, ProjectState, Section
+from partybuilding.projects.states import TABLE, UNDECIDED, ProjectState
 
 #: Faster hands of one's own organisation, or a second click: it is handed in, and all is well.
 HANDED_IN = (ProjectState.SUBMITTED, *UNDECIDED)
@@ -99,9 +99,9 @@ def _page(
         "errors": [*missing, *({"text": text} for text in others)],
         "rows": answers(project, change=True),
         "plan": plan_rows(project),
-        "plan_href": section_href(project, Section.PLAN),
+        "plan_href": section_href(project, project.sheet.part_of("plan").code),
         "files": file_rows(application_files_of(project)),
-        "files_href": section_href(project, Section.ATTACHMENTS),
+        "files_href": section_href(project, project.sheet.part_of("attachments").code),
         "due": due_sentence(project),
         "trail": trail((pgettext("portal", "Application"), tasks), (_("Check and submit"), "")),
     }

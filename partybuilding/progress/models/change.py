@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
@@ -44,7 +44,7 @@ _wiring = CHANGES.wiring
 class CommitmentChange(Record):
     """One change of one part of a commitment or step (承诺调整), with what it read before."""
 
-    state = FSMField(
+    state = StateField(
         gettext_lazy("state"), default=ChangeState.PROPOSED, choices=ChangeState, editable=False
     )
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="changes")

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
 from partybuilding.organizations.models import Organization
@@ -41,7 +41,9 @@ _wiring = QUESTIONS.wiring
 class StepQuestion(Record):
     """One question on one report (核实); the step stays closed until the completion is taken back."""
 
-    state = FSMField(_("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False)
+    state = StateField(
+        _("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False
+    )
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="questions")
     step = models.ForeignKey(CommitmentStep, on_delete=models.PROTECT, related_name="questions")
     report = models.ForeignKey(StepReport, on_delete=models.PROTECT, related_name="questions")

@@ -13,25 +13,20 @@ from partybuilding.projects.casefile.history import remarks_of, story_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import earlier_projects, returned_with
-from partybuilding.projects.states import Section
 
 Context = Mapping[str, Any] | None
 HERE = "partybuilding/projects/sections"
-#: The parts of the application that are plain text, with the section of the form they belong to.
-TEXTS = (
-    ("problem", Section.PROBLEM),
-    ("distinctiveness", Section.DISTINCTIVENESS),
-    ("highlights", Section.HIGHLIGHTS),
-)
 
 
 def application(project: Project, user: Any) -> Context:
     """Show what was applied for."""
-    texts = [(section.label, getattr(project, name)) for name, section in TEXTS]
-    return {
-        "texts": texts,
-        "partners": project.partners.all(),
-    }
+    lines = [
+        (line[0].label, [field.words(project) for field in line])
+        for part in project.sheet.parts
+        for line in part.lines()
+        if line[0].is_written and not line[0].is_long and line[0].key != "title"
+    ]
+    return {"lines": lines, "partners": project.partners.all()}
 
 
 def plan(project: Project, user: Any) -> Context:
@@ -57,9 +52,9 @@ def changed_parts(project: Project, user: Any) -> Context:
         return None
     returned = returned_with(project) if user_can_see_reviews(project, user) else None
     return {
-        "changes": changes(snapshots[1], snapshots[0]),
+        "changes": changes(project.sheet, snapshots[1], snapshots[0]),
         "returned": returned,
-        "remarks": remarks_of(returned),
+        "remarks": remarks_of(returned, project.sheet),
     }
 
 

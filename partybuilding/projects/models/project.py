@@ -9,11 +9,11 @@ from django.db.models import F
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import RETURN_VALUE, FSMField, transition
+from django_fsm import RETURN_VALUE, transition
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Attachment
+from partybuilding.core.models import Attachment, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
 from partybuilding.core.text.validators import TelephoneField
@@ -40,7 +40,7 @@ class Project(FrozenFacts, ComputedFacts):
     )
     #: Given at the first submission: receipt number, file number and public address in one.
     code = models.CharField(_("number"), max_length=20, null=True, unique=True, editable=False)
-    state = FSMField(_("state"), default=ProjectState.DRAFT, choices=ProjectState, editable=False)
+    state = StateField(_("state"), default=ProjectState.DRAFT, choices=ProjectState, editable=False)
     title = models.CharField(_("project title"), max_length=100, blank=True)
     sector = models.CharField(_("field"), max_length=20, choices=Sector, blank=True)
     topic = models.ForeignKey(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from partybuilding.core.desk.figures import by_state
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.organizations.selectors import people_with
@@ -108,9 +109,7 @@ def officers() -> QuerySet:
 
 def desk_of_rectifications(user: Any, today: date) -> list[dict[str, Any]]:
     """Count what waits for a user by state: all, and overdue."""
-    late = Count("pk", filter=Q(due_on__lt=today))
-    waiting = Rectification.objects.waiting_for(user).order_by()
-    return list(waiting.values("state").annotate(n=Count("pk"), late=late).order_by("state"))
+    return by_state(Rectification.objects.waiting_for(user), today)
 
 
 def findings_below(user: Any, today: date) -> dict[str, int]:

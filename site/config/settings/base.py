@@ -137,6 +137,9 @@ if REDIS_URL:
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},  # seconds
     }
 
+# How much of what everybody may read each process keeps, to answer it again without Django; 0: nothing.
+ANSWERS_MEGABYTES = env_int("ANSWERS_MEGABYTES", 64)
+
 # Language and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese"))]

@@ -25,6 +25,7 @@ CSRF_COOKIE_SECURE = False
 STAFF_SECOND_FACTOR_REQUIRED = env_bool("STAFF_SECOND_FACTOR_REQUIRED", False)
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 if DEBUG:
+    ANSWERS_MEGABYTES = 0  # a template that was changed is seen at once
     INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Catalogue fragments of work in progress; `make messages` gathers them.

@@ -19,7 +19,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partybuilding.column.listing import PER_PAGE, SORTS
+from partybuilding.column.listing import SORTS
+from partybuilding.core.pages.lists import PER_PAGE
 from partybuilding.core.registers.csv_files import STARTS, csv_text, safe_cell
 from partybuilding.core.text.characters import writable
 from partybuilding.organizations.states import Sector

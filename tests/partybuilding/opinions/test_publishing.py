@@ -14,16 +14,16 @@ from django.utils import timezone
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
-from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.receipts import submission_of
-from partybuilding.opinions.services import clear_contacts, publish_exchange, withhold_exchange
-from partybuilding.opinions.states import OpinionState, Outcome, RefusalClass
-from partybuilding.opinions.statistics import (
+from partybuilding.opinions.figures import (
     Numbers,
     months_chart,
     numbers_by_month,
     together,
 )
+from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.receipts import submission_of
+from partybuilding.opinions.services import clear_contacts, publish_exchange, withhold_exchange
+from partybuilding.opinions.states import OpinionState, Outcome, RefusalClass
 from partybuilding.projects.models import Project
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.column import forge, make_page

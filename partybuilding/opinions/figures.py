@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.pages.tables import heads, number
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.queries import in_time, late
 from partybuilding.opinions.states import OpinionState, Outcome, RefusalClass
@@ -165,7 +166,7 @@ def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | Non
         ],
         "most": max(numbers.received for numbers in shown.values()),
         "caption": _("The letterbox in %(year)s by month of receipt") % {"year": year},
-        "columns": [{"label": pgettext("column", "Month")}, *map(_heading, _headings())],
+        "columns": heads(pgettext("column", "Month"), *_headings()),
         "rows": [*rows, _row(pgettext("of numbers", "In all"), total)],
         "details": [*_classes(total)],
     }
@@ -175,10 +176,6 @@ def _month(first: date, *, with_year: bool) -> str:
     if with_year:
         return date_format(first, "YEAR_MONTH_FORMAT")
     return _("Month %(number)s") % {"number": first.month}
-
-
-def _heading(label: str) -> dict[str, Any]:
-    return {"label": label, "numeric": True}
 
 
 def _headings() -> tuple[str, ...]:
@@ -201,7 +198,7 @@ def _row(label: str, numbers: Numbers) -> list[Any]:
         numbers.running,
         numbers.published,
     )
-    return [label, *({"text": value, "numeric": True} for value in values)]
+    return [label, *map(number, values)]
 
 
 def _classes(total: Numbers) -> Iterable[dict[str, Any]]:
@@ -211,14 +208,12 @@ def _classes(total: Numbers) -> Iterable[dict[str, Any]]:
         (_("Why not taken up"), total.refusals, RefusalClass),
     ):
         rows = [
-            [str(kind.label), {"text": counts[kind.value], "numeric": True}]
-            for kind in kinds
-            if counts[kind.value]
+            [str(kind.label), number(counts[kind.value])] for kind in kinds if counts[kind.value]
         ]
         if rows:
             yield {
                 "id": f"opinions-{kinds.__name__.lower()}",
                 "caption": heading,
-                "columns": [{"label": heading}, _heading(pgettext("opinions", "Number"))],
+                "columns": heads(heading, pgettext("opinions", "Number")),
                 "rows": rows,
             }
