@@ -197,7 +197,8 @@ class ColumnPage(Page):
         if self.above is None:
             site = Site.find_for_request(request)
             top = site.root_page.depth if site else self.depth
-            self.above = list(self.get_ancestors().filter(depth__gte=top))
+            above = self.get_ancestors().filter(depth__gte=top) if self.depth > top else ()
+            self.above = list(above)
         return self.above
 
     def meta(self, request: HttpRequest) -> PageMeta:
@@ -218,7 +219,7 @@ class ColumnPage(Page):
         if len(found) < len(wanted):
             return super().route(request, path_components)
         page = for_reader(found[wanted[-1]])
-        page.above = [self, *(found[path] for path in wanted[:-1])]
+        page.above = [*self.pages_above(request), self, *(found[path] for path in wanted[:-1])]
         return page.route(request, [])
 
     def get_view_restrictions(self) -> Any:

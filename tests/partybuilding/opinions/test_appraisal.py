@@ -77,7 +77,7 @@ def test_what_is_not_chosen_is_asked_for_and_the_rest_stays_chosen(cast: Cast) -
 
 
 def test_a_campaign_from_one_address_is_stopped(cast: Cast, settings: Any) -> None:
-    settings.OPINIONS_PER_ADDRESS = 2
+    settings.PARTYBUILDING_OPINIONS_PER_ADDRESS = 2
     page, resident = opened(cast), Client(enforce_csrf_checks=True)
     for _turn in range(2):
         assert send(resident, address(page), **GOOD).status_code == 200
