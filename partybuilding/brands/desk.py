@@ -15,7 +15,7 @@ from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import CHOSEN
-from partybuilding.spreading.desk import desk_lines
+from partybuilding.spreading.shown import desk_lines
 
 
 def brand_lines(user: Any) -> Iterator[DeskLine]:

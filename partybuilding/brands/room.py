@@ -15,7 +15,7 @@ from partybuilding.core.machine.registry import Machine
 from partybuilding.core.pages import material_given, record_made
 from partybuilding.core.rooms import IndexPage, Listener, Room
 from partybuilding.projects.page.sections import BRANDS
-from partybuilding.spreading.editing import (
+from partybuilding.spreading.shown import (
     case_section,
     header_buttons,
     page_section,

@@ -11,8 +11,8 @@ from partybuilding.cases.states import FINISHED
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import Project
-from partybuilding.spreading.desk import desk_lines
 from partybuilding.spreading.permissions import user_can_write_pages
+from partybuilding.spreading.shown import desk_lines
 
 
 def case_lines(user: Any) -> Iterator[DeskLine]:

@@ -1,20 +1,24 @@
-"""What the CMS's own page screens show of what spreads, and what the files and pages of projects show of it."""
+"""What the desk, the CMS's own page screens, and the files and pages of projects show of what spreads."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.machine.offers import offers
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Text
+from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.sections import PageSection, Reading
 from partybuilding.spreading.kinds import Kind
-from partybuilding.spreading.selectors import of_project
 
 
 def header_buttons(kind: Kind) -> Callable[..., Iterator[Button]]:
@@ -51,11 +55,24 @@ def with_record_state(kind: Kind) -> Callable[[Page, QuerySet[Page], HttpRequest
     return fetched
 
 
+def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
+    """Return the lines of a user's own desk."""
+    if not standing_of(user).is_staff:
+        return
+    table = machine_of(kind.model).table
+    for row in kind.desk_counts(user, timezone.localdate()):
+        state = table.state(row["state"])
+        url = kind.register_url(desk="mine", state=state.code)
+        yield DeskLine(
+            _(kind.line) % {"state": state.label}, row["n"], row["late"], url, state.tone
+        )
+
+
 def case_section(kind: Kind, code: str, order: int) -> CaseSection:
     """Return the section that shows in a project's file what came from it."""
 
     def context(project: Project, user: Any) -> Mapping[str, Any] | None:
-        found = list(of_project(kind, project, user))
+        found = list(kind.of_project(project, user))
         rows = [{"record": record, "url": kind.address(record)} for record in found]
         return {"rows": rows} if rows else None
 
