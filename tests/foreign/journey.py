@@ -50,7 +50,7 @@ def main() -> None:
     department = Client()
     department.force_login(cast["department"])
     expect("/admin/", department)
-    register = reverse("party_project_modeladmin_index")
+    register = reverse("party_projects_modeladmin_index")
     expect(register, department, title, cast.organization.name)
     expect(reverse("partybuilding:case", args=[page.project_id]), department, title)
     print("The foreign site stands.")
