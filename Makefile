@@ -1,17 +1,21 @@
 # Bare `make` lists the targets. Everything goes into .venv and var/, nothing outside this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test coverage check format messages lock reset
+.PHONY: help run dev test quick coverage mutants check format messages lock reset
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 2
 JOBS ?= 2
 VENV ?= .venv
-# Another Wagtail in an environment of its own: make test VENV=.venv-wagtail8 WAGTAIL=8.0.1
+# Another Wagtail, laid over the environment .venv: make test VENV=.venv-wagtail8 WAGTAIL=8.0.1
 WAGTAIL ?=
+BASE := .venv
 LOCK ?=
 ARGS ?=
+# make mutants ROOM=projects MUTANTS=200: so many of a room by lot; without ROOM of every room, 0 is all
+ROOM ?=
+MUTANTS ?= 400
 
 # The code that decides, by the names of its files: rules, rights, what writes, and pure arithmetic.
 comma := ,
@@ -49,9 +53,15 @@ dev: $(VENV)/.installed  ## Serve for development: DEBUG on, reloads when a file
 test: $(VENV)/.installed-dev  ## Run every test (ARGS="-k words" narrows)
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
 
+quick: $(VENV)/.installed-dev  ## Run what the change since main touches, and the house rules
+	@$(PY) -m pytest -n $(JOBS) -m 'not browser' $$($(PY) -m tests.quick) $(ARGS)
+
 coverage: $(VENV)/.installed-dev  ## Run every test and fail when a branch of the code that decides was not taken
 	@$(PY) -m pytest -n $(JOBS) --cov --cov-report= $(ARGS)
 	@$(PY) -m coverage report --include='$(DECIDING)' --fail-under=100
+
+mutants: $(VENV)/.installed-dev  ## Turn the code that decides wrong and see whether a test notices (ROOM=projects MUTANTS=200)
+	@PYTHONPATH=.:site nice -n 10 $(PY) -m tests.mutation --files='$(DECIDING)' --room='$(ROOM)' --mutants=$(MUTANTS) $(ARGS)
 
 check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, migrations, catalogues
 	@$(PY) -m ruff check .
@@ -94,11 +104,22 @@ $(VENV)/bin/python:
 $(VENV)/.installed: requirements-demo.lock | $(VENV)/bin/python
 	@echo 'Installing requirements-demo.lock ...'
 	@$(PIP) --require-hashes -r requirements-demo.lock
-	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@
 
+ifeq ($(WAGTAIL),)
 $(VENV)/.installed-dev: requirements-dev.lock | $(VENV)/bin/python
 	@echo 'Installing requirements-dev.lock ...'
 	@$(PIP) --require-hashes -r requirements-dev.lock
-	@$(if $(WAGTAIL),$(PIP) wagtail==$(WAGTAIL))
 	@touch $@ $(VENV)/.installed
+else
+# What the newer Wagtail does not ask for anew is read from the environment below.
+$(VENV)/.installed-dev: $(BASE)/.installed-dev | $(VENV)/bin/python
+	@echo 'Installing Wagtail $(WAGTAIL) over $(BASE) ...'
+	@$(BASE)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/base.pth"
+	@$(PIP) wagtail==$(WAGTAIL)
+	@touch $@
+
+$(BASE)/.installed-dev: requirements-dev.lock
+	@$(MAKE) --no-print-directory VENV=$(BASE) WAGTAIL= $@
+endif

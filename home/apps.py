@@ -10,15 +10,10 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Front page")
     default_auto_field = "django.db.models.BigAutoField"
+    rooms = ("",)
 
     def ready(self) -> None:
-        """Plant what the column needs to stand once every app's tables are there; name its office."""
-        from home.news.desk import watch_news
-        from home.office import office_of_site
-        from partybuilding.column.notices.office import register_office
-
-        register_office(office_of_site)
-        watch_news()
+        """Plant what the column needs to stand once every app's tables are there."""
         post_migrate.connect(_plant, sender=self, dispatch_uid="home.plant")
 
 

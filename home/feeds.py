@@ -5,16 +5,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from home.news.feeds import NewsFeed
+from home.news.index import NewsFeed
 from partybuilding.brands.index import readable_brands
 from partybuilding.cases.index import readable_cases
 from partybuilding.column.doing.feeds import ProgressFeed
-from partybuilding.column.feeds import ProjectFeed
-from partybuilding.column.notices.feeds import NoticeFeed
+from partybuilding.column.exports import ProjectFeed
+from partybuilding.column.notices.index import NoticeFeed
+from partybuilding.core.pages import RecordPage
 from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
-from partybuilding.core.pages.telling import TellingPage
-from partybuilding.opinions.feeds import ReplyFeed
-from partybuilding.supervision.rounds.feeds import SupervisionFeed
+from partybuilding.opinions.replies import ReplyFeed
+from partybuilding.supervision.rounds.exports import SupervisionFeed
 
 #: The feeds of the parts of the site.
 PARTS: tuple[type[Feed], ...] = (
@@ -56,7 +56,7 @@ def _of_parts(request: HttpRequest) -> list[Entry]:
 
 def _spread(request: HttpRequest) -> list[Entry]:
     """Tell the newest brands and cases, which have no feed of their own."""
-    found: list[TellingPage] = []
+    found: list[RecordPage] = []
     for pages in (readable_brands(), readable_cases()):
         found += pages.order_by("-first_published_at", "-pk")[:NEWEST]
     return [

@@ -6,36 +6,34 @@ results, news, where to give an opinion, the newest projects, the ways in by fie
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
+from home.figures import Kin, readable_kin
 from home.navigation import ways_of
-from home.news.index import NewsIndexPage
-from home.news.listing import card_of as news_card
-from home.news.listing import readable_news
+from home.news.index import NewsIndexPage, readable_news
+from home.news.index import card_of as news_card
 from home.news.pages import NewsPage
 from home.news.pages import line_of as news_line
 from partybuilding.column.cards import card_of, line_of
 from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
-from partybuilding.column.facets import Choice
 from partybuilding.column.figures import year_figures
 from partybuilding.column.listing import readable_projects
 from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.selectors import open_notices
 from partybuilding.column.selectors import OnShow, on_show
+from partybuilding.core.pages.facets import Choice
 from partybuilding.core.pages.pictures import CARD, fetch_cuts
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.opinions.pages import OpinionIndexPage
-from partybuilding.opinions.statistics import counts_of_month
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import latest_progress, overdue
@@ -46,27 +44,6 @@ OVERDUE, PROGRESS, NEWS, NOTICES = 5, 8, 5, 3
 PICTURED, NEWEST = 3, 7
 
 Part = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Kin:
-    """Some readable projects of one year, one field and one grade, counted.
-
-    Args:
-        place, grade, code, yuan: the grade, its place among the grades and its award; announced or not.
-        received, answered, late: the opinions of this month, the same for all; read along.
-    """
-
-    year: int
-    sector: str
-    place: int | None
-    code: str | None
-    grade: str | None
-    yuan: int | None
-    count: int
-    received: int | None
-    answered: int | None
-    late: int | None
 
 
 def front_page(request: HttpRequest) -> Part:
@@ -89,17 +66,6 @@ def front_page(request: HttpRequest) -> Part:
         "sectors": sectors_part(kin, index),
         "feed_url": reverse("site_feed"),
     }
-
-
-def readable_kin() -> list[Kin]:
-    """Count the readable projects by year, field and grade, in one query."""
-    grade = "project__grade_class"
-    names = ("sort_order", "code", "name", "award_yuan")
-    rows = ProjectPage.objects.readable().order_by()
-    rows = rows.values_list(
-        "project__cycle", "project__sector", *(f"{grade}__{name}" for name in names)
-    )
-    return [Kin(*row) for row in rows.annotate(n=Count("pk"), **counts_of_month())]
 
 
 def year_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | None:

@@ -1,63 +1,60 @@
 """What a reader is shown: pages that everybody may read, grouped, narrowed, counted, cut into pages."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from partybuilding.column.pages import ProjectYearPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import open_to_all, record_page_models
-from partybuilding.organizations.states import Sector
+from partybuilding.core.pages.facets import Choice, choice_facet, narrow, year_facet
+from partybuilding.core.pages.lists import PER_PAGE, Listing
+from partybuilding.organizations.facets import sector_facet
 from search.finding import Answer, answer
 from search.folding import fold
 from search.kinds import PageKind
 from search.models import Entry, Promotion
 
-PER_PAGE = 20
 #: Results of each kind while all kinds are shown.
 PER_GROUP = 5
 #: Hits whose facts are asked for by their keys; of more, all facts are read.
 BY_KEY = 500
 QUESTION_LENGTH = 100
-FACETS = ("kind", "sector", "year")
-Facts = dict[str, Any]
+#: Kinds are chosen by links above the results, not in the form.
+FACETS = (
+    choice_facet("kind", "", "kind", PageKind),
+    sector_facet("sector"),
+    year_facet("year", words=str),
+)
+#: A page by its key, with the codes of its facets.
+Fact = tuple[int, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A value that results can be narrowed to, with the number that it leaves."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass
-class Results:
+@dataclass(kw_only=True)
+class Results(Listing):
     """What a reader is shown for a question."""
 
-    q: str
     answer: Answer
-    facets: dict[str, list[Choice]]
-    count: int
-    page: PaginatorPage
     groups: list[tuple[Choice, list[Entry]]] = field(default_factory=list)
     promoted: list[Promotion] = field(default_factory=list)
+    ids: ClassVar[str] = "search_%s"
 
     @property
-    def chosen(self) -> dict[str, Choice]:
-        """The values that are on, by their facet."""
-        on = ((name, choice) for name, all_ in self.facets.items() for choice in all_)
-        return {name: choice for name, choice in on if choice.chosen}
+    def is_bare(self) -> bool:
+        """Whether nothing but the question narrows them."""
+        return not any(self.chosen(facet.name) for facet in self.facets)
+
+    @property
+    def active(self) -> list[dict[str, str]]:  # type: ignore[override]
+        """What the results are narrowed to; the question itself stays."""
+        return super().active[1:]
 
 
 def clean(text: Any) -> str:
@@ -96,27 +93,39 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
     pages = readable_pages(request)
     found = answer(q, pages)
     facts = facts_of(found.pks)
-    on = chosen_values(facts, asked)
-    facets = {name: choices(facts, on, name) for name in FACETS}
-    kept = [row for row in facts if _fits(row, on)]
-    kinds = [choice for choice in facets["kind"] if choice.count]
-    grouped = "kind" not in on and len(kinds) > 1
-    page = Paginator([row["page_id"] for row in kept], PER_PAGE).get_page(asked.get("page"))
-    results = Results(q, found, facets, len(kept), page)
-    if grouped:
-        _group(results, kept, kinds)
+    known = {
+        facet.name: {codes[at]: (codes[at],) for _pk, codes in facts if codes[at]}
+        for at, facet in enumerate(FACETS)
+    }
+    single = {facet.name: asked.get(facet.name) or "" for facet in FACETS}
+    choices, fits = narrow(FACETS, [(codes, 1) for _pk, codes in facts], known, single)
+    kept = [pk for pk, codes in facts if fits(codes)]
+    page = Paginator(kept, PER_PAGE).get_page(asked.get("page"))
+    results = Results(
+        kept,
+        page,
+        choices,
+        FACETS,
+        path=reverse("search"),
+        q=q,
+        longest=QUESTION_LENGTH,
+        answer=found,
+    )
+    kinds = [choice for choice in choices["kind"] if choice.count]
+    if not results.chosen("kind") and len(kinds) > 1:
+        _group(results, [(pk, codes) for pk, codes in facts if fits(codes)], kinds)
     else:
         page.object_list = entries(page.object_list)
-    if page.number == 1 and not on:
+    if page.number == 1 and results.is_bare:
         results.promoted = promoted(q, pages)
     return results
 
 
-def _group(results: Results, kept: Sequence[Facts], kinds: Sequence[Choice]) -> None:
+def _group(results: Results, kept: Sequence[Fact], kinds: Sequence[Choice]) -> None:
     """Show the best of every kind, the kind of the best result first."""
     keys: dict[str, list[int]] = {}
-    for row in kept:
-        keys.setdefault(row["kind"], []).append(row["page_id"])
+    for pk, (kind, *_others) in kept:
+        keys.setdefault(kind, []).append(pk)
     best = {kind: rows[:PER_GROUP] for kind, rows in keys.items()}
     read = {entry.pk: entry for entry in entries([pk for rows in best.values() for pk in rows])}
     labels = {choice.value: choice for choice in kinds}
@@ -125,43 +134,16 @@ def _group(results: Results, kept: Sequence[Facts], kinds: Sequence[Choice]) -> 
     ]
 
 
-def facts_of(pks: Sequence[int]) -> list[Facts]:
-    """Return kind, field and year of pages, in their order."""
+def facts_of(pks: Sequence[int]) -> list[Fact]:
+    """Return pages by their keys with kind, field and year, in their order."""
     rows = Entry.objects.all()
     if len(pks) <= BY_KEY:
         rows = rows.filter(pk__in=pks)
-    known = {row["page_id"]: row for row in rows.values("page_id", *FACETS)}
-    return [known[pk] for pk in pks if pk in known]
-
-
-def chosen_values(facts: Sequence[Facts], asked: Mapping[str, Any]) -> dict[str, str]:
-    """Return the values to narrow to, of those that the hits have."""
-    said = {name: str(asked.get(name) or "") for name in FACETS}
-    offered = {name: {str(row[name] or "") for row in facts} - {""} for name in FACETS}
-    return {name: value for name, value in said.items() if value in offered[name]}
-
-
-def choices(facts: Sequence[Facts], on: Mapping[str, str], name: str) -> list[Choice]:
-    """Return the values of a facet with what each would leave, the other facets being as they are."""
-    others = {other: value for other, value in on.items() if other != name}
-    counts = Counter(str(row[name] or "") for row in facts if _fits(row, others))
-    offered = {str(row[name] or "") for row in facts} - {""}
-    labels = _labels(name, offered)
-    return [
-        Choice(value, str(label), counts[value], on.get(name) == value)
-        for value, label in labels
-        if value in offered
-    ]
-
-
-def _labels(name: str, offered: set[str]) -> list[tuple[str, Any]]:
-    if name == "year":
-        return [(year, year) for year in sorted(offered, reverse=True)]
-    return list((PageKind if name == "kind" else Sector).choices)
-
-
-def _fits(row: Facts, on: Mapping[str, str]) -> bool:
-    return all(str(row[name] or "") == value for name, value in on.items())
+    known = {
+        pk: tuple(str(value or "") for value in values)
+        for pk, *values in rows.values_list("page_id", *(facet.column for facet in FACETS))
+    }
+    return [(pk, known[pk]) for pk in pks if pk in known]
 
 
 def entries(pks: Sequence[int]) -> list[Entry]:

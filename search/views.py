@@ -25,6 +25,11 @@ class AfterwardsResponse(TemplateResponse):
 
     afterwards: Callable[[], None] | None = None
 
+    @property
+    def is_for_keeping(self) -> bool:
+        """Whether it may be given again from memory: with nothing to do, nobody misses the request."""
+        return self.afterwards is None
+
     def close(self) -> None:
         """Do it, then let go of the request."""
         if self.afterwards is not None:

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ROWS = "_test_serialized_contents"
 NO_BROWSER = "no Chromium on this machine"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ARGUMENTS = [
@@ -38,17 +37,14 @@ def browser() -> Iterator[Browser]:
     """Start one Chromium for the session.
 
     Playwright's loop runs in this thread. Django then refuses the database to the tests that stand
-    beside it, until it is told that this is meant, and hands out another connection: it gets the
-    rows to restore from the first one, and is closed before the suite drops the database.
+    beside it, until it is told that this is meant, and hands out another connection, which is
+    closed before the suite drops the database.
     """
     path = chromium()
     if path is None:
         pytest.skip(NO_BROWSER)
-    rows = getattr(connections["default"], ROWS, None)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        if rows is not None:
-            setattr(connections["default"], ROWS, rows)
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()

@@ -7,9 +7,8 @@ import pytest
 
 from tests.scheduling import scheduler as pytest_xdist_make_scheduler  # noqa: F401, the hook's name
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.replay", "tests.browser", "tests.database"]
 
-COMMITTING = {"live_server", "transactional_db"}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -31,14 +30,8 @@ def no_network() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask the database; those that commit get the migrations' rows back."""
+    """Mark the tests that ask the database."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        marker = item.get_closest_marker("django_db")
-        if marker or fixtures & {"db", "transactional_db", "live_server"}:
+        asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
-        if (marker and marker.kwargs.get("transaction")) or fixtures & COMMITTING:
-            # Wagtail's root page is born in a migration.
-            kwargs = {**(marker.kwargs if marker else {}), "transaction": True}
-            restored = pytest.mark.django_db(**{**kwargs, "serialized_rollback": True})
-            item.add_marker(restored, append=False)

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.news.index import NewsIndexPage
-from home.news.selectors import latest_news
-from partybuilding.column.waiting.freshness import Column, register_column
+from home.news.index import NewsIndexPage, latest_news
+from partybuilding.column.waiting.freshness import Column
 
 #: After so many days without news the editors are told (public.md, "Rules of the public record").
 STALE_DAYS = 10
@@ -29,6 +28,4 @@ def next_item(user: Any) -> str:
     return reverse("wagtailadmin_pages:add", args=["home", "newspage", index.pk])
 
 
-def watch_news() -> None:
-    """Let the desk say when the news grow stale."""
-    register_column(Column("news", _("News"), "newspage", STALE_DAYS, newest_day, next_item))
+NEWS = Column("news", _("News"), "newspage", STALE_DAYS, newest_day, next_item)

@@ -19,6 +19,8 @@ from partybuilding.boards.states import ReminderStage, Settled
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.trail import TrailAdmin
+from partybuilding.organizations.permissions import standing_of
 
 BOXES = forms.CheckboxSelectMultiple
 #: The most names in a row; the file has all of them.
@@ -183,3 +185,11 @@ class ReminderAdmin(RegisterAdmin):
             accessor="get_outcome_display",
             sort_key="outcome",
         )
+
+
+class OverseersTrailAdmin(TrailAdmin):
+    """The trail, for those who see every record."""
+
+    def may_list(self, user: Any) -> bool:
+        """Show it to the department, the task force, auditors and administrators."""
+        return standing_of(user).oversees

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.boards.permissions import user_can_see_boards, user_can_see_charges
 from partybuilding.boards.watched import watched_by
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Tone
 from partybuilding.projects.models import Project
@@ -29,14 +29,13 @@ def board_lines(user: Any) -> Iterator[DeskLine]:
     today = timezone.localdate()
     if user_can_see_charges(user):
         held = in_charge(Project.objects.visible_to(user), user, today)
-        late = Count("pk", filter=Q(due_on__lt=today))
-        counts = held.order_by().aggregate(n=Count("pk"), late=late)
+        counts = how_many(held, today)
         url = board_url("charges")
         yield DeskLine(_("Projects in my charge"), counts["n"], counts["late"], url, Tone.ACTIVE)
     elif user_can_see_boards(user):
-        late_records = sum(
-            one.records.filter(due_on__lt=today, state__in=one.held).count()
+        late = sum(
+            how_many(one.records.filter(state__in=one.held), today)["late"]
             for one in watched_by(user)
         )
         label = _("Overdue in all: who has it")
-        yield DeskLine(label, late_records, 0, board_url("board_overdue"), Tone.NEGATIVE)
+        yield DeskLine(label, late, 0, board_url("board_overdue"), Tone.NEGATIVE)

@@ -16,6 +16,7 @@ from partybuilding.boards.selectors.load import Load, days_between
 from partybuilding.boards.selectors.pipeline import Station
 from partybuilding.boards.states import Waited
 from partybuilding.boards.watched import Narrowing, Watched
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.models import TransitionRecord
 
 
@@ -112,7 +113,7 @@ def holder_rows(watched: list[Watched], listed: list[Holder], today: date) -> di
 
 
 def _total(watched: Watched, today: date) -> Number:
-    count = watched.records.filter(due_on__lt=today).count()
+    count = how_many(watched.records, today)["late"]
     return number(count, watched.url(due="overdue"))
 
 

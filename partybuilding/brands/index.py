@@ -11,41 +11,31 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.brands.pages import BrandPage
 from partybuilding.core.pages import pictures
-from partybuilding.core.pages.listed import FacetIndexPage
-from partybuilding.core.pages.lists import Facet
-from partybuilding.organizations.states import Sector
+from partybuilding.core.pages.facets import year_facet
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.organizations.facets import sector_facet
 
 
-class BrandIndexPage(FacetIndexPage):
+class BrandIndexPage(ListIndexPage):
     """Every brand that residents may read, with filters."""
 
     column_type = pgettext_lazy("column type", "Brands")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BrandPage"]
     template = "partybuilding/brands/brand_index_page.html"
     order = ("-brand__recognised_at", "-pk")
     facets = (
-        Facet(
-            "year",
-            pgettext_lazy("column", "Year"),
-            "recognised_in",
-            lambda year: pgettext("brand", "%(year)s") % {"year": year},
-            order=lambda year: -year,
+        year_facet(
+            "recognised_in", words=lambda year: pgettext("brand", "%(year)s") % {"year": year}
         ),
-        Facet(
-            "sector",
-            pgettext_lazy("column", "Field"),
-            "brand__sector",
-            lambda code: str(Sector(code).label),
-            order=Sector.values.index,
-        ),
+        sector_facet("brand__sector"),
     )
 
     class Meta:
         verbose_name = gettext_lazy("brands index")
         verbose_name_plural = gettext_lazy("brands indexes")
 
-    def listed(self) -> QuerySet[BrandPage]:
+    @classmethod
+    def listed(cls) -> QuerySet[BrandPage]:
         """Return the brands with the year of their recognition."""
         return readable_brands().annotate(recognised_in=ExtractYear("brand__recognised_at"))
 
@@ -59,7 +49,7 @@ def readable_brands() -> QuerySet[BrandPage]:
     return (
         BrandPage.objects.readable()
         .defer("story", "spread")
-        .select_related("brand__organization")
+        .select_related("brand__organization", "lead_image")
         .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
     )
 

@@ -4,47 +4,34 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.cases.pages import STREAMS, CaseStudyPage
 from partybuilding.core.pages import pictures
-from partybuilding.core.pages.listed import FacetIndexPage
-from partybuilding.core.pages.lists import Facet
-from partybuilding.organizations.states import Sector
+from partybuilding.core.pages.facets import year_facet
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.organizations.facets import sector_facet
 from partybuilding.projects.page.facts import announced_grade
 
 
-class CaseIndexPage(FacetIndexPage):
+class CaseIndexPage(ListIndexPage):
     """Every case study that residents may read, with filters."""
 
     column_type = pgettext_lazy("column type", "Case studies")
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.CaseStudyPage"]
     template = "partybuilding/cases/case_index_page.html"
     order = ("-case__published_at", "-pk")
     facets = (
-        Facet(
-            "year",
-            pgettext_lazy("column", "Year"),
-            "case__project__cycle__year",
-            lambda year: _("Year %(year)s") % {"year": year},
-            order=lambda year: -year,
-        ),
-        Facet(
-            "sector",
-            pgettext_lazy("column", "Field"),
-            "case__project__sector",
-            lambda code: str(Sector(code).label),
-            order=Sector.values.index,
-        ),
+        year_facet("case__project__cycle__year"),
+        sector_facet("case__project__sector"),
     )
 
     class Meta:
         verbose_name = gettext_lazy("cases index")
         verbose_name_plural = gettext_lazy("cases indexes")
 
-    def listed(self) -> QuerySet[CaseStudyPage]:
+    @classmethod
+    def listed(cls) -> QuerySet[CaseStudyPage]:
         """Return the cases."""
         return readable_cases()
 
@@ -61,7 +48,10 @@ def readable_cases() -> QuerySet[CaseStudyPage]:
         CaseStudyPage.objects.readable()
         .defer(*STREAMS)
         .select_related(
-            "case__project__cycle", "case__project__organization", "case__project__grade_class"
+            "case__project__cycle",
+            "case__project__organization",
+            "case__project__grade_class",
+            "lead_image",
         )
         .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
     )

@@ -2,26 +2,25 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.projects.models import CommitmentStep
-from partybuilding.projects.models.commitment import CLOSED
+from partybuilding.column.figures import Steps, steps_of
+from partybuilding.core.pages.tables import heads, number
 from partybuilding.projects.promises.cards import SUMMARY_ORDER
-from partybuilding.projects.promises.selectors import Standing, readable_promises
+from partybuilding.projects.promises.selectors import Standing
 from partybuilding.projects.states import CommitmentState
 
 COMPONENT = "partybuilding/components/bar_chart.html"
 BY_MONTH = "partybuilding/components/month_chart.html"
-Cell = dict[str, Any]
+#: A reporting unit: by what it is sorted, its key, its name.
+Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -36,36 +35,6 @@ class Chart:
     columns: list[dict[str, Any]]
     rows: list[list[Any]]
     template: str = COMPONENT
-
-
-@dataclass
-class Month:
-    """The steps of one month: how many fell due in it, how many were done in it."""
-
-    first: date
-    due: int = 0
-    done: int = 0
-
-    def label(self, *, with_year: bool) -> str:
-        """Return the month in words; its calendar year need not be said where all are the programme year's."""
-        if with_year:
-            return date_format(self.first, "YEAR_MONTH_FORMAT")
-        return _("Month %(number)s") % {"number": self.first.month}
-
-
-@dataclass
-class Steps:
-    """A year's steps by month; `due` and `kept` count what has fallen due by today."""
-
-    months: dict[date, Month] = field(default_factory=dict)
-    year: int = 0
-    due: int = 0
-    kept: int = 0
-    done: int = 0
-
-    def month(self, first: date) -> Month:
-        """Return a month, made when it is new."""
-        return self.months.setdefault(first, Month(first))
 
 
 def promise_charts(
@@ -105,43 +74,16 @@ def states_chart(standings: Sequence[Standing]) -> Chart:
         finding=finding % facts,
         bars=[{"label": state.label, "count": counts[state]} for state in shown],
         most=max(counts.values()),
-        columns=[
-            {"label": pgettext("column", "State of the commitments")},
-            {"label": pgettext("column", "Number of commitments"), "numeric": True},
-            {"label": pgettext("column", "Share"), "numeric": True},
-        ],
+        columns=heads(
+            pgettext("column", "State of the commitments"),
+            pgettext("column", "Number of commitments"),
+            pgettext("column", "Share"),
+        ),
         rows=[
-            [str(state.label), _number(counts[state]), _number(f"{counts[state] / total:.0%}")]
+            [str(state.label), number(counts[state]), number(f"{counts[state] / total:.0%}")]
             for state in shown
         ],
     )
-
-
-def steps_of(cycle_id: int, today: date) -> Steps:
-    """Count a year's steps by the month in which they fell due and the one in which they were done."""
-    rows = (
-        CommitmentStep.objects.filter(
-            commitment__in=readable_promises().filter(project__cycle=cycle_id)
-        )
-        .order_by()
-        .annotate(due_in=TruncMonth("deadline"), done_in=TruncMonth("closed_on"))
-        .values_list("commitment__project__cycle__year", "due_in", "done_in")
-        .annotate(
-            n=Count("pk"),
-            is_due=Count("pk", filter=Q(deadline__lt=today)),
-            kept=Count("pk", filter=Q(CLOSED, deadline__lt=today)),
-        )
-    )
-    steps = Steps()
-    for steps.year, due_in, done_in, n, is_due, kept in rows:
-        if due_in:
-            steps.month(due_in).due += n
-        if done_in:
-            steps.month(done_in).done += n
-            steps.done += n
-        steps.due += is_due
-        steps.kept += kept
-    return steps
 
 
 def months_chart(steps: Steps, today: date) -> Chart | None:
@@ -154,7 +96,7 @@ def months_chart(steps: Steps, today: date) -> Chart | None:
     rows, due, done = [], 0, 0
     for label, month in zip(labels, months, strict=True):
         due, done = due + month.due, done + month.done
-        rows.append([label, *map(_number, (month.due, month.done, due, done))])
+        rows.append([label, *map(number, (month.due, month.done, due, done))])
     return Chart(
         id="steps-by-month",
         title=_("Steps due and done by month"),
@@ -164,18 +106,13 @@ def months_chart(steps: Steps, today: date) -> Chart | None:
             for label, month in zip(labels, months, strict=True)
         ],
         most=max(max(month.due, month.done) for month in months),
-        columns=[
-            {"label": pgettext("column", "Month")},
-            *(
-                {"label": label, "numeric": True}
-                for label in (
-                    pgettext("column", "Due in the month"),
-                    pgettext("column", "Done in the month"),
-                    pgettext("column", "Due so far"),
-                    pgettext("column", "Done so far"),
-                )
-            ),
-        ],
+        columns=heads(
+            pgettext("column", "Month"),
+            pgettext("column", "Due in the month"),
+            pgettext("column", "Done in the month"),
+            pgettext("column", "Due so far"),
+            pgettext("column", "Done so far"),
+        ),
         rows=rows,
         template=BY_MONTH,
     )
@@ -200,10 +137,10 @@ def _months_finding(steps: Steps, today: date) -> str:
 
 def units_chart(standings: Sequence[Standing]) -> Chart | None:
     """Return how many promises are overdue by reporting unit; nothing when none is."""
-    late: Counter[tuple[int, str]] = Counter()
-    every: Counter[tuple[int, str]] = Counter()
+    late: Counter[Place] = Counter()
+    every: Counter[Place] = Counter()
     for row in standings:
-        place = (row.unit or 0, row.unit_name or _("Without a reporting unit"))
+        place = (row.unit_key, row.unit or 0, row.unit_name or _("Without a reporting unit"))
         every[place] += row.commitments
         if row.state == CommitmentState.OVERDUE:
             late[place] += row.commitments
@@ -211,7 +148,7 @@ def units_chart(standings: Sequence[Standing]) -> Chart | None:
         return None
     units = sorted(late, key=lambda place: (-late[place], place))
     most = late[units[0]]
-    leading = [name for _unit, name in units if late[_unit, name] == most]
+    leading = [place[-1] for place in units if late[place] == most]
     facts = {"total": late.total(), "units": len(units), "most": most, "unit": leading[0]}
     finding = (
         _("%(total)s commitments of %(units)s units are overdue; %(unit)s has most, %(most)s.")
@@ -222,21 +159,17 @@ def units_chart(standings: Sequence[Standing]) -> Chart | None:
         id="overdue-by-unit",
         title=_("Overdue commitments by reporting unit"),
         finding=finding % facts,
-        bars=[{"label": name, "count": late[unit, name]} for unit, name in units],
+        bars=[{"label": place[-1], "count": late[place]} for place in units],
         most=most,
-        columns=[
-            {"label": pgettext("column", "Reporting unit")},
-            {"label": pgettext("column", "Overdue commitments"), "numeric": True},
-            {"label": pgettext("column", "All commitments"), "numeric": True},
-        ],
-        rows=[[_unit_cell(place), _number(late[place]), _number(every[place])] for place in units],
+        columns=heads(
+            pgettext("column", "Reporting unit"),
+            pgettext("column", "Overdue commitments"),
+            pgettext("column", "All commitments"),
+        ),
+        rows=[[_unit_cell(place), number(late[place]), number(every[place])] for place in units],
     )
 
 
-def _unit_cell(place: tuple[int, str]) -> Any:
-    unit, name = place
+def _unit_cell(place: Place) -> Any:
+    _key, unit, name = place
     return {"text": name, "href": f"?unit={unit}&overdue=1"} if unit else name
-
-
-def _number(value: Any) -> Cell:
-    return {"text": value, "numeric": True}

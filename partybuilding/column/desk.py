@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from partybuilding.column.waiting.rows import Row, rows_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
-from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.selectors import answers_due
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import ProjectState
@@ -59,17 +60,16 @@ def _to_write(rows: list[Row], user: Any) -> Iterator[DeskLine]:
 
 def _unanswered(today: date) -> DeskLine:
     """Warn of opinions whose answer is nearly due or overdue; the unit and the department answer them."""
-    unanswered = Opinion.objects.still_open()
-    near = unanswered.filter(answer_by__lte=add_working_days(today, NEAR))
+    near, late = answers_due(add_working_days(today, NEAR), today)
     label = _("Opinions whose answer is nearly due")
     url = reverse("opinion_replies")
-    return DeskLine(label, near.count(), unanswered.late(today).count(), url, Tone.WAITING)
+    return DeskLine(label, near, late, url, Tone.WAITING)
 
 
 def _late(user: Any) -> int:
     """Count the promises whose publication is overdue."""
     waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
-    return waiting.overdue(timezone.localdate()).count()
+    return how_many(waiting, timezone.localdate())["late"]
 
 
 def _count(rows: Iterable[Row], kind: WorkKind) -> int:

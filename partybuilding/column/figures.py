@@ -1,19 +1,25 @@
-"""A year in numbers, computed from its rows."""
+"""A year in numbers, computed from its rows: its projects, and the steps of their promises."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.column.facets import Choice
+from partybuilding.core.pages.facets import Choice
+from partybuilding.core.pages.tables import heads, number
 from partybuilding.cycles.states import CycleState
 from partybuilding.organizations.states import Sector
-from partybuilding.projects.models import Project
+from partybuilding.projects.models import CommitmentStep, Project
+from partybuilding.projects.models.commitment import CLOSED
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.states import CHOSEN
+from partybuilding.projects.promises.selectors import readable_promises
+from partybuilding.projects.states import CHOSEN, ProjectState
 
 #: The stages of a year in which it is still being decided which projects there will be.
 CHOOSING = (CycleState.PREPARING, CycleState.APPLYING, CycleState.SELECTING)
@@ -56,21 +62,15 @@ class YearFigures:
     @property
     def sector_columns(self) -> list[dict[str, Any]]:
         """The heads of the table of projects by field."""
-        return [
-            {"label": pgettext("column", "Field")},
-            {"label": pgettext("column", "Projects"), "numeric": True},
-            {"label": pgettext("column", "Share"), "numeric": True},
-        ]
+        return heads(
+            pgettext("column", "Field"), pgettext("column", "Projects"), pgettext("column", "Share")
+        )
 
     @property
     def sector_rows(self) -> list[list[Any]]:
         """The projects by field as rows of a table, with the share of all in percent."""
         return [
-            [
-                sector.label,
-                {"text": sector.count, "numeric": True},
-                {"text": f"{sector.count / self.published:.0%}", "numeric": True},
-            ]
+            [sector.label, number(sector.count), number(f"{sector.count / self.published:.0%}")]
             for sector in self.sectors
         ]
 
@@ -142,3 +142,69 @@ def year_figures(cycle_id: int, sectors: list[Choice] | None = None) -> YearFigu
     if rows.pop("stage") in CHOOSING:
         return YearFigures(published, sectors)
     return YearFigures(published, sectors, **rows)
+
+
+@dataclass
+class Month:
+    """The steps of one month: how many fell due in it, how many were done in it."""
+
+    first: date
+    due: int = 0
+    done: int = 0
+
+    def label(self, *, with_year: bool) -> str:
+        """Return the month in words; its calendar year need not be said where all are the programme year's."""
+        if with_year:
+            return date_format(self.first, "YEAR_MONTH_FORMAT")
+        return _("Month %(number)s") % {"number": self.first.month}
+
+
+@dataclass
+class Steps:
+    """A year's steps by month; `due` and `kept` count what has fallen due by today."""
+
+    months: dict[date, Month] = field(default_factory=dict)
+    year: int = 0
+    due: int = 0
+    kept: int = 0
+    done: int = 0
+
+    def month(self, first: date) -> Month:
+        """Return a month, made when it is new."""
+        return self.months.setdefault(first, Month(first))
+
+
+def steps_of(cycle_id: int, today: date) -> Steps:
+    """Count a year's steps by the month in which they fell due and the one in which they were done."""
+    rows = (
+        CommitmentStep.objects.filter(
+            commitment__in=readable_promises().filter(project__cycle=cycle_id)
+        )
+        .order_by()
+        .annotate(due_in=TruncMonth("deadline"), done_in=TruncMonth("closed_on"))
+        .values_list("commitment__project__cycle__year", "due_in", "done_in")
+        .annotate(
+            n=Count("pk"),
+            is_due=Count("pk", filter=Q(deadline__lt=today)),
+            kept=Count("pk", filter=Q(CLOSED, deadline__lt=today)),
+        )
+    )
+    steps = Steps()
+    for steps.year, due_in, done_in, n, is_due, kept in rows:
+        if due_in:
+            steps.month(due_in).due += n
+        if done_in:
+            steps.month(done_in).done += n
+            steps.done += n
+        steps.due += is_due
+        steps.kept += kept
+    return steps
+
+
+def left_unkept() -> int:
+    """Count the promises that were not kept when their project was graded or archived.
+
+    Nobody can keep them any more, so they stand on their project's page and not among what is due.
+    """
+    over = (ProjectState.GRADED, ProjectState.ARCHIVED)
+    return readable_promises().filter(project__state__in=over).unkept().count()

@@ -3,23 +3,25 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, CharField, F, Prefetch, Q, QuerySet, Value, When
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.images import get_image_model
 
-from partybuilding.column.facets import FILTERS, Choice, chosen_values, expressions, facets
 from partybuilding.core.pages import pictures
+from partybuilding.core.pages.facets import Facet, year_facet
+from partybuilding.core.pages.lists import Listing, list_of
+from partybuilding.cycles.states import ANNOUNCED
+from partybuilding.organizations.facets import sector_facet, unit_facet
+from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Partner
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.stages import STAGES
+from partybuilding.projects.promises.selectors import late_projects
+from partybuilding.projects.stages import STAGE_OF, STAGES, stage_of
 
-PER_PAGE = 20
 QUERY_LENGTH = 60
 SORTS = {
     "newest": ("-first_published_at", "-pk"),
@@ -27,65 +29,13 @@ SORTS = {
     "title": ("title", "pk"),
 }
 SORT_LABELS = {
-    "newest": _("Newest first"),
-    "number": _("By number"),
-    "title": _("By title"),
+    "newest": gettext_lazy("Newest first"),
+    "number": gettext_lazy("By number"),
+    "title": gettext_lazy("By title"),
 }
+#: The value of the filter for projects with an overdue commitment.
+LATE = "1"
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
-
-
-@dataclass
-class Listing:
-    """A list of projects as one query asked for it."""
-
-    found: QuerySet[ProjectPage]
-    page: PaginatorPage
-    q: str
-    sort: str
-    filters: dict[str, list[Choice]] = field(default_factory=dict)
-    asks_page: bool = False
-
-    @property
-    def taken_along(self) -> QuerySet[ProjectPage]:
-        """What data files and feeds of the same query list: all of it, or the page that it asks for."""
-        return self.page.object_list if self.asks_page else self.found
-
-    @property
-    def count(self) -> int:
-        """The number of projects found, on all pages."""
-        return self.page.paginator.count
-
-    @property
-    def active(self) -> list[tuple[str, Choice]]:
-        """The filters that are on, each removable."""
-        return [
-            (name, choice)
-            for name, choices in self.filters.items()
-            for choice in choices
-            if choice.chosen
-        ]
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether the query leaves anything out."""
-        return bool(self.q or self.active)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is the first page of everything."""
-        return not self.is_narrowed and self.page.number == 1
-
-    def query(self, *, without: tuple[str, str] | None = None) -> str:
-        """Write the query in its one canonical form, without the page and one value taken off."""
-        out = QueryDict(mutable=True)
-        if self.q and without != ("q", self.q):
-            out["q"] = self.q
-        for name, choice in self.active:
-            if without != (name, choice.value):
-                out.appendlist(name, choice.value)
-        if self.sort != "newest":
-            out["sort"] = self.sort
-        return out.urlencode()
 
 
 def readable_projects() -> QuerySet[ProjectPage]:
@@ -106,21 +56,74 @@ def readable_projects() -> QuerySet[ProjectPage]:
     )
 
 
-def project_list(query: QueryDict | Mapping[str, Any], cycle_id: int | None = None) -> Listing:
+def project_list(
+    query: QueryDict | Mapping[str, Any], path: str = "", cycle_id: int | None = None
+) -> Listing:
     """List what a query asks for; unknown parameters and values are ignored, never an error."""
-    pages = readable_projects()
+    pages, facets = readable_projects(), project_facets()
     if cycle_id is not None:
         pages = pages.filter(project__cycle=cycle_id)
+        facets = tuple(facet for facet in facets if facet.name != "year")
     q = clean_words(query.get("q", ""))
-    sort = query.get("sort") if query.get("sort") in SORTS else "newest"
-    names = [name for name in FILTERS if name != "year" or cycle_id is None]
-    asked = {name: chosen_values(query, name) for name in names}
-    filters, count = facets(pages, condition(q), asked)
-    found = narrow(pages.filter(condition(q)), filters).order_by(*SORTS[sort])
-    paginator = Paginator(found, PER_PAGE)
-    paginator.count = count
-    page = paginator.get_page(query.get("page"))
-    return Listing(found, page, q, sort, filters, asks_page="page" in query)
+    asked = str(query.get("sort"))
+    sort = asked if asked in SORTS else next(iter(SORTS))
+    return list_of(
+        pages,
+        query,
+        facets,
+        path,
+        *SORTS[sort],
+        words=condition(q),
+        q=q,
+        longest=QUERY_LENGTH,
+        sorts=SORT_LABELS,
+        sort=sort,
+    )
+
+
+def project_facets() -> tuple[Facet, ...]:
+    """Return what the list can be narrowed to, in the order of the offer; the grade once announced."""
+    grade = "project__grade_class"
+    announced = When(
+        project__cycle__state__in=ANNOUNCED,
+        project__grade_class__isnull=False,
+        then=F(f"{grade}__code"),
+    )
+    late = When(late_projects("project"), then=Value(LATE))
+    return (
+        year_facet("project__cycle__year", several=True),
+        sector_facet("project__sector", several=True, fixed=frozenset(Sector.values)),
+        unit_facet("project__organization__unit", several=True),
+        Facet(
+            "state",
+            pgettext_lazy("column", "Stage"),
+            "project__state",
+            words=lambda code: stage_of(code).public,
+            order=list(STAGES).index,
+            code=STAGE_OF.__getitem__,
+            fixed=frozenset(STAGES),
+            several=True,
+        ),
+        Facet(
+            "overdue",
+            pgettext_lazy("column", "Commitments"),
+            Case(late, default=Value(""), output_field=CharField()),
+            words=lambda _code: _("With overdue commitments"),
+            fixed=frozenset([LATE]),
+            several=True,
+            alone=True,
+        ),
+        Facet(
+            "grade",
+            pgettext_lazy("column", "Grade"),
+            Case(announced, default=Value(""), output_field=CharField()),
+            words=lambda _code, _place, name: name,
+            order=lambda _code, place, name: (place, name),
+            along=(f"{grade}__sort_order", f"{grade}__name"),
+            several=True,
+            alone=True,
+        ),
+    )
 
 
 def clean_words(text: Any) -> str:
@@ -145,16 +148,3 @@ def condition(q: str) -> Q:
 
 def _joined_by(name: str) -> QuerySet[Partner]:
     return Partner.objects.filter(organization__name__icontains=name).values("project")
-
-
-def narrow(pages: QuerySet[ProjectPage], filters: dict[str, list[Choice]]) -> QuerySet[ProjectPage]:
-    """Keep what has one of the chosen values of every filter."""
-    looks_at = expressions()
-    for name, choices in filters.items():
-        values = [choice.value for choice in choices if choice.chosen]
-        if values:
-            stored = [code for value in values for code in STAGES.get(value, [value])]
-            pages = pages.alias(**{f"of_{name}": looks_at[name]}).filter(
-                **{f"of_{name}__in": stored}
-            )
-    return pages

@@ -10,29 +10,25 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 
 from partybuilding.column.cards import cards_of
 from partybuilding.column.charts import promise_charts
 from partybuilding.column.figures import every_sector, year_figures
-from partybuilding.column.filters import filter_bar
-from partybuilding.column.listing import Listing, project_list
+from partybuilding.column.listing import project_list
 from partybuilding.column.results import year_results
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.linked_data import dataset
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.core.pages.lists import Listing
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import Standing, standings, tallies
 
 
-class ListPage(SingularPage):
+class ListPage(ListIndexPage):
     """A page with a list of projects that the query narrows."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
-
     column_type = pgettext_lazy("column type", "Projects")
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         abstract = True
@@ -40,38 +36,31 @@ class ListPage(SingularPage):
     #: The programme year of the list by its key; all years when there is none.
     cycle_id: int | None = None
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the list that the query asks for, with its filters."""
-        listing = project_list(request.GET, cycle_id=self.cycle_id)
+    def list_of(self, query: Any, path: str = "") -> Listing:  # type: ignore[override]
+        """List the projects, of the page's own year alone where it has one."""
+        return project_list(query, path, self.cycle_id)
+
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return the cards with how far the promises are, and the list as feed and data files."""
         promises = self.standings_of(listing)
+        feed, table, data = (
+            listing.address_of(name, self.own_query())
+            for name in ("projects_feed", "projects_csv", "projects_json")
+        )
         return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
             "promises": promises,
             "cards": cards_of(listing.page, tallies(promises), request),
-            "filter_bar": filter_bar(listing, self.get_url(request) or request.path),
-            **self.taken_along(listing),
+            "feed_url": feed,
+            "downloads": [
+                {"text": _("Subscribe to it"), "href": feed, "kind": "Atom"},
+                {"text": _("List as a table"), "href": table, "kind": "CSV"},
+                {"text": _("List as data"), "href": data, "kind": "JSON"},
+            ],
         }
 
     def standings_of(self, listing: Listing) -> Sequence[Standing]:
         """Return where the promises of the listed projects stand."""
         return standings([page.project_id for page in listing.page])
-
-    def taken_along(self, listing: Listing) -> dict[str, Any]:
-        """Return the feed and the data files of the list as it is narrowed now."""
-        query = "&".join(filter(None, (self.own_query(), listing.query())))
-
-        def address(name: str) -> str:
-            return f"{reverse(name)}?{query}" if query else reverse(name)
-
-        return {
-            "feed_url": address("projects_feed"),
-            "downloads": [
-                {"text": _("Subscribe to it"), "href": address("projects_feed"), "kind": "Atom"},
-                {"text": _("List as a table"), "href": address("projects_csv"), "kind": "CSV"},
-                {"text": _("List as data"), "href": address("projects_json"), "kind": "JSON"},
-            ],
-        }
 
     def own_query(self) -> str:
         """Return what of a query the page itself stands for."""
@@ -100,8 +89,6 @@ class ListPage(SingularPage):
 class ProjectIndexPage(ListPage):
     """All projects that residents may read, with filters."""
 
-    max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.ProjectYearPage"]
     template = "partybuilding/column/project_index_page.html"
 
@@ -118,6 +105,7 @@ class ProjectYearPage(ListPage):
     )
 
     is_creatable = False
+    max_count = None
     parent_page_types = ["partybuilding.ProjectIndexPage"]
     subpage_types = ["partybuilding.ProjectPage"]
     template = "partybuilding/column/project_year_page.html"
@@ -126,17 +114,16 @@ class ProjectYearPage(ListPage):
         verbose_name = _("programme year page")
         verbose_name_plural = _("programme year pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
         """Add the year's figures, charts and results above its whole list; a narrowed one stands alone."""
-        context = super().get_context(request, *args, **kwargs)
-        listing = context["listing"]
+        shown = super().shown(listing, request)
         if not listing.is_whole:
-            return context
-        graded = {choice.value: choice.count for choice in listing.filters["grade"]}
+            return shown
+        graded = {choice.value: choice.count for choice in listing.choices["grade"]}
         return {
-            **context,
-            "figures": year_figures(self.cycle_id, every_sector(listing.filters["sector"])),
-            "charts": promise_charts(self.cycle_id, context["promises"]),
+            **shown,
+            "figures": year_figures(self.cycle_id, every_sector(listing.choices["sector"])),
+            "charts": promise_charts(self.cycle_id, shown["promises"]),
             "results": year_results(self.cycle, graded),
         }
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.pages.tables import heads, number
 from partybuilding.cycles.models import Cycle, GradeClass
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
@@ -62,7 +63,7 @@ def year_results(cycle: Cycle, graded: Mapping[str, int]) -> Results | None:
         finding=finding % facts,
         bars=[{"label": str(one.grade), "count": one.count} for one in grades],
         most=max(one.count for one in grades),
-        columns=_heads(
+        columns=heads(
             pgettext("column", "Grade"),
             pgettext("column", "Projects"),
             pgettext("column", "Bonus points each"),
@@ -71,28 +72,24 @@ def year_results(cycle: Cycle, graded: Mapping[str, int]) -> Results | None:
         ),
         rows=[_grade_row(one) for one in grades],
         weights=_weights(cycle),
-        weight_columns=_heads(
+        weight_columns=heads(
             pgettext("column", "Part of the evaluation"), pgettext("column", "Weight")
         ),
-        criteria=[[item.name, _number(item.points)] for item in cycle.criteria.all()],
-        criteria_columns=_heads(
+        criteria=[[item.name, number(item.points)] for item in cycle.criteria.all()],
+        criteria_columns=heads(
             pgettext("column", "Criterion of the initial rating"), pgettext("column", "Points")
         ),
     )
-
-
-def _heads(first: str, *others: str) -> list[dict[str, Any]]:
-    return [{"label": first}, *({"label": label, "numeric": True} for label in others)]
 
 
 def _grade_row(one: Graded) -> list[Any]:
     grade = one.grade
     return [
         {"text": str(grade), "href": f"?grade={grade.code}"},
-        _number(one.count),
-        _number(f"{grade.bonus_points.normalize():f}"),
-        _number(_wan(grade.award_yuan)),
-        _number(_wan(one.yuan)),
+        number(one.count),
+        number(f"{grade.bonus_points.normalize():f}"),
+        number(_wan(grade.award_yuan)),
+        number(_wan(one.yuan)),
     ]
 
 
@@ -103,12 +100,8 @@ def _weights(cycle: Cycle) -> list[list[Any]]:
         (_("Initial rating at approval"), cycle.weight_initial),
         (_("Mid-term peer review"), cycle.weight_peer),
     )
-    return [[label, _number(f"{weight}%")] for label, weight in parts if weight]
+    return [[label, number(f"{weight}%")] for label, weight in parts if weight]
 
 
 def _wan(yuan: int) -> str:
     return _("%(wan)s ten thousand yuan") % {"wan": in_wan(yuan)}
-
-
-def _number(value: Any) -> dict[str, Any]:
-    return {"text": value, "numeric": True}

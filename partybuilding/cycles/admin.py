@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from partybuilding.core.registers.columns import state_column
 from partybuilding.core.registers.filters import StateFilter
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_see_cycles
+from partybuilding.cycles.selectors import register_of
 from partybuilding.organizations.admin import CountColumn, KeptRegisterAdmin
 
 
@@ -55,10 +56,7 @@ class CycleAdmin(KeptRegisterAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cycle]:
         """Return the years with the numbers of applications and approvals."""
-        handed_in = Count("projects", filter=Q(projects__submitted_at__isnull=False))
-        approved = Count("projects", filter=Q(projects__approved_at__isnull=False))
-        years = Cycle.objects.visible_to(request.user)
-        return years.annotate(application_count=handed_in, approved_count=approved)
+        return register_of(request.user)
 
     def opened_at(self, item: Cycle) -> str:
         """Return the address of the year's screen."""

@@ -1,29 +1,29 @@
 """The programme year: its window, rules, topics, criteria and grade classes."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.cycles import rules
-from partybuilding.cycles.permissions import user_can_move_cycle, visible_to
+from partybuilding.cycles.permissions import user_can_take, visible_to
 from partybuilding.cycles.states import TABLE, CycleState
 from partybuilding.organizations.states import Sector
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
-    return TABLE.wiring(step, user_can_move_cycle, *conditions, asks=asks)
+_wiring = partial(TABLE.wiring, user_can_take)
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -47,7 +47,7 @@ class Cycle(Record, ClusterableModel):
 
     year = models.PositiveSmallIntegerField(_("year of the programme"), unique=True)
     name = models.CharField(_("name"), max_length=100)
-    state = FSMField(_("state"), default=CycleState.PREPARING, choices=CycleState, editable=False)
+    state = StateField(_("state"), default=CycleState.PREPARING, choices=CycleState, editable=False)
     applications_open = models.DateField(_("applications open on"))
     applications_close = models.DateField(_("applications close on"))
     starts_on = models.DateField(_("implementation starts on"))

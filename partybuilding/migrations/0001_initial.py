@@ -4,7 +4,6 @@ import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import modelcluster.fields
 import partybuilding.core.models.attachment
 from django.conf import settings
@@ -90,7 +89,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year of the programme')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('state', django_fsm.FSMField(choices=[('preparing', 'Preparing'), ('applying', 'Applying'), ('selecting', 'Selecting'), ('implementing', 'Implementing'), ('evaluating', 'Evaluating'), ('announced', 'Announced'), ('closed', 'Closed')], default='preparing', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('preparing', 'Preparing'), ('applying', 'Applying'), ('selecting', 'Selecting'), ('implementing', 'Implementing'), ('evaluating', 'Evaluating'), ('announced', 'Announced'), ('closed', 'Closed')], default='preparing', editable=False, max_length=50, verbose_name='state')),
                 ('applications_open', models.DateField(verbose_name='applications open on')),
                 ('applications_close', models.DateField(verbose_name='applications close on')),
                 ('starts_on', models.DateField(verbose_name='implementation starts on')),
@@ -269,7 +268,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('code', models.CharField(editable=False, max_length=20, null=True, unique=True, verbose_name='number')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Being drafted'), ('submitted', 'Awaiting first review'), ('returned', 'Returned for changes'), ('first_passed', 'Awaiting decision'), ('approved', 'Project approved'), ('commitments_submitted', 'Commitments awaiting publication'), ('implementing', 'Implementing'), ('results_submitted', 'Awaiting evaluation'), ('graded', 'Graded'), ('archived', 'Archived'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Being drafted'), ('submitted', 'Awaiting first review'), ('returned', 'Returned for changes'), ('first_passed', 'Awaiting decision'), ('approved', 'Project approved'), ('commitments_submitted', 'Commitments awaiting publication'), ('implementing', 'Implementing'), ('results_submitted', 'Awaiting evaluation'), ('graded', 'Graded'), ('archived', 'Archived'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', editable=False, max_length=50, verbose_name='state')),
                 ('title', models.CharField(blank=True, max_length=100, verbose_name='project title')),
                 ('sector', models.CharField(blank=True, choices=[('rural', 'Rural'), ('urban', 'Urban'), ('government', 'Government bodies'), ('state_owned', 'State-owned enterprises'), ('school', 'Primary and secondary schools'), ('hospital', 'Public hospitals'), ('non_public', 'Non-public enterprises')], max_length=20, verbose_name='field')),
                 ('contact_name', models.CharField(blank=True, max_length=40, verbose_name='contact person')),

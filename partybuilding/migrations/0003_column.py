@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
@@ -29,7 +28,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('name', models.CharField(max_length=40, verbose_name='brand name')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Brand being drafted'), ('nominated', 'Awaiting recognition'), ('recognised', 'Recognised'), ('promoted', 'Being promoted'), ('declined', 'Not recognised'), ('revoked', 'Recognition revoked')], default='draft', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Brand being drafted'), ('nominated', 'Awaiting recognition'), ('recognised', 'Recognised'), ('promoted', 'Being promoted'), ('declined', 'Not recognised'), ('revoked', 'Recognition revoked')], default='draft', editable=False, max_length=50, verbose_name='state')),
                 ('sector', models.CharField(blank=True, choices=[('rural', 'Rural'), ('urban', 'Urban'), ('government', 'Government bodies'), ('state_owned', 'State-owned enterprises'), ('school', 'Primary and secondary schools'), ('hospital', 'Public hospitals'), ('non_public', 'Non-public enterprises')], max_length=20, verbose_name='field')),
                 ('recognised_at', models.DateTimeField(editable=False, null=True, verbose_name='recognised at')),
                 ('promoted_at', models.DateTimeField(editable=False, null=True, verbose_name='promoted at')),
@@ -101,7 +100,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('title', models.CharField(max_length=255, verbose_name='case title')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Being written'), ('submitted', 'Awaiting selection'), ('selected', 'Selected'), ('published', 'Case published'), ('not_selected', 'Not selected'), ('retracted', 'Retracted')], default='draft', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Awaiting selection'), ('selected', 'Selected'), ('published', 'Case published'), ('not_selected', 'Not selected'), ('retracted', 'Retracted')], default='draft', editable=False, max_length=50, verbose_name='state')),
                 ('selected_at', models.DateTimeField(editable=False, null=True, verbose_name='selected at')),
                 ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published at')),
             ],

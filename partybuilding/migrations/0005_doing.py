@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -213,7 +212,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='due on')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('state', django_fsm.FSMField(choices=[('proposed', 'To be decided'), ('approved', 'Approved'), ('refused', 'Not approved'), ('withdrawn', 'Withdrawn by the applicant')], default='proposed', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('proposed', 'To be decided'), ('approved', 'Approved'), ('refused', 'Not approved'), ('withdrawn', 'Withdrawn by the applicant')], default='proposed', editable=False, max_length=50, verbose_name='state')),
                 ('part', models.CharField(choices=[('goal', 'Goal and task'), ('deadline', 'Deadline'), ('person', 'Responsible person'), ('title', 'Words of the step')], max_length=20, verbose_name='what is changed')),
                 ('old_text', models.CharField(blank=True, max_length=300, verbose_name='before')),
                 ('new_text', models.CharField(blank=True, max_length=300, verbose_name='afterwards')),
@@ -255,7 +254,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='due on')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Being drafted'), ('issued', 'Issued'), ('revoked', 'Revoked')], default='draft', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Being drafted'), ('issued', 'Issued'), ('revoked', 'Revoked')], default='draft', editable=False, max_length=50, verbose_name='state')),
                 ('opening', models.TextField(blank=True, max_length=1000, verbose_name='opening words')),
                 ('closing', models.TextField(blank=True, max_length=1000, verbose_name='closing words')),
                 ('number', models.CharField(blank=True, editable=False, max_length=60, verbose_name='document number')),
@@ -295,7 +294,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='due on')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('state', django_fsm.FSMField(choices=[('received', 'Received'), ('transferred', 'Passed on'), ('accepted', 'In hand'), ('drafted', 'Answer awaiting approval'), ('answered', 'Answered'), ('refused', 'Not taken up')], default='received', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('received', 'Received'), ('transferred', 'Passed on'), ('accepted', 'In hand'), ('drafted', 'Answer awaiting approval'), ('answered', 'Answered'), ('refused', 'Not taken up')], default='received', editable=False, max_length=50, verbose_name='state')),
                 ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='receipt number')),
                 ('code_hash', models.CharField(editable=False, max_length=64)),
                 ('submission', models.CharField(editable=False, max_length=64, unique=True)),
@@ -336,7 +335,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='due on')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('state', django_fsm.FSMField(choices=[('issued', 'To be rectified'), ('reported', 'To be verified'), ('verified', 'Rectified and closed')], default='issued', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('issued', 'To be rectified'), ('reported', 'To be verified'), ('verified', 'Rectified and closed')], default='issued', editable=False, max_length=50, verbose_name='state')),
                 ('finding', models.CharField(max_length=500, verbose_name='finding')),
                 ('requirement', models.CharField(max_length=500, verbose_name='what is asked for')),
                 ('first_deadline', models.DateField(verbose_name='first deadline')),
@@ -394,7 +393,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='due on')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('state', django_fsm.FSMField(choices=[('open', 'To be explained'), ('answered', 'To be judged'), ('settled', 'Report accepted'), ('upheld', 'Completion taken back')], default='open', editable=False, max_length=50, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'To be explained'), ('answered', 'To be judged'), ('settled', 'Report accepted'), ('upheld', 'Completion taken back')], default='open', editable=False, max_length=50, verbose_name='state')),
                 ('words', models.TextField(max_length=1000, verbose_name='question')),
                 ('asked_as', models.CharField(choices=[('applicant', 'Applicant'), ('unit', 'Unit reviewer'), ('department', 'Department officer'), ('taskforce', 'Task force'), ('expert', 'Expert'), ('editor', 'Editor'), ('publisher', 'Publisher'), ('auditor', 'Auditor'), ('leader', 'Leader in charge')], max_length=20, verbose_name='asked by')),
                 ('answer_words', models.TextField(blank=True, max_length=1000, verbose_name='answer')),

@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -52,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='project',
             name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'Being drafted'), ('submitted', 'Awaiting first review'), ('returned', 'Returned for changes'), ('not_recommended', 'Not recommended by the unit'), ('first_passed', 'Awaiting decision'), ('approved', 'Project approved'), ('commitments_submitted', 'Commitments awaiting publication'), ('implementing', 'Implementing'), ('results_submitted', 'Awaiting evaluation'), ('graded', 'Graded'), ('archived', 'Archived'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', editable=False, max_length=50, verbose_name='state'),
+            field=models.CharField(choices=[('draft', 'Being drafted'), ('submitted', 'Awaiting first review'), ('returned', 'Returned for changes'), ('not_recommended', 'Not recommended by the unit'), ('first_passed', 'Awaiting decision'), ('approved', 'Project approved'), ('commitments_submitted', 'Commitments awaiting publication'), ('implementing', 'Implementing'), ('results_submitted', 'Awaiting evaluation'), ('graded', 'Graded'), ('archived', 'Archived'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('terminated', 'Terminated')], default='draft', editable=False, max_length=50, verbose_name='state'),
         ),
         migrations.RunPython(take_partners_as_agreed, migrations.RunPython.noop),
     ]

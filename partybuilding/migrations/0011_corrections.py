@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.db.models.lookups
-import django_fsm
 import partybuilding.core.registers.sorting
 from django.conf import settings
 from django.db import migrations, models
@@ -133,12 +132,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='feedbacknotice',
             name='state',
-            field=django_fsm.FSMField(choices=[('draft', 'Being drafted'), ('issued', 'Issued'), ('revoked', 'Revoked'), ('corrected', 'Corrected by a later notice')], default='draft', editable=False, max_length=50, verbose_name='state'),
+            field=models.CharField(choices=[('draft', 'Being drafted'), ('issued', 'Issued'), ('revoked', 'Revoked'), ('corrected', 'Corrected by a later notice')], default='draft', editable=False, max_length=50, verbose_name='state'),
         ),
         migrations.AlterField(
             model_name='rectification',
             name='state',
-            field=django_fsm.FSMField(choices=[('issued', 'To be rectified'), ('reported', 'To be verified'), ('verified', 'Rectified and closed'), ('withdrawn', 'Finding withdrawn')], default='issued', editable=False, max_length=50, verbose_name='state'),
+            field=models.CharField(choices=[('issued', 'To be rectified'), ('reported', 'To be verified'), ('verified', 'Rectified and closed'), ('withdrawn', 'Finding withdrawn')], default='issued', editable=False, max_length=50, verbose_name='state'),
         ),
         migrations.AddConstraint(
             model_name='bulletinpage',

@@ -7,7 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
-from partybuilding.projects.casefile.contents import CaseSection, register_section
+from partybuilding.opinions.selectors import counts_of_project
+from partybuilding.projects.casefile.contents import CaseSection
 
 #: The newest ones that the case file shows.
 NEWEST = 5
@@ -19,18 +20,17 @@ def opinions_of(project: Any, user: Any) -> Mapping[str, Any] | None:
     newest = list(seen.select_related("unit", "project").order_by("-pk")[:NEWEST])
     if not newest:
         return None
-    counts = {"count": seen.count(), "open": seen.still_open().count()}
-    return {**counts, "opinions": newest, "url": f"{register_url()}?q={project.code or ''}"}
+    return {
+        **counts_of_project(seen),
+        "opinions": newest,
+        "url": f"{register_url()}?q={project.code or ''}",
+    }
 
 
-def register_opinion_section() -> None:
-    """Show the opinions in the case file of their project."""
-    register_section(
-        CaseSection(
-            "opinions",
-            pgettext_lazy("menu", "Opinions of residents"),
-            "partybuilding/opinions/section.html",
-            opinions_of,
-            order=95,
-        )
-    )
+SECTION = CaseSection(
+    "opinions",
+    pgettext_lazy("menu", "Opinions of residents"),
+    "partybuilding/opinions/section.html",
+    opinions_of,
+    order=95,
+)

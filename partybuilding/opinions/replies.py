@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.pages.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.facets import choice_facet, year_facet
+from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
+from partybuilding.core.pages.lists import Listing, list_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.states import Outcome
-from partybuilding.organizations.models import Organization
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.facets import sector_facet, unit_facet
 from partybuilding.projects.pages import ProjectPage
 
 ORDER = ("-published_at", "-pk")
@@ -36,43 +37,17 @@ def readable_replies() -> QuerySet[Opinion]:
     ).defer("text", "contact", "project__page__body", "project__page__attachments")
 
 
-def facets() -> tuple[Facet, ...]:
-    """Return what the list can be narrowed to; the names of the units are read once."""
-    names = dict(Organization.objects.reporting_units().values_list("pk", "name"))
-    return (
-        Facet(
-            "year",
-            pgettext_lazy("column", "Year"),
-            "cycle__year",
-            lambda year: _("Year %(year)s") % {"year": year},
-            order=lambda year: -year,
-        ),
-        Facet(
-            "unit",
-            pgettext_lazy("column", "Reporting unit"),
-            "unit",
-            lambda key: names.get(key, ""),
-        ),
-        Facet(
-            "sector",
-            pgettext_lazy("column", "Field"),
-            "project__sector",
-            lambda code: str(Sector(code).label),
-            order=Sector.values.index,
-        ),
-        Facet(
-            "outcome",
-            pgettext_lazy("column", "Outcome"),
-            "outcome",
-            lambda code: str(Outcome(code).label),
-            order=Outcome.values.index,
-        ),
-    )
+FACETS = (
+    year_facet("cycle__year"),
+    unit_facet("unit"),
+    sector_facet("project__sector"),
+    choice_facet("outcome", pgettext_lazy("column", "Outcome"), "outcome", Outcome),
+)
 
 
-def reply_list(query: Any, path: str) -> FacetList:
+def reply_list(query: Any, path: str) -> Listing:
     """List the exchanges that an address asks for."""
-    return facet_list(readable_replies(), query, facets(), path, *ORDER)
+    return list_of(readable_replies(), query, FACETS, path, *ORDER)
 
 
 def reply_of(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, Any]:
@@ -117,3 +92,40 @@ def about(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, str
         return {"text": _("The programme as a whole"), "href": ""}
     page = opinion.project.page
     return {"text": page.title, "href": page.get_url(request) or ""}
+
+
+class ReplyFeed(PublicFeed):
+    """The answers that a query of the list finds, newest first."""
+
+    def get_object(self, request: HttpRequest) -> Listing:
+        """List what the query asks for."""
+        return reply_list(request.GET, reverse("opinion_replies"))
+
+    def title(self, listing: Listing) -> str:
+        """Return the title of the list."""
+        return _("Answers to opinions")
+
+    def link(self, listing: Listing) -> str:
+        """Return the address of the list."""
+        return listing.address()
+
+    def items(self, listing: Listing) -> list[Entry]:
+        """Return the newest of what was found."""
+        return [_entry_of(one) for one in listing.found[:NEWEST]]
+
+
+def _entry_of(opinion: Opinion) -> Entry:
+    """Tell an exchange: the beginning of the question, then question, outcome and answer, and who answered."""
+    words = {
+        "question": opinion.published_question,
+        "outcome": opinion.get_outcome_display(),
+        "answer": opinion.answer,
+    }
+    return Entry(
+        title=title_of(opinion),
+        text=_("Question: %(question)s\nAnswer (%(outcome)s): %(answer)s") % words,
+        href=reverse("opinion_reply", args=[opinion.pk]),
+        author=opinion.unit.name if opinion.unit else _("Organization Department"),
+        published=opinion.published_at,
+        updated=opinion.published_at,
+    )

@@ -61,6 +61,17 @@ def open_opinions_of(project: Any) -> Iterator[Sentence]:
         ) % {"count": count}
 
 
+def answers_due(until: date, today: date) -> tuple[int, int]:
+    """Count the unanswered ones: to be answered up to a day, and late already."""
+    unanswered = Opinion.objects.still_open()
+    return unanswered.filter(answer_by__lte=until).count(), unanswered.late(today).count()
+
+
+def counts_of_project(seen: QuerySet[Opinion]) -> dict[str, int]:
+    """Count some opinions: all, and those that are unanswered."""
+    return {"count": seen.count(), "open": seen.still_open().count()}
+
+
 def undecided_count(user: Any) -> int:
     """Count the answered ones that this user is to publish or to withhold."""
     return Opinion.objects.to_decide_for(user).count()

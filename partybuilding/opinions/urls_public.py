@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partybuilding.opinions.feeds import ReplyFeed
+from partybuilding.opinions.replies import ReplyFeed
 from partybuilding.opinions.views.appraisal import AppraisalView
 from partybuilding.opinions.views.letterbox import LetterboxView
 from partybuilding.opinions.views.lookup import LookupView

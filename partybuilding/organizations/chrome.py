@@ -30,15 +30,14 @@ PAGE_PANELS = frozenset(
 )
 
 
-def home_item() -> MenuItem:
-    """Return the menu's way to the first screen, which otherwise only the mark leads to."""
-    return MenuItem(
-        _("First screen"),
-        reverse_lazy("wagtailadmin_home"),
-        name="home",
-        icon_name="home",
-        order=10,
-    )
+#: The menu's way to the first screen, which otherwise only the mark leads to.
+HOME = MenuItem(
+    _("First screen"),
+    reverse_lazy("wagtailadmin_home"),
+    name="home",
+    icon_name="home",
+    order=10,
+)
 
 
 def works_on_pages(user: Any) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.models import Notice
+from partybuilding.core.desk.figures import unread
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
@@ -37,11 +37,6 @@ def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
     """Return the way back for the breadcrumb: the portal's home first, the page itself last."""
     home = {"text": _("My projects"), "href": reverse("portal:home")}
     return [home, *({"text": text, "href": href} for text, href in steps)]
-
-
-def unread(user: Any) -> int:
-    """Count the notices that a user has not read."""
-    return Notice.objects.to(user).unread().count()
 
 
 def _frame(request: HttpRequest, part: str) -> dict[str, Any]:

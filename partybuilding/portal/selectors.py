@@ -146,3 +146,15 @@ def assessed_by(user: Any) -> QuerySet[Assessment]:
     """Return the pre-assessments that this expert recorded on projects still open to them."""
     mine = Assessment.objects.filter(recorded_by=user, project__in=assigned_to(user))
     return mine.select_related("project__organization").order_by("-held_on", "-pk")
+
+
+def left_to_assess(user: Any) -> int:
+    """Count what an expert has not assessed yet."""
+    return to_assess(user).filter(assessed=False).count()
+
+
+def count_all(first: QuerySet, *others: QuerySet) -> int:
+    """Count the rows of several kinds in one query."""
+    rows = (kind.order_by().values_list("pk") for kind in (first, *others))
+    one, *more = rows
+    return one.union(*more, all=True).count()

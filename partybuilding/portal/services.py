@@ -36,9 +36,8 @@ def start_application(cycle: Cycle, organization: Organization, *, by: Any) -> P
             state=ProjectState.DRAFT,
             title="",
             topic=None,
-            problem="",
-            overview="",
             plan_steps=None,
+            **dict.fromkeys(Project.sheet.long_columns, ""),
         )
         return untouched.first() or create_draft(cycle, organization, by=by)
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.desk.figures import by_state
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.progress.models import CommitmentChange, StepQuestion
-from partybuilding.progress.selectors import desk_counts, reports_of
+from partybuilding.progress.selectors import fresh_count
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS
 
 #: Days for which a report that nobody questioned counts as new.
@@ -37,13 +38,14 @@ def keeping_lines(user: Any) -> Iterator[DeskLine]:
         (CommitmentChange, CHANGES, _("Changes of commitments: %(state)s"), CHANGES_REGISTER),
     )
     for model, table, words, register in rooms:
-        for row in desk_counts(model.objects.waiting_for(user), timezone.localdate()):
+        for row in by_state(model.objects.waiting_for(user), timezone.localdate()):
             state = table.state(row["state"])
             url = register_url(register, desk="mine", state=state.code)
             label = words % {"state": state.label}
             yield DeskLine(label, row["n"], row["late"], url, state.tone)
     if standing_of(user).has(*ASKING):
         since = timezone.localdate() - timedelta(days=NEW_DAYS - 1)
-        fresh = reports_of(user).filter(reported_on__gte=since, last_question=None)
         url = register_url(REPORTS_REGISTER, since=str(NEW_DAYS), standing="unquestioned")
-        yield DeskLine(_("New reports of steps to look at"), fresh.count(), 0, url, Tone.NEUTRAL)
+        yield DeskLine(
+            _("New reports of steps to look at"), fresh_count(user, since), 0, url, Tone.NEUTRAL
+        )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.states import Tone
-from partybuilding.progress.models import StepReport
+from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import (
     change_words,
@@ -18,13 +18,13 @@ from partybuilding.progress.words import (
     taken_back_words,
 )
 from partybuilding.projects.models import Commitment, CommitmentStep
+from partybuilding.projects.page.changed import newest
 from partybuilding.projects.page.sections import (
     COMMITMENTS,
     PROGRESS,
     PageSection,
     Reading,
     commitment_ways,
-    register_page_section,
 )
 from partybuilding.projects.promises.cards import card_of, step_of, summary_words
 
@@ -36,6 +36,15 @@ def fetch_reports(commitments: list[Commitment]) -> None:
     """Fetch what residents may read of the reports on commitments, once for a reading."""
     reports = StepReport.objects.public().with_outcome()
     prefetch_related_objects(commitments, Prefetch("steps__reports", reports))
+
+
+def changes_of(project: Any) -> Iterator[Any]:
+    """Yield when a promise of a project was last reported on, opened again or changed, as expressions."""
+    reports = StepReport.objects.filter(step__commitment__project=project)
+    taken_back = StepQuestion.objects.filter(project=project, state=QuestionState.UPHELD)
+    yield newest(reports, "reported_at")
+    yield newest(taken_back, "state_since")
+    yield newest(CommitmentChange.objects.applied().filter(project=project), "state_since")
 
 
 def history_url(page: Any) -> str:
@@ -138,11 +147,10 @@ def _extras(report: StepReport | None) -> dict[str, Any]:
     }
 
 
-def register_page_parts() -> None:
-    """Put promises and progress on every project's page."""
-    rows = (
+SECTIONS = tuple(
+    PageSection(code, heading, f"{HERE}/{code}.html", context, order)
+    for code, heading, context, order in (
         ("commitments", gettext_lazy("Public commitments"), commitments_part, COMMITMENTS),
         ("progress", gettext_lazy("Progress of the commitments"), progress_part, PROGRESS),
     )
-    for code, heading, context, order in rows:
-        register_page_section(PageSection(code, heading, f"{HERE}/{code}.html", context, order))
+)

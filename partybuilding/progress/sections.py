@@ -11,7 +11,7 @@ from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.permissions import side_that_asks, visible_to
 from partybuilding.progress.rules import can_be_questioned
 from partybuilding.progress.selectors import kept_by
-from partybuilding.projects.casefile.contents import CaseSection, register_section
+from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.promises.cards import standing_words
 
@@ -53,14 +53,10 @@ def _promises(project: Project, found: list[Commitment], user: Any) -> Iterator[
         yield {"promise": commitment, "standing": standing, "steps": steps}
 
 
-def register_keeping_section() -> None:
-    """Put the section into every case file."""
-    register_section(
-        CaseSection(
-            "commitments",
-            _("commitments"),
-            "partybuilding/progress/section.html",
-            keeping,
-            order=130,
-        )
-    )
+SECTION = CaseSection(
+    "commitments",
+    _("commitments"),
+    "partybuilding/progress/section.html",
+    keeping,
+    order=130,
+)

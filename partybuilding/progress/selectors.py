@@ -1,11 +1,12 @@
 """Read reports, questions and changes: registers, one file, a project's progress, the counts of a desk."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from partybuilding.core.models.attachment import private_storage
+from partybuilding.core.files.storage import private_storage
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import visible_to
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
@@ -92,9 +93,6 @@ def open_steps_of(project: Project) -> QuerySet[CommitmentStep]:
     return CommitmentStep.objects.filter(commitment__project=project, closed_on=None)
 
 
-def desk_counts(rows: QuerySet, today: Any) -> list[dict[str, Any]]:
-    """Count what waits by state: all, and overdue."""
-    late = Count("pk", filter=Q(due_on__lt=today))
-    return list(
-        rows.order_by().values("state").annotate(n=Count("pk"), late=late).order_by("state")
-    )
+def fresh_count(user: Any, since: date) -> int:
+    """Count the reports since a day that nobody has questioned, as far as a user may see them."""
+    return reports_of(user).filter(reported_on__gte=since, last_question=None).count()

@@ -18,12 +18,14 @@ from partybuilding.core.registers.columns import (
     standing_columns,
     unit_column,
 )
+from partybuilding.core.sheets import Line
 from partybuilding.core.states import Step
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import ProjectFilters
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.selectors import register_of
+from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import STEPS
 
 #: What the XLSX file of a register says of the project of each row.
@@ -95,8 +97,11 @@ class ProjectAdmin(RegisterAdmin):
         (_("Waiting time"), waiting_words),
         (_("due on"), lambda project: project.due_on),
         (_("Overdue"), lambda project: _("yes") if project.is_overdue() else ""),
-        (_("contact person"), lambda project: project.contact_name),
-        (_("contact telephone"), lambda project: project.contact_phone),
+        *(
+            (field.label, field.words)
+            for field in APPLICATION.fields
+            if isinstance(field, Line) and not field.wide
+        ),
     )
 
     def may_list(self, user: Any) -> bool:

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import lacks
-from partybuilding.projects.models import DecisionSession, Project
+from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import desk_counts
+from partybuilding.projects.sessions.selectors import undecided_sessions
 from partybuilding.projects.states import TABLE, ProjectState
 
 REGISTER = "party_projects_modeladmin_index"
@@ -50,22 +51,17 @@ def preparation_lines(user: Any) -> Iterator[DeskLine]:
         parts = {"assessment": _("Pre-assessment not recorded"), "rating": _("Not rated yet")}
     if standing.has(Role.TASK_FORCE):
         parts["visit"] = _("Not visited yet")
-    late = Q(due_on__lt=timezone.localdate())
-    counts = Project.objects.filter(state=ProjectState.FIRST_PASSED).aggregate(
-        **{part: Count("pk", filter=lacks(part)) for part in parts},
-        **{f"{part}_late": Count("pk", filter=lacks(part) & late) for part in parts},
-    )
+    waiting, today = Project.objects.filter(state=ProjectState.FIRST_PASSED), timezone.localdate()
     for part, label in parts.items():
-        url = register_url(lack=part)
-        yield DeskLine(label, counts[part], counts[f"{part}_late"], url, Tone.NEUTRAL)
+        counts = how_many(waiting.filter(lacks(part)), today)
+        yield DeskLine(label, counts["n"], counts["late"], register_url(lack=part), Tone.NEUTRAL)
 
 
 def session_lines(user: Any) -> Iterator[DeskLine]:
     """Return the open decision sessions with what they have not decided."""
     if not standing_of(user).has(Role.DEPARTMENT):
         return
-    undecided = Count("items", filter=Q(items__decision=""))
-    for session in DecisionSession.objects.filter(closed_at=None).annotate(n=undecided):
+    for session in undecided_sessions():
         label = _("Session open: %(title)s, undecided") % {"title": session.title}
         yield DeskLine(
             label, session.n, 0, reverse("partybuilding:session", args=[session.pk]), Tone.ACTIVE

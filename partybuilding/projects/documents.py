@@ -11,6 +11,7 @@ from partybuilding.core.files.uploads.kinds import CONTENT_TYPES
 from partybuilding.core.files.uploads.names import display_name
 from partybuilding.core.models import Purpose, TransitionRecord
 from partybuilding.core.papers.data import (
+    Answer,
     ApplicationForm,
     DutyRow,
     PartnerRow,
@@ -21,6 +22,7 @@ from partybuilding.core.papers.data import (
 from partybuilding.core.papers.pdf import application_form_pdf, result_letter_pdf
 from partybuilding.core.papers.word import application_form_docx, result_letter_docx
 from partybuilding.core.selectors import trail_of
+from partybuilding.core.sheets import Field
 from partybuilding.projects.models import Project
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import UNDECIDED, Duty, Ground
@@ -43,24 +45,13 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
         full: with the opinions as they were recorded, for the staff side. Without it the form says
             what the applicants were told: each verdict, and of a refusal what its letter says.
     """
-    told = project.told
+    fields = [field for field in project.sheet.fields if not field.is_list]
     return ApplicationForm(
         cycle_year=project.cycle.year,
-        title=project.title,
-        lead_organization=told.organization,
         code=project.code or "",
-        sector_label=told.sector,
-        topic=told.topic,
-        reporting_unit=told.unit,
+        answers=tuple(_answer(project, field) for field in fields if not field.is_long),
+        texts=tuple(_answer(project, field) for field in fields if field.is_long),
         partners=_partners(project),
-        secretary_name=told.secretary_name,
-        secretary_post=told.secretary_post,
-        contact_name=project.contact_name,
-        contact_phone=project.contact_phone,
-        problem=project.problem,
-        distinctiveness=project.distinctiveness,
-        highlights=project.highlights,
-        overview=project.overview,
         plan=_plan(project),
         attachments=tuple(
             file.name for file in project.attachments.all() if file.purpose == Purpose.APPLICATION
@@ -72,6 +63,10 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
             if full or entry.step in TOLD_STEPS
         ),
     )
+
+
+def _answer(project: Project, field: Field) -> Answer:
+    return Answer(str(field.label), field.words(project), field.wide)
 
 
 def _partners(project: Project) -> tuple[PartnerRow, ...]:

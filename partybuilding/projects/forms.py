@@ -11,7 +11,7 @@ from partybuilding.core.machine import steps
 from partybuilding.core.machine.steps import StepWords, words_field
 from partybuilding.projects.models import Project
 from partybuilding.projects.rules import asks_opinion
-from partybuilding.projects.states import Ground, Section
+from partybuilding.projects.states import Ground
 
 
 class DecisionForm(StepWords):
@@ -58,10 +58,8 @@ class StepForm(DecisionForm, steps.StepForm):
                 help_text=_("The quota of the year is used up; give the reason for exceeding it."),
             )
         if "remarks" in self.step.asks:
-            for section in Section:
-                self.fields[f"remark_{section.value}"] = words_field(
-                    section.label, required=False, rows=2
-                )
+            for part in self.record.sheet.parts:
+                self.fields[f"remark_{part.code}"] = words_field(part.label, required=False, rows=2)
 
     def _add_grade(self) -> None:
         grades = self.record.cycle.grades.all()
@@ -82,9 +80,9 @@ class StepForm(DecisionForm, steps.StepForm):
     def data_of_step(self) -> dict[str, Any]:
         """Add the remarks beside the parts of the application."""
         remarks = {
-            section.value: text
-            for section in Section
-            if (text := self.cleaned_data.get(f"remark_{section.value}", "").strip())
+            part.code: text
+            for part in self.record.sheet.parts
+            if (text := self.cleaned_data.get(f"remark_{part.code}", "").strip())
         }
         return {**super().data_of_step(), **({"remarks": remarks} if remarks else {})}
 

@@ -1,6 +1,5 @@
 """What must hold before a project may take a step: pure questions to the record and the attempt."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -8,19 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.rules import YES, Sentence, Verdict, fit_for_all, no, together, verdict
-from partybuilding.core.text.validators import NAMED, TOLD, has_words, is_telephone
+from partybuilding.core.rules import YES, Verdict, fit_for_all, no, together, verdict
+from partybuilding.core.text.validators import TOLD, has_words
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.openness import open_things
-from partybuilding.projects.states import Consent, Ground, ProjectState, Section
-
-#: The parts that are plain text, with the sentence that asks for each.
-TEXT_SECTIONS = {
-    Section.PROBLEM: _("Describe the problem that the project tackles."),
-    Section.DISTINCTIVENESS: _("Say what makes the project distinctive."),
-    Section.HIGHLIGHTS: _("Say which highlights you expect."),
-}
-
+from partybuilding.projects.states import Consent, Ground, ProjectState
 
 #: What a partner's consent still lacks.
 CONSENT_LACKS = {
@@ -52,57 +43,16 @@ def in_time(project: Any) -> Verdict:
     return window_is_open(project.cycle, today)
 
 
-def missing_parts(project: Any) -> dict[str, list[Sentence]]:
-    """Say for each section of the application what is still missing; complete ones are left out."""
-    missing: dict[str, list[Sentence]] = {}
-    for section, sentence in _gaps(project):
-        missing.setdefault(section, []).append(sentence)
-    return missing
-
-
-def _gaps(project: Any) -> Iterator[tuple[str, Sentence]]:
-    yield from _gaps_of_basics(project)
-    for section, sentence in TEXT_SECTIONS.items():
-        if not has_words(getattr(project, section)):
-            yield section, sentence
-    steps = list(project.plan_steps.all())
-    if not steps:
-        yield Section.PLAN, _("Add at least one step to the plan.")
-    for number, step in enumerate(steps, start=1):
-        if not step.is_complete:
-            yield (
-                Section.PLAN,
-                _("Step %(number)s of the plan needs goal, deadline and person.")
-                % {"number": number},
-            )
-        elif not _inside_year(step.deadline, project.cycle):
-            yield (
-                Section.PLAN,
-                _("Step %(number)s of the plan ends outside the programme year.")
-                % {"number": number},
-            )
-
-
-def _gaps_of_basics(project: Any) -> Iterator[tuple[str, Sentence]]:
-    if not has_words(project.title, NAMED):
-        yield Section.BASICS, _("Give the project a title.")
-    if not project.sector:
-        yield Section.BASICS, _("Choose the field.")
-    if project.topic_id is None:
-        yield Section.BASICS, _("Choose a topic.")
-    if not project.contact_name.strip() or not project.contact_phone.strip():
-        yield Section.BASICS, _("Name a contact person with a telephone number.")
-    elif not is_telephone(project.contact_phone):
-        yield Section.BASICS, _("The contact's telephone number is not a number to call.")
-
-
-def _inside_year(day: Any, cycle: Any) -> bool:
+def inside_year(day: Any, cycle: Any) -> bool:
+    """Tell whether a day lies between the opening of applications and the end of the year."""
     return bool(day) and cycle.applications_open <= day <= cycle.ends_on
 
 
 def form_complete(project: Any) -> Verdict:
     """Ask whether every part of the application is filled in."""
-    return verdict(sentence for part in missing_parts(project).values() for sentence in part)
+    return verdict(
+        sentence for part in project.sheet.missing(project).values() for sentence in part
+    )
 
 
 def organization_ready(project: Any) -> Verdict:
@@ -203,10 +153,10 @@ def commitments_complete(project: Any) -> Verdict:
 
 def _ends_in_time(commitment: Any, cycle: Any) -> bool:
     """Tell whether a commitment ends inside the year, and none of its steps outside or after it."""
-    if not _inside_year(commitment.deadline, cycle):
+    if not inside_year(commitment.deadline, cycle):
         return False
     days = [step.deadline for step in commitment.steps.all() if step.deadline]
-    return all(_inside_year(day, cycle) and day <= commitment.deadline for day in days)
+    return all(inside_year(day, cycle) and day <= commitment.deadline for day in days)
 
 
 def accounted_for(commitment: Any, number: int) -> Verdict:

@@ -125,26 +125,3 @@ def frozen_now(project: Any, **issued: str) -> Told:
     """
     today = registers_of(project)
     return Told(**{**{name: getattr(today, name) for name in _NAMES}, **issued})
-
-
-def snapshot(project: Any) -> dict[str, Any]:
-    """Return the application's text as plain values."""
-    files = list(project.attachments.filter(purpose="application"))
-    return {
-        "title": project.title,
-        "sector": project.sector,
-        "topic": project.topic.title if project.topic else "",
-        "contact_name": project.contact_name,
-        "contact_phone": project.contact_phone,
-        "problem": project.problem,
-        "distinctiveness": project.distinctiveness,
-        "highlights": project.highlights,
-        "overview": project.overview,
-        "partners": [partner.organization.name for partner in project.partners.all()],
-        "plan": [
-            [step.task, step.goal, str(step.deadline or ""), step.person, step.post]
-            for step in project.plan_steps.all()
-        ],
-        "attachments": [file.name for file in files],
-        "contents": [file.sha256 for file in files],
-    }

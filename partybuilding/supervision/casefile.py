@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy
 from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
-    register_action,
-    register_section,
 )
 from partybuilding.projects.models import Project
 from partybuilding.supervision.corrections import told
@@ -74,15 +72,10 @@ def supervision_ways(project: Project, user: Any) -> Iterator[CaseAction]:
             yield CaseAction(words, reverse("partybuilding:visit", args=[coming.pk]), "view")
 
 
-def register_supervision() -> None:
-    """Put supervision into the files of projects."""
-    register_action(supervision_ways)
-    register_section(
-        CaseSection(
-            "supervision",
-            gettext_lazy("Supervision and rectification"),
-            "partybuilding/supervision/section.html",
-            supervision_section,
-            order=135,
-        )
-    )
+SECTION = CaseSection(
+    "supervision",
+    gettext_lazy("Supervision and rectification"),
+    "partybuilding/supervision/section.html",
+    supervision_section,
+    order=135,
+)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
+from partybuilding.supervision.selectors.figures import activity_figures
 from partybuilding.supervision.states import ActivityKind
 from partybuilding.supervision.wording import quarter_words
 
@@ -40,10 +40,12 @@ def activity_deadlines(today: date) -> Iterator[Deadline | Fault]:
     yield from each(rows, _item, made)
 
 
-def _groups(today: date) -> Any:
+def _groups(today: date) -> Iterator[dict[str, Any]]:
     soon = Activity.objects.open().filter(due_on__lte=add_working_days(today, AHEAD))
     names = ("year", "quarter", "kind", "officer", "due_on")
-    return soon.order_by(*names).values(*names).annotate(n=Count("pk"))
+    counted = activity_figures(soon, *names, today=today)
+    for key in sorted(counted, key=lambda key: tuple(part or 0 for part in key)):
+        yield {**dict(zip(names, key, strict=True)), "n": counted[key].planned}
 
 
 def _item(row: dict[str, Any]) -> str:

@@ -8,35 +8,23 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.linked_data import dataset
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.core.pages.lists import Listing
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
-from partybuilding.supervision.rounds.listing import (
-    cards_of,
-    chosen,
-    notice_list,
-    with_what_is_shown,
-)
+from partybuilding.supervision.rounds.listing import cards_of, notice_list, with_what_is_shown
 from partybuilding.supervision.rounds.table import held_rounds, rounds_of
 
 
-class SupervisionIndexPage(SingularPage):
+class SupervisionIndexPage(ListIndexPage):
     """Supervision in the open: what was planned and held, what was found, what was put right."""
 
     column_type = pgettext_lazy("column type", "Supervision")
 
-    introduction = RichTextField(
-        gettext_lazy("introduction"), blank=True, features=["bold", "link"]
-    )
-
-    max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["partybuilding.BulletinPage"]
     template = "partybuilding/supervision/supervision_index_page.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = gettext_lazy("page of supervision")
@@ -46,6 +34,11 @@ class SupervisionIndexPage(SingularPage):
     def listed(cls) -> QuerySet:
         """Return what residents find here beside the bulletins: the rounds that were held."""
         return held_rounds()
+
+    @classmethod
+    def list_of(cls, query: Any, path: str = "") -> Listing:
+        """List the notices that an address asks for."""
+        return notice_list(query, path)
 
     @classmethod
     def has_something_to_read(cls) -> bool:
@@ -64,36 +57,28 @@ class SupervisionIndexPage(SingularPage):
         found = [(kind, request.build_absolute_uri(reverse(name))) for kind, name in files]
         return replace(meta, things=(dataset(meta, found),))
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the query asks for: bulletins, rounds, notices with their findings."""
-        listing = notice_list(request.GET, self.get_url(request) or request.path)
-        shown = with_what_is_shown(listing.page.object_list)
-        feed = reverse("supervision_feed")
-        query = f"?{listing.query}" if listing.query else ""
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return what the query asks for: bulletins, rounds, notices with their findings, files."""
+        files = (
+            (self.title, "supervision_feed", "Atom"),
+            (_("Findings and rectification"), "supervision_csv", "CSV"),
+            (_("Findings and rectification"), "supervision_json", "JSON"),
+        )
         return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
-            "cards": cards_of(shown, request),
+            "cards": cards_of(with_what_is_shown(listing.page.object_list), request),
             "bulletins": self._bulletins(listing, request),
             "rounds": rounds_of(listing),
-            "feed_url": feed,
+            "feed_url": reverse("supervision_feed"),
             "feed_links": [
-                {"text": self.title, "href": f"{feed}{query}", "kind": "Atom"},
-                *(
-                    {
-                        "text": _("Findings and rectification"),
-                        "href": f"{reverse(name)}{query}",
-                        "kind": kind,
-                    }
-                    for name, kind in (("supervision_csv", "CSV"), ("supervision_json", "JSON"))
-                ),
+                {"text": text, "href": listing.address_of(name), "kind": kind}
+                for text, name, kind in files
             ],
         }
 
-    def _bulletins(self, listing: Any, request: HttpRequest) -> list[dict[str, Any]]:
+    def _bulletins(self, listing: Listing, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the bulletins of the years that are asked for, the newest first."""
         found = readable_bulletins()
-        if years := chosen(listing, "year"):
+        if years := listing.chosen("year"):
             found = found.filter(cycle__year__in=years)
         return [
             {"title": page.title, "href": page.get_url(request), "date": page.first_published_at}

@@ -1,6 +1,7 @@
 """The supervision calendar, what was found on a visit, and the rectifications that follow."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,20 +12,20 @@ from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Attachment, Record
+from partybuilding.core.models import Attachment, Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
+from partybuilding.projects.states import KEEPING
 from partybuilding.supervision import loop, permissions, rules
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.states import (
     QUARTERS,
-    SUPERVISED,
     TABLE,
     ActivityKind,
     Found,
@@ -90,7 +91,7 @@ class Activity(models.Model):
 
     def stands(self, today: date | None = None) -> Standing:
         """Return where it stands; reads the project."""
-        goes_on = self.project.state in SUPERVISED
+        goes_on = self.project.state in KEEPING
         today = today or timezone.localdate()
         return loop.standing(self.due_on, self.done_on, goes_on=goes_on, today=today)
 
@@ -153,13 +154,13 @@ class VisitCheck(models.Model):
         return f"{self.commitment} {self.get_found_display()}"
 
 
-_wiring = TABLE.wiring
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
 class Rectification(Record):
     """One finding that is to be put right by a day (整改); closed only when the task force verified it."""
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         default=RectificationState.ISSUED,
         choices=RectificationState,
@@ -216,7 +217,6 @@ class Rectification(Record):
         field=state,
         **_wiring(
             "report_done",
-            permissions.user_can_report_rectification,
             asks=(rules.asks_what_was_done,),
         ),
     )
@@ -224,7 +224,7 @@ class Rectification(Record):
         """Say what was done."""
         self.report, self.reported_on = attempt.reason, timezone.localdate(attempt.at)
 
-    @transition(field=state, **_wiring("verify", permissions.user_can_verify_rectification))
+    @transition(field=state, **_wiring("verify"))
     def verify(self, attempt: Attempt) -> None:
         """Close the finding."""
         self.verified_on = timezone.localdate(attempt.at)
@@ -233,7 +233,6 @@ class Rectification(Record):
         field=state,
         **_wiring(
             "send_back",
-            permissions.user_can_verify_rectification,
             asks=(asks_reason, rules.asks_new_deadline),
         ),
     )
@@ -246,7 +245,6 @@ class Rectification(Record):
         field=state,
         **_wiring(
             "withdraw",
-            permissions.user_can_verify_rectification,
             asks=(asks_reason, asks_words_for_all),
         ),
     )

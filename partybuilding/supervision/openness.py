@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from partybuilding.core.rules import Sentence
 from partybuilding.supervision.models import Rectification
-from partybuilding.supervision.states import RectificationState
+from partybuilding.supervision.selectors.figures import (
+    Rectifications,
+    rectification_figures,
+    total_of_rectifications,
+)
 
 
 def overdue_findings(project: Any) -> Iterator[Sentence]:
@@ -16,8 +19,7 @@ def overdue_findings(project: Any) -> Iterator[Sentence]:
 
     Those within their days, and those that wait for the task force, hold nothing up.
     """
-    issued = Rectification.objects.filter(project=project, state=RectificationState.ISSUED)
-    count = issued.filter(rectify_by__lt=timezone.localdate()).count()
+    count = _findings_of(project).overdue
     if count:
         words = ngettext(
             "%(count)s finding is overdue and not rectified; report it rectified first.",
@@ -29,7 +31,7 @@ def overdue_findings(project: Any) -> Iterator[Sentence]:
 
 def open_rectifications(project: Any) -> Iterator[Sentence]:
     """Say how many findings are not verified yet."""
-    count = Rectification.objects.filter(project=project).unresolved().count()
+    count = _findings_of(project).open
     if count:
         words = ngettext(
             "%(count)s finding is not rectified and verified yet.",
@@ -37,3 +39,8 @@ def open_rectifications(project: Any) -> Iterator[Sentence]:
             count,
         )
         yield words % {"count": count}
+
+
+def _findings_of(project: Any) -> Rectifications:
+    found = Rectification.objects.filter(project=project)
+    return total_of_rectifications(rectification_figures(found, "project"))

@@ -3,28 +3,31 @@
 Published with the record itself; who was there and who recorded it never leaves the staff side.
 """
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.core.registers.expressions import moment_of, rows_along
 from partybuilding.core.states import Tone
+from partybuilding.projects.page.changed import newest
 from partybuilding.projects.page.sections import (
     SUPERVISION,
     PageSection,
     Reading,
-    register_along,
-    register_page_section,
 )
 from partybuilding.supervision.corrections import told as corrected
-from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.selectors.figures import (
+    Activities,
+    Rectifications,
+    activities_among,
+    rectifications_among,
+)
 from partybuilding.supervision.selectors.files import supervision_of
-from partybuilding.supervision.states import HELD, ActivityKind, RectificationState, Standing
+from partybuilding.supervision.states import HELD, ActivityKind, Standing
 from partybuilding.supervision.wording import (
     closing_words,
     correction_words,
@@ -34,17 +37,6 @@ from partybuilding.supervision.wording import (
 )
 
 
-class Told(NamedTuple):
-    """What residents read of a feedback notice among the rounds."""
-
-    pk: int
-    activity: int
-    number: str
-    revocation: str
-    issued_at: str
-    corrected_by: str | None
-
-
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     """Return the rounds, findings and good practice of a project whose promises are public."""
     if not reading.project.has_promised:
@@ -52,76 +44,69 @@ def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     notices = _notices(reading)
     activities = supervision_of(reading.project)
     held = [one for one in activities if one.done_on is not None]
-    missed = [
-        one for one in activities if one.kind in HELD and one.stands(reading.today) in _MISSED
-    ]
-    if not (held or missed or notices):
+    visits = activities_among((one for one in activities if one.kind in HELD), reading.today)
+    if not (held or visits.missed or notices):
         return None
     findings = [finding for one in held for finding in one.rectifications.all()]
-    visits = [one for one in held if one.kind in HELD]
     return {
-        "summary": _summary(visits, missed, findings),
+        "summary": _summary(visits, rectifications_among(findings, reading.today)),
         "entries": _entries(held, notices),
         "findings": [_finding(one, reading) for one in findings],
         "practice": [text for one in held if (text := _practice(one))],
     }
 
 
-_MISSED = (Standing.OVERDUE, Standing.NOT_HELD)
-
-
-def _summary(
-    visits: list[Activity], missed: list[Activity], findings: list[Rectification]
-) -> list[str]:
+def _summary(visits: Activities, findings: Rectifications) -> list[str]:
     """Return the numbers as sentences; a feedback notice is no visit, what was withdrawn no finding."""
-    counted = [one for one in findings if one.state != RectificationState.WITHDRAWN]
-    closed = sum(one.verified_on is not None for one in counted)
-    words = [_("Supervised %(count)s times.") % {"count": len(visits)}]
-    if counted:
-        told = {"count": len(counted), "closed": closed}
+    words = [_("Supervised %(count)s times.") % {"count": visits.done}]
+    if findings.found:
+        told = {"count": findings.found, "closed": findings.closed}
         words.append(_("%(count)s findings, %(closed)s of them rectified and verified.") % told)
-    elif visits:
+    elif visits.done:
         words.append(_("No findings."))
-    if missed:
-        words.append(_("%(count)s activities were not held in time.") % {"count": len(missed)})
+    if visits.missed:
+        words.append(_("%(count)s activities were not held in time.") % {"count": visits.missed})
     return words
 
 
-def notices_along() -> dict[str, Any]:
-    """Return what a project's page reads of issued and revoked notices, in its own query."""
-    told = FeedbackNotice.objects.readable().filter(project=OuterRef("project"))
-    facts = {name: name for name in Told._fields}
+def changes_of(project: Any) -> Iterator[Any]:
+    """Yield when supervision of a project last told something new, as expressions."""
+    yield newest(Visit.objects.filter(activity__project=project), "recorded_at")
+    yield newest(Rectification.objects.filter(project=project), "state_since")
+    yield newest(FeedbackNotice.objects.readable().filter(project=project), "state_since")
+
+
+def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
+    """Return the notices on the project that were issued, by their activity."""
     later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
-    told = told.annotate(corrected_by=Subquery(later.order_by("-pk").values("number")[:1]))
-    return {"notices_told": rows_along(told, **facts)}
-
-
-def _notices(reading: Reading) -> dict[int, list[Told]]:
-    """Return the notices on the project by their activity, as they were read with the page."""
-    found: dict[int, list[Told]] = {}
-    rows = (Told(**row) for row in reading.along("notices_told") or ())
-    for notice in sorted(rows):
-        found.setdefault(notice.activity, []).append(notice)
+    told = reading.project.feedback.readable().annotate(
+        later_number=Subquery(later.order_by("-pk").values("number")[:1])
+    )
+    found: dict[int, list[FeedbackNotice]] = {}
+    for notice in told.order_by("pk"):
+        found.setdefault(notice.activity_id, []).append(notice)
     return found
 
 
-def _entries(held: list[Activity], notices: dict[int, list[Told]]) -> list[dict[str, Any]]:
+def _entries(
+    held: list[Activity], notices: dict[int, list[FeedbackNotice]]
+) -> list[dict[str, Any]]:
     """Return what was held, the newest first, and the notices that were revoked without another."""
     told = [_entry(one, notices.pop(one.pk, [])) for one in held]
     revoked = [_revoked(one) for rest in notices.values() for one in rest]
     return sorted([*told, *revoked], key=lambda entry: entry["when"], reverse=True)
 
 
-def _revoked(notice: Told) -> dict[str, Any]:
+def _revoked(notice: FeedbackNotice) -> dict[str, Any]:
     return {
-        "when": timezone.localdate(moment_of(notice.issued_at)),
+        "when": notice.issued_on,
         "title": ActivityKind.NOTICE.label,
         "text": _notice_words(notice),
         "tone": Tone.WITHDRAWN,
     }
 
 
-def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
+def _entry(activity: Activity, notices: list[FeedbackNotice]) -> dict[str, Any]:
     visit = getattr(activity, "visit", None)
     corrections = map(correction_words, corrected(visit.corrections)) if visit else ()
     told = [visit.summary if visit else "", *corrections, *map(_notice_words, notices)]
@@ -136,13 +121,13 @@ def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
     }
 
 
-def _notice_words(notice: Told) -> str:
+def _notice_words(notice: FeedbackNotice) -> str:
     """Name a notice by its number; a revoked one keeps it, with the reason."""
     if notice.revocation:
         told = {"number": notice.number, "reason": notice.revocation}
         return _("%(number)s (revoked: %(reason)s)") % told
-    if notice.corrected_by:
-        told = {"number": notice.number, "later": notice.corrected_by}
+    if notice.later_number:
+        told = {"number": notice.number, "later": notice.later_number}
         return _("%(number)s (corrected by %(later)s)") % told
     return notice.number
 
@@ -169,15 +154,10 @@ def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
     }
 
 
-def register_supervision_part() -> None:
-    """Put supervision on every project's page."""
-    register_along(notices_along)
-    register_page_section(
-        PageSection(
-            "supervision",
-            gettext_lazy("Supervision and rectification"),
-            "partybuilding/supervision/part.html",
-            supervision_part,
-            SUPERVISION,
-        )
-    )
+SECTION = PageSection(
+    "supervision",
+    gettext_lazy("Supervision and rectification"),
+    "partybuilding/supervision/part.html",
+    supervision_part,
+    SUPERVISION,
+)

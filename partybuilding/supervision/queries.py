@@ -7,17 +7,17 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
+from partybuilding.projects.states import KEEPING
 from partybuilding.supervision import permissions
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.states import (
     HELD,
-    SUPERVISED,
     UNRESOLVED,
     RectificationState,
     Standing,
 )
 
-GOES_ON = Q(project__state__in=SUPERVISED)
+GOES_ON = Q(project__state__in=KEEPING)
 
 
 class ActivityQuerySet(models.QuerySet):

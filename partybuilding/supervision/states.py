@@ -5,10 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.states import Due, Role, State, Step, Table, Tone
-from partybuilding.projects.states import KEEPING, PROMISED, ProjectState
-
-#: Supervision goes on while a project stands here.
-SUPERVISED = KEEPING
+from partybuilding.projects.states import PROMISED, ProjectState
 
 #: What is counted: the promises are public, and the project was not given up.
 COUNTED = tuple(state for state in PROMISED if state != ProjectState.TERMINATED)

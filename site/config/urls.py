@@ -12,17 +12,8 @@ from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
 from home.feeds import SiteFeed
-from home.news.feeds import NewsFeed
+from home.news.index import NewsFeed
 from home.views import robots, sitemap
-from partybuilding.column.doing.feeds import ProgressFeed, ProjectStoryFeed
-from partybuilding.column.doing.views import history, report_picture
-from partybuilding.column.exports import list_csv, list_json
-from partybuilding.column.feeds import ProjectFeed
-from partybuilding.column.notices.feeds import NoticeFeed
-from partybuilding.supervision.bulletins.views import paper as bulletin_paper
-from partybuilding.supervision.rounds.exports import list_csv as findings_csv
-from partybuilding.supervision.rounds.exports import list_json as findings_json
-from partybuilding.supervision.rounds.feeds import SupervisionFeed
 from search.views import search, suggest
 
 handler500 = "config.unavailable.fault"
@@ -49,23 +40,7 @@ urlpatterns = [
     path("feed.atom", SiteFeed(), name="site_feed"),
     path("search/", search, name="search"),
     path("search/suggest", suggest, name="search_suggest"),
-    path("projects/feed.atom", ProjectFeed(), name="projects_feed"),
-    path("projects/list.csv", list_csv, name="projects_csv"),
-    path("projects/list.json", list_json, name="projects_json"),
-    path("projects/<int:year>/<slug:code>/history/", history, name="project_history"),
-    path("projects/<int:year>/<slug:code>/feed.atom", ProjectStoryFeed(), name="project_feed"),
-    path("progress/feed.atom", ProgressFeed(), name="progress_feed"),
-    path(
-        "progress/pictures/<int:pk>-<int:place>-<slug:size>.jpg",
-        report_picture,
-        name="report_picture",
-    ),
-    path("notices/feed.atom", NoticeFeed(), name="notices_feed"),
-    path("supervision/feed.atom", SupervisionFeed(), name="supervision_feed"),
-    path("supervision/list.csv", findings_csv, name="supervision_csv"),
-    path("supervision/list.json", findings_json, name="supervision_json"),
-    path("supervision/<slug:slug>/bulletin.<str:edition>", bulletin_paper, name="bulletin_paper"),
     path("news/feed.atom", NewsFeed(), name="news_feed"),
-    path("opinions/", include("partybuilding.opinions.urls_public")),
+    path("", include("partybuilding.urls_public")),
     path("", include(wagtail_urls)),
 ]

@@ -31,8 +31,16 @@ def below_prefix(application: Application, prefix: str) -> Application:
     return prefixed
 
 
+def with_memory() -> Application:
+    """Return Django behind its memory of public answers; the plugin can be read once Django is set up."""
+    django = get_wsgi_application()
+    from partybuilding.core.answers.wsgi import keep_answers
+
+    return keep_answers(django, settings.ANSWERS_MEGABYTES)
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 try:
-    application = below_prefix(get_wsgi_application(), settings.FORCE_SCRIPT_NAME or "")
+    application = below_prefix(with_memory(), settings.FORCE_SCRIPT_NAME or "")
 except ImproperlyConfigured as error:
     sys.exit(f"Not started: {error}")

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from partybuilding.core.papers.data import (
+    Answer,
     ApplicationForm,
     DutyRow,
     PartnerRow,
@@ -12,27 +13,32 @@ from partybuilding.core.papers.data import (
     ResultLetter,
     ReviewRow,
 )
+from partybuilding.projects.sheet import APPLICATION
+
+#: By key of the application's sheet, what is answered in words.
+ANSWERS = {
+    "title": "红色驿站连心桥",
+    "organization": "示例街道党工委",
+    "unit": "示例区直机关工委",
+    "sector": "城市",
+    "topic": "融圈入群",
+    "secretary_name": "张某某",
+    "secretary_post": "党工委书记",
+    "contact_name": "李某",
+    "contact_phone": "023-00000000",
+    "problem": "流动党员找不到组织。\n居民诉求来回转。",
+    "distinctiveness": "三方组织共用一个驿站。",
+    "highlights": "全年开放三百六十天。",
+    "overview": "一站统领、三方联动、五项服务。",
+}
 
 
 def application_form(**changes: Any) -> ApplicationForm:
-    """Return a submitted and reviewed form."""
+    """Return a submitted and reviewed form; answers are changed by their key."""
     values: dict[str, Any] = {
         "cycle_year": 2022,
         "code": "2022-034",
-        "title": "红色驿站连心桥",
-        "sector_label": "城市",
-        "topic": "融圈入群",
-        "lead_organization": "示例街道党工委",
-        "reporting_unit": "示例区直机关工委",
         "partners": (PartnerRow(name="示例卷烟厂党委"), PartnerRow(name="示例社区党委")),
-        "secretary_name": "张某某",
-        "secretary_post": "党工委书记",
-        "contact_name": "李某",
-        "contact_phone": "023-00000000",
-        "problem": "流动党员找不到组织。\n居民诉求来回转。",
-        "distinctiveness": "三方组织共用一个驿站。",
-        "highlights": "全年开放三百六十天。",
-        "overview": "一站统领、三方联动、五项服务。",
         "plan": (plan_row(1), plan_row(2, task="建成驿站")),
         "attachments": ("实施方案.docx", "选址图.pdf"),
         "submitted_at": datetime(2022, 3, 16, 15, 20, tzinfo=ZoneInfo("Asia/Shanghai")),
@@ -46,7 +52,18 @@ def application_form(**changes: Any) -> ApplicationForm:
             ),
         ),
     }
-    return ApplicationForm(**(values | changes))
+    answered = ANSWERS | {key: changes.pop(key) for key in ANSWERS if key in changes}
+    values |= changes
+    answered["partners"] = "、".join(partner.name for partner in values["partners"])
+    fields = [field for field in APPLICATION.fields if field.key in answered]
+    answers = [
+        (field, Answer(str(field.label), answered[field.key], field.wide)) for field in fields
+    ]
+    return ApplicationForm(
+        answers=tuple(answer for field, answer in answers if not field.is_long),
+        texts=tuple(answer for field, answer in answers if field.is_long),
+        **values,
+    )
 
 
 def plan_row(number: int, **changes: Any) -> PlanRow:

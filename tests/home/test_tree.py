@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPage
 
 from home.models import HomePage
-from home.tree import WORKFLOW_NAME, plant
+from home.tree import plant
 from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.planting import WORKFLOW_NAME
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from partybuilding.boards.watched import Watched
 from partybuilding.core.access.whereabouts import Place, places_of
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.selectors import people_by_place
@@ -79,7 +80,7 @@ def _counted(watched: Watched, today: date) -> Iterator[tuple[Place, int, int]]:
             rows = rows.annotate(n=Count("pk"), late=late)
             yield from (((role.value, place), n, n_late) for place, n, n_late in rows)
         else:
-            whole = held.aggregate(n=Count("pk"), late=late)
+            whole = how_many(held, today)
             if whole["n"]:
                 yield (role.value, None), whole["n"], whole["late"]
 

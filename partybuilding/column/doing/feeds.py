@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.column.doing.listing import progress_list, report_entry
+from partybuilding.column.doing.listing import report_entry
 from partybuilding.column.doing.pages import ProgressIndexPage
 from partybuilding.column.doing.views import events_of, readable_page
 from partybuilding.core.pages.feeds import NEWEST, Entry, ListFeed, PublicFeed
@@ -21,7 +21,6 @@ class ProgressFeed(ListFeed):
 
     index_model = ProgressIndexPage
     heading = gettext_lazy("Progress of the commitments")
-    list_of = progress_list
 
     def entry_of(self, one: StepReport, request: HttpRequest) -> Entry:
         """Tell the step with what became of the report, the evidence and the figures; why it was taken back."""

@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.pages.lists import Facet, FacetList, facet_list
+from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.states import Tone
-from partybuilding.organizations.models import Organization
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.facets import sector_facet, unit_facet
 from partybuilding.progress.models import CommitmentChange, StepReport
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import figures_words, pictures_of, taken_back_words
@@ -25,7 +24,7 @@ from partybuilding.projects.promises.words import (
     lateness_words,
     state_words,
 )
-from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
+from partybuilding.projects.states import KEEPING, ChangedPart
 
 #: Days ahead in which a deadline is near.
 SOON = 30
@@ -39,41 +38,25 @@ KINDS = {
 }
 
 
+KIND = Facet(
+    "kind",
+    pgettext_lazy("overdue", "How late"),
+    "kind",
+    words=KINDS.__getitem__,
+    order=list(KINDS).index,
+)
+
+
 def facets_of(project: str) -> tuple[Facet, ...]:
     """Return the facets of year, field and unit.
 
     Args:
         project: the way from the listed rows to their project.
     """
-    names: dict[int, str] = {}
-
-    def unit_name(pk: int) -> str:
-        if not names:
-            names.update(Organization.objects.reporting_units().values_list("pk", "name"))
-        return names.get(pk, "")
-
     return (
-        Facet(
-            "year",
-            pgettext_lazy("column", "Year"),
-            f"{project}__cycle__year",
-            lambda year: _("Year %(year)s") % {"year": year},
-            order=lambda year: -year,
-        ),
-        Facet(
-            "sector",
-            pgettext_lazy("column", "Field"),
-            f"{project}__sector",
-            lambda code: str(Sector(code).label),
-            order=Sector.values.index,
-        ),
-        Facet(
-            "unit",
-            pgettext_lazy("column", "Reporting unit"),
-            f"{project}__organization__unit",
-            unit_name,
-            order=lambda pk: pk,
-        ),
+        year_facet(f"{project}__cycle__year"),
+        sector_facet(f"{project}__sector"),
+        unit_facet(f"{project}__organization__unit"),
     )
 
 
@@ -84,9 +67,9 @@ def readable_reports() -> QuerySet[StepReport]:
     return reports.filter(step__commitment__in=readable_promises())
 
 
-def progress_list(query: Any, path: str = "") -> FacetList:
-    """List the reports that an address asks for, the newest first."""
-    reports = (
+def shown_reports() -> QuerySet[StepReport]:
+    """Return the reports with what the list shows of them."""
+    return (
         readable_reports()
         .select_related(
             "step__commitment__project__organization", "step__commitment__project__page"
@@ -94,7 +77,6 @@ def progress_list(query: Any, path: str = "") -> FacetList:
         .defer(*(f"step__commitment__{name}" for name in HEAVY))
         .with_outcome()
     )
-    return facet_list(reports, query, facets_of("project"), path, "-reported_at", "-pk")
 
 
 def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) -> dict[str, Any]:
@@ -148,28 +130,11 @@ def due_commitments(today: date) -> QuerySet[Commitment]:
     )
 
 
-def left_unkept() -> int:
-    """Count the promises that were not kept when their project was graded or archived.
-
-    Nobody can keep them any more, so they stand on their project's page and not among what is due.
-    """
-    over = (ProjectState.GRADED, ProjectState.ARCHIVED)
-    return readable_promises().filter(project__state__in=over).unkept().count()
-
-
-def overdue_list(query: Any, path: str = "", today: date | None = None) -> FacetList:
-    """List what is late or due soon, as an address asks for it, what was due first first."""
-    rows = due_commitments(today or timezone.localdate())
-    kind = Facet(
-        "kind",
-        pgettext_lazy("overdue", "How late"),
-        "kind",
-        lambda code: str(KINDS[code]),
-        order=list(KINDS).index,
-    )
+def shown_commitments() -> QuerySet[Commitment]:
+    """Return what is late or due soon with what the list shows of it."""
+    rows = due_commitments(timezone.localdate())
     rows = rows.select_related("project__organization__unit", "project__page").defer(*HEAVY)
-    facets = (kind, *facets_of("project"))
-    return facet_list(rows.prefetch_related("steps"), query, facets, path, "deadline", "pk")
+    return rows.prefetch_related("steps")
 
 
 def due_entry(commitment: Commitment, request: HttpRequest, today: date) -> dict[str, Any]:

@@ -4,52 +4,36 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 
 from partybuilding.column.doing.listing import (
+    KIND,
     PICTURED,
-    due_commitments,
     due_entry,
-    left_unkept,
-    overdue_list,
-    progress_list,
-    readable_reports,
+    facets_of,
     report_entry,
+    shown_commitments,
+    shown_reports,
 )
-from partybuilding.column.facets import LATE
+from partybuilding.column.figures import left_unkept
+from partybuilding.column.listing import LATE
 from partybuilding.column.pages import ProjectIndexPage
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import PageMeta
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.core.pages.lists import Listing
+from partybuilding.progress.models import StepReport
+from partybuilding.projects.models import Commitment
 
 
-class DoingIndexPage(SingularPage):
+class DoingIndexPage(ListIndexPage):
     """A list of what is done or due; it holds no pages, and stands in the navigation when it lists any."""
 
-    introduction = RichTextField(
-        gettext_lazy("introduction"), blank=True, features=["bold", "link"]
-    )
-
-    max_count = 1
-    parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
     description: Any = ""
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def listed(cls) -> QuerySet:
-        """Return every row that residents may read here."""
-        raise NotImplementedError
-
-    @classmethod
-    def has_something_to_read(cls) -> bool:
-        """Tell whether residents find anything here."""
-        return cls.listed().exists()
 
     def meta(self, request: HttpRequest) -> PageMeta:
         """Say what stands in the list."""
@@ -61,6 +45,8 @@ class ProgressIndexPage(DoingIndexPage):
 
     column_type = pgettext_lazy("column type", "Progress")
     template = "partybuilding/column/progress_index_page.html"
+    facets = facets_of("project")
+    order = ("-reported_at", "-pk")
     description = gettext_lazy(
         "What the projects have done of their public commitments, by date, with evidence."
     )
@@ -70,18 +56,14 @@ class ProgressIndexPage(DoingIndexPage):
         verbose_name_plural = gettext_lazy("progress indexes")
 
     @classmethod
-    def listed(cls) -> QuerySet:
+    def listed(cls) -> QuerySet[StepReport]:
         """Return every report."""
-        return readable_reports()
+        return shown_reports()
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the list that the query asks for."""
-        listing = progress_list(request.GET, self.get_url(request) or request.path)
-        query = f"?{listing.query}" if listing.query else ""
-        feed = f"{reverse('progress_feed')}{query}"
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return the reports, the first ones with their pictures, and the list as a feed."""
+        feed = listing.address_of("progress_feed")
         return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
             "entries": [
                 report_entry(report, request, pictured=at < PICTURED)
                 for at, report in enumerate(listing.page)
@@ -102,6 +84,8 @@ class OverdueIndexPage(DoingIndexPage):
 
     column_type = pgettext_lazy("column type", "Overdue and due soon")
     template = "partybuilding/column/overdue_index_page.html"
+    facets = (KIND, *facets_of("project"))
+    order = ("deadline", "pk")
     description = gettext_lazy(
         "Commitments that are overdue or due within 30 days, with who answers for each."
     )
@@ -111,17 +95,14 @@ class OverdueIndexPage(DoingIndexPage):
         verbose_name_plural = gettext_lazy("indexes of what is overdue")
 
     @classmethod
-    def listed(cls) -> QuerySet:
+    def listed(cls) -> QuerySet[Commitment]:
         """Return every commitment that is overdue or due soon."""
-        return due_commitments(timezone.localdate())
+        return shown_commitments()
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the list that the query asks for."""
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return what is due, and how much was left unkept for ever."""
         today = timezone.localdate()
-        listing = overdue_list(request.GET, self.get_url(request) or request.path, today)
         return {
-            **super().get_context(request, *args, **kwargs),
-            "listing": listing,
             "entries": [due_entry(row, request, today) for row in listing.page],
             "left": left_unkept(),
             "left_url": _overdue_projects(request),

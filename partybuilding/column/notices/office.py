@@ -1,7 +1,8 @@
 """Who receives objections to a notice, and how; the site's settings say it, each notice may differ."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+
+from partybuilding.core import rooms
 
 #: Working days of a public comment when the settings say nothing.
 WORKING_DAYS = 5
@@ -25,14 +26,8 @@ class Office:
     working_days: int = WORKING_DAYS
 
 
-_sources: list[Callable[[], Office]] = []
-
-
-def register_office(function: Callable[[], Office]) -> None:
-    """Say who knows the office: the site that holds its settings."""
-    _sources[:] = [function]
-
-
 def office() -> Office:
-    """Return the office as the settings name it now."""
-    return _sources[0]() if _sources else Office()
+    """Return the office as the site's settings name it now."""
+    for office_of_site in rooms.each("office"):
+        return office_of_site()
+    return Office()

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
-from partybuilding.column.notices.listing import readable_notices
+from partybuilding.column.notices.index import readable_notices
 from partybuilding.column.notices.models import NoticeEntry
 from partybuilding.column.notices.pages import NoticePage, standing
 from partybuilding.column.notices.states import NoticeKind, NoticeState
@@ -36,6 +36,11 @@ def awaiting_notice(cycle: Cycle, session: DecisionSession | None = None) -> Que
     return found
 
 
+def awaiting_count(cycle: Cycle, session: DecisionSession | None = None) -> int:
+    """Count what `awaiting_notice` returns."""
+    return awaiting_notice(cycle, session).count()
+
+
 def with_names(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Fetch what an entry of the list says of a project, in the order of the numbers."""
     partners = Prefetch("partners", Partner.objects.select_related("organization"))
@@ -61,7 +66,7 @@ def source_of(cycle: Cycle, session: DecisionSession | None = None) -> Source:
     drafts = unpublished_lists().filter(cycle=cycle)
     if session is not None:
         drafts = drafts.filter(session=session)
-    waiting = awaiting_notice(cycle, session).count()
+    waiting = awaiting_count(cycle, session)
     return Source(cycle, session, waiting, tuple(drafts))
 
 

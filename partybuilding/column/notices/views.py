@@ -191,7 +191,7 @@ def redraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     notice = get_object_or_404(NoticePage, pk=pk)
     try:
-        count = redraw_entries(notice, by=request.user).entries.count()
+        count = len(redraw_entries(notice, by=request.user).entries.all())
     except Refusal as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)

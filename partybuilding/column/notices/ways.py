@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partybuilding.column.notices.permissions import user_can_start_notice
-from partybuilding.column.notices.selectors import awaiting_notice
+from partybuilding.column.notices.selectors import awaiting_count
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import DecisionSession
 
@@ -16,7 +16,7 @@ def notice_ways(session: DecisionSession, user: Any) -> Iterator[CaseAction]:
     """Offer to begin a notice while the session approved something that no notice has named."""
     if session.is_open or not user_can_start_notice(user):
         return
-    count = awaiting_notice(session.cycle, session).count()
+    count = awaiting_count(session.cycle, session)
     if count:
         url = (
             f"{reverse('partybuilding:start_notice', args=[session.cycle_id])}?session={session.pk}"

@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.column.waiting.freshness import Column, register_column
+from partybuilding.column.waiting.freshness import Column
 from partybuilding.projects.models import Project
 from partybuilding.projects.promises.selectors import latest_progress
 from partybuilding.projects.states import ProjectState
@@ -22,7 +21,7 @@ def newest_progress() -> date | None:
     Nothing while no project is being implemented.
     """
     running = Project.objects.filter(state=ProjectState.IMPLEMENTING)
-    begun = running.aggregate(at=Max("state_since"))["at"]
+    begun = running.order_by("-state_since").values_list("state_since", flat=True).first()
     if begun is None:
         return None
     newest = latest_progress(1)
@@ -34,15 +33,11 @@ def implementing_projects(user: Any) -> str:
     return f"{reverse('party_column_modeladmin_index')}?status=live"
 
 
-def register_own_columns() -> None:
-    """Watch the progress of the promises."""
-    register_column(
-        Column(
-            "progress",
-            _("Progress of promises"),
-            "",
-            PROGRESS_DAYS,
-            newest_progress,
-            implementing_projects,
-        )
-    )
+PROGRESS = Column(
+    "progress",
+    _("Progress of promises"),
+    "",
+    PROGRESS_DAYS,
+    newest_progress,
+    implementing_projects,
+)

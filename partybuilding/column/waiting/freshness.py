@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from partybuilding.core import rooms
 from partybuilding.core.states import Text
 
 
@@ -32,18 +33,9 @@ class Column:
     url: Callable[[Any], str]
 
 
-_columns: dict[str, Column] = {}
-
-
-def register_column(column: Column) -> Column:
-    """Watch a column; one with the same code takes its place."""
-    _columns[column.code] = column
-    return column
-
-
 def stale_columns(today: date) -> list[tuple[Column, date]]:
     """Return the columns that have gone too long without anything new, with the day of the newest item."""
-    known = ((column, column.newest()) for column in _columns.values())
+    known = ((column, column.newest()) for column in rooms.each("columns"))
     return [
         (column, newest)
         for column, newest in known

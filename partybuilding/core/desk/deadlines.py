@@ -1,6 +1,6 @@
 """What must be done by a day, whatever it is: the one register behind reminders and escalation.
 
-A room says with `register_deadlines` what of its own is open; `manage.py remind` tells whoever holds
+A room says in its `room.py` what of its own is open; `manage.py remind` tells whoever holds
 it before, on and after the day, and then those above. What cannot be told becomes a `Fault`, and the
 others are told all the same.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from partybuilding.core import rooms
 from partybuilding.core.states import Text
 
 
@@ -72,23 +73,15 @@ HORIZON = 20
 #: Called with the day; returns everything open that is due up to `HORIZON` working days later.
 DeadlineFunction = Callable[[date], Iterable[Deadline | Fault]]
 
-_functions: dict[str, DeadlineFunction] = {}
-
-
-def register_deadlines(function: DeadlineFunction) -> DeadlineFunction:
-    """Add a function that returns a room's open deadlines; the same function is asked once only."""
-    _functions[name_of(function)] = function
-    return function
-
 
 def name_of(function: DeadlineFunction) -> str:
-    """Return the name under which a function is registered, and its faults are reported."""
+    """Return the name under which a function's faults are reported."""
     return f"{function.__module__}.{function.__qualname__}"
 
 
 def deadlines_on(today: date) -> Iterator[Deadline | Fault]:
-    """Yield the open deadlines of every room, in the order of registration."""
-    for function in _functions.values():
+    """Yield the open deadlines of every room, in the order of the rooms."""
+    for function in rooms.each("deadlines"):
         yield from asked(function, today)
 
 

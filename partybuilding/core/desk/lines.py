@@ -1,9 +1,9 @@
-"""What waits for a user, as lines on the first screen; every room registers its own."""
+"""What waits for a user, as lines on the first screen; every room has its own."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from partybuilding.core import rooms
 from partybuilding.core.states import Text, Tone
 
 
@@ -18,17 +18,6 @@ class DeskLine:
     tone: Tone = Tone.WAITING
 
 
-DeskFunction = Callable[[Any], Iterable[DeskLine]]
-
-_functions: dict[str, DeskFunction] = {}
-
-
-def register_desk(function: DeskFunction) -> DeskFunction:
-    """Add a function that returns a user's lines; the same function is asked once only."""
-    _functions[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
-
-
 def desk_of(user: Any) -> list[DeskLine]:
-    """Return the lines of a user that have something to do, in the order of registration."""
-    return [line for function in _functions.values() for line in function(user) if line.count]
+    """Return the lines of a user that have something to do, in the order of the rooms."""
+    return [line for function in rooms.each("desk") for line in function(user) if line.count]

@@ -1,11 +1,13 @@
 """One try to take a step, who tried, and what is told afterwards: the values the door passes on."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from partybuilding.core import rooms
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,6 @@ class NoticeDraft:
     url: str = ""
 
 
-_identifiers: list[Callable[[Any], Identity]] = []
-
-
-def register_identifier(function: Callable[[Any], Identity]) -> None:
-    """Say who can tell a user's post and organisation; the rooms above the kernel know."""
-    _identifiers[:] = [function]
-
-
 def identify(user: Any) -> Identity:
     """Return who this user is now; without one it is the public, of whom nobody asks a name."""
-    return Identity(_("A resident")) if user is None else _identifiers[0](user)
+    return Identity(_("A resident")) if user is None else next(rooms.each("identity"))(user)

@@ -1,11 +1,13 @@
-"""The register of machines: which model runs on which table, and who hears of its steps."""
+"""The machines of the house: which model runs on which table, and who hears of its steps."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
 
+from partybuilding.core import rooms
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.states import Table
 
@@ -24,21 +26,19 @@ class Machine:
         model: the record's model; its `@transition` methods carry the names of the steps.
         table: its states and steps.
         notices: what is told to whom after a step, called inside the transaction.
+        screen: the name of the address of a record's own staff screen.
     """
 
     code: str
     model: type[Model]
     table: Table
     notices: Callable[[Any, Any], Iterable[NoticeDraft]] = no_notices
+    screen: str = ""
 
 
-_machines: dict[type[Model], Machine] = {}
-
-
-def register(machine: Machine) -> Machine:
-    """Make a machine known; called once for each when the app is ready."""
-    _machines[machine.model] = machine
-    return machine
+@lru_cache(maxsize=2)
+def _by_model(joined: tuple[rooms.Room, ...]) -> dict[type[Model], Machine]:
+    return {machine.model: machine for room in joined for machine in room.machines}
 
 
 def machine_of(record: Model | type[Model]) -> Machine:
@@ -49,11 +49,11 @@ def machine_of(record: Model | type[Model]) -> Machine:
     """
     model = record if isinstance(record, type) else type(record)
     try:
-        return _machines[model]
+        return _by_model(rooms.joined)[model]
     except KeyError:
         raise LookupError(f"{model.__name__} has no machine.") from None
 
 
 def all_machines() -> list[Machine]:
     """Return every machine, by code."""
-    return sorted(_machines.values(), key=lambda machine: machine.code)
+    return sorted(rooms.each("machines"), key=lambda machine: machine.code)

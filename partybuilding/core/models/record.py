@@ -16,7 +16,7 @@ from partybuilding.core.states import Role, State, Step
 class Record(models.Model):
     """A case file: its state is moved by the door only (lifecycle.md, "The one door").
 
-    A subclass declares its own `state = FSMField(editable=False, …)` beside its transitions.
+    A subclass declares its own `state = StateField(editable=False, …)` beside its transitions.
     """
 
     state: Any

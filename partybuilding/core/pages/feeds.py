@@ -1,19 +1,19 @@
 """Atom feeds for everybody: how they are answered, what an entry tells, and a list of the site as a feed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
 from partybuilding.core.pages import FRESH_SECONDS, open_to_all
-from partybuilding.core.pages.lists import FacetList
+from partybuilding.core.pages.listed import ListIndexPage
+from partybuilding.core.pages.lists import Listing
 from partybuilding.core.states import Text
 from partybuilding.core.text.characters import every_text, writable
 
@@ -44,8 +44,13 @@ class Asked:
     """
 
     request: HttpRequest
-    listing: Any
+    listing: Listing
     index: Page | None
+
+
+def address_of(index: Page | None, request: HttpRequest) -> str:
+    """Return where a list stands; the front page while residents cannot find it."""
+    return (index.get_url(request) if index else None) or reverse("wagtail_serve", args=[""])
 
 
 class SteadyAtom(Atom1Feed):
@@ -105,18 +110,15 @@ class PublicFeed(Feed):
 class ListFeed(PublicFeed):
     """The newest of what a query of a list finds; it takes the same query as the list's page."""
 
-    index_model: type[Page]
+    index_model: type[ListIndexPage]
     #: The title while residents cannot find the page of the list.
     heading: Text
-    #: Lists what a query asks for, given the address of the page.
-    list_of: Callable[[QueryDict, str], FacetList]
 
     def get_object(self, request: HttpRequest) -> Asked:
         """List what the query asks for."""
         index = open_to_all(self.index_model.objects.all()).first()
-        address = index.get_url(request) if index else None
-        path = address or reverse("wagtail_serve", args=[""])
-        return Asked(request, type(self).list_of(request.GET, path), index)
+        listing = self.index_model.list_of(request.GET, address_of(index, request))
+        return Asked(request, listing, index)
 
     def title(self, asked: Asked) -> str:
         """Return the title of the list."""
@@ -124,8 +126,7 @@ class ListFeed(PublicFeed):
 
     def link(self, asked: Asked) -> str:
         """Return the address of the list."""
-        path, query = asked.listing.path, asked.listing.query
-        return f"{path}?{query}" if query else path
+        return asked.listing.address()
 
     def items(self, asked: Asked) -> list[Entry]:
         """Return the newest of what was found."""

@@ -1,69 +1,56 @@
-"""A public list of pages that its address narrows: a few facets with numbers, pages of twenty.
+"""A public list that its address narrows: facets with numbers, words, orders, pages of twenty.
 
 Unknown parameters and values are ignored, never an error (public.md, "Rules of the public record").
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import pgettext
 
+from partybuilding.core.pages.facets import (
+    Choice,
+    Facet,
+    narrow,
+    read_combinations,
+    with_columns,
+    with_number,
+)
 from partybuilding.core.states import Text
 
 PER_PAGE = 20
 
 
-@dataclass(frozen=True)
-class Facet:
-    """One thing a list can be narrowed to.
-
-    Args:
-        name: the parameter in the address.
-        label: what readers call it.
-        lookup: the field it looks at.
-        words: writes a stored value in words.
-        order: sorts the values as they are offered.
-    """
-
-    name: str
-    label: Text
-    lookup: str
-    words: Callable[[Any], str]
-    order: Callable[[Any], Any] = str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value that is offered, with the number of pages behind it."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
 @dataclass
-class FacetList:
+class Listing:
     """A list as one address asked for it.
 
     Args:
         found: all that was found, for feeds and files; `page` is the part that is shown.
+        longest: how many characters of words are taken; 0 when the list takes none.
+        sorts: the words of the orders that can be chosen, the usual one first.
+        asks_page: whether the address names a page.
     """
 
-    found: QuerySet
+    found: Any
     page: PaginatorPage
     choices: dict[str, list[Choice]]
     facets: tuple[Facet, ...]
     path: str = ""
-    active: list[dict[str, str]] = field(default_factory=list)
+    q: str = ""
+    longest: int = 0
+    sorts: Mapping[str, Text] = field(default_factory=dict)
+    sort: str = ""
+    asks_page: bool = False
+    ids: ClassVar[str] = "filter_%s"
 
     @property
     def count(self) -> int:
@@ -71,116 +58,164 @@ class FacetList:
         return self.page.paginator.count
 
     @property
+    def taken_along(self) -> Any:
+        """What data files and feeds list: all that was found, or the page that the address names."""
+        return self.page.object_list if self.asks_page else self.found
+
+    def chosen(self, name: str) -> list[str]:
+        """Return the values of a facet that are on."""
+        return [choice.value for choice in self.choices[name] if choice.chosen]
+
+    @cached_property
+    def active(self) -> list[dict[str, str]]:
+        """What the list is narrowed to, each with the address without it."""
+        on = [("q", pgettext("column", "Words"), self.q, self.q)] if self.q else []
+        on += [
+            (facet.name, str(facet.label), choice.label, choice.value)
+            for facet in self.facets
+            for choice in self.choices[facet.name]
+            if choice.chosen and facet.label
+        ]
+        return [
+            {"label": label, "value": words, "href": self._at(self._said(without=(name, value)))}
+            for name, label, words, value in on
+        ]
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether the address leaves anything out."""
         return bool(self.active)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is the first page of everything."""
+        return not self.is_narrowed and self.page.number == 1
+
+    @cached_property
     def query(self) -> str:
         """The query in its one form, without the page."""
-        return _query(self)
+        return self._said().urlencode()
+
+    def address(self, **changed: str) -> str:
+        """Return the address of the list, narrowed otherwise: an empty value takes a facet off."""
+        return self._at(self._said(**changed))
+
+    def address_of(self, name: str, own: str = "") -> str:
+        """Return the address of a feed or file of the same list.
+
+        Args:
+            name: of the address.
+            own: what of a query the page itself stands for.
+        """
+        query = "&".join(filter(None, (own, self.query)))
+        return f"{reverse(name)}?{query}" if query else reverse(name)
+
+    def _said(self, without: tuple[str, str] = ("", ""), **changed: str) -> QueryDict:
+        said = {"q": [self.q], **{facet.name: self.chosen(facet.name) for facet in self.facets}}
+        said["sort"] = [self.sort] if self.sort != next(iter(self.sorts), "") else []
+        said = {name: values for name, values in said.items() if any(values)}
+        said |= {name: [value] for name, value in changed.items()}
+        query = QueryDict(mutable=True)
+        for name, values in said.items():
+            for value in values:
+                if value and (name, value) != without:
+                    query.appendlist(name, value)
+        return query
+
+    def _at(self, query: QueryDict) -> str:
+        return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form above the list; it is drawn and never asked to validate."""
+        form = forms.Form(auto_id=self.ids)
+        if self.longest:
+            form.fields["q"] = _words_field(self.q, self.longest)
+        if self.sorts:
+            form.fields["sort"] = forms.ChoiceField(
+                label=pgettext("column", "Order"),
+                required=False,
+                initial=self.sort,
+                choices=list(self.sorts.items()),
+            )
+        for facet in self.facets:
+            choices, on = self.choices[facet.name], self.chosen(facet.name)
+            if facet.label and (len(choices) > 1 or on or (choices and facet.alone)):
+                form.fields[facet.name] = _facet_field(facet, choices, on)
+        return form
 
     @property
     def fields(self) -> list[Any]:
-        """The choices of the form above the list, for facets that divide it."""
-        form = forms.Form(auto_id="filter_%s")
-        for facet in self.facets:
-            choices = self.choices[facet.name]
-            chosen = [choice.value for choice in choices if choice.chosen]
-            if len(choices) > 1 or chosen:
-                form.fields[facet.name] = forms.ChoiceField(
-                    label=facet.label,
-                    required=False,
-                    initial=chosen[0] if len(chosen) == 1 else "",
-                    choices=[("", pgettext("column", "All")), *map(_offer, choices)],
-                )
-        return list(form)
+        """The fields that always show: of what is typed, or of the facets where nothing is."""
+        if not self.longest:
+            return list(self.form)
+        return [self.form[name] for name in ("q", "sort") if name in self.form.fields]
+
+    @property
+    def more(self) -> list[Any]:
+        """The facets, where they stand behind what is typed."""
+        return [one for one in self.form if one.name not in ("q", "sort")]
 
 
-def facet_list(
-    pages: QuerySet,
+def list_of(
+    rows: QuerySet,
     query: QueryDict | Mapping[str, Any],
     facets: Iterable[Facet],
-    path: str,
+    path: str = "",
     *order: str,
-) -> FacetList:
+    words: Q | None = None,
+    **more: Any,
+) -> Listing:
     """List what an address asks for: one query for the facets and the count, one for the page.
 
-    Every lookup leads to one value of a page, so the numbers behind the facets add up to the count.
+    Every facet leads to one value of a row, so the numbers behind its choices add up to the count.
+    A choice is offered when a row has its value, and only such a one is taken from the address, so
+    that it cannot ask for what is hidden.
+
+    Args:
+        rows: all that residents may read.
+        order: of the rows.
+        words: the condition that what was typed puts; choices that it leaves nothing stay offered.
+        more: what else the listing knows: `q`, `sort` and what they may be.
     """
     facets = tuple(facets)
-    lookups = [facet.lookup for facet in facets]
-    counted = pages.order_by().values_list(*lookups).annotate(n=Count("pk"))
-    rows = [(tuple(row[:-1]), row[-1]) for row in counted]
-    chosen = [
-        {values[at] for values, _n in rows if _code(values[at]) in _asked(query, facet.name)}
-        for at, facet in enumerate(facets)
-    ]
-    choices = {facet.name: _choices(facet, at, rows, chosen) for at, facet in enumerate(facets)}
-    for facet, values in zip(facets, chosen, strict=True):
-        if values:
-            pages = pages.filter(**{f"{facet.lookup}__in": values})
-    found = pages.order_by(*order)
+    counted, known, stored = read_combinations(rows, facets, words)
+    choices, fits = narrow(facets, counted, known, query)
+    found = rows.filter(words) if words else rows
+    for facet in facets:
+        if on := [choice.value for choice in choices[facet.name] if choice.chosen]:
+            values = [value for code in on for value in stored[facet.name].get(code, ())]
+            found = with_columns(found, [facet], "alias").filter(**{f"{facet.column}__in": values})
+    found = found.order_by(*order)
     paginator = Paginator(found, PER_PAGE)
-    paginator.count = sum(number for values, number in rows if _fits(values, chosen))
+    paginator.count = sum(number for codes, number in counted if fits(codes))
     page = paginator.get_page(query.get("page"))
-    listing = FacetList(found, page, choices, facets, path)
-    listing.active = [
-        {
-            "label": str(facet.label),
-            "value": choice.label,
-            "href": _address(listing, without=(facet.name, choice.value)),
-        }
-        for facet in facets
-        for choice in choices[facet.name]
-        if choice.chosen
-    ]
-    return listing
+    return Listing(found, page, choices, facets, path, asks_page="page" in query, **more)
 
 
-def _offer(choice: Choice) -> tuple[str, str]:
-    return choice.value, _("%(label)s (%(count)s)") % {"label": choice.label, "count": choice.count}
+def _words_field(typed: str, longest: int) -> forms.Field:
+    attrs = {"type": "search", "maxlength": longest, "enterkeyhint": "search"}
+    return forms.CharField(
+        label=pgettext("column", "Words"),
+        required=False,
+        initial=typed,
+        widget=forms.TextInput(attrs=attrs),
+    )
 
 
-def _asked(query: Any, name: str) -> set[str]:
-    if hasattr(query, "getlist"):
-        return set(query.getlist(name))
-    return {str(query[name])} if name in query else set()
-
-
-def _fits(values: tuple[Any, ...], chosen: list[set[Any]]) -> bool:
-    """Tell whether a combination of values is among what the facets ask for."""
-    return all(not wanted or values[at] in wanted for at, wanted in enumerate(chosen))
-
-
-def _choices(facet: Facet, at: int, rows: list[Any], chosen: list[set[Any]]) -> list[Choice]:
-    """Offer each value with the number that the other facets leave behind it."""
-    numbers: Counter[Any] = Counter()
-    for values, number in rows:
-        others = ((place, wanted) for place, wanted in enumerate(chosen) if place != at and wanted)
-        fits = all(values[place] in wanted for place, wanted in others)
-        numbers[values[at]] += number if fits else 0
-    values = sorted((value for value in numbers if value not in (None, "")), key=facet.order)
-    return [
-        Choice(str(value), facet.words(value), numbers[value], value in chosen[at])
-        for value in values
-    ]
-
-
-def _code(value: Any) -> str | None:
-    """Write a stored value as it stands in an address; what has none cannot be asked for."""
-    return None if value in (None, "") else str(value)
-
-
-def _address(listing: FacetList, without: tuple[str, str]) -> str:
-    query = _query(listing, without)
-    return f"{listing.path}?{query}" if query else listing.path
-
-
-def _query(listing: FacetList, without: tuple[str, str] | None = None) -> str:
-    query = QueryDict(mutable=True)
-    for name, choices in listing.choices.items():
-        for choice in choices:
-            if choice.chosen and (name, choice.value) != without:
-                query.appendlist(name, choice.value)
-    return query.urlencode()
+def _facet_field(facet: Facet, choices: list[Choice], on: list[str]) -> forms.Field:
+    offered = [(choice.value, with_number(choice.label, choice.count)) for choice in choices]
+    if facet.several:
+        return forms.MultipleChoiceField(
+            label=facet.label,
+            required=False,
+            initial=on,
+            choices=offered,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    return forms.ChoiceField(
+        label=facet.label,
+        required=False,
+        initial=on[0] if len(on) == 1 else "",
+        choices=[("", pgettext("column", "All")), *offered],
+    )

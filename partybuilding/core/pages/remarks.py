@@ -1,11 +1,11 @@
-"""What the page editor says before everything else; the rooms that know register what they have to say."""
+"""What the page editor says before everything else; the rooms have it to say."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from partybuilding.core import rooms
 from partybuilding.core.states import Text, Tone
 
 
@@ -24,22 +24,11 @@ class Remark:
     items: tuple[Text, ...] = ()
 
 
-RemarkFunction = Callable[[Any, Any], Iterable[Remark]]
-
-_functions: dict[str, RemarkFunction] = {}
-
-
-def register_remarks(function: RemarkFunction) -> RemarkFunction:
-    """Add a function of page and user that returns remarks; the same function is asked once only."""
-    _functions[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
-
-
 def remarks_of(page: Any, user: Any) -> list[Remark]:
-    """Return what there is to say of a page that exists, in the order of registration."""
+    """Return what there is to say of a page that exists, in the order of the rooms."""
     if page.pk is None:
         return []
-    return [remark for function in _functions.values() for remark in function(page, user)]
+    return [remark for function in rooms.each("remarks") for remark in function(page, user)]
 
 
 class RemarksPanel(Panel):

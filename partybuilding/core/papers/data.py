@@ -8,6 +8,15 @@ from datetime import date, datetime
 PROGRAMME_NAME = "基层党建创新项目"
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A label of the form and what was answered; a wide one has a row to itself."""
+
+    label: str
+    value: str
+    wide: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlanRow:
     """One step of the plan (实施步骤)."""
@@ -41,25 +50,19 @@ class ReviewRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationForm:
-    """The application form (项目申报表). Texts may hold several paragraphs; without `submitted_at` it is a draft."""
+    """The application form (项目申报表); without `submitted_at` it is a draft.
+
+    Args:
+        answers: the short ones, title and leading organisation first.
+        texts: the long ones, which may hold several paragraphs.
+    """
 
     cycle_year: int
-    title: str
-    lead_organization: str
+    answers: tuple[Answer, ...]
+    texts: tuple[Answer, ...] = ()
     programme_name: str = PROGRAMME_NAME
     code: str = ""
-    sector_label: str = ""
-    topic: str = ""
-    reporting_unit: str = ""
     partners: tuple[PartnerRow, ...] = ()
-    secretary_name: str = ""
-    secretary_post: str = ""
-    contact_name: str = ""
-    contact_phone: str = ""
-    problem: str = ""
-    distinctiveness: str = ""
-    highlights: str = ""
-    overview: str = ""
     plan: tuple[PlanRow, ...] = ()
     attachments: tuple[str, ...] = ()
     submitted_at: datetime | None = None

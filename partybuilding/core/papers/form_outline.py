@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partybuilding.core.papers.data import ApplicationForm, PlanRow, ReviewRow
+from partybuilding.core.papers.data import Answer, ApplicationForm, PlanRow, ReviewRow
 from partybuilding.core.papers.wording import (
     BLANK_DATE,
     chinese_date,
@@ -70,8 +70,8 @@ def outline_form(form: ApplicationForm) -> FormOutline:
         title=single_line(f"{form.cycle_year}年度{form.programme_name}申报表"),
         draft=form.submitted_at is None,
         marks=_marks(form),
-        rows=_rows(form),
-        sections=_sections(form),
+        rows=_rows(form.answers),
+        sections=tuple(Section(stacked(text.label), paragraphs(text.value)) for text in form.texts),
         plan_label=PLAN_LABEL,
         plan_header=PLAN_HEADER,
         plan_rows=_plan(form.plan),
@@ -92,27 +92,19 @@ def _marks(form: ApplicationForm) -> tuple[Entry, ...]:
     )
 
 
-def _rows(form: ApplicationForm) -> tuple[tuple[Entry, ...], ...]:
-    def entry(label: str, value: str) -> Entry:
-        return Entry(label, single_line(value))
-
-    return (
-        (entry("项目名称", form.title),),
-        (entry("申报单位", form.lead_organization), entry("归口单位", form.reporting_unit)),
-        (entry(stacked("联合申报单位"), "、".join(partner.name for partner in form.partners)),),
-        (entry("所属领域", form.sector_label), entry("选题", form.topic)),
-        (entry("第一责任人", form.secretary_name), entry("职务", form.secretary_post)),
-        (entry("联系人", form.contact_name), entry("联系电话", form.contact_phone)),
-    )
-
-
-def _sections(form: ApplicationForm) -> tuple[Section, ...]:
-    return (
-        Section(stacked("拟破解的问题"), paragraphs(form.problem)),
-        Section(stacked("特色与辨识度"), paragraphs(form.distinctiveness)),
-        Section("预期亮点", paragraphs(form.highlights)),
-        Section("方案概述", paragraphs(form.overview)),
-    )
+def _rows(answers: tuple[Answer, ...]) -> tuple[tuple[Entry, ...], ...]:
+    """Set short answers in pairs; a wide one has a row to itself."""
+    rows: list[tuple[Entry, ...]] = []
+    has_room = False
+    for answer in answers:
+        entry = Entry(stacked(answer.label), single_line(answer.value))
+        if has_room and not answer.wide:
+            rows[-1] += (entry,)
+            has_room = False
+        else:
+            rows.append((entry,))
+            has_room = not answer.wide
+    return tuple(rows)
 
 
 def _plan(plan: tuple[PlanRow, ...]) -> tuple[tuple[str, ...], ...]:

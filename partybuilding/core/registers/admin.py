@@ -4,7 +4,7 @@ Each register knows itself, so that boards find the list of a model and can add 
 `RegisterAdmin` is a ModelAdmin that only lists; `RegisterView` is its list in the look of Wagtail's own.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import IsNull
 from django.http import HttpRequest, HttpResponse
-from django.urls import re_path
+from django.urls import re_path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -27,9 +27,10 @@ from wagtail.hooks import search_for_hooks
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from partybuilding.core import rooms
 from partybuilding.core.registers.cells import Column as PlainColumn
 from partybuilding.core.registers.columns import TickColumn
-from partybuilding.core.registers.spreadsheets import workbook_response
+from partybuilding.core.registers.exports import ExportColumn, as_xlsx
 from partybuilding.core.registers.ways import with_next
 
 
@@ -48,17 +49,7 @@ class KeysFirstPaginator(WagtailPaginator):
 #: Registers of records open with what is due first, overdue at the top; what nothing waits for comes last.
 DUE_FIRST = (IsNull(F("due_on"), True), "due_on", "-state_since", "-pk")
 
-#: Given a register's model, returns further filters by name.
-FilterFunction = Callable[[type[Any]], Mapping[str, Any]]
-
-_filters: dict[str, FilterFunction] = {}
 _registers: dict[type[Any], "RegisterAdmin"] = {}
-
-
-def register_filters(function: FilterFunction) -> FilterFunction:
-    """Add a function that gives registers further filters; a register's own of the same name stay."""
-    _filters[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
 
 
 def register_for(model: type[Any]) -> "RegisterAdmin | None":
@@ -72,7 +63,7 @@ def with_more_filters(admin: "RegisterAdmin") -> Any:
     own = admin.filterset_class
     if own is None:
         return None
-    added = {name: one for give in _filters.values() for name, one in give(admin.model).items()}
+    added = {name: one for give in rooms.each("filters") for name, one in give(admin.model).items()}
     fresh = {name: one for name, one in added.items() if name not in own.base_filters}
     return type(own)(own.__name__, (own,), fresh) if fresh else own
 
@@ -209,12 +200,8 @@ class RegisterView(IndexView):
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponse:
         """Return the filtered list as XLSX."""
-        columns = self.model_admin.export_columns
-        return workbook_response(
-            str(self.page_title),
-            [heading for heading, _value in columns],
-            ([value(item) for _heading, value in columns] for item in queryset),
-        )
+        columns = [ExportColumn(*column) for column in self.model_admin.export_columns]
+        return as_xlsx(str(self.page_title), columns, queryset)
 
 
 class RegisterHelper(PermissionHelper):
@@ -248,7 +235,12 @@ class RegisterAdmin(ModelAdmin):
     #: Answers a word with a further condition that finds rows.
     search_extra: Callable[[str], Q] | None = None
     default_ordering: tuple[Any, ...] = ("-pk",)
-    #: Headings with the functions that read a row's text for the XLSX file.
+    #: Whether it is shown to a user, and what they may see of it (static methods).
+    shown_to: Callable[[Any], bool]
+    rows_of: Callable[[Any], QuerySet]
+    #: The name of the address at which a row is opened.
+    opened_as = ""
+    #: The columns of the XLSX file: headings with what reads a row's value.
     export_columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
 
     def __init__(self, parent: Any = None) -> None:
@@ -258,7 +250,11 @@ class RegisterAdmin(ModelAdmin):
 
     def may_list(self, user: Any) -> bool:
         """Tell whether the register is shown to this user."""
-        raise NotImplementedError
+        return self.shown_to(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return what the user may see."""
+        return self.rows_of(request.user)
 
     def get_columns(self, request: HttpRequest) -> Iterable[Column]:
         """Return the columns of the list, the first first."""
@@ -266,7 +262,7 @@ class RegisterAdmin(ModelAdmin):
 
     def opened_at(self, item: Any) -> str:
         """Return the address at which a row is opened; empty when it is not."""
-        return ""
+        return reverse(self.opened_as, args=[item.pk]) if self.opened_as else ""
 
     def list_url(self, request: HttpRequest) -> str:
         """Return the address of the list as it is narrowed and sorted now."""

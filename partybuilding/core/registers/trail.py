@@ -1,11 +1,12 @@
 """The trail as a register: who moved what, when, from where to where and why; to be read only."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -73,8 +74,6 @@ class TrailAdmin(RegisterAdmin):
     filterset_class = TrailFilters
     search_fields = ("record_label", "by_name", "by_organization", "reason")
     default_ordering = ("-at", "-pk")
-    #: For each machine the address at which a record is opened.
-    addresses: ClassVar[dict[str, Callable[[int], str]]] = {}
     export_columns = (
         (_("when"), moment),
         (_("Kind of record"), kind),
@@ -91,8 +90,8 @@ class TrailAdmin(RegisterAdmin):
 
     def opened_at(self, item: TransitionRecord) -> str:
         """Return where the record of a row is opened."""
-        address = self.addresses.get(item.machine)
-        return address(item.record_id) if address else ""
+        screen = next((one.screen for one in all_machines() if one.code == item.machine), "")
+        return reverse(screen, args=[item.record_id]) if screen else ""
 
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""

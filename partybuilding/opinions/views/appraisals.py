@@ -15,9 +15,8 @@ from partybuilding.core.machine.refusals import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.appraisals import sheets_of
 from partybuilding.opinions.deciding import PeriodForm
-from partybuilding.opinions.menu import user_oversees
 from partybuilding.opinions.models.appraisal import period_of
-from partybuilding.opinions.permissions import user_can_set_appraisal
+from partybuilding.opinions.permissions import user_can_set_appraisal, user_oversees
 from partybuilding.opinions.services import set_period
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from partybuilding.core.pages import FRESH_SECONDS
-from partybuilding.core.pages.lists import FacetList
+from partybuilding.core.pages.lists import Listing
+from partybuilding.opinions.figures import months_chart, numbers_by_month
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies, reply_list, reply_of
-from partybuilding.opinions.statistics import months_chart, numbers_by_month
 from partybuilding.opinions.views.guarded import meta_of, way_to
 
 public = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
@@ -45,10 +45,10 @@ def replies(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "partybuilding/opinions/replies.html", context)
 
 
-def chart_of(listing: FacetList) -> dict[str, Any] | None:
+def chart_of(listing: Listing) -> dict[str, Any] | None:
     """Return the letterbox in numbers: of the one year that was asked for, otherwise of the newest."""
-    chosen = [int(choice.value) for choice in listing.choices["year"] if choice.chosen]
-    year = chosen[0] if len(chosen) == 1 else newest_year()
+    chosen = listing.chosen("year")
+    year = int(chosen[0]) if len(chosen) == 1 else newest_year()
     if year is None:
         return None
     return months_chart(numbers_by_month(Opinion.objects.filter(cycle__year=year)), year)

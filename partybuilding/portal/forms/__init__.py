@@ -2,7 +2,7 @@
 
 from partybuilding.portal.forms.assessment import AssessmentForm
 from partybuilding.portal.forms.commitments import CommitmentPart
-from partybuilding.portal.forms.parts import Part, fingerprint
+from partybuilding.portal.forms.parts import ApplicationPart, fingerprint
 from partybuilding.portal.forms.steps import (
     ConfirmForm,
     ConsentForm,
@@ -12,11 +12,11 @@ from partybuilding.portal.forms.steps import (
 )
 
 __all__ = [
+    "ApplicationPart",
     "AssessmentForm",
     "CommitmentPart",
     "ConfirmForm",
     "ConsentForm",
-    "Part",
     "ReasonForm",
     "StartForm",
     "UploadForm",

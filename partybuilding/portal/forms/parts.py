@@ -1,25 +1,25 @@
 """One part of an application as a form; what is valid is saved, what is not comes back with its text."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.forms import formset_factory
+from django.forms import formset_factory, modelform_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
+from partybuilding.core.sheets import Part
 from partybuilding.organizations.states import Sector
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import save_application, save_plan
-from partybuilding.projects.states import Section
 
 MAX_STEPS = 30
-TALL = forms.Textarea(attrs={"rows": 10})
 
 
 class TopicSelect(forms.Select):
@@ -39,32 +39,15 @@ class TopicSelect(forms.Select):
         return option
 
 
-class BasicsForm(TextKept, forms.ModelForm):
-    """Title, field, topic and contact."""
-
-    class Meta:
-        model = Project
-        fields = ["title", "sector", "topic", "contact_name", "contact_phone"]
-        labels = {
-            "title": pgettext_lazy("portal", "Project title"),
-            "sector": _("Field of the project"),
-            "topic": pgettext_lazy("portal", "Topic"),
-            "contact_name": _("Contact person"),
-            "contact_phone": _("Contact telephone"),
-        }
-        help_texts = {
-            "title": _("Short and easy to remember; it will be published."),
-            "topic": _("Choose from this year's guidance."),
-            "contact_phone": _("For reviewers only; it is not published."),
-        }
-        widgets = {
-            "topic": TopicSelect,
-            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        }
+class FieldsForm(TextKept, forms.ModelForm):
+    """The written fields of a part; a topic fits the field chosen beside it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "topic" in self.fields:
+            self._offer_topics()
+
+    def _offer_topics(self) -> None:
         topics = self.instance.cycle.topics.all()
         self.fields["topic"].queryset = topics
         offered = [(topic.pk, topic.title) for topic in topics]
@@ -83,58 +66,18 @@ class BasicsForm(TextKept, forms.ModelForm):
         return said
 
 
-class ProblemForm(TextKept, forms.ModelForm):
-    """The problem that the project tackles."""
-
-    class Meta:
-        model = Project
-        fields = ["problem"]
-        labels = {"problem": Section.PROBLEM.label}
-        help_texts = {
-            "problem": _(
-                "Say how it shows, whom it touches and why it has lasted, with facts and figures."
-            )
-        }
-        widgets = {"problem": TALL}
-
-
-class DistinctivenessForm(TextKept, forms.ModelForm):
-    """What makes the project distinctive."""
-
-    class Meta:
-        model = Project
-        fields = ["distinctiveness"]
-        labels = {"distinctiveness": Section.DISTINCTIVENESS.label}
-        help_texts = {
-            "distinctiveness": _(
-                "Say what is new against earlier practice and other organizations."
-            )
-        }
-        widgets = {"distinctiveness": TALL}
-
-
-class HighlightsForm(TextKept, forms.ModelForm):
-    """The highlights expected."""
-
-    class Meta:
-        model = Project
-        fields = ["highlights"]
-        labels = {"highlights": Section.HIGHLIGHTS.label}
-        help_texts = {
-            "highlights": _("Name results that can be checked: people reached, matters solved.")
-        }
-        widgets = {"highlights": TALL}
-
-
-class OverviewForm(TextKept, forms.ModelForm):
-    """The overview of the plan, above its steps."""
-
-    class Meta:
-        model = Project
-        fields = ["overview"]
-        labels = {"overview": _("Overview of the plan")}
-        help_texts = {"overview": _("The general idea, the stages and what secures them.")}
-        widgets = {"overview": forms.Textarea(attrs={"rows": 6})}
+@lru_cache(64)
+def form_of(part: Part) -> type[FieldsForm]:
+    """Return the form of a part's written fields."""
+    inputs = {field.column: field.widget() for field in part.written} | {"topic": TopicSelect}
+    return modelform_factory(
+        Project,
+        form=FieldsForm,
+        fields=[field.column for field in part.written],
+        labels={field.column: field.label for field in part.written},
+        help_texts={field.column: field.help for field in part.written if field.help},
+        widgets={name: widget for name, widget in inputs.items() if widget},
+    )
 
 
 class StepForm(RowForm, forms.ModelForm):
@@ -164,36 +107,35 @@ StepRows = formset_factory(
     validate_max=True,
 )
 
-FORMS: dict[str, type[forms.ModelForm]] = {
-    Section.BASICS: BasicsForm,
-    Section.PROBLEM: ProblemForm,
-    Section.DISTINCTIVENESS: DistinctivenessForm,
-    Section.HIGHLIGHTS: HighlightsForm,
-    Section.PLAN: OverviewForm,
-}
 
-
-def fingerprint(project: Project, section: str) -> str:
+def fingerprint(project: Project, part: Part) -> str:
     """Return what tells whether a part still reads as somebody saw it."""
-    fields = [project._meta.get_field(name).attname for name in FORMS[section].Meta.fields]
-    said: list[Any] = [getattr(project, name) for name in fields]
-    if section == Section.PLAN:
+    columns = [project._meta.get_field(field.column).attname for field in part.written]
+    said: list[Any] = [getattr(project, name) for name in columns]
+    if part.holds("plan"):
         said += project.plan_steps.order_by("order", "pk").values_list(*STEP_FIELDS)
     return digest_of(said)
 
 
-class Part:
-    """A part of an application: a form, and for the plan the rows of its steps.
+class ApplicationPart:
+    """A part of an application as it is written: a form, and for the plan the rows of its steps.
 
     `seen` travels with the form and tells what the person saw, so that nobody overwrites what a
     colleague, or the same person on another device, wrote meanwhile.
     """
 
-    def __init__(self, project: Project, section: str, data: Mapping[str, Any] | None = None):
-        self.project, self.section = project, section
-        self.seen = (data or {}).get("seen") or fingerprint(project, section)
-        self.form = FORMS[section](data, instance=project)
-        self.formset = self._rows(data) if section == Section.PLAN else None
+    def __init__(self, project: Project, part: Part, data: Mapping[str, Any] | None = None):
+        self.project, self.part = project, part
+        self.seen = (data or {}).get("seen") or fingerprint(project, part)
+        self.form = form_of(part)(data, instance=project)
+        self.formset = self._rows(data) if part.holds("plan") else None
+
+    def marked(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields of the form, each with the mark that says whether it is asked for."""
+        return [
+            (self.form[field.column], "required" if field.required else "optional")
+            for field in self.part.written
+        ]
 
     def _rows(self, data: Mapping[str, Any] | None) -> OrderedRows:
         if data is not None:
@@ -225,14 +167,14 @@ class Part:
             saved = save_application(self.project, by=by, **self.form.cleaned_data)
             if self.formset is not None and (whole or self.formset.is_valid()):
                 save_plan(self.project, self.formset.rows(), by=by)
-            self.seen = fingerprint(saved, self.section)
+            self.seen = fingerprint(saved, self.part)
         return saved
 
     def _refuse_stale(self, by: Any) -> None:
         fresh = Project.objects.select_for_update(of=("self",)).get(pk=self.project.pk)
         if not user_can_edit_application(fresh, by):
             return  # saving refuses it with the better reason
-        if self.seen != fingerprint(fresh, self.section) and not self._says_the_same(fresh):
+        if self.seen != fingerprint(fresh, self.part) and not self._says_the_same(fresh):
             raise Overtaken([_("This part was changed after you opened it.")])
 
     def _says_the_same(self, fresh: Project) -> bool:

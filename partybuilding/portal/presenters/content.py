@@ -8,24 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
+from partybuilding.core.rules import Sentence
 from partybuilding.core.selectors import last_entry
-from partybuilding.projects.casefile.comparison import changed_keys
+from partybuilding.core.sheets import Fact, Field, Part
+from partybuilding.projects.casefile.comparison import changed_parts
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.models.frozen import UNFINISHED
-from partybuilding.projects.rules import missing_parts, organization_ready, partners_agreed
+from partybuilding.projects.rules import organization_ready, partners_agreed
 from partybuilding.projects.selectors import returned_with
-from partybuilding.projects.states import ProjectState, Section
-from partybuilding.projects.told import snapshot
-
-#: What of the text handed in belongs to which part.
-TEXT_OF = {
-    Section.BASICS: ("title", "sector", "topic", "partners", "contact_name", "contact_phone"),
-    Section.PROBLEM: ("problem",),
-    Section.DISTINCTIVENESS: ("distinctiveness",),
-    Section.HIGHLIGHTS: ("highlights",),
-    Section.PLAN: ("overview", "plan"),
-    Section.ATTACHMENTS: ("attachments", "contents"),
-}
+from partybuilding.projects.states import ProjectState
 
 
 class Remarks:
@@ -36,7 +27,9 @@ class Remarks:
         self.entry: TransitionRecord | None = returned_with(project) if returned else None
         said = self.entry.data.get("remarks") if self.entry else None
         self.by_section: dict[str, str] = {
-            code: text for code, text in (said or {}).items() if code in Section and text.strip()
+            code: text
+            for code, text in (said or {}).items()
+            if project.sheet.part(code) and text.strip()
         }
         self._changed = _changed_since_submission(project) if self.by_section else set()
 
@@ -57,8 +50,7 @@ class Remarks:
 def _changed_since_submission(project: Project) -> set[str]:
     entry = last_entry(project, "submit")
     before = entry.data.get("application", {}) if entry else {}
-    changed = changed_keys(before, snapshot(project))
-    return {section for section, names in TEXT_OF.items() if changed.intersection(names)}
+    return changed_parts(project.sheet, before, project.sheet.snapshot(project))
 
 
 def section_href(project: Project, section: str) -> str:
@@ -68,40 +60,37 @@ def section_href(project: Project, section: str) -> str:
 
 def task_list(project: Project, remarks: Remarks) -> list[dict[str, Any]]:
     """Return the groups of partybuilding/components/task_list.html: every part with its state."""
-    missing = missing_parts(project)
-    tasks = [_task(project, section, missing, remarks) for section in Section.values]
-    tasks.insert(1, _partners_task(project))
+    missing = project.sheet.missing(project)
+    tasks = []
+    for part in project.sheet.parts:
+        tasks.append(_task(project, part, missing.get(part.code, []), remarks))
+        if part.holds("partners"):
+            tasks.append(_partners_task(project))
     return [{"tasks": tasks}]
 
 
 def _task(
-    project: Project, section: str, missing: dict[str, list[Any]], remarks: Remarks
+    project: Project, part: Part, missing: list[Sentence], remarks: Remarks
 ) -> dict[str, Any]:
-    hint = remarks.of(section)
-    if remarks.is_open(section):
+    hint, is_begun = remarks.of(part.code), part.is_begun(project)
+    if remarks.is_open(part.code):
         state = "fix"
-    elif section == Section.ATTACHMENTS:
-        files = len(application_files_of(project))
-        state = "done" if files else "optional"
-        hint = hint or (_("%(number)s files") % {"number": files} if files else "")
-    elif section in missing:
-        begun = _begun(project, section)
-        state = "wrong" if begun else "empty"
-        hint = hint or ("".join(map(str, missing[section])) if begun else "")
+    elif missing:
+        state = "wrong" if is_begun else "empty"
+        hint = hint or ("".join(map(str, missing)) if is_begun else "")
+    elif not part.is_required:
+        state = "done" if is_begun else "optional"
+        hint = hint or (_number_of_files(project) if part.holds("attachments") else "")
     else:
         state = "done"
         hint = _("Changed after the remark: %(remark)s") % {"remark": hint} if hint else ""
-    title = Section(section).label
-    return {"title": title, "href": section_href(project, section), "state": state, "hint": hint}
+    href = section_href(project, part.code)
+    return {"title": part.label, "href": href, "state": state, "hint": hint}
 
 
-def _begun(project: Project, section: str) -> bool:
-    if section == Section.BASICS:
-        said = (project.title, project.topic_id, project.contact_name, project.contact_phone)
-        return any(said)
-    if section == Section.PLAN:
-        return bool(project.overview or project.plan_steps.all())
-    return bool(getattr(project, section).strip())
+def _number_of_files(project: Project) -> str:
+    files = len(application_files_of(project))
+    return _("%(number)s files") % {"number": files} if files else ""
 
 
 def _partners_task(project: Project) -> dict[str, Any]:
@@ -117,8 +106,8 @@ def _partners_task(project: Project) -> dict[str, Any]:
 
 def done_count(project: Project) -> tuple[int, int]:
     """Return how many of the parts that must be filled in are complete, and how many there are."""
-    asked = [section for section in Section.values if section != Section.ATTACHMENTS]
-    return len(asked) - len(missing_parts(project)), len(asked)
+    asked = sum(part.is_required for part in project.sheet.parts)
+    return asked - len(project.sheet.missing(project)), asked
 
 
 def application_files_of(project: Project) -> list[Attachment]:
@@ -154,29 +143,32 @@ def plan_rows(project: Project) -> list[dict[str, Any]]:
 
 
 def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
-    """Return the rows of partybuilding/components/summary_list.html for the parts in words.
+    """Return the rows of partybuilding/components/summary_list.html for what is said in words.
 
     Args:
         change: whether each row leads to where it is changed.
     """
-    told, basics = project.told, Section.BASICS
-    rows = [
-        (pgettext("portal", "Project title"), project.title, basics),
-        (pgettext("portal", "Applying organization"), told.organization, ""),
-        (
-            _("Organizations that apply jointly"),
-            partner_words(project) or pgettext("portal", "None"),
-            "partners",
-        ),
-        (_("Field of the project"), told.sector, basics),
-        (pgettext("portal", "Topic"), told.topic, basics),
-        (_("Contact person"), _joined(project.contact_name, project.contact_phone), basics),
-        (Section.PROBLEM.label, project.problem, Section.PROBLEM),
-        (Section.DISTINCTIVENESS.label, project.distinctiveness, Section.DISTINCTIVENESS),
-        (Section.HIGHLIGHTS.label, project.highlights, Section.HIGHLIGHTS),
-        (_("Overview of the plan"), project.overview or pgettext("portal", "None"), Section.PLAN),
+    return [
+        _answer(project, part, line, change=change)
+        for part in project.sheet.parts
+        for line in part.lines()
     ]
-    return [_answer(project, *row, change=change) for row in rows]
+
+
+def _answer(project: Project, part: Part, line: list[Field], *, change: bool) -> dict[str, Any]:
+    first, href = line[0], section_href(project, part.code)
+    value = " ".join(words for field in line if (words := field.words(project)))
+    if first.key == "partners":
+        value, href = partner_words(project), reverse("portal:partners", args=[project.pk])
+    is_fact = isinstance(first, Fact)
+    if not value and not first.required and not is_fact:
+        value = pgettext("portal", "None")
+    return {
+        "label": first.label,
+        "value": value,
+        "missing": not value.strip(),
+        "href": href if change and not is_fact else "",
+    }
 
 
 def partner_words(project: Project) -> str:
@@ -191,31 +183,11 @@ def _consent_words(partner: Partner) -> str:
     return name if partner.has_agreed else f"{name}（{partner.get_consent_display()}）"
 
 
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
-
-
-def _answer(
-    project: Project, label: str, value: str, place: str, *, change: bool
-) -> dict[str, Any]:
-    href = ""
-    if place == "partners":
-        href = reverse("portal:partners", args=[project.pk])
-    elif place:
-        href = section_href(project, place)
-    return {
-        "label": label,
-        "value": value,
-        "missing": not value.strip(),
-        "href": href if change else "",
-    }
-
-
 def gaps(project: Project) -> list[dict[str, str]]:
     """Return what keeps the application from being handed in, each with the way to it."""
     found = [
         {"text": str(sentence), "href": section_href(project, section)}
-        for section, sentences in missing_parts(project).items()
+        for section, sentences in project.sheet.missing(project).items()
         for sentence in sentences
     ]
     partners = reverse("portal:partners", args=[project.pk])

@@ -20,7 +20,7 @@ from partybuilding.portal.presenters.content import (
     plan_rows,
 )
 from partybuilding.portal.presenters.dates import due_note
-from partybuilding.portal.selectors import assessed_by, assigned_to, to_assess
+from partybuilding.portal.selectors import assessed_by, assigned_to, left_to_assess, to_assess
 from partybuilding.portal.services import record_assessment_once
 from partybuilding.portal.views.lookup import page_of
 from partybuilding.projects.models import Project
@@ -36,7 +36,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "waiting": [_line(project) for project in page],
-        "left": to_assess(request.user).filter(assessed=False).count(),
+        "left": left_to_assess(request.user),
         "done": assessed_by(request.user)[:PER_PAGE],
     }
     return show(request, "assessments.html", context, part=ASSESSMENTS)

@@ -19,10 +19,9 @@ from partybuilding.portal.presenters.content import Remarks
 from partybuilding.portal.selectors import application_files
 from partybuilding.portal.services import MAX_FILES, add_file, remove_file
 from partybuilding.portal.views.lookup import own_project, tell
-from partybuilding.portal.views.sections import closed_sentence, next_place
+from partybuilding.portal.views.sections import closed_sentence, next_place, place_words
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
-from partybuilding.projects.states import Section
 
 PREVIEWED = ("jpg", "png")
 
@@ -46,7 +45,7 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _place_after(request: HttpRequest, project: Project) -> str:
     if request.POST["then"] == "next":
-        return next_place(project, Section.ATTACHMENTS)
+        return next_place(project, project.sheet.part_of("attachments"))
     return reverse("portal:application", args=[project.pk])
 
 
@@ -71,18 +70,17 @@ def _take_in(request: HttpRequest, project: Project, form: UploadForm) -> HttpRe
 
 
 def _page(request: HttpRequest, project: Project, form: UploadForm) -> HttpResponse:
-    place = Section.values.index(Section.ATTACHMENTS) + 1
+    part = project.sheet.part_of("attachments")
     tasks = reverse("portal:application", args=[project.pk])
-    label = Section.ATTACHMENTS.label
     context: dict[str, Any] = {
         "project": project,
-        "title": label,
-        "kicker": _("Part %(place)s of %(total)s") % {"place": place, "total": len(Section)},
+        "title": part.label,
+        "kicker": place_words(project, part),
         "form": form,
         "files": [_file(project, file) for file in application_files(project)],
         "max_files": MAX_FILES,
-        "remark": Remarks(project).of(Section.ATTACHMENTS),
-        "trail": trail((pgettext("portal", "Application"), tasks), (label, "")),
+        "remark": Remarks(project).of(part.code),
+        "trail": trail((pgettext("portal", "Application"), tasks), (part.label, "")),
     }
     return show(request, "attachments.html", context, part=PROJECTS)
 
@@ -120,6 +118,8 @@ def remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         "project": project,
         "file": found,
         "back": back,
-        "trail": trail((Section.ATTACHMENTS.label, back), (_("Remove a file"), "")),
+        "trail": trail(
+            (project.sheet.part_of("attachments").label, back), (_("Remove a file"), "")
+        ),
     }
     return show(request, "file_remove.html", context, part=PROJECTS)

@@ -29,6 +29,7 @@ from partybuilding.portal.presenters.standing import asked_line, project_line
 from partybuilding.portal.presenters.supervision import finding_item
 from partybuilding.portal.selectors import (
     asked_partnerships,
+    count_all,
     nearest_cycle,
     on_my_desk,
     open_cycles,
@@ -55,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = Paginator(projects_by_year(request.user), PER_PAGE).get_page(page_of(request))
     context = {
         "desk": desk.lines(),
-        "desk_count": desk.count(),
+        "desk_count": desk.total(),
         "page": page,
         "years": _by_year(page, own),
         "window": _window(request),
@@ -76,10 +77,9 @@ class _Desk:
             _Kind(on_my_desk(user), partial(project_line, own=own)),
         )
 
-    def count(self) -> int:
+    def total(self) -> int:
         """Count everything that waits; one query."""
-        first, *others = (kind.rows.order_by().values_list("pk") for kind in self._kinds)
-        return first.union(*others, all=True).count()
+        return count_all(*(kind.rows for kind in self._kinds))
 
     def lines(self) -> list[dict[str, Any]]:
         """Return the lines that are shown, by the day until which each is to be done."""

@@ -11,33 +11,30 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from partybuilding.core.machine.refusals import Overtaken, Refusal
+from partybuilding.core.sheets import Part
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
 from partybuilding.portal.access import portal_view
-from partybuilding.portal.forms import Part, fingerprint
+from partybuilding.portal.forms import ApplicationPart, fingerprint
 from partybuilding.portal.frame import PROJECTS, show, trail
-from partybuilding.portal.presenters.content import Remarks, plan_rows
+from partybuilding.portal.presenters.content import Remarks, plan_rows, section_href
 from partybuilding.portal.views.lookup import own_project
 from partybuilding.portal.views.saving import autosave_answer
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
-from partybuilding.projects.states import Section
-
-#: The parts that are forms; attachments have a screen of their own.
-WRITTEN = [section.value for section in Section if section != Section.ATTACHMENTS]
 
 
 @portal_view(Role.APPLICANT)
 def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """Show and save one part."""
-    project = _project(request, pk, section)
+    project, part = _written_part(request, pk, section)
     if request.method == "POST":
-        return _save(request, project, section)
+        return _save(request, project, part)
     if not user_can_edit_application(project, request.user):
         messages.info(request, closed_sentence(project))
         return redirect("portal:project", project.pk)
     typed = kept.take_back(request)
-    return _page(request, project, section, Part(project, section, typed), restored=bool(typed))
+    return _page(request, ApplicationPart(project, part, typed), restored=bool(typed))
 
 
 def closed_sentence(project: Project) -> str:
@@ -49,87 +46,88 @@ def closed_sentence(project: Project) -> str:
     return words % {"state": label}
 
 
-def _project(request: HttpRequest, pk: int, section: str) -> Project:
-    if section not in WRITTEN:
+def _written_part(request: HttpRequest, pk: int, section: str) -> tuple[Project, Part]:
+    """Find a part that is a form; attachments have a screen of their own."""
+    project = own_project(request, pk)
+    part = project.sheet.part(section)
+    if part is None or not part.written:
         raise Http404
-    return own_project(request, pk)
+    return project, part
 
 
-def _save(request: HttpRequest, project: Project, section: str) -> HttpResponse:
-    part = Part(project, section, request.POST)
+def _save(request: HttpRequest, project: Project, part: Part) -> HttpResponse:
+    typed = ApplicationPart(project, part, request.POST)
     try:
-        part.save(by=request.user)
+        typed.save(by=request.user)
     except Overtaken as refusal:
         now = own_project(request, project.pk)
-        part.seen = fingerprint(now, section)  # who saves again means it
-        told = {"refused": refusal.sentences, "stored": _stored(now, section)}
-        return _page(request, project, section, part, status=409, **told)
+        typed.seen = fingerprint(now, part)  # who saves again means it
+        told = {"refused": refusal.sentences, "stored": _stored(now, part)}
+        return _page(request, typed, status=409, **told)
     except Refusal as refusal:
-        return _page(request, project, section, part, refused=refusal.sentences, status=409)
-    if not part.is_valid():
-        return _page(request, project, section, part)
-    messages.success(request, _("Saved: %(part)s") % {"part": Section(section).label})
-    places = {"next": next_place(project, section), "more": request.path}
+        return _page(request, typed, refused=refusal.sentences, status=409)
+    if not typed.is_valid():
+        return _page(request, typed)
+    messages.success(request, _("Saved: %(part)s") % {"part": part.label})
+    places = {"next": next_place(project, part), "more": request.path}
     tasks = reverse("portal:application", args=[project.pk])
     return redirect(places.get(request.POST.get("then", ""), tasks))
 
 
-def _stored(project: Project, section: str) -> dict[str, Any]:
+def _stored(project: Project, part: Part) -> dict[str, Any]:
     """Return what is stored of a part, to be held against what was typed."""
-    form = Part(project, section).form
-    shown = [(form.fields[name].label, name) for name in form.fields]
     return {
-        "rows": [{"label": label, "value": _words(project, name)} for label, name in shown],
-        "plan": plan_rows(project) if section == Section.PLAN else [],
+        "rows": [{"label": field.label, "value": field.words(project)} for field in part.written],
+        "plan": plan_rows(project) if part.holds("plan") else [],
     }
 
 
-def _words(project: Project, name: str) -> str:
-    display = getattr(project, f"get_{name}_display", None)
-    return str(display() if display else getattr(project, name) or "")
-
-
-def next_place(project: Project, section: str) -> str:
+def next_place(project: Project, part: Part) -> str:
     """Return the address of the part after this one; after the last, the check."""
-    order = Section.values
-    place = order.index(section) + 1
-    if place == len(order):
-        return reverse("portal:check", args=[project.pk])
-    return reverse("portal:section", args=[project.pk, order[place]])
+    later = project.sheet.parts[project.sheet.parts.index(part) + 1 :]
+    return (
+        section_href(project, later[0].code)
+        if later
+        else reverse("portal:check", args=[project.pk])
+    )
+
+
+def place_words(project: Project, part: Part) -> str:
+    """Say which of how many parts it is."""
+    parts = project.sheet.parts
+    return _("Part %(place)s of %(total)s") % {"place": parts.index(part) + 1, "total": len(parts)}
 
 
 def _page(
     request: HttpRequest,
-    project: Project,
-    section: str,
-    part: Part,
+    typed: ApplicationPart,
     *,
     restored: bool = False,
     refused: tuple[str, ...] = (),
     stored: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    place = Section.values.index(section) + 1
+    project, part = typed.project, typed.part
     tasks = reverse("portal:application", args=[project.pk])
     context: dict[str, Any] = {
         "project": project,
-        "section": section,
-        "title": Section(section).label,
-        "kicker": _("Part %(place)s of %(total)s") % {"place": place, "total": len(Section)},
-        "part": part,
-        "guidance": _guidance(project, section),
-        "remark": Remarks(project).of(section),
+        "section": part.code,
+        "title": part.label,
+        "kicker": place_words(project, part),
+        "part": typed,
+        "guidance": _guidance(project, part),
+        "remark": Remarks(project).of(part.code),
         "restored": restored,
         "refused": refused,
         "stored": stored,
-        "trail": trail((pgettext("portal", "Application"), tasks), (Section(section).label, "")),
+        "trail": trail((pgettext("portal", "Application"), tasks), (part.label, "")),
     }
     return show(request, "section.html", context, part=PROJECTS, status=status)
 
 
-def _guidance(project: Project, section: str) -> list[Any]:
-    """Return the year's guidance: for the first part that of the field, elsewhere the chosen topic."""
-    if section == Section.BASICS:
+def _guidance(project: Project, part: Part) -> list[Any]:
+    """Return the year's guidance: where the topic is chosen that of the field, elsewhere the chosen topic."""
+    if part.holds("topic"):
         fitting = ("", project.sector) if project.sector else ("",)
         return [topic for topic in project.cycle.topics.all() if topic.sector in fitting]
     return [project.topic] if project.topic else []
@@ -139,5 +137,5 @@ def _guidance(project: Project, section: str) -> list[Any]:
 @portal_view(Role.APPLICANT)
 def autosave(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """Save a part while it is being written; answers in JSON."""
-    project = _project(request, pk, section)
-    return autosave_answer(Part(project, section, request.POST), request.user)
+    project, part = _written_part(request, pk, section)
+    return autosave_answer(ApplicationPart(project, part, request.POST), request.user)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.machine.offers import unmet
+from partybuilding.core.machine.offers import may_take, unmet
 from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.services import move
@@ -35,11 +35,10 @@ from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import (
     user_can_edit_application,
-    user_can_withdraw_project,
 )
 from partybuilding.projects.rules import in_time
 from partybuilding.projects.services import submit_application
-from partybuilding.projects.states import TABLE, UNDECIDED, ProjectState, Section
+from partybuilding.projects.states import TABLE, UNDECIDED, ProjectState
 
 #: Faster hands of one's own organisation, or a second click: it is handed in, and all is well.
 HANDED_IN = (ProjectState.SUBMITTED, *UNDECIDED)
@@ -99,9 +98,9 @@ def _page(
         "errors": [*missing, *({"text": text} for text in others)],
         "rows": answers(project, change=True),
         "plan": plan_rows(project),
-        "plan_href": section_href(project, Section.PLAN),
+        "plan_href": section_href(project, project.sheet.part_of("plan").code),
         "files": file_rows(application_files_of(project)),
-        "files_href": section_href(project, Section.ATTACHMENTS),
+        "files_href": section_href(project, project.sheet.part_of("attachments").code),
         "due": due_sentence(project),
         "trail": trail((pgettext("portal", "Application"), tasks), (_("Check and submit"), "")),
     }
@@ -200,7 +199,4 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offer_of_applicant(project: Project, user: Any, step: str) -> tuple[Any, ...] | None:
     """Return what still stands in the way of a step; None when it is not possible, or not the user's."""
-    steps = {one.code for one in project.possible_steps}
-    if step not in steps or not user_can_withdraw_project(project, user):
-        return None
-    return unmet(project, step)
+    return unmet(project, step) if may_take(project, user, step) else None

@@ -1,15 +1,16 @@
 """A question on a report of a step: answered by the applicant, judged by the side that asked."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
 from partybuilding.organizations.models import Organization
@@ -35,13 +36,15 @@ class StepQuestionQuerySet(models.QuerySet["StepQuestion"]):
         return self.filter(state__in=(QuestionState.OPEN, QuestionState.ANSWERED))
 
 
-_wiring = QUESTIONS.wiring
+_wiring = partial(QUESTIONS.wiring, permissions.user_can_take_question)
 
 
 class StepQuestion(Record):
     """One question on one report (核实); the step stays closed until the completion is taken back."""
 
-    state = FSMField(_("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False)
+    state = StateField(
+        _("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False
+    )
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="questions")
     step = models.ForeignKey(CommitmentStep, on_delete=models.PROTECT, related_name="questions")
     report = models.ForeignKey(StepReport, on_delete=models.PROTECT, related_name="questions")
@@ -98,7 +101,6 @@ class StepQuestion(Record):
         field=state,
         **_wiring(
             "answer",
-            permissions.user_can_answer_question,
             rules.is_kept_to_answer,
             asks=(rules.asks_explanation,),
         ),
@@ -107,7 +109,7 @@ class StepQuestion(Record):
         """Explain what the report rests on."""
         self.answer_words = attempt.reason
 
-    @transition(field=state, **_wiring("settle", permissions.user_can_judge_question))
+    @transition(field=state, **_wiring("settle"))
     def settle(self, attempt: Attempt) -> None:
         """Accept the report; what was added to it becomes public."""
         self.outcome = attempt.reason
@@ -116,7 +118,6 @@ class StepQuestion(Record):
         field=state,
         **_wiring(
             "uphold",
-            permissions.user_can_judge_question,
             rules.is_carried_out,
             rules.had_its_answer,
             asks=(asks_reason, asks_words_for_all),

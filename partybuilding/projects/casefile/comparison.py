@@ -1,34 +1,13 @@
 """Compare two snapshots of an application, part by part, down to the changed words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
+from partybuilding.core.sheets import Field, Part, Sheet, Snapshot
 from partybuilding.core.states import Text
-from partybuilding.organizations.states import Sector
-from partybuilding.projects.states import Section
 
-#: The parts in the order of the form: key of the snapshot, section of the form, words.
-PARTS: tuple[tuple[str, str, Text], ...] = (
-    ("title", Section.BASICS.value, _("project title")),
-    ("sector", Section.BASICS.value, _("field")),
-    ("topic", Section.BASICS.value, _("topic")),
-    ("partners", Section.BASICS.value, _("partners")),
-    ("contact_name", Section.BASICS.value, _("contact person")),
-    ("contact_phone", Section.BASICS.value, _("contact telephone")),
-    ("problem", Section.PROBLEM.value, Section.PROBLEM.label),
-    ("distinctiveness", Section.DISTINCTIVENESS.value, Section.DISTINCTIVENESS.label),
-    ("highlights", Section.HIGHLIGHTS.value, Section.HIGHLIGHTS.label),
-    ("overview", Section.PLAN.value, _("overview of the plan")),
-    ("plan", Section.PLAN.value, _("Steps of the plan")),
-    ("attachments", Section.ATTACHMENTS.value, Section.ATTACHMENTS.label),
-)
-#: What snapshots of former years did not keep: nothing can be said of it then.
-LATER = frozenset({"contact_name", "contact_phone", "contents"})
 #: Changed stretches that lie closer than this many characters are shown as one.
 GAP = 2
 
@@ -43,7 +22,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """One part that differs."""
+    """One field that differs, and the part it belongs to."""
 
     section: str
     label: Text
@@ -51,59 +30,28 @@ class Change:
     after: tuple[Piece, ...]
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return the parts that differ, in the order of the form."""
-    texts = [
-        (section, label, _text(key, before), _text(key, after, before))
-        for key, section, label in PARTS
-        if _is_kept(key, before)
-    ]
+def changes(sheet: Sheet, before: Snapshot, after: Snapshot) -> list[Change]:
+    """Return the fields that differ, in the order of the form."""
     return [
-        Change(section, label, *pieces(old, new))
-        for section, label, old, new in texts
-        if old != new
+        Change(part.code, field.label, *pieces(old, new))
+        for part, field, old, new in _differing(sheet, before, after)
     ]
 
 
-def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
-    """Return the keys under which two snapshots differ."""
-    return {
-        key for key, value in after.items() if _is_kept(key, before) and before.get(key) != value
-    }
+def changed_parts(sheet: Sheet, before: Snapshot, after: Snapshot) -> set[str]:
+    """Return the codes of the parts in which anything differs."""
+    return {part.code for part, *_rest in _differing(sheet, before, after)}
 
 
-def _is_kept(key: str, snapshot: Mapping[str, Any]) -> bool:
-    return key in snapshot or key not in LATER
-
-
-def _text(key: str, snapshot: Mapping[str, Any], earlier: Mapping[str, Any] | None = None) -> str:
-    value = snapshot.get(key) or ""
-    if key == "attachments":
-        value = _files(snapshot, earlier or {})
-    if key == "sector" and value in Sector:
-        return str(Sector(value).label)
-    if isinstance(value, list):
-        return "\n".join(_line(item, place) for place, item in enumerate(value, start=1))
-    return str(value).replace("\r\n", "\n")
-
-
-def _files(snapshot: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[str]:
-    """Name the files; one of the same name with another content says so."""
-    names = snapshot.get("attachments") or []
-    kept = dict(zip(earlier.get("attachments") or [], earlier.get("contents") or [], strict=False))
-    contents = snapshot.get("contents") or [""] * len(names)
-    return [
-        _("%(name)s (content replaced)") % {"name": name}
-        if kept.get(name, content) != content
-        else name
-        for name, content in zip(names, contents, strict=True)
-    ]
-
-
-def _line(item: Any, place: int) -> str:
-    if isinstance(item, list):
-        return f"{place}. " + "；".join(str(part) for part in item if part)
-    return str(item)
+def _differing(
+    sheet: Sheet, before: Snapshot, after: Snapshot
+) -> Iterator[tuple[Part, Field, str, str]]:
+    for part in sheet.parts:
+        for field in part.fields:
+            if field.is_comparable(before):
+                old, new = field.snapshot_words(before, {}), field.snapshot_words(after, before)
+                if old != new:
+                    yield part, field, old, new
 
 
 def pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

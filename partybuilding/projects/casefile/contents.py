@@ -1,9 +1,10 @@
 """What the case file on one screen is made of; rooms add sections and ways, also to a session's summary."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from partybuilding.core import rooms
 from partybuilding.core.states import Text
 
 #: Returns what a section's template needs, or None when the section is not shown.
@@ -48,46 +49,18 @@ class CaseAction:
     icon: str = "edit"
 
 
-@dataclass
-class _Registers:
-    sections: dict[str, CaseSection] = field(default_factory=dict)
-    actions: dict[str, Callable[[Any, Any], Iterable[CaseAction]]] = field(default_factory=dict)
-    of_sessions: dict[str, Callable[[Any, Any], Iterable[CaseAction]]] = field(default_factory=dict)
-
-
-_known = _Registers()
-
-
-def register_section(section: CaseSection) -> CaseSection:
-    """Add a section to every case file; one with the same code takes its place."""
-    _known.sections[section.code] = section
-    return section
-
-
-def register_action(function: Callable[[Any, Any], Iterable[CaseAction]]) -> Any:
-    """Add a function of project and user that returns ways to other screens."""
-    _known.actions[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
-
-
 def sections_of(project: Any, user: Any) -> list[ShownSection]:
     """Return the sections that this user sees of this project, in order."""
-    ordered = sorted(_known.sections.values(), key=lambda section: (section.order, section.code))
-    shown = ((section, section.context(project, user)) for section in ordered)
+    every = sorted(rooms.each("case_sections"), key=lambda section: (section.order, section.code))
+    shown = ((section, section.context(project, user)) for section in every)
     return [ShownSection(section, context) for section, context in shown if context is not None]
 
 
 def actions_of(project: Any, user: Any) -> list[CaseAction]:
     """Return the ways to other screens that are open to this user."""
-    return [way for function in _known.actions.values() for way in function(project, user)]
-
-
-def register_session_action(function: Callable[[Any, Any], Iterable[CaseAction]]) -> Any:
-    """Add a function of decision session and user that returns ways from its summary."""
-    _known.of_sessions[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
+    return [way for function in rooms.each("case_actions") for way in function(project, user)]
 
 
 def actions_of_session(session: Any, user: Any) -> list[CaseAction]:
     """Return the ways from a session's summary that are open to this user."""
-    return [way for function in _known.of_sessions.values() for way in function(session, user)]
+    return [way for function in rooms.each("session_actions") for way in function(session, user)]

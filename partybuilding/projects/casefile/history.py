@@ -10,8 +10,9 @@ from partybuilding.core.machine.history import Entry, tone_of, who_of
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import trail_of
+from partybuilding.core.sheets import Sheet
 from partybuilding.projects.models import Project
-from partybuilding.projects.states import TABLE, Duty, Ground, Method, Section
+from partybuilding.projects.states import TABLE, Duty, Ground, Method
 
 
 def story_of(project: Project, *, full: bool) -> list[Entry]:
@@ -20,25 +21,25 @@ def story_of(project: Project, *, full: bool) -> list[Entry]:
     if not full:
         return [Entry(row, tone_of(row, TABLE)) for row in rows if not row.is_note]
     there = {file.pk for file in project.attachments.all()}
-    return [_entry(row, there) for row in rows]
+    return [_entry(row, there, project.sheet) for row in rows]
 
 
-def _entry(row: TransitionRecord, there: set[int]) -> Entry:
+def _entry(row: TransitionRecord, there: set[int], sheet: Sheet) -> Entry:
     return Entry(
         row,
         tone_of(row, TABLE),
         who=who_of(row),
         reason=row.reason,
         facts=tuple(facts_of(row)),
-        remarks=remarks_of(row),
+        remarks=remarks_of(row, sheet),
         files=tuple({**file, "there": file.get("id") in there} for file in row.files),
     )
 
 
-def remarks_of(row: TransitionRecord | None) -> tuple[tuple[str, str], ...]:
-    """Return the remarks of a return with the words for their sections."""
+def remarks_of(row: TransitionRecord | None, sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """Return the remarks of a return with the words for their parts."""
     said = row.data.get("remarks") or {} if row else {}
-    return tuple((str(section.label), said[section]) for section in Section if said.get(section))
+    return tuple((str(part.label), said[part.code]) for part in sheet.parts if said.get(part.code))
 
 
 def facts_of(row: TransitionRecord) -> Iterator[str]:

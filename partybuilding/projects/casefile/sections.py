@@ -1,38 +1,32 @@
-"""The sections that every case file has; other rooms add theirs through `register_section`."""
+"""The sections that every case file has from its own room."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.models import Purpose
 from partybuilding.core.selectors import trail_of
 from partybuilding.projects.casefile.comparison import changes
-from partybuilding.projects.casefile.contents import CaseSection, register_section
+from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.casefile.history import remarks_of, story_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import earlier_projects, returned_with
-from partybuilding.projects.states import Duty, Section
 
 Context = Mapping[str, Any] | None
 HERE = "partybuilding/projects/sections"
-#: The parts of the application that are plain text, with the section of the form they belong to.
-TEXTS = (
-    ("problem", Section.PROBLEM),
-    ("distinctiveness", Section.DISTINCTIVENESS),
-    ("highlights", Section.HIGHLIGHTS),
-)
 
 
 def application(project: Project, user: Any) -> Context:
     """Show what was applied for."""
-    texts = [(section.label, getattr(project, name)) for name, section in TEXTS]
-    return {
-        "texts": texts,
-        "partners": project.partners.all(),
-    }
+    lines = [
+        (line[0].label, [field.words(project) for field in line])
+        for part in project.sheet.parts
+        for line in part.lines()
+        if line[0].is_written and not line[0].is_long and line[0].key != "title"
+    ]
+    return {"lines": lines, "partners": project.partners.all()}
 
 
 def plan(project: Project, user: Any) -> Context:
@@ -58,28 +52,10 @@ def changed_parts(project: Project, user: Any) -> Context:
         return None
     returned = returned_with(project) if user_can_see_reviews(project, user) else None
     return {
-        "changes": changes(snapshots[1], snapshots[0]),
+        "changes": changes(project.sheet, snapshots[1], snapshots[0]),
         "returned": returned,
-        "remarks": remarks_of(returned),
+        "remarks": remarks_of(returned, project.sheet),
     }
-
-
-def reviews(project: Project, user: Any) -> Context:
-    """Show pre-assessments and the initial rating."""
-    if not user_can_see_reviews(project, user):
-        return None
-    assessments, ratings = project.assessments.all(), project.ratings.all()
-    if not (assessments or ratings):
-        return None
-    return {"assessments": assessments, "ratings": ratings, "points": project.rated_points()}
-
-
-def four_ones(project: Project, user: Any) -> Context:
-    """Show who holds the four ones today."""
-    today = timezone.localdate()
-    held = {post.duty: post for post in project.four_ones.all() if post.holds_on(today)}
-    rows = [(duty.label, held.get(duty.value)) for duty in Duty]
-    return {"rows": rows} if held else None
 
 
 def history(project: Project, user: Any) -> Context:
@@ -93,19 +69,14 @@ def earlier(project: Project, user: Any) -> Context:
     return {"others": others} if others else None
 
 
-_OWN = (
-    (90, "changes", _("Changes since it was returned"), changed_parts, "main"),
-    (100, "application", _("What was applied for"), application, "main"),
-    (110, "plan", _("Plan"), plan, "main"),
-    (120, "files", _("attachments"), files, "main"),
-    (100, "reviews", _("pre-assessment"), reviews, "aside"),
-    (110, "four_ones", _("four ones"), four_ones, "aside"),
-    (200, "history", _("Course of the case"), history, "aside"),
-    (210, "earlier", _("Other projects of this organization"), earlier, "aside"),
+SECTIONS = tuple(
+    CaseSection(code, heading, f"{HERE}/{code}.html", context, place, order)
+    for order, code, heading, context, place in (
+        (90, "changes", _("Changes since it was returned"), changed_parts, "main"),
+        (100, "application", _("What was applied for"), application, "main"),
+        (110, "plan", _("Plan"), plan, "main"),
+        (120, "files", _("attachments"), files, "main"),
+        (200, "history", _("Course of the case"), history, "aside"),
+        (210, "earlier", _("Other projects of this organization"), earlier, "aside"),
+    )
 )
-
-
-def register_own_sections() -> None:
-    """Add the sections of this room."""
-    for order, code, heading, context, place in _OWN:
-        register_section(CaseSection(code, heading, f"{HERE}/{code}.html", context, place, order))

@@ -6,7 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from partybuilding.core.models import Record
+from partybuilding.core.sheets import Sheet
+from partybuilding.core.states import Text
 from partybuilding.cycles.models import Cycle, GradeClass
+from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import PROMISED, Duty, ProjectState
 
 
@@ -17,9 +20,22 @@ class ComputedFacts(Record):
     commitments_published_at: Any
     four_ones: Any
     ratings: Any
+    #: The form that it is written on.
+    sheet: Sheet = APPLICATION
 
     class Meta:
         abstract = True
+
+    @property
+    def texts(self) -> list[tuple[Text, str]]:
+        """The long texts of the application, each with its label; those of the plan stand with its steps."""
+        parts = (part for part in self.sheet.parts if not part.holds("plan"))
+        return [text for part in parts for text in part.texts(self)]
+
+    @property
+    def plan_texts(self) -> list[tuple[Text, str]]:
+        """The long texts above the steps of the plan."""
+        return self.sheet.part_of("plan").texts(self)
 
     @property
     def has_promised(self) -> bool:

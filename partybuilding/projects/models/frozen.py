@@ -12,7 +12,7 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.models import IssuingBody, Organization
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.states import TABLE, ProjectState
-from partybuilding.projects.told import FREEZING, frozen_now, registers_of, snapshot, told_from
+from partybuilding.projects.told import FREEZING, frozen_now, registers_of, told_from
 
 #: With its applicant: papers are drafts and read today's registers.
 UNFINISHED = (ProjectState.DRAFT, ProjectState.RETURNED)
@@ -53,7 +53,7 @@ class FrozenFacts(models.Model):
         issued = self._issued(attempt) if Role.DEPARTMENT in roles else {}
         kept = frozen_now(self, **issued).as_json(attempt.at)
         self.facts = {**self.facts, attempt.step: kept}
-        handed_in = {"application": snapshot(self)} if attempt.step == "submit" else {}
+        handed_in = {"application": self.sheet.snapshot(self)} if attempt.step == "submit" else {}
         return {"facts": kept, **handed_in}
 
     def _issued(self, attempt: Attempt) -> dict[str, str]:

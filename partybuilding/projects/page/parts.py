@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.projects.four_ones.selectors import handover_entries
-from partybuilding.projects.page.facts import company_along, grade_facts
+from partybuilding.projects.page.facts import grade_facts
 from partybuilding.projects.page.sections import (
     ATTACHMENTS,
     GRADE,
@@ -14,8 +14,6 @@ from partybuilding.projects.page.sections import (
     RESULTS,
     PageSection,
     Reading,
-    register_along,
-    register_page_section,
 )
 from partybuilding.projects.states import RESULTS_IN
 
@@ -47,15 +45,12 @@ def people_part(reading: Reading) -> Part:
     return {"entries": entries} if entries else None
 
 
-def register_own_page_sections() -> None:
-    """Put the room's own sections on every project's page."""
-    register_along(company_along)
-    rows = (
+SECTIONS = tuple(
+    PageSection(code, heading, f"{HERE}/{code}.html", context, order)
+    for code, heading, context, order in (
         ("results", pgettext_lazy("section", "Results"), results_part, RESULTS),
         ("grade", gettext_lazy("Grade of the year"), grade_part, GRADE),
         ("attachments", gettext_lazy("Attachments of the page"), attachments_part, ATTACHMENTS),
         ("people", gettext_lazy("Changes among the four ones"), people_part, PEOPLE),
     )
-    for code, heading, context, order in rows:
-        template = f"{HERE}/{code}.html"
-        register_page_section(PageSection(code, heading, template, context, order))
+)

@@ -1,6 +1,6 @@
 """What a project's public page is made of, in the one order of public.md; rooms add their sections."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from partybuilding.core import rooms
 from partybuilding.core.states import Text
-from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
+from partybuilding.projects.models import Commitment, FourOnesPost, Project
 from partybuilding.projects.states import ProjectState
 
 #: The places of the sections, one after the other (public.md, "Pages and addresses").
@@ -32,17 +33,12 @@ class Reading:
     project: Project
     request: Any
     is_preview: bool = False
-    #: Everybody who ever held or will hold one of the four ones; None when they were not read.
-    posts: Sequence[FourOnesPost] | None = None
     today: date = field(default_factory=timezone.localdate)
 
-    def along(self, name: str) -> Any:
-        """Return what a room reads along with the page; asked for on its own in a preview."""
-        if not hasattr(self.page, name):
-            found = type(self.page).objects.filter(pk=self.page.pk).values(**read_along()).first()
-            for key in read_along():
-                setattr(self.page, key, found[key] if found else None)
-        return getattr(self.page, name)
+    @cached_property
+    def posts(self) -> list[FourOnesPost]:
+        """Everybody who ever held or will hold one of the four ones."""
+        return list(self.project.four_ones.effective().order_by("pk"))
 
     @property
     def shows_promises(self) -> bool:
@@ -55,26 +51,7 @@ class Reading:
         """The commitments that are shown, with their steps."""
         if not self.shows_promises:
             return []
-        return commitments_of(self.project)
-
-
-def commitments_of(project: Project) -> list[Commitment]:
-    """Return the commitments of a project with their steps, read in one query from the steps.
-
-    What was handed in has at least one step each (`rules.commitments_complete`), so none is missed.
-    """
-    steps = CommitmentStep.objects.filter(commitment__project=project).select_related("commitment")
-    found: dict[int, Commitment] = {}
-    own: dict[int, list[CommitmentStep]] = {}
-    for step in steps.order_by("commitment__order", "commitment_id", "order", "pk"):
-        step.commitment = found.setdefault(step.commitment_id, step.commitment)
-        own.setdefault(step.commitment_id, []).append(step)
-    for key, commitment in found.items():
-        commitment.project = project
-        fetched = commitment.steps.all()
-        fetched._result_cache, fetched._prefetch_done = own[key], True
-        commitment._prefetched_objects_cache = {"steps": fetched}
-    return list(found.values())
+        return list(self.project.commitments.prefetch_related("steps"))
 
 
 #: Returns what a section's template needs, or None when the section is not shown.
@@ -108,55 +85,17 @@ class ShownSection:
     part: Mapping[str, Any]
 
 
-_sections: dict[str, PageSection] = {}
-
-
-def register_page_section(section: PageSection) -> PageSection:
-    """Add a section to every project's page; one with the same code takes its place."""
-    _sections[section.code] = section
-    return section
-
-
 def page_sections_of(reading: Reading) -> list[ShownSection]:
     """Return the sections that have something to show, in order."""
-    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.code))
+    ordered = sorted(rooms.each("page_sections"), key=lambda section: (section.order, section.code))
     shown = ((section, section.context(reading)) for section in ordered)
     return [ShownSection(section, part) for section, part in shown if part is not None]
 
 
-#: Returns by the key of a commitment what its card leads to: `{href, text}`, each a way.
-CommitmentWays = Callable[[Reading], Mapping[int, list[Mapping[str, str]]]]
-
-_ways: dict[str, CommitmentWays] = {}
-
-
-def register_commitment_ways(function: CommitmentWays) -> CommitmentWays:
-    """Add a function that returns ways from the cards of commitments; the same one is asked once only."""
-    _ways[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
-
-
 def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
-    """Return the ways that lead on from each commitment, in the order of registration."""
+    """Return the ways that lead on from each commitment, in the order of the rooms."""
     found: dict[int, list[Mapping[str, str]]] = {}
-    for function in _ways.values():
+    for function in rooms.each("commitment_ways"):
         for key, ways in function(reading).items():
             found.setdefault(key, []).extend(ways)
     return found
-
-
-#: Expressions over a project's page, by the name under which the page then has them.
-Along = Callable[[], Mapping[str, Any]]
-
-_along: dict[str, Along] = {}
-
-
-def register_along(function: Along) -> Along:
-    """Add a function that returns what a room reads with the page itself, at no further query."""
-    _along[f"{function.__module__}.{function.__qualname__}"] = function
-    return function
-
-
-def read_along() -> dict[str, Any]:
-    """Return the expressions of all rooms."""
-    return {name: one for function in _along.values() for name, one in function().items()}

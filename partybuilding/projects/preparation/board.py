@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from partybuilding.projects.permissions import (
     user_can_see_preparation,
 )
 from partybuilding.projects.preparation.forms import AssignManyForm
-from partybuilding.projects.preparation.selectors import LACKS, awaiting_decision
+from partybuilding.projects.preparation.selectors import LACKS, awaiting_decision, ready_counts
 from partybuilding.projects.services import assign_to_many
 from partybuilding.projects.states import Method
 
@@ -81,11 +81,10 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         page = Paginator(self.narrowed(every), PER_PAGE).get_page(self.request.GET.get("p"))
         for project in page.object_list:
             project.can_assess = user_can_assess_project(project, user)
-        ready = every.aggregate(n=Count("pk"), ready=Count("pk", filter=Q(is_ready=True)))
         return super().get_context_data(
             page_obj=page,
             methods=Method,
-            counts=ready,
+            counts=ready_counts(every),
             chosen=self.chosen,
             filters=self.filters(every),
             narrowing=urlencode({k: v for k, v in self.chosen.items() if v}),

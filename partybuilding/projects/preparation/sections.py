@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
-    register_action,
-    register_section,
 )
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import (
@@ -88,16 +86,11 @@ def ways(project: Project, user: Any) -> Iterator[CaseAction]:
             yield CaseAction(label, address, icon)
 
 
-_SECTIONS = (
-    (90, "reviews", _("pre-assessment"), "assessments/panel.html", reviews),
-    (110, "four_ones", _("four ones"), "assessments/duties.html", four_ones),
-    (95, "letter", _("Letter of the result"), "letters/panel.html", letter),
+SECTIONS = tuple(
+    CaseSection(code, heading, f"partybuilding/projects/{template}", context, "aside", order)
+    for order, code, heading, template, context in (
+        (90, "reviews", _("pre-assessment"), "assessments/panel.html", reviews),
+        (110, "four_ones", _("four ones"), "assessments/duties.html", four_ones),
+        (95, "letter", _("Letter of the result"), "letters/panel.html", letter),
+    )
 )
-
-
-def register_decision_sections() -> None:
-    """Add the sections and ways; those of the same code in `sections` give place to these."""
-    for order, code, heading, template, context in _SECTIONS:
-        path = f"partybuilding/projects/{template}"
-        register_section(CaseSection(code, heading, path, context, "aside", order))
-    register_action(ways)

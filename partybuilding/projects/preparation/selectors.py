@@ -54,6 +54,11 @@ def _aggregate(rows: QuerySet, value: Any) -> Subquery:
     return Subquery(rows.order_by().values("project").annotate(value=value).values("value"))
 
 
+def ready_counts(projects: QuerySet[Project]) -> dict[str, int]:
+    """Count what awaits the decision: all, and what is prepared."""
+    return projects.aggregate(n=Count("pk"), ready=Count("pk", filter=Q(is_ready=True)))
+
+
 def awaiting_decision(user: Any) -> QuerySet[Project]:
     """Return what awaits the decision and the user may see, with what is prepared."""
     waiting = Project.objects.visible_to(user).filter(state=ProjectState.FIRST_PASSED)

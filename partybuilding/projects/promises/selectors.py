@@ -132,6 +132,7 @@ class Standing:
 
     project: int
     unit: int | None
+    unit_key: str
     unit_name: str
     state: CommitmentState
     commitments: int
@@ -139,16 +140,22 @@ class Standing:
     closed: int
 
 
-def standings(projects: QuerySet | Iterable[int], today: date | None = None) -> Sequence[Standing]:
-    """Return where the published promises of many projects stand, counted in one query."""
+def standings(
+    projects: QuerySet | Iterable[int], today: date | None = None, **narrowed: Any
+) -> Sequence[Standing]:
+    """Return where the published promises of many projects stand, counted in one query.
+
+    Args:
+        narrowed: what else is asked of the promises, such as when they are due.
+    """
     closed = Q(steps__closed_on__isnull=False) & ~Q(steps__evidence="")
     unit = "project__organization__unit"
     rows = (
         Commitment.objects.published()
-        .filter(project__in=projects)
+        .filter(project__in=projects, **narrowed)
         .with_standing(today)
         .order_by()
-        .values_list("project", unit, f"{unit}__name", "standing")
+        .values_list("project", unit, f"{unit}__code_key", f"{unit}__name", "standing")
         .annotate(
             n=Count("pk", distinct=True),
             n_steps=Count("steps"),
@@ -156,8 +163,8 @@ def standings(projects: QuerySet | Iterable[int], today: date | None = None) -> 
         )
     )
     return [
-        Standing(project, unit_id, name or "", CommitmentState(state), n, steps, done)
-        for project, unit_id, name, state, n, steps, done in rows
+        Standing(project, unit_id, key or "", name or "", CommitmentState(state), *numbers)
+        for project, unit_id, key, name, state, *numbers in rows
     ]
 
 

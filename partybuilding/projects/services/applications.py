@@ -31,19 +31,6 @@ from partybuilding.projects.permissions import (
 )
 from partybuilding.projects.states import ProjectState
 
-#: What an applicant may write of the record itself; nothing else is ever bound from a form.
-APPLICATION_FIELDS = [
-    "title",
-    "sector",
-    "topic",
-    "contact_name",
-    "contact_phone",
-    "problem",
-    "distinctiveness",
-    "highlights",
-    "overview",
-]
-
 
 def create_draft(cycle: Cycle, organization: Organization, *, by: Any, **fields: Any) -> Project:
     """Start an application of an organisation for a year.
@@ -57,13 +44,8 @@ def create_draft(cycle: Cycle, organization: Organization, *, by: Any, **fields:
     open_now = window_is_open(cycle, timezone.localdate())
     if not open_now:
         raise ConditionUnmet(open_now.reasons)
-    project = Project(
-        cycle=cycle,
-        organization=organization,
-        sector=organization.sector,
-        created_by=by,
-        **_allowed(fields),
-    )
+    facts = {"sector": organization.sector, **_allowed(fields)}
+    project = Project(cycle=cycle, organization=organization, created_by=by, **facts)
     project.due_on = due_date(project, timezone.localdate())
     with transaction.atomic():
         project.save()
@@ -72,7 +54,7 @@ def create_draft(cycle: Cycle, organization: Organization, *, by: Any, **fields:
 
 
 def _allowed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if name in APPLICATION_FIELDS}
+    return {name: value for name, value in fields.items() if name in Project.sheet.columns}
 
 
 def locked_for_writing(project: Project, by: Any, may: Any = user_can_edit_application) -> Project:

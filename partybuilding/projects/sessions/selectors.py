@@ -30,8 +30,6 @@ from partybuilding.projects.states import UNDECIDED, Decision, ProjectState
 
 #: Earlier projects of the organisation that the meeting sees.
 EARLIER = 5
-#: Long texts that lists do not show.
-TEXTS = ("problem", "distinctiveness", "highlights", "overview", "results_summary")
 
 
 def sessions_with_counts() -> QuerySet[DecisionSession]:
@@ -50,6 +48,12 @@ def sessions_with_counts() -> QuerySet[DecisionSession]:
         )
         .order_by("-opened_at", "-pk")
     )
+
+
+def undecided_sessions() -> QuerySet[DecisionSession]:
+    """Return the open sessions with the number of what they have not decided."""
+    undecided = Count("items", filter=Q(items__decision=""))
+    return DecisionSession.objects.filter(closed_at=None).annotate(n=undecided)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def agenda(session: DecisionSession) -> list[SessionItem]:
         with_preparation(Project.objects.all())
         .select_related("cycle", "organization__unit")
         .prefetch_related("partners")
-        .defer(*TEXTS)
+        .defer(*Project.sheet.long_columns, "results_summary")
     )
     items = session.items.select_related("decided_by").prefetch_related(
         Prefetch("project", queryset=projects)

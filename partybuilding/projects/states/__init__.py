@@ -10,7 +10,7 @@ from partybuilding.projects.states.promises import (
 )
 from partybuilding.projects.states.rows import STATES, STRIP
 from partybuilding.projects.states.table import STEPS, TABLE
-from partybuilding.projects.states.words import Consent, Decision, Duty, Ground, Method, Section
+from partybuilding.projects.states.words import Consent, Decision, Duty, Ground, Method
 
 __all__ = [
     "CHOSEN",
@@ -32,5 +32,4 @@ __all__ = [
     "Ground",
     "Method",
     "ProjectState",
-    "Section",
 ]

@@ -4,17 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Section(TextChoices):
-    """The parts of an application; a returned one has the reviewer's remarks beside them."""
-
-    BASICS = "basics", _("Basic information")
-    PROBLEM = "problem", _("Problem to solve")
-    DISTINCTIVENESS = "distinctiveness", _("Distinctiveness")
-    HIGHLIGHTS = "highlights", _("Expected highlights")
-    PLAN = "plan", _("Plan")
-    ATTACHMENTS = "attachments", _("Attachments")
-
-
 class Ground(TextChoices):
     """The grounds for not approving (domain.md, section 1)."""
 

@@ -16,18 +16,15 @@ from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.organizations.selectors import people_with
-from partybuilding.supervision.bulletins.selectors import (
-    QuarterRow,
-    awaiting_bulletin,
-    unpublished_bulletins,
-)
+from partybuilding.supervision.bulletins.selectors import awaiting_bulletin, unpublished_bulletins
+from partybuilding.supervision.selectors.figures import Round
 from partybuilding.supervision.wording import quarter_words
 
 #: A bulletin is begun within so many working days of the end of its quarter.
 DAYS = 10
 
 
-def due_on(row: QuarterRow) -> date:
+def due_on(row: Round) -> date:
     """Return the day by which the bulletin of a quarter is to be begun."""
     return add_working_days(row.quarter.last, DAYS)
 
@@ -40,7 +37,7 @@ def bulletin_lines(user: Any) -> Iterator[DeskLine]:
     waiting = awaiting_bulletin(today)
     late = sum(due_on(row) < today for row in waiting)
     yield DeskLine(_("Bulletins to write"), len(waiting), late, url, Tone.WAITING)
-    drafts = unpublished_bulletins().count()
+    drafts = len(unpublished_bulletins())
     yield DeskLine(_("Bulletins not published yet"), drafts, 0, url, Tone.NEUTRAL)
 
 
@@ -52,11 +49,11 @@ def bulletin_deadlines(today: date) -> Iterator[Deadline | Fault]:
     yield from each(waiting, _item, partial(_deadline, holders, above))
 
 
-def _item(row: QuarterRow) -> str:
+def _item(row: Round) -> str:
     return f"bulletin:{row.cycle}-{row.quarter.year}-{row.quarter.number}"
 
 
-def _deadline(holders: tuple[Any, ...], above: tuple[Any, ...], row: QuarterRow) -> Deadline:
+def _deadline(holders: tuple[Any, ...], above: tuple[Any, ...], row: Round) -> Deadline:
     url = reverse("partybuilding:bulletins")
     return Deadline(
         item=_item(row),

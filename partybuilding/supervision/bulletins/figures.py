@@ -9,16 +9,21 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-
 from partybuilding.cycles.models import Cycle
-from partybuilding.projects.models import Commitment, Project
-from partybuilding.projects.states import CommitmentState
+from partybuilding.projects.models import Project
+from partybuilding.projects.promises.selectors import Tally as Promises
+from partybuilding.projects.promises.selectors import standings, tallies
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.selectors.figures import activity_counts, finding_counts
+from partybuilding.supervision.queries import ActivityQuerySet
+from partybuilding.supervision.selectors.figures import (
+    Activities,
+    Rectifications,
+    activity_figures,
+    rectification_figures,
+)
 from partybuilding.supervision.states import COUNTED, ActivityKind
 
 #: The projects with most overdue that a bulletin names.
@@ -63,17 +68,17 @@ class Tally:
 def figures_of(cycle: Cycle, quarter: Quarter, day: date) -> dict[str, Any]:
     """Count what a programme year has in a quarter, as it stands on a day; nine queries."""
     projects = _projects(cycle)
-    tallies = _tallies(projects, quarter, day)
+    tallied = _tallies(projects, quarter, day)
     return {
         "day": day.isoformat(),
         "projects": len(projects),
-        "total": asdict(_sum(tallies.values())),
+        "total": asdict(sum(tallied.values(), Tally())),
         "kinds": list(_kinds(projects, quarter, day)),
         "notices": FeedbackNotice.objects.filter(
             project__in=projects, state=FeedbackState.ISSUED, **quarter.lookup("activity__")
         ).count(),
-        "units": list(_units(projects, tallies)),
-        "laggards": list(_laggards(projects, tallies)),
+        "units": list(_units(projects, tallied)),
+        "laggards": list(_laggards(projects, tallied)),
         "practices": list(_practices(projects, quarter)),
     }
 
@@ -85,75 +90,54 @@ def _projects(cycle: Cycle) -> dict[int, Project]:
 
 def _tallies(projects: Mapping[int, Project], quarter: Quarter, day: date) -> dict[int, Tally]:
     """Return the tally of every project, with zeros where nothing was due."""
-    counted: dict[int, dict[str, int]] = {pk: {} for pk in projects}
-    queries = (
-        _activities(projects, quarter, day),
-        _commitments(projects, quarter, day),
-        _rectifications(projects, quarter, day),
+    visits = activity_figures(_activities(projects, quarter).visits(), "project", today=day)
+    due = {"deadline__gte": quarter.first, "deadline__lte": quarter.last}
+    promises = tallies(standings(projects, day, **due))
+    found = rectification_figures(
+        Rectification.objects.filter(project__in=projects, **quarter.lookup("activity__")),
+        "project",
+        today=day,
     )
-    for rows in queries:
-        for row in rows:
-            counted[row.pop("project")].update(row)
-    return {pk: Tally(**numbers) for pk, numbers in counted.items()}
-
-
-def _activities(
-    projects: Iterable[int], quarter: Quarter, day: date, *by: str
-) -> Iterable[dict[str, Any]]:
-    """Count the visits of each project; all activities by another grouping."""
-    rows = Activity.objects.filter(project__in=list(projects), **quarter.lookup())
-    rows = rows if by else rows.visits()
-    keys = by or ("project",)
-    for row in rows.with_standing(day).order_by().values(*keys).annotate(**activity_counts(day)):
-        yield {
-            **{key: row[key] for key in keys},
-            "activities_due": row["n_planned"],
-            "activities_done": row["n_done"],
-            "activities_late": row["n_late"],
-            "activities_overdue": row["n_overdue"],
-        }
-
-
-def _commitments(projects: Iterable[int], quarter: Quarter, day: date) -> QuerySet:
-    return (
-        Commitment.objects.published()
-        .filter(project__in=list(projects))
-        .filter(deadline__gte=quarter.first, deadline__lte=quarter.last)
-        .with_standing(day)
-        .order_by()
-        .values("project")
-        .annotate(
-            commitments_due=Count("pk"),
-            commitments_done=Count("pk", filter=Q(standing=CommitmentState.DONE)),
-            commitments_overdue=Count("pk", filter=Q(standing=CommitmentState.OVERDUE)),
+    return {
+        pk: _tally(
+            visits.get((pk,), Activities()),
+            promises.get(pk, Promises()),
+            found.get((pk,), Rectifications()),
         )
+        for pk in projects
+    }
+
+
+def _tally(visits: Activities, promises: Promises, found: Rectifications) -> Tally:
+    return Tally(
+        activities_due=visits.planned,
+        activities_done=visits.done,
+        activities_late=visits.late,
+        activities_overdue=visits.overdue,
+        commitments_due=promises.commitments,
+        commitments_done=promises.kept,
+        commitments_overdue=promises.overdue,
+        rectifications_opened=found.found,
+        rectifications_closed=found.closed,
+        rectifications_overdue=found.overdue,
     )
 
 
-def _rectifications(
-    projects: Iterable[int], quarter: Quarter, day: date
-) -> Iterable[dict[str, Any]]:
-    rows = Rectification.objects.filter(project__in=list(projects), **quarter.lookup("activity__"))
-    for row in rows.order_by().values("project").annotate(**finding_counts(day)):
-        yield {
-            "project": row["project"],
-            "rectifications_opened": row["n_found"],
-            "rectifications_closed": row["n_closed"],
-            "rectifications_overdue": row["n_overdue"],
-        }
+def _activities(projects: Iterable[int], quarter: Quarter) -> ActivityQuerySet:
+    return Activity.objects.filter(project__in=projects, **quarter.lookup())
 
 
 def _kinds(projects: Iterable[int], quarter: Quarter, day: date) -> Iterable[dict[str, Any]]:
     """Yield the activities by kind, in the order of the kinds; a kind that was not due is left out."""
-    rows = {row["kind"]: row for row in _activities(projects, quarter, day, "kind")}
+    counted = activity_figures(_activities(projects, quarter), "kind", today=day)
     for code in ActivityKind.values:
-        if code in rows:
-            row = rows[code]
-            yield {name.removeprefix("activities_"): value for name, value in row.items()}
+        if one := counted.get((code,)):
+            numbers = {"due": one.planned, "done": one.done}
+            yield {"kind": code, **numbers, "late": one.late, "overdue": one.overdue}
 
 
 def _units(
-    projects: Mapping[int, Project], tallies: Mapping[int, Tally]
+    projects: Mapping[int, Project], tallied: Mapping[int, Tally]
 ) -> Iterable[dict[str, Any]]:
     """Yield the tally of every unit that has projects, in the order of the units' codes."""
     sums: dict[int, Tally] = {}
@@ -162,22 +146,22 @@ def _units(
     for pk, project in projects.items():
         unit = project.organization.unit or project.organization
         names[unit.pk] = (unit.code_key, unit.name)
-        sums[unit.pk] = sums.get(unit.pk, Tally()) + tallies[pk]
+        sums[unit.pk] = sums.get(unit.pk, Tally()) + tallied[pk]
         counts[unit.pk] += 1
     for key in sorted(sums, key=lambda key: names[key]):
         yield {"unit": key, "name": names[key][1], "projects": counts[key], **asdict(sums[key])}
 
 
 def _laggards(
-    projects: Mapping[int, Project], tallies: Mapping[int, Tally]
+    projects: Mapping[int, Project], tallied: Mapping[int, Tally]
 ) -> Iterable[dict[str, Any]]:
-    late = [pk for pk, tally in tallies.items() if tally.overdue]
-    late.sort(key=lambda pk: (-tallies[pk].overdue, projects[pk].code or ""))
+    late = [pk for pk, tally in tallied.items() if tally.overdue]
+    late.sort(key=lambda pk: (-tallied[pk].overdue, projects[pk].code or ""))
     for pk in late[:LAGGARDS]:
         yield {
             **_named(projects[pk]),
-            "commitments": tallies[pk].commitments_overdue,
-            "rectifications": tallies[pk].rectifications_overdue,
+            "commitments": tallied[pk].commitments_overdue,
+            "rectifications": tallied[pk].rectifications_overdue,
         }
 
 
@@ -198,10 +182,3 @@ def _named(project: Project) -> dict[str, Any]:
         "title": str(project),
         "organization": project.organization.name,
     }
-
-
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    total = Tally()
-    for tally in tallies:
-        total += tally
-    return total

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.pages.tables import heads, number
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.supervision.states import ActivityKind
 
@@ -134,19 +135,18 @@ class Figures:
                 total["rectifications_closed"],
             ),
         ]
-        heads = (
-            pgettext("bulletin", "Kind"),
-            pgettext("bulletin", "Due in the quarter"),
-            pgettext("bulletin", "Done"),
-            pgettext("bulletin", "Share"),
-        )
         return {
             "id": "due-and-done",
             "bars": [{"label": label, "due": due, "done": done} for label, due, done in rows],
             "most": max((max(due, done) for _label, due, done in rows), default=0) or 1,
-            "columns": _heads(*heads),
+            "columns": heads(
+                pgettext("bulletin", "Kind"),
+                pgettext("bulletin", "Due in the quarter"),
+                pgettext("bulletin", "Done"),
+                pgettext("bulletin", "Share"),
+            ),
             "rows": [
-                [label, *map(_number, (due, done, f"{done / due:.0%}" if due else "—"))]
+                [label, *map(number, (due, done, f"{done / due:.0%}" if due else "—"))]
                 for label, due, done in rows
             ],
         }
@@ -155,14 +155,14 @@ class Figures:
     def unit_columns(self) -> list[dict[str, Any]]:
         """The heads of the table by unit."""
         first = pgettext("column", "Reporting unit")
-        return _heads(first, *(heading() for _name, heading in UNIT_COLUMNS))
+        return heads(first, *(heading() for _name, heading in UNIT_COLUMNS))
 
     @property
     def unit_rows(self) -> list[list[Any]]:
         """The rows of the table by unit, and all of them together."""
         whole = {**self.total, "projects": self.kept["projects"], "name": _("Whole district")}
         return [
-            [row["name"], *(_number(row[name]) for name, _heading in UNIT_COLUMNS)]
+            [row["name"], *(number(row[name]) for name, _heading in UNIT_COLUMNS)]
             for row in (*self.units, whole)
         ]
 
@@ -211,11 +211,3 @@ def _ways(page: Any, request: HttpRequest) -> dict[int, str]:
         known = {one.project_id: one.get_url(request) or "" for one in pages}
         page._ways_to_projects = known
     return known
-
-
-def _heads(first: str, *others: str) -> list[dict[str, Any]]:
-    return [{"label": first}, *({"label": label, "numeric": True} for label in others)]
-
-
-def _number(value: Any) -> dict[str, Any]:
-    return {"text": value, "numeric": True}

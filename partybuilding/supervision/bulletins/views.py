@@ -62,8 +62,12 @@ class BulletinsView(WagtailAdminTemplateMixin, TemplateView):
         """Collect the quarters, and what the user may do with each bulletin."""
         user = self.request.user
         rows = [
-            {"row": row, "edits": row.page and row.page.permissions_for_user(user).can_edit()}
-            for row in quarters_with_bulletins()
+            {
+                "round": one,
+                "page": page,
+                "edits": page and page.permissions_for_user(user).can_edit(),
+            }
+            for one, page in quarters_with_bulletins()
         ]
         begins = user_can_begin_bulletin(user)
         return super().get_context_data(rows=rows, begins=begins, **kwargs)

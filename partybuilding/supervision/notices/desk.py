@@ -30,11 +30,11 @@ def feedback_lines(user: Any) -> Iterator[DeskLine]:
     if not standing_of(user).has(Role.TASK_FORCE):
         return
     today = timezone.localdate()
-    for row in to_issue(today):
-        quarter = Quarter(row["year"], row["quarter"])
-        label = _("Feedback notices to issue: %(quarter)s") % {"quarter": quarter_words(quarter)}
-        url = feedback_quarter_url(row["project__cycle"], quarter)
-        yield DeskLine(label, row["n"], row["late"], url, Tone.WAITING)
+    for one in to_issue(today):
+        words = {"quarter": quarter_words(one.quarter)}
+        label = _("Feedback notices to issue: %(quarter)s") % words
+        url = feedback_quarter_url(one.cycle, one.quarter)
+        yield DeskLine(label, one.figures.planned, one.figures.overdue, url, Tone.WAITING)
     for row in to_supplement():
         quarter = Quarter(row["activity__year"], row["activity__quarter"])
         label = _("Supplementary notices to issue: %(quarter)s")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record
+from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import IssuingBody
@@ -47,14 +47,15 @@ class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
         return self.exclude(state=FeedbackState.REVOKED)
 
 
-def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
-    return TABLE.wiring(step, permissions.user_can_move_feedback, *conditions, asks=asks)
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
 class FeedbackNotice(Record):
     """What was found of one project in one quarter (反馈通报); once issued it never changes."""
 
-    state = FSMField(_("state"), default=FeedbackState.DRAFT, choices=FeedbackState, editable=False)
+    state = StateField(
+        _("state"), default=FeedbackState.DRAFT, choices=FeedbackState, editable=False
+    )
     project = models.ForeignKey(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="feedback"
     )

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.projects.casefile.contents import CaseSection, register_section
+from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import findings_of, heading_of
@@ -41,14 +41,10 @@ def public_card(notice: FeedbackNotice, today: Any) -> dict[str, Any]:
     }
 
 
-def register_feedback() -> None:
-    """Put the notices into the files of their projects."""
-    register_section(
-        CaseSection(
-            "feedback",
-            gettext_lazy("Feedback notices"),
-            "partybuilding/supervision/notices/section.html",
-            feedback_section,
-            order=85,
-        )
-    )
+SECTION = CaseSection(
+    "feedback",
+    gettext_lazy("Feedback notices"),
+    "partybuilding/supervision/notices/section.html",
+    feedback_section,
+    order=85,
+)

@@ -1,23 +1,24 @@
 """Read feedback notices: registers, one file, a quarter's table, a project's, the counts of a desk."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partybuilding.core.calendar import add_working_days
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
-from partybuilding.projects.states import KEEPING
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.permissions import user_can_write_feedback
 from partybuilding.supervision.notices.states import FeedbackState
+from partybuilding.supervision.queries import ActivityQuerySet
+from partybuilding.supervision.selectors.figures import Round, rounds_of
 from partybuilding.supervision.states import COUNTED, UNRESOLVED, ActivityKind
 
 #: Notices are on the desk from so many working days before they are due.
@@ -53,30 +54,6 @@ def feedback_file(user: Any, pk: int) -> FeedbackNotice:
 def with_findings() -> Prefetch:
     """Fetch the findings of issued notices with their rectifications."""
     return Prefetch("findings", NoticeFinding.objects.select_related("rectification"))
-
-
-#: What a row of `joined` carries of a finding and of its rectification.
-OF_FINDING = ("pk", "order", "finding", "requirement")
-OF_RECTIFICATION = ("pk", "state", "first_deadline", "rectify_by", "reported_on", "verified_on")
-
-
-def joined(notices: QuerySet[FeedbackNotice], *order: str) -> list[FeedbackNotice]:
-    """Return notices with their findings, in one query for pages that must not take another."""
-    rows = notices.order_by(*order, "findings__order").annotate(
-        **{f"finding_{name}": F(f"findings__{name}") for name in OF_FINDING},
-        **{f"rectified_{name}": F(f"findings__rectification__{name}") for name in OF_RECTIFICATION},
-    )
-    found: dict[int, FeedbackNotice] = {}
-    told: dict[int, list[NoticeFinding]] = defaultdict(list)
-    for row in rows:
-        found.setdefault(row.pk, row)
-        if row.finding_pk is not None:
-            kept = {name: getattr(row, f"rectified_{name}") for name in OF_RECTIFICATION}
-            said = {name: getattr(row, f"finding_{name}") for name in OF_FINDING}
-            told[row.pk].append(NoticeFinding(**said, rectification=Rectification(**kept)))
-    for key, notice in found.items():
-        notice._prefetched_objects_cache = {"findings": told[key]}
-    return list(found.values())
 
 
 def feedback_of(project: Project, user: Any) -> QuerySet[FeedbackNotice]:
@@ -187,15 +164,13 @@ def _in_the_way(
     return () if is_visited else (_("No visit of this quarter has been recorded yet."),)
 
 
-def rounds() -> list[dict[str, Any]]:
+def rounds() -> list[Round]:
     """Return the quarters that ask for notices by now, the newest first, with how many were issued."""
-    return list(
-        Activity.objects.begun()
-        .filter(kind=ActivityKind.NOTICE, project__state__in=COUNTED)
-        .order_by("-year", "-quarter", "-project__cycle__year")
-        .values("project__cycle", "project__cycle__name", "year", "quarter")
-        .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
-    )
+    return rounds_of(_asked_for().begun().filter(project__state__in=COUNTED))
+
+
+def _asked_for() -> ActivityQuerySet:
+    return Activity.objects.filter(kind=ActivityKind.NOTICE)
 
 
 def to_supplement() -> list[dict[str, Any]]:
@@ -208,28 +183,16 @@ def to_supplement() -> list[dict[str, Any]]:
     )
 
 
-def to_issue(today: date) -> list[dict[str, Any]]:
-    """Count by quarter the notices that are due soon or overdue, and how many of them are late."""
-    horizon = add_working_days(today, AHEAD)
-    late = Q(due_on__lt=today)
-    return list(
-        Activity.objects.filter(
-            kind=ActivityKind.NOTICE,
-            done_on=None,
-            due_on__lte=horizon,
-            project__state__in=KEEPING,
-        )
-        .order_by("year", "quarter", "project__cycle__year")
-        .values("project__cycle", "year", "quarter")
-        .annotate(n=Count("pk"), late=Count("pk", filter=late))
-    )
+def to_issue(today: date) -> list[Round]:
+    """Return the quarters with notices that are due soon or overdue, the first first."""
+    soon = _asked_for().open().filter(due_on__lte=add_working_days(today, AHEAD))
+    return rounds_of(soon, today)[::-1]
 
 
 def desk_counts(user: Any, today: date) -> dict[str, int]:
     """Count the drafts that wait for a user: all, and overdue."""
     waiting = FeedbackNotice.objects.visible_to(user).waiting_for(user)
-    late = Count("pk", filter=Q(due_on__lt=today))
-    return waiting.aggregate(n=Count("pk"), late=late)
+    return how_many(waiting, today)
 
 
 def asking_activity(pk: int) -> Activity:

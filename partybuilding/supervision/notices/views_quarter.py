@@ -63,23 +63,19 @@ class RoundsView(RoundsFrame, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Collect the quarters."""
-        rows = [
-            {
-                **row,
-                "quarter_words": quarter_words(quarter),
-                "url": feedback_quarter_url(row["project__cycle"], quarter),
-            }
-            for row in rounds()
-            for quarter in (Quarter(row["year"], row["quarter"]),)
-        ]
         left = {
-            (one["project__cycle"], one["activity__year"], one["activity__quarter"]): one[
-                "findings"
-            ]
+            (one["project__cycle"], Quarter(one["activity__year"], one["activity__quarter"])): one
             for one in to_supplement()
         }
-        for row in rows:
-            row["untold"] = left.get((row["project__cycle"], row["year"], row["quarter"]), 0)
+        rows = [
+            {
+                "round": one,
+                "quarter_words": quarter_words(one.quarter),
+                "url": feedback_quarter_url(one.cycle, one.quarter),
+                "untold": left.get((one.cycle, one.quarter), {}).get("findings", 0),
+            }
+            for one in rounds()
+        ]
         return super().get_context_data(rows=rows, **kwargs)
 
 

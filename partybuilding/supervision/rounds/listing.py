@@ -12,29 +12,55 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    TextChoices,
     Value,
     When,
 )
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.pages.lists import Facet, FacetList, facet_list
-from partybuilding.organizations.models import Organization
-from partybuilding.organizations.states import Sector
+from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
+from partybuilding.core.pages.lists import Listing, list_of
+from partybuilding.core.states import Tone
+from partybuilding.organizations.facets import sector_facet, unit_facet
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import HEAVY
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.sections import public_card
 from partybuilding.supervision.notices.selectors import with_findings
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.rounds.states import FindingsStanding
 from partybuilding.supervision.states import UNRESOLVED, RectificationState
 from partybuilding.supervision.wording import quarter_name, when_words
 
 ORDER = ("-activity__year", "-activity__quarter", "urgency", "project__code", "-pk")
-UNIT = "project__organization__unit"
+
+
+class FindingsStanding(TextChoices):
+    """How far the findings of one notice were put right, what needs attention first."""
+
+    OVERDUE = "overdue", _("Rectification overdue")
+    OPEN = "open", _("Being rectified")
+    CLOSED = "closed", _("All rectified and closed")
+    NONE = "none", _("Nothing to put right")
+    REVOKED = "revoked", _("Notice revoked")
+    CORRECTED = "corrected", _("Notice corrected by a later one")
+
+    @property
+    def tone(self) -> Tone:
+        """How it looks."""
+        return TONES[self]
+
+
+TONES = {
+    FindingsStanding.OVERDUE: Tone.NEGATIVE,
+    FindingsStanding.OPEN: Tone.ACTIVE,
+    FindingsStanding.CLOSED: Tone.POSITIVE,
+    FindingsStanding.NONE: Tone.NEUTRAL,
+    FindingsStanding.REVOKED: Tone.WITHDRAWN,
+    FindingsStanding.CORRECTED: Tone.WITHDRAWN,
+}
 
 
 def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
@@ -53,7 +79,6 @@ def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
         ),
         (Exists(told), FindingsStanding.CLOSED),
     )
-    urgency = [FindingsStanding(code).value for code in FindingsStanding]
     standing = Case(
         *(When(condition, then=Value(code.value)) for condition, code in whens),
         default=Value(FindingsStanding.NONE.value),
@@ -65,59 +90,36 @@ def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
         .annotate(standing_now=standing)
         .annotate(
             urgency=Case(
-                *(When(standing_now=code, then=Value(at)) for at, code in enumerate(urgency)),
+                *(
+                    When(standing_now=code.value, then=Value(at))
+                    for at, code in enumerate(FindingsStanding)
+                ),
                 output_field=IntegerField(),
             )
         )
     )
 
 
-def facets_of(units: dict[int, str]) -> tuple[Facet, ...]:
-    """Return what the list can be narrowed to; units by their key, in the order of their codes."""
-    places = list(units)
-    return (
-        Facet(
-            "year",
-            pgettext_lazy("column", "Year"),
-            "project__cycle__year",
-            lambda year: _("Year %(year)s") % {"year": year},
-            order=lambda year: -year,
-        ),
-        Facet(
-            "quarter",
-            pgettext_lazy("column", "Quarter"),
-            "activity__quarter",
-            quarter_name,
-            order=int,
-        ),
-        Facet(
-            "unit",
-            pgettext_lazy("column", "Reporting unit"),
-            UNIT,
-            lambda key: units.get(key, ""),
-            order=lambda key: places.index(key) if key in units else len(places),
-        ),
-        Facet(
-            "sector",
-            pgettext_lazy("column", "Field"),
-            "project__sector",
-            lambda code: str(Sector(code).label),
-            order=Sector.values.index,
-        ),
-        Facet(
-            "standing",
-            pgettext_lazy("column", "Rectification"),
-            "standing_now",
-            lambda code: str(FindingsStanding(code).label),
-            order=FindingsStanding.values.index,
-        ),
-    )
+FACETS = (
+    year_facet("project__cycle__year"),
+    Facet(
+        "quarter",
+        pgettext_lazy("column", "Quarter"),
+        "activity__quarter",
+        words=lambda quarter: quarter_name(int(quarter)),
+        order=int,
+    ),
+    unit_facet("project__organization__unit"),
+    sector_facet("project__sector"),
+    choice_facet(
+        "standing", pgettext_lazy("column", "Rectification"), "standing_now", FindingsStanding
+    ),
+)
 
 
-def notice_list(query: Any, path: str = "", today: date | None = None) -> FacetList:
-    """List what an address asks for; unknown parameters and values are ignored. Four queries with its page."""
-    units = dict(Organization.objects.reporting_units().values_list("pk", "name"))
-    return facet_list(readable_notices(today), query, facets_of(units), path, *ORDER)
+def notice_list(query: Any, path: str = "", today: date | None = None) -> Listing:
+    """List what an address asks for; unknown parameters and values are ignored."""
+    return list_of(readable_notices(today), query, FACETS, path, *ORDER)
 
 
 def with_what_is_shown(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
@@ -150,8 +152,3 @@ def cards_of(
 def address_of(notice: FeedbackNotice, request: HttpRequest) -> str:
     """Return where residents read a notice: on its project's page."""
     return f"{notice.project.page.get_url(request) or ''}#supervision"
-
-
-def chosen(listing: FacetList, name: str) -> list[str]:
-    """Return the values of a facet that the address asks for."""
-    return [choice.value for choice in listing.choices[name] if choice.chosen]

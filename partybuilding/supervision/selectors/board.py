@@ -1,12 +1,13 @@
 """Read the plan board: activities of a year by unit or officer, and by quarter or month, in one query."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -15,37 +16,15 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, ActivityQuerySet
-from partybuilding.supervision.states import Standing
+from partybuilding.supervision.selectors.figures import (
+    Activities,
+    activity_figures,
+    total_of_activities,
+)
 
 UNIT, OFFICER = "unit", "officer"
 QUARTER, MONTH = "quarter", "month"
 _ROWS = {UNIT: "project__organization__unit", OFFICER: "officer"}
-
-
-@dataclass
-class Cell:
-    """The activities of one row in one column."""
-
-    planned: int = 0
-    done: int = 0
-    late: int = 0
-    overdue: int = 0
-    not_held: int = 0
-
-    def add(self, standing: str, number: int) -> None:
-        """Count some more."""
-        self.planned += number
-        self.done += number * (standing in (Standing.HELD, Standing.HELD_LATE))
-        self.late += number * (standing == Standing.HELD_LATE)
-        self.overdue += number * (standing == Standing.OVERDUE)
-        self.not_held += number * (standing == Standing.NOT_HELD)
-
-    @property
-    def tone(self) -> str:
-        """How it looks: late, all done, or neither."""
-        if self.overdue:
-            return "negative"
-        return "positive" if self.planned and self.done == self.planned else "neutral"
 
 
 @dataclass(frozen=True)
@@ -54,8 +33,8 @@ class Line:
 
     key: Any
     name: Text
-    cells: dict[str, Cell] = field(default_factory=dict)
-    total: Cell = field(default_factory=Cell)
+    cells: dict[str, Activities]
+    total: Activities
 
 
 @dataclass(frozen=True)
@@ -64,8 +43,8 @@ class Board:
 
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    sums: dict[str, Cell]
-    total: Cell
+    sums: dict[str, Activities]
+    total: Activities
 
 
 def board_of(activities: ActivityQuerySet, *, rows: str, columns: str) -> Board:
@@ -75,33 +54,31 @@ def board_of(activities: ActivityQuerySet, *, rows: str, columns: str) -> Board:
         rows: `UNIT` or `OFFICER`.
         columns: `QUARTER`, or `MONTH` of the day that is planned, or else of the last day.
     """
-    counted = list(_counted(activities, _ROWS[rows], columns))
-    names = _names(rows, {key for key, *_rest in counted})
-    lines: dict[Any, Line] = {key: Line(key, name) for key, name in names}
-    sums: dict[str, Cell] = {}
-    total = Cell()
-    for key, column, standing, number in counted:
-        line = lines[key]
-        cells = (line.cells.setdefault(column, Cell()), line.total)
-        for cell in (*cells, sums.setdefault(column, Cell()), total):
-            cell.add(standing, number)
-    return Board(tuple(sorted(sums)), tuple(lines.values()), sums, total)
+    counted = _counted(activities, _ROWS[rows], columns)
+    sums: dict[str, Activities] = defaultdict(Activities)
+    cells: dict[Any, dict[str, Activities]] = defaultdict(lambda: defaultdict(Activities))
+    for key, column, figures in counted:
+        cells[key][column] += figures
+        sums[column] += figures
+    lines = [
+        Line(key, name, cells[key], total_of_activities(cells[key]))
+        for key, name in _names(rows, set(cells))
+    ]
+    return Board(tuple(sorted(sums)), tuple(lines), sums, total_of_activities(sums))
 
 
 def _counted(
     activities: ActivityQuerySet, row: str, columns: str
-) -> Iterable[tuple[Any, str, str, int]]:
-    found = activities.with_standing().order_by()
+) -> Iterable[tuple[Any, str, Activities]]:
     if columns == MONTH:
-        found = found.annotate(month=TruncMonth(Coalesce("planned_on", "due_on")))
-        for key, month, standing, number in found.values_list(row, "month", "standing").annotate(
-            n=Count("pk")
-        ):
-            yield key, f"{month:%Y-%m}", standing, number
-        return
-    names = (row, "year", "quarter", "standing")
-    for key, year, quarter, standing, number in found.values_list(*names).annotate(n=Count("pk")):
-        yield key, Quarter(year, quarter).code, standing, number
+        month = TruncMonth(Coalesce("planned_on", "due_on"))
+        found = activity_figures(activities.annotate(month=month), row, "month")
+        return [(key, f"{first:%Y-%m}", figures) for (key, first), figures in found.items()]
+    found = activity_figures(activities, row, "year", "quarter")
+    return [
+        (key, Quarter(year, quarter).code, figures)
+        for (key, year, quarter), figures in found.items()
+    ]
 
 
 def _names(rows: str, keys: set[Any]) -> list[tuple[Any, str]]:

@@ -1,29 +1,36 @@
-"""The figures of supervision, counted in one query each: for boards, bulletins and public pages alike.
+"""Everything that is counted of supervision, for boards, desks, bulletins, notices and public pages alike.
 
-Give each function the rows that are to be counted: a user's (`Activity.objects.visible_to(user)`), a
-year's, or the public ones of `public_activities` and `public_rectifications`. Everything is counted on
-a day, today unless another is given, so that a number is the same wherever it stands. Other groupings
-(a project's, a kind's) annotate their own rows with `activity_counts` and `finding_counts`.
+Give a function the rows that are to be counted (a user's, a quarter's, the public ones) and the fields by
+which; each asks once. Everything is counted on a day, today unless another is given, so that a number is
+the same wherever it stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet, late_on
 from partybuilding.supervision.states import COUNTED, UNRESOLVED, RectificationState, Standing
 
-UNIT = "project__organization__unit"
+
+@dataclass(frozen=True)
+class _Figures:
+    """Numbers that can be added up."""
+
+    def __add__(self, other: Self) -> Self:
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return type(self)(*(a + b for a, b in pairs))
 
 
 @dataclass(frozen=True)
-class Activities:
+class Activities(_Figures):
     """How many activities were asked for, and what became of them.
 
     Args:
@@ -41,16 +48,25 @@ class Activities:
     overdue: int = 0
     not_held: int = 0
 
-    def __add__(self, other: "Activities") -> "Activities":
-        return Activities(*(a + b for a, b in zip(_numbers(self), _numbers(other), strict=True)))
+    @property
+    def missed(self) -> int:
+        """How many were not held by their last day, and may never be."""
+        return self.overdue + self.not_held
+
+    @property
+    def tone(self) -> str:
+        """How it looks: late, all done, or neither."""
+        if self.overdue:
+            return "negative"
+        return "positive" if self.planned and self.done == self.planned else "neutral"
 
 
 @dataclass(frozen=True)
-class Rectifications:
+class Rectifications(_Figures):
     """How many findings there were, and where their rectification stands.
 
     Args:
-        found: all findings.
+        found: all findings; those that were withdrawn count nowhere.
         open: not verified yet; `overdue` of them past the deadline that holds now and not reported.
         closed: verified; `closed_late` of them were reported after their first deadline.
         late: all that missed their first deadline, closed or not.
@@ -63,93 +79,114 @@ class Rectifications:
     closed_late: int = 0
     late: int = 0
 
-    def __add__(self, other: "Rectifications") -> "Rectifications":
-        added = (a + b for a, b in zip(_numbers(self), _numbers(other), strict=True))
-        return Rectifications(*added)
-
-
-def _numbers(row: Any) -> tuple[int, ...]:
-    return tuple(vars(row).values())
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a row of figures is about: a unit, a quarter, and for activities their kind."""
-
-    unit: int | None
-    unit_name: str
-    year: int
-    quarter: int
-    kind: str = ""
-
 
 def activity_figures(
-    activities: ActivityQuerySet, today: date | None = None
-) -> list[tuple[Place, Activities]]:
-    """Count activities by unit, quarter and kind, in one query."""
+    activities: ActivityQuerySet, *by: str, today: date | None = None
+) -> dict[tuple[Any, ...], Activities]:
+    """Count activities by some fields, at least one."""
     today = today or timezone.localdate()
-    rows = (
-        activities.with_standing(today)
-        .order_by(f"{UNIT}__code_key", UNIT, "year", "quarter", "kind")
-        .values_list(UNIT, f"{UNIT}__name", "year", "quarter", "kind")
-        .annotate(**activity_counts(today))
-    )
-    return [(_place(row[:5]), Activities(*row[5:])) for row in rows]
-
-
-def activity_counts(today: date) -> dict[str, Count]:
-    """Return what is counted of activities that carry their standing of that day."""
     done = Q(done_on__isnull=False)
-    return {
-        "n_planned": Count("pk"),
-        "n_due": Count("pk", filter=done | Q(due_on__lt=today)),
-        "n_done": Count("pk", filter=done),
-        "n_late": Count("pk", filter=Q(standing=Standing.HELD_LATE)),
-        "n_overdue": Count("pk", filter=Q(standing=Standing.OVERDUE)),
-        "n_not_held": Count("pk", filter=Q(standing=Standing.NOT_HELD)),
-    }
+    return _counted(
+        activities.with_standing(today),
+        by,
+        Activities,
+        planned=Q(),
+        due=done | Q(due_on__lt=today),
+        done=done,
+        late=Q(standing=Standing.HELD_LATE),
+        overdue=Q(standing=Standing.OVERDUE),
+        not_held=Q(standing=Standing.NOT_HELD),
+    )
 
 
 def rectification_figures(
-    rectifications: RectificationQuerySet, today: date | None = None
-) -> list[tuple[Place, Rectifications]]:
-    """Count findings by unit and by the quarter of the activity that found them, in one query."""
+    rectifications: RectificationQuerySet, *by: str, today: date | None = None
+) -> dict[tuple[Any, ...], Rectifications]:
+    """Count findings by some fields, at least one."""
     today = today or timezone.localdate()
-    rows = (
-        rectifications.order_by(f"{UNIT}__code_key", UNIT, "activity__year", "activity__quarter")
-        .values_list(UNIT, f"{UNIT}__name", "activity__year", "activity__quarter")
-        .annotate(**finding_counts(today))
-    )
-    return [(_place(row[:4]), Rectifications(*row[4:])) for row in rows]
-
-
-def finding_counts(today: date) -> dict[str, Count]:
-    """Return what is counted of findings; those that were withdrawn count nowhere."""
     closed, late = Q(state=RectificationState.VERIFIED), late_on(today)
-    overdue = Q(state=RectificationState.ISSUED, rectify_by__lt=today)
-    return {
-        "n_found": Count("pk", filter=~Q(state=RectificationState.WITHDRAWN)),
-        "n_open": Count("pk", filter=Q(state__in=UNRESOLVED)),
-        "n_overdue": Count("pk", filter=overdue),
-        "n_closed": Count("pk", filter=closed),
-        "n_closed_late": Count("pk", filter=closed & late),
-        "n_late": Count("pk", filter=late),
-    }
+    return _counted(
+        rectifications,
+        by,
+        Rectifications,
+        found=~Q(state=RectificationState.WITHDRAWN),
+        open=Q(state__in=UNRESOLVED),
+        overdue=Q(state=RectificationState.ISSUED, rectify_by__lt=today),
+        closed=closed,
+        closed_late=closed & late,
+        late=late,
+    )
 
 
-def _place(row: Iterable[Any]) -> Place:
-    unit, name, *rest = row
-    return Place(unit, name or "", *rest)
+def _counted(
+    rows: QuerySet, by: tuple[str, ...], kind: type[Any], **conditions: Q
+) -> dict[tuple[Any, ...], Any]:
+    counts = {f"n_{name}": Count("pk", filter=only or None) for name, only in conditions.items()}
+    found = rows.order_by().values_list(*by).annotate(**counts)
+    return {row[: len(by)]: kind(*row[len(by) :]) for row in found}
 
 
-def total_of_activities(rows: Iterable[tuple[Place, Activities]]) -> Activities:
+def total_of_activities(figures: Mapping[Any, Activities]) -> Activities:
     """Add figures of activities up."""
-    return sum((figures for _place, figures in rows), Activities())
+    return sum(figures.values(), Activities())
 
 
-def total_of_rectifications(rows: Iterable[tuple[Place, Rectifications]]) -> Rectifications:
+def total_of_rectifications(figures: Mapping[Any, Rectifications]) -> Rectifications:
     """Add figures of findings up."""
-    return sum((figures for _place, figures in rows), Rectifications())
+    return sum(figures.values(), Rectifications())
+
+
+def activities_among(rows: Iterable[Activity], today: date) -> Activities:
+    """Count activities that were read already, as `activity_figures` does."""
+    total = Activities()
+    for one in rows:
+        stands, done = one.stands(today), one.done_on is not None
+        total += Activities(
+            planned=1,
+            due=int(done or one.due_on < today),
+            done=int(done),
+            late=int(stands == Standing.HELD_LATE),
+            overdue=int(stands == Standing.OVERDUE),
+            not_held=int(stands == Standing.NOT_HELD),
+        )
+    return total
+
+
+def rectifications_among(rows: Iterable[Rectification], today: date) -> Rectifications:
+    """Count findings that were read already, as `rectification_figures` does."""
+    total = Rectifications()
+    for one in rows:
+        closed, late = one.state == RectificationState.VERIFIED, one.days_late(today) > 0
+        is_issued = one.state == RectificationState.ISSUED
+        total += Rectifications(
+            found=int(one.state != RectificationState.WITHDRAWN),
+            open=int(one.state in UNRESOLVED),
+            overdue=int(is_issued and one.rectify_by < today),
+            closed=int(closed),
+            closed_late=int(closed and late),
+            late=int(late),
+        )
+    return total
+
+
+@dataclass(frozen=True)
+class Round:
+    """One quarter of a programme year, with what was to be held in it."""
+
+    cycle: int
+    name: str
+    quarter: Quarter
+    figures: Activities
+
+
+def rounds_of(activities: ActivityQuerySet, today: date | None = None) -> list[Round]:
+    """Count activities by quarter, the newest first, of several programme years the newest."""
+    names = ("year", "quarter", "project__cycle__year", "project__cycle", "project__cycle__name")
+    counted = activity_figures(activities, *names, today=today)
+    return [
+        Round(cycle, name, Quarter(year, quarter), counted[year, quarter, programme, cycle, name])
+        for year, quarter, programme, cycle, name in sorted(counted, reverse=True)
+    ]
 
 
 def public_activities() -> ActivityQuerySet:

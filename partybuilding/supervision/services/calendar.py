@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import NotYours
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
-from partybuilding.projects.states import ProjectState
+from partybuilding.projects.states import KEEPING, ProjectState
 from partybuilding.supervision.calendar import Quarter, Rhythm, slots
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.permissions import user_can_plan_supervision
-from partybuilding.supervision.states import SUPERVISED
 
 
 def follow_project(*, record: Any, attempt: Any, **kwargs: Any) -> None:
@@ -22,7 +21,7 @@ def follow_project(*, record: Any, attempt: Any, **kwargs: Any) -> None:
 
     Connected to the door's `step_taken`, so that it happens in the transaction of the step.
     """
-    if record.state in SUPERVISED and attempt.step in {"publish_commitments", "reopen"}:
+    if record.state in KEEPING and attempt.step in {"publish_commitments", "reopen"}:
         draw_up(record)
     elif record.state == ProjectState.TERMINATED:
         _clear_ahead(record)
@@ -33,7 +32,7 @@ def draw_up(project: Project) -> int:
 
     The last day of what is still undone follows the working days as they are arranged now.
     """
-    if project.commitments_published_at is None or project.state not in SUPERVISED:
+    if project.commitments_published_at is None or project.state not in KEEPING:
         return 0
     published_on = timezone.localdate(project.commitments_published_at)
     wanted = slots(Rhythm.of(project.cycle), published_on, project.cycle.ends_on)
@@ -77,7 +76,7 @@ def draw_up_year(cycle: Cycle, *, by: Any) -> int:
     """
     if by is not None and not user_can_plan_supervision(by):
         raise NotYours([_("The supervision plan is drawn up by the task force.")])
-    projects = Project.objects.filter(cycle=cycle, state__in=SUPERVISED).select_related("cycle")
+    projects = Project.objects.filter(cycle=cycle, state__in=KEEPING).select_related("cycle")
     return sum(draw_up(project) for project in projects.order_by("pk"))
 
 

@@ -16,11 +16,11 @@ from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusa
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
+from partybuilding.projects.states import KEEPING
 from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.permissions import user_can_plan_supervision
 from partybuilding.supervision.rules import can_be_planned_for
-from partybuilding.supervision.states import SUPERVISED
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _note_replanned(activity: Activity, before: str, by: Any) -> None:
 
 
 def _refuse_unfit(activity: Activity, planned_on: date | None) -> None:
-    if activity.project.state not in SUPERVISED:
+    if activity.project.state not in KEEPING:
         raise ConditionUnmet([_("The project is no longer supervised.")])
     if activity.done_on is not None:
         raise ConditionUnmet([_("It was held already.")])

@@ -21,13 +21,13 @@ from partybuilding.supervision.selectors.board import (
     QUARTER,
     UNIT,
     Board,
-    Cell,
     Line,
     board_of,
     current_year,
     without_officer,
     years_with_plan,
 )
+from partybuilding.supervision.selectors.figures import Activities
 from partybuilding.supervision.states import HELD, ActivityKind, Standing
 from partybuilding.supervision.wording import month_words, quarter_words
 
@@ -139,17 +139,17 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         return NOBODY if key is None and self.rows == OFFICER else key
 
     def _cells(
-        self, cells: dict[str, Cell], board: Board, narrowed: dict[str, Any]
+        self, cells: dict[str, Activities], board: Board, narrowed: dict[str, Any]
     ) -> list[dict[str, Any]]:
         return [
             {
                 "column": self._column(column)["label"],
-                **self._cell(cells.get(column, Cell()), {**narrowed, self.columns: column}),
+                **self._cell(cells.get(column, Activities()), {**narrowed, self.columns: column}),
             }
             for column in board.columns
         ]
 
-    def _cell(self, cell: Cell, narrowed: dict[str, Any]) -> dict[str, Any]:
+    def _cell(self, cell: Activities, narrowed: dict[str, Any]) -> dict[str, Any]:
         where = {**self.narrowing, **narrowed}
         return {
             "cell": cell,
@@ -157,7 +157,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             "overdue_href": activities_url(**where, standing=Standing.OVERDUE.value),
         }
 
-    def _facts(self, total: Cell, nobody: int) -> list[dict[str, Any]]:
+    def _facts(self, total: Activities, nobody: int) -> list[dict[str, Any]]:
         """Return the year in numbers, each with its list."""
         held = [Standing.HELD.value, Standing.HELD_LATE.value]
         undone = [Standing.OPEN.value, Standing.OVERDUE.value]

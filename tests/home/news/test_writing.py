@@ -17,10 +17,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from home.models import ColumnSettings, HomePage
 from home.news.desk import STALE_DAYS, newest_day, next_item
-from home.news.index import NewsIndexPage
+from home.news.index import NewsIndexPage, latest_news
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage
-from home.news.selectors import latest_news
 from partybuilding.column.waiting.freshness import stale_columns
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.states import Role

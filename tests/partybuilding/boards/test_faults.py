@@ -15,23 +15,28 @@ from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.selectors import open_items
 from partybuilding.boards.services import remind, write_what_goes
 from partybuilding.boards.states import ReminderStage, Settled
-from partybuilding.core.desk import deadlines
-from partybuilding.core.desk.deadlines import Deadline, Fault, each, register_deadlines
+from partybuilding.core.desk.deadlines import Deadline, Fault, each
 from partybuilding.core.models import Notice
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
 from tests.factories import Cast, make_cast, make_person
 from tests.factories.boards import add_projects
+from tests.factories.rooms import only
 
 pytestmark = pytest.mark.django_db
 #: A Thursday; the days before and after are without holidays.
 DUE = date(2022, 6, 16)
 
 
+#: What the room of a test says is due.
+OURS: list[Any] = []
+
+
 @pytest.fixture(autouse=True)
 def no_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let only the test's own functions speak beside the records."""
-    monkeypatch.setattr(deadlines, "_functions", {})
+    OURS.clear()
+    only(monkeypatch, deadlines=OURS)
 
 
 @pytest.fixture
@@ -56,7 +61,7 @@ def opens(*found: Deadline | Fault) -> None:
     def ours(today: date) -> Iterator[Deadline | Fault]:
         yield from found
 
-    register_deadlines(ours)
+    OURS.append(ours)
 
 
 def told(user: Any) -> int:
@@ -77,8 +82,8 @@ def test_a_room_that_fails_silences_no_other_and_keeps_what_it_said_before(cast:
     def sound(today: date) -> Iterator[Deadline]:
         yield thing("lamp:2", person)
 
-    register_deadlines(broken)
-    register_deadlines(sound)
+    OURS.append(broken)
+    OURS.append(sound)
     plan = remind(today=DUE)
     assert {"lamp:1", "lamp:2"} < items()
     assert len(items()) == 3
@@ -219,14 +224,14 @@ def test_whom_a_reminder_does_not_reach_is_told_in_the_next_run_and_nobody_twice
 
 
 def test_whom_it_did_not_reach_is_not_told_of_what_was_done_or_of_an_earlier_stage(
-    cast: Cast, unreachable: set[int], monkeypatch: pytest.MonkeyPatch
+    cast: Cast, unreachable: set[int]
 ) -> None:
     person = cast["department"]
     opens(thing("lamp:1", person), thing("lamp:2", person))
     unreachable.add(person.pk)
     remind(today=DUE)
     unreachable.clear()
-    monkeypatch.setattr(deadlines, "_functions", {})
+    OURS.clear()
     opens(thing("lamp:2", person))
     remind(today=Schedule().day_of(ReminderStage.AFTER, DUE))
     (notice,) = Notice.objects.to(person)

@@ -18,8 +18,7 @@ from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.selectors.open_items import open_deadlines, portal_address
 from partybuilding.boards.services import Plan, remind
 from partybuilding.boards.states import ReminderStage, Settled
-from partybuilding.core.desk import deadlines
-from partybuilding.core.desk.deadlines import Deadline, register_deadlines
+from partybuilding.core.desk.deadlines import Deadline
 from partybuilding.core.models import Notice
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
@@ -27,6 +26,7 @@ from partybuilding.projects.models import Project
 from tests.factories import Cast, make_cast, make_person
 from tests.factories.boards import add_projects
 from tests.factories.processes import start
+from tests.factories.rooms import only
 
 pytestmark = pytest.mark.django_db
 #: A Thursday; the days before and after are without holidays.
@@ -35,10 +35,10 @@ STAGES = {stage: Schedule().day_of(stage, DUE) for stage in ReminderStage}
 
 
 @pytest.fixture(autouse=True)
-def no_rooms(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Let only the test's own functions speak beside the records."""
-    functions: dict[str, Any] = {}
-    monkeypatch.setattr(deadlines, "_functions", functions)
+def ours(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Let only the test's own functions say what is due beside the records."""
+    functions: list[Any] = []
+    only(monkeypatch, deadlines=functions)
     return functions
 
 
@@ -270,24 +270,24 @@ def test_a_long_list_is_cut_and_says_how_much_is_left(cast: Cast) -> None:
     assert "另有5件" in notice.body
 
 
-# What rooms register
+# What rooms say
 
 
 def opinion(item: str, due: date, *holders: Any, above: tuple[Any, ...] = ()) -> Deadline:
     return Deadline(item, "意见", "路灯不亮", due, holders, above, "/admin/x/1/", "/admin/x/1/")
 
 
-def test_what_a_room_registers_is_reminded_of_alike(cast: Cast) -> None:
+def test_what_a_room_says_is_due_is_reminded_of_alike(cast: Cast, ours: list[Any]) -> None:
     officer, chief = make_person(Role.TASK_FORCE), make_person(Role.DEPARTMENT)
     asked = []
 
-    def ours(today: date) -> Iterator[Deadline]:
+    def due(today: date) -> Iterator[Deadline]:
         asked.append(today)
         yield opinion("opinion:1", DUE, officer, above=((), (chief,)))
         yield opinion("opinion:1", DUE, chief)
         yield opinion("opinion:2", DUE, officer)
 
-    register_deadlines(ours)
+    ours.append(due)
     plan = remind(today=STAGES[ReminderStage.UNIT])
     assert [(one.item, stage) for one, stage in plan.told] == [
         ("opinion:1", ReminderStage.AFTER),
@@ -339,7 +339,7 @@ def test_without_a_day_it_is_today(cast: Cast) -> None:
 def test_a_wrong_schedule_and_a_wrong_day_are_named(settings: Any) -> None:
     with pytest.raises(CommandError, match="--on takes a day like"):
         run("--on", "tomorrow")
-    settings.REMIND_UNIT_DAYS = 0
+    settings.PARTYBUILDING_REMIND_UNIT_DAYS = 0
     with pytest.raises(CommandError, match="REMIND_UNIT_DAYS"):
         run()
 

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
 
-from partybuilding.column.filters import FilterForm, filter_bar
-from partybuilding.column.listing import PER_PAGE, clean_words, project_list
+from partybuilding.column.listing import clean_words, project_list
+from partybuilding.core.pages.lists import PER_PAGE
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.stages import STAGE_OF, STAGES, stage_of
 from partybuilding.projects.states import TABLE
@@ -97,7 +97,7 @@ def test_a_year_page_lists_its_year_alone(three: list[Any]) -> None:
 
 def test_a_unit_narrows(three: list[Any]) -> None:
     listing = project_list(QueryDict(""))
-    values = {choice.label: choice.value for choice in listing.filters["unit"]}
+    values = {choice.label: choice.value for choice in listing.choices["unit"]}
     unit = three[2].project.organization.unit
     assert titles(f"unit={values[unit.name]}") == ["12345工作法"]
 
@@ -107,7 +107,7 @@ def test_an_organization_that_is_a_unit_itself_breaks_no_list(three: list[Any]) 
     type(organization).objects.filter(pk=organization.pk).update(unit=None)
     listing = project_list(QueryDict("unit=None"))
     assert listing.count == 3
-    assert "" not in {choice.value for choice in listing.filters["unit"]}
+    assert "" not in {choice.value for choice in listing.choices["unit"]}
 
 
 def test_a_partners_name_finds_a_joint_project() -> None:
@@ -122,7 +122,7 @@ def test_every_number_is_what_the_list_then_has(three: list[Any]) -> None:
     numbers = random.Random(7)
     names = ("year", "sector", "unit", "state")
     words = ["", "", "q=工作", "q=红色", "q=会"]
-    every = project_list(QueryDict("")).filters
+    every = project_list(QueryDict("")).choices
     for _ in range(60):
         parts = [numbers.choice(words)]
         for name in names:
@@ -132,7 +132,7 @@ def test_every_number_is_what_the_list_then_has(three: list[Any]) -> None:
         assert listing.count == len(titles(query))
         for name in names:
             alone = "&".join(part for part in parts if part and not part.startswith(f"{name}="))
-            for choice in listing.filters[name]:
+            for choice in listing.choices[name]:
                 narrowed = f"{alone}&{name}={choice.value}"
                 assert choice.count == project_list(QueryDict(narrowed)).count, narrowed
 
@@ -143,7 +143,7 @@ def test_hidden_projects_are_in_no_number() -> None:
     forge(hidden.project, "declined")
     listing = project_list(QueryDict(""))
     assert [shown.pk for shown in listing.page] == [page.pk]
-    numbers = {name: sum(c.count for c in choices) for name, choices in listing.filters.items()}
+    numbers = {name: sum(c.count for c in choices) for name, choices in listing.choices.items()}
     assert numbers == {"year": 1, "sector": 1, "unit": 1, "state": 1, "overdue": 0, "grade": 0}
     unit = hidden.project.organization.unit_id
     assert project_list(QueryDict(f"unit={unit}")).active == []
@@ -153,25 +153,25 @@ def test_the_canonical_query_keeps_what_counts(three: list[Any]) -> None:
     listing = project_list(
         QueryDict("sort=title&view=large&page=2&sector=urban&x=y&q= 红色 &state=implementing")
     )
-    assert listing.query() == "q=%E7%BA%A2%E8%89%B2&sector=urban&state=implementing&sort=title"
-    assert listing.query(without=("sector", "urban")).count("sector") == 0
+    assert listing.query == "q=%E7%BA%A2%E8%89%B2&sector=urban&state=implementing&sort=title"
+    assert listing.address(sector="").count("sector") == 0
 
 
 def test_every_filter_that_is_on_can_be_taken_off(three: list[Any]) -> None:
-    bar = filter_bar(project_list(QueryDict("q=红色&sector=urban&year=2051")), "/projects/")
-    assert [(str(one["label"]), one["value"]) for one in bar["active"]] == [
+    active = project_list(QueryDict("q=红色&sector=urban&year=2051"), "/projects/").active
+    assert [(one["label"], one["value"]) for one in active] == [
         ("关键词", "红色"),
         ("年度", "2051年度"),
         ("领域", "城市"),
     ]
-    assert all(one["href"].startswith("/projects/?") for one in bar["active"])
-    assert "sector" not in bar["active"][2]["href"]
+    assert all(one["href"].startswith("/projects/?") for one in active)
+    assert "sector" not in active[2]["href"]
 
 
 def test_a_filter_with_one_choice_is_not_offered() -> None:
     make_page(cast=make_cast())
-    form = FilterForm(project_list(QueryDict("")))
-    assert list(form.fields) == ["q", "sort"]
+    listing = project_list(QueryDict(""))
+    assert [field.name for field in (*listing.fields, *listing.more)] == ["q", "sort"]
 
 
 def test_pages_hold_twenty() -> None:

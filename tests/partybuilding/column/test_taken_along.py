@@ -19,7 +19,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partybuilding.column.listing import PER_PAGE, SORTS
+from partybuilding.column.listing import SORTS
+from partybuilding.core.pages.lists import PER_PAGE
 from partybuilding.core.registers.csv_files import STARTS, csv_text, safe_cell
 from partybuilding.core.text.characters import writable
 from partybuilding.organizations.states import Sector
@@ -30,7 +31,7 @@ from tests.factories.column import forge, make_pages
 from tests.factories.programme import announce_cycle
 from tests.factories.promises import make_promise
 
-MOST_QUERIES = 15
+MOST_QUERIES = 25
 ATOM = "{http://www.w3.org/2005/Atom}"
 LINK = re.compile(r'class="card__link" href="([^"?]+)')
 STATES = [code for codes in STAGES.values() for code in codes]

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from partybuilding.column.desk import page_lines
 from partybuilding.column.publishing import keep_schedule
-from partybuilding.column.waiting import freshness
 from partybuilding.column.waiting.columns import (
+    PROGRESS,
     implementing_projects,
     newest_progress,
-    register_own_columns,
 )
-from partybuilding.column.waiting.freshness import Column, register_column, stale_columns
+from partybuilding.column.waiting.freshness import Column, stale_columns
 from partybuilding.column.waiting.items import work_for
 from partybuilding.column.waiting.rows import rows_for
 from partybuilding.column.waiting.states import WorkKind
@@ -29,6 +28,7 @@ from tests.factories import make_cast, make_project
 from tests.factories.column import forge, make_page, make_pages
 from tests.factories.opinions import make_opinion
 from tests.factories.projects import Cast, take
+from tests.factories.rooms import only
 from tests.factories.screens import client_of, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,10 @@ def cast() -> Cast:
 
 
 @pytest.fixture(autouse=True)
-def columns(monkeypatch: pytest.MonkeyPatch) -> dict[str, Column]:
+def columns(monkeypatch: pytest.MonkeyPatch) -> list[Column]:
     """Watch no column but those of the test."""
-    watched: dict[str, Column] = {}
-    monkeypatch.setattr(freshness, "_columns", watched)
+    watched: list[Column] = []
+    only(monkeypatch, columns=watched)
     return watched
 
 
@@ -241,12 +241,12 @@ def test_others_do_not_open_the_list(cast: Cast, role: str) -> None:
     assert reverse(LIST) not in menu
 
 
-def test_a_column_without_news_is_work_for_editors(cast: Cast, columns: dict[str, Column]) -> None:
+def test_a_column_without_news_is_work_for_editors(cast: Cast, columns: list[Column]) -> None:
     newest = [date(2026, 3, 1)]
-    register_column(
+    columns.append(
         Column("news", "工作动态", "", 10, lambda: newest[0], lambda user: "/admin/pages/add/")
     )
-    register_column(Column("empty", "空栏目", "", 10, lambda: None, lambda user: ""))
+    columns.append(Column("empty", "空栏目", "", 10, lambda: None, lambda user: ""))
     assert stale_columns(date(2026, 3, 11)) == []
     assert [column.code for column, _day in stale_columns(date(2026, 3, 12))] == ["news"]
     with time_machine.travel("2026-03-20T04:00:00Z"):
@@ -257,7 +257,9 @@ def test_a_column_without_news_is_work_for_editors(cast: Cast, columns: dict[str
     assert 'href="/admin/pages/add/"' in text
 
 
-def test_progress_is_watched_while_projects_are_implemented(cast: Cast) -> None:
+def test_progress_is_watched_while_projects_are_implemented(
+    cast: Cast, columns: list[Column]
+) -> None:
     make_project("approved", cast)
     assert newest_progress() is None
     with time_machine.travel(timezone.now() - timedelta(days=3)):
@@ -266,7 +268,7 @@ def test_progress_is_watched_while_projects_are_implemented(cast: Cast) -> None:
     step = page.project.commitments.first().steps.first()
     report_step(step, by=cast["applicant"], evidence="已召开首次议事会。")
     assert newest_progress() == timezone.localdate()
-    register_own_columns()
+    columns.append(PROGRESS)
     late = timezone.localdate() + timedelta(days=31)
     assert [column.code for column, _day in stale_columns(late)] == ["progress"]
     item = work_for(cast["editor"], {"kind": "stale"}, late).items[0]

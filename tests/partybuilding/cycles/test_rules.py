@@ -61,6 +61,51 @@ def test_dates_in_order_have_no_faults() -> None:
     assert set(faults) == {"midterm_review_on"}
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "days", "faults"),
+    [
+        # The window may close on the day on which it opens.
+        ("applications_open", "applications_close", -1, {"applications_close"}),
+        ("applications_open", "applications_close", 0, set()),
+        ("applications_open", "applications_close", 1, set()),
+        # Implementation lasts a day at least.
+        ("starts_on", "ends_on", -1, {"ends_on"}),
+        ("starts_on", "ends_on", 0, {"ends_on"}),
+        ("starts_on", "ends_on", 1, set()),
+        # The mid-term review lies inside it, both ends included.
+        ("starts_on", "midterm_review_on", -1, {"midterm_review_on"}),
+        ("starts_on", "midterm_review_on", 0, set()),
+        ("ends_on", "midterm_review_on", 0, set()),
+        ("ends_on", "midterm_review_on", 1, {"midterm_review_on"}),
+        # The review is held on the day of the results at the earliest.
+        ("results_due_on", "review_on", -1, {"review_on"}),
+        ("results_due_on", "review_on", 0, set()),
+        ("results_due_on", "review_on", 1, set()),
+    ],
+)
+def test_the_days_of_a_year_follow_each_other(
+    earlier: str, later: str, days: int, faults: set[str]
+) -> None:
+    cycle = make_cycle()
+    if later == "ends_on":
+        cycle.midterm_review_on = cycle.starts_on
+    setattr(cycle, later, getattr(cycle, earlier) + timedelta(days=days))
+    assert set(dict(faults_of_dates(cycle))) == faults
+
+
+@pytest.mark.parametrize(("years", "faults"), [(-3, {"review_on"}), (2, set()), (3, {"review_on"})])
+def test_a_day_lies_at_most_two_years_from_the_opening(years: int, faults: set[str]) -> None:
+    cycle = make_cycle(results_due_on=date(2000, 1, 1))
+    opens = cycle.applications_open
+    cycle.results_due_on = cycle.review_on = opens.replace(year=opens.year + years)
+    assert set(dict(faults_of_dates(cycle))) - {"results_due_on"} == faults
+
+
+@pytest.mark.parametrize(("quota", "ok"), [(2, False), (3, True), (4, True)])
+def test_the_grade_classes_hold_what_can_be_approved_at_most(quota: int, ok: bool) -> None:
+    assert bool(rules_are_complete(make_cycle(approval_quota=quota))) is ok
+
+
 def test_the_department_leads_the_year_from_stage_to_stage(officer: Any, time_machine: Any) -> None:
     cycle = open_cycle()
     with pytest.raises(ConditionUnmet, match="尚未截止"):

@@ -9,8 +9,7 @@ from docx import Document
 
 from partybuilding.core.papers.form_outline import outline_form
 from partybuilding.core.services import move
-from partybuilding.portal.forms.parts import STEP_FIELDS, BasicsForm, OverviewForm, StepForm
-from partybuilding.projects.casefile.comparison import PARTS
+from partybuilding.portal.forms.parts import STEP_FIELDS, StepForm
 from partybuilding.projects.documents import (
     application_form,
     form_response,
@@ -19,7 +18,7 @@ from partybuilding.projects.documents import (
 )
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.services import create_draft, save_partners, submit_application
-from partybuilding.projects.states import Section
+from partybuilding.projects.sheet import APPLICATION
 from tests.factories import fill, make_cast, make_organization, make_project
 from tests.factories.documents import application_form as printed
 from tests.factories.projects import take
@@ -46,12 +45,14 @@ def test_the_form_holds_every_part_of_the_application(cast) -> None:
     project = submit_application(draft, by=cast["applicant"])
 
     form = application_form(project)
+    said = {answer.label: answer.value for answer in (*form.answers, *form.texts)}
 
-    assert (form.title, form.problem) == (project.title, project.problem)
-    assert (form.distinctiveness, form.highlights) == (project.distinctiveness, project.highlights)
+    for field in project.sheet.fields:
+        if field.is_written:
+            assert said[str(field.label)] == field.words(project) != ""
     assert [one.name for one in form.partners] == [partner.name]
-    assert form.reporting_unit == cast.organization.unit.name
-    assert (form.topic, form.sector_label) == ("基层治理", project.get_sector_display())
+    assert said["归口单位"] == cast.organization.unit.name
+    assert (said["选题"], said["所属领域"]) == ("基层治理", project.get_sector_display())
     assert [step.task for step in form.plan] == ["建立议事厅"]
     assert form.code == project.code
     assert form.submitted_at == project.submitted_at
@@ -174,12 +175,19 @@ def test_the_word_edition_says_what_was_typed(cast) -> None:
 
 def test_the_parts_bear_the_same_words_on_paper_and_on_screen() -> None:
     paper = outline_form(printed())
-    rows = {entry.label.replace("\n", "") for row in paper.rows for entry in row}
-    texts = {section.label.replace("\n", "") for section in (*paper.sections, paper.attachments)}
-    named = {str(Section(section).label) for section in set(Section) - {"basics", "plan"}}
-    assert texts == named | {str(OverviewForm.base_fields["overview"].label)}
-    assert {str(field.label) for field in BasicsForm.base_fields.values()} <= rows
+    rows = [tuple(entry.label.replace("\n", "") for entry in row) for row in paper.rows]
+    assert rows == [
+        ("项目名称",),
+        ("申报单位", "归口单位"),
+        ("联合申报单位",),
+        ("所属领域", "选题"),
+        ("第一责任人", "职务"),
+        ("联系人", "联系电话"),
+    ]
+    texts = [section.label for section in (*paper.sections, paper.attachments)]
+    assert texts == ["拟破解的\n问题", "特色与\n辨识度", "预期亮点", "方案概述", "附件材料"]
     steps = [str(StepForm.base_fields[name].label) for name in STEP_FIELDS]
     assert list(paper.plan_header[1:]) == steps
-    compared = {str(label) for _, _, label in PARTS}
-    assert compared <= rows | texts | {paper.plan_label}
+    kept = {str(field.label) for field in APPLICATION.fields if field.in_snapshots}
+    named = {label for row in rows for label in row} | {label.replace("\n", "") for label in texts}
+    assert kept <= named | {paper.plan_label}

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from partybuilding.projects import rules
+from partybuilding.projects.sheet import APPLICATION
 
 TODAY = timezone.localdate()
 
@@ -41,6 +42,7 @@ def step(**facts: Any) -> SimpleNamespace:
 
 def project(**facts: Any) -> SimpleNamespace:
     given = {
+        "sheet": APPLICATION,
         "state": "draft",
         "code": None,
         "due_on": None,
@@ -83,7 +85,7 @@ def attempt(reason: str = "", **data: Any) -> SimpleNamespace:
 
 def test_a_complete_application_passes_every_rule() -> None:
     whole = project()
-    assert rules.missing_parts(whole) == {}
+    assert APPLICATION.missing(whole) == {}
     for rule in (
         rules.in_time,
         rules.form_complete,
@@ -115,7 +117,7 @@ def test_a_complete_application_passes_every_rule() -> None:
     ],
 )
 def test_each_gap_is_named_in_its_section(change: dict[str, Any], section: str) -> None:
-    missing = rules.missing_parts(project(**change))
+    missing = APPLICATION.missing(project(**change))
     assert list(missing) == [section]
     assert not rules.form_complete(project(**change))
 
@@ -125,6 +127,59 @@ def test_a_returned_application_has_its_own_deadline(days: int | None, ok: bool)
     due = None if days is None else TODAY + timedelta(days=days)
     closed = cycle(applications_close=TODAY - timedelta(days=1))
     assert bool(rules.in_time(project(state="returned", due_on=due, cycle=closed))) is ok
+
+
+@pytest.mark.parametrize(
+    ("due", "closes", "year", "ok"),
+    [
+        # Let back after the window: its own last day holds, and is the last one.
+        (0, -1, "selecting", True),
+        (-1, -2, "selecting", False),
+        (1, 0, "selecting", True),
+        # Not later than the window: the window alone decides, and it is open in its own stage only.
+        (0, 0, "applying", True),
+        (0, 0, "selecting", False),
+        (0, 1, "selecting", False),
+        (-1, 1, "applying", True),
+    ],
+)
+def test_what_was_let_back_has_a_last_day_after_the_window(
+    due: int, closes: int, year: str, ok: bool
+) -> None:
+    facts = {"state": year, "applications_close": TODAY + timedelta(days=closes)}
+    let_back = project(code="2025-007", due_on=TODAY + timedelta(days=due), cycle=cycle(**facts))
+    assert bool(rules.in_time(let_back)) is ok
+
+
+#: The year runs from five days ago to 300 days ahead; both days belong to it.
+ENDS_OF_THE_YEAR = [(-6, False), (-5, True), (-4, True), (299, True), (300, True), (301, False)]
+
+
+@pytest.mark.parametrize(("days", "ok"), ENDS_OF_THE_YEAR)
+def test_both_ends_of_the_year_count_for_plan_and_commitment(days: int, ok: bool) -> None:
+    day = TODAY + timedelta(days=days)
+    promise = thing(is_complete=True, deadline=day, steps=Rows())
+    assert bool(rules.commitments_complete(project(commitments=Rows([promise])))) is ok
+    assert (rules.missing_parts(project(plan_steps=Rows([step(deadline=day)]))) == {}) is ok
+
+
+@pytest.mark.parametrize(
+    ("days", "ok"),
+    [(-6, False), (-5, True), (9, True), (10, True), (11, False), (None, True)],
+)
+def test_a_step_of_a_commitment_ends_inside_the_year_and_by_its_commitments_last_day(
+    days: int | None, ok: bool
+) -> None:
+    day = None if days is None else TODAY + timedelta(days=days)
+    steps = Rows([step(deadline=TODAY), step(deadline=day)])
+    promise = thing(is_complete=True, deadline=TODAY + timedelta(days=10), steps=steps)
+    assert bool(rules.commitments_complete(project(commitments=Rows([promise])))) is ok
+
+
+@pytest.mark.parametrize(("begins", "ok"), [(-1, True), (0, True), (1, False)])
+def test_there_are_results_from_the_first_day_of_the_implementation(begins: int, ok: bool) -> None:
+    year = cycle(starts_on=TODAY + timedelta(days=begins))
+    assert bool(rules.implementation_begun(project(cycle=year))) is ok
 
 
 def test_a_draft_is_held_to_the_window() -> None:

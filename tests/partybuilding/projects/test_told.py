@@ -25,7 +25,7 @@ from partybuilding.projects.services import (
 )
 from partybuilding.projects.sessions.documents import decision_list
 from partybuilding.projects.sessions.selectors import agenda
-from partybuilding.projects.told import registers_of, snapshot
+from partybuilding.projects.told import registers_of
 from partybuilding.supervision.models import Activity
 from tests.factories import make_cast, make_organization, make_person, make_project, make_unit
 from tests.factories.column import make_page
@@ -56,13 +56,8 @@ def anew(project: Project) -> Project:
 
 
 def names_on(form: Any) -> tuple[str, ...]:
-    return (
-        form.lead_organization,
-        form.reporting_unit,
-        form.secretary_name,
-        form.secretary_post,
-        form.topic,
-    )
+    said = {answer.label: answer.value for answer in form.answers}
+    return tuple(said[label] for label in ("申报单位", "归口单位", "第一责任人", "职务", "选题"))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +103,7 @@ def test_the_trail_keeps_what_a_step_rested_on(cast: Any) -> None:
     kept = last_entry(project, "approve").data["facts"]
     assert kept == anew(project).facts["approve"]
     assert (kept["organization"], kept["issuer"]) == (cast.organization.name, "区委组织部")
-    assert last_entry(project, "submit").data["application"] == snapshot(project)
+    assert last_entry(project, "submit").data["application"] == project.sheet.snapshot(project)
 
 
 def test_public_pages_tell_the_names_of_the_approval_and_are_found_by_todays_too(

@@ -199,7 +199,7 @@ def test_a_withdrawn_finding_stays_readable_and_counts_nowhere(
     one = make_rectification("issued", cast, project)
     one = take_rectification(one, "withdraw", cast)
     assert (one.state, one.due_on, one.days_late()) == ("withdrawn", None, 0)
-    total = total_of_rectifications(rectification_figures(Rectification.objects.all()))
+    total = total_of_rectifications(rectification_figures(Rectification.objects.all(), "project"))
     assert (total.found, total.open, total.late) == (0, 0, 0)
     assert one.activity.is_closed
     page = client_of(cast["taskforce"]).get(reverse("partybuilding:rectification", args=[one.pk]))

@@ -23,10 +23,12 @@ from partybuilding.supervision.selectors.board import board_of, current_year, ye
 from partybuilding.supervision.selectors.figures import (
     Activities,
     Rectifications,
+    activities_among,
     activity_figures,
     public_activities,
     public_rectifications,
     rectification_figures,
+    rectifications_among,
     total_of_activities,
     total_of_rectifications,
 )
@@ -43,6 +45,7 @@ from tests.factories.supervision import (
 )
 
 pytestmark = pytest.mark.django_db
+UNIT = "project__organization__unit"
 
 
 @pytest.fixture
@@ -76,36 +79,40 @@ def queries(function: Any) -> int:
 
 
 def test_activities_are_counted_by_unit_quarter_and_kind(cast: Cast, project: Project) -> None:
-    now = Activity.objects.filter(year=2025, quarter=2)
-    rows = {place.kind: figures for place, figures in activity_figures(now)}
-    assert rows == {
-        "dispatch": Activities(planned=1, due=1, overdue=1),
-        "notice": Activities(planned=1),
-        "observation": Activities(planned=1),
-        "site": Activities(planned=1, due=1, done=1, late=1),
+    now, by = Activity.objects.filter(year=2025, quarter=2), (UNIT, "quarter", "kind")
+    unit = cast.organization.unit_id
+    assert activity_figures(now, *by) == {
+        (unit, 2, "dispatch"): Activities(planned=1, due=1, overdue=1),
+        (unit, 2, "notice"): Activities(planned=1),
+        (unit, 2, "observation"): Activities(planned=1),
+        (unit, 2, "site"): Activities(planned=1, due=1, done=1, late=1),
     }
-    total = total_of_activities(activity_figures(now))
+    total = total_of_activities(activity_figures(now, *by))
     assert total == Activities(planned=4, due=2, done=1, late=1, overdue=1)
-    place = activity_figures(now)[0][0]
-    assert (place.unit, place.unit_name) == (cast.organization.unit_id, cast.organization.unit.name)
+    assert total == activities_among(now.select_related("project"), timezone.localdate())
     move(project, "terminate", by=cast["department"], reason="场地被征用。")
-    assert total_of_activities(activity_figures(Activity.objects.all())).not_held == 3
+    every = Activity.objects.all()
+    total = total_of_activities(activity_figures(every, *by))
+    assert total.not_held == 3
+    assert total == activities_among(every.select_related("project"), timezone.localdate())
 
 
 def test_findings_are_counted_by_unit_and_quarter(cast: Cast, project: Project) -> None:
     first = Rectification.objects.get(finding="甲项不清")
     make_rectification("reported", cast, project, kind="observation", text="丙项不清", days=2)
     today = timezone.localdate()
-    counted = total_of_rectifications(rectification_figures(Rectification.objects.all()))
-    assert counted == Rectifications(found=3, open=3)
-    later = today + timedelta(days=5)
-    figures = rectification_figures(Rectification.objects.all(), later)
-    assert [(place.year, place.quarter) for place, _figures in figures] == [(2025, 2)]
-    assert total_of_rectifications(figures) == Rectifications(found=3, open=3, overdue=1, late=1)
+    every, by = Rectification.objects.all(), (UNIT, "activity__year", "activity__quarter")
+    place, later = (cast.organization.unit_id, 2025, 2), today + timedelta(days=5)
+    counted = rectification_figures(every, *by)
+    assert counted == {place: Rectifications(found=3, open=3)}
+    figures = rectification_figures(every, *by, today=later)
+    assert figures == {place: Rectifications(found=3, open=3, overdue=1, late=1)}
+    assert rectifications_among(every, later) == figures[place]
     for step in ("report_done", "verify"):
         first = take_rectification(first, step, cast)
-    closed = total_of_rectifications(rectification_figures(Rectification.objects.all(), later))
+    closed = total_of_rectifications(rectification_figures(every.all(), *by, today=later))
     assert closed == Rectifications(found=3, open=2, closed=1)
+    assert rectifications_among(every.all(), later) == closed
 
 
 def test_only_what_residents_may_read_is_public(cast: Cast, project: Project) -> None:
@@ -119,8 +126,8 @@ def test_only_what_residents_may_read_is_public(cast: Cast, project: Project) ->
 
 def test_each_figure_is_one_query_however_many_rows(cast: Cast, project: Project) -> None:
     asked = (
-        lambda: activity_figures(Activity.objects.all()),
-        lambda: rectification_figures(Rectification.objects.all()),
+        lambda: activity_figures(Activity.objects.all(), UNIT, "kind"),
+        lambda: rectification_figures(Rectification.objects.all(), UNIT),
         lambda: list(activity_deadlines(date(2025, 6, 25))),
         lambda: board_of(Activity.objects.all(), rows="unit", columns="month"),
     )
@@ -200,11 +207,11 @@ def test_nothing_is_told_of_what_is_far_or_ended(cast: Cast, project: Project) -
     assert list(activity_deadlines(date(2025, 6, 30))) == []
 
 
-def test_a_projects_supervision_is_one_query_and_reads_as_its_rows(
+def test_a_projects_supervision_is_two_queries_and_reads_as_its_rows(
     cast: Cast, project: Project, django_assert_num_queries: Any
 ) -> None:
     make_rectification("reported", cast, project, kind="observation")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         read = supervision_of(project)
         told = [(one, list(one.rectifications.all()), getattr(one, "visit", None)) for one in read]
     rows = Activity.objects.filter(project=project).order_by("due_on", "kind", "number")
@@ -232,8 +239,8 @@ def test_a_notice_is_no_visit_wherever_supervision_is_counted(cast: Cast) -> Non
     row = next(row for row in rounds["rows"] if row[0] == quarter_words(quarter))
     assert row[-3]["text"] == total["rectifications_opened"]
     assert "已接受督导1次。发现问题1个，已整改销号0个。" in Client().get(page.url).text
-    found = next(row for row in quarters_with_bulletins() if row.quarter == quarter)
-    assert (found.done, found.due) == (1, total["activities_due"])
+    found = next(one for one, _page in quarters_with_bulletins() if one.quarter == quarter)
+    assert (found.figures.done, found.figures.planned) == (1, total["activities_due"])
     board = board_of(Activity.objects.visits(), rows="unit", columns="quarter")
     assert board.total.done == 1
     assert held_rounds().count() == 1

@@ -14,7 +14,7 @@ from partybuilding.column.notices import office
 from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.models import NoticeCorrection, NoticeEntry
-from partybuilding.column.notices.office import Office, register_office
+from partybuilding.column.notices.office import Office
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.notices.selectors import awaiting_notice, open_notices
 from partybuilding.column.notices.services import (
@@ -32,6 +32,7 @@ from tests.factories import make_cast, make_organization, make_project
 from tests.factories.column import forge
 from tests.factories.notices import OBJECTIONS, approve, complete, make_notice, publish_notice
 from tests.factories.projects import Cast, assess, take
+from tests.factories.rooms import only
 
 pytestmark = pytest.mark.django_db
 
@@ -156,8 +157,8 @@ def test_editors_are_told_of_a_draft_that_the_department_began(cast: Cast) -> No
 def test_the_settings_propose_who_receives_objections(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "_sources", [])
-    register_office(lambda: Office("组织科", "023-1", "示例路", "", "实名", 7))
+    ours = Office("组织科", "023-1", "示例路", "", "实名", 7)
+    only(monkeypatch, office=(lambda: ours,))
     make_project("approved", cast)
     page = start_notice(cast.cycle, by=cast["editor"])
     assert (page.issuer, page.objection_office, page.period.working_days) == (
@@ -165,7 +166,7 @@ def test_the_settings_propose_who_receives_objections(
         "组织科",
         7,
     )
-    office._sources.clear()
+    only(monkeypatch, office=())
     assert office.office() == Office()
 
 

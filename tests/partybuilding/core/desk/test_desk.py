@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.desk import lines as desk
-from partybuilding.core.desk.lines import DeskLine, desk_of, register_desk
+from partybuilding.core.desk.lines import DeskLine, desk_of
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
+from tests.factories.rooms import only
 from tests.factories.screens import client_of
 
 pytestmark = pytest.mark.django_db
@@ -83,12 +83,10 @@ def test_who_has_nothing_to_do_reads_so() -> None:
     assert "暂无待办事项。" in client_of(make_person(Role.AUDITOR)).get("/admin/").text
 
 
-def test_another_room_adds_its_lines_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "_functions", {})
-
+def test_another_room_adds_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     def cases(user: Any) -> Iterator[DeskLine]:
         yield DeskLine("案例待遴选", 3)
         yield DeskLine("没有", 0)
 
-    register_desk(register_desk(cases))
+    only(monkeypatch, desk=(cases,))
     assert [line.label for line in desk_of(None)] == ["案例待遴选"]

@@ -22,9 +22,9 @@ from tests.factories.documents import application_form, plan_row, result_letter
 
 EMPTY: dict[str, Any] = {
     "code": "",
-    "sector_label": "",
+    "sector": "",
     "topic": "",
-    "reporting_unit": "",
+    "unit": "",
     "partners": (),
     "secretary_name": "",
     "secretary_post": "",

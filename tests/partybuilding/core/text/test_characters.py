@@ -171,7 +171,7 @@ def test_every_file_takes_every_text() -> None:
     cell = load_workbook(BytesIO(workbook("表", [text], [[text]]))).active["A2"].value
     assert (cell[0], cell[-1], cell) == ("一", "二", characters.writable(cell))
     assert csv_text([text], [[text]]).encode("utf-8-sig")
-    form = application_form(title=text, problem=text, lead_organization=text)
+    form = application_form(title=text, problem=text, organization=text)
     printed = "".join(paragraph.text for paragraph in _cells(application_form_docx(form)))
     assert {"一", "二"} <= set(printed)
     assert application_form_pdf(form).startswith(b"%PDF")

@@ -9,12 +9,12 @@ from django.urls import reverse
 from partybuilding.core.services import attach, move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
-from partybuilding.projects.casefile import contents as casefile
-from partybuilding.projects.casefile.contents import CaseSection, register_section
+from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import save_application, save_plan, submit_application
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
 from tests.factories.projects import assess
+from tests.factories.rooms import beside
 from tests.factories.screens import client_of, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -254,13 +254,13 @@ def test_the_way_back_is_carried_along_and_stays_on_this_site(cast: Cast) -> Non
 
 def test_another_room_can_add_a_section(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make_project("submitted", cast)
-    sections = dict(casefile._known.sections)
-    monkeypatch.setattr(casefile._known, "sections", sections)
     template = "partybuilding/projects/sections/plan.html"
-    register_section(CaseSection("more", "督导情况", template, lambda project, user: {"steps": []}))
-    assert "督导情况" in page(cast["unit"], project)
-    register_section(CaseSection("more", "督导情况", template, lambda project, user: None))
-    assert "督导情况" not in page(cast["unit"], project)
+    shown = CaseSection("more", "督导情况（另）", template, lambda project, user: {"steps": []})
+    beside(monkeypatch, case_sections=(shown,))
+    assert "督导情况（另）" in page(cast["unit"], project)
+    silent = CaseSection("more", "督导情况（又）", template, lambda project, user: None)
+    beside(monkeypatch, case_sections=(silent,))
+    assert "督导情况（又）" not in page(cast["unit"], project)
 
 
 def test_a_full_case_file_asks_as_often_as_a_lean_one(cast: Cast) -> None:

@@ -1,8 +1,15 @@
 """Two snapshots compared: which parts differ, and which words in them."""
 
+from functools import partial
+
 import pytest
 
-from partybuilding.projects.casefile.comparison import Piece, changed_keys, changes, pieces
+from partybuilding.projects.casefile import comparison
+from partybuilding.projects.casefile.comparison import Piece, pieces
+from partybuilding.projects.sheet import APPLICATION
+
+changes = partial(comparison.changes, APPLICATION)
+changed_parts = partial(comparison.changed_parts, APPLICATION)
 
 EMPTY = {
     "title": "议事厅",
@@ -74,11 +81,11 @@ def test_a_telephone_and_a_file_of_another_content_show_as_changed() -> None:
     told = {change.section: change for change in changes(kept, after)}
     assert "".join(piece.text for piece in told["basics"].after) == "13912345678"
     assert "".join(piece.text for piece in told["attachments"].after) == "方案.pdf（内容已更换）"
-    assert changed_keys(kept, after) == {"contact_phone", "contents"}
+    assert changed_parts(kept, after) == {"basics", "attachments"}
 
 
 def test_what_former_snapshots_did_not_keep_does_not_show() -> None:
     after = {**EMPTY, "contact_phone": "13912345678", "contents": ["bb"]}
     assert changes(EMPTY, after) == []
-    assert changed_keys(EMPTY, after) == set()
-    assert changed_keys({}, {"title": "议事厅"}) == {"title"}
+    assert changed_parts(EMPTY, after) == set()
+    assert changed_parts({}, {"title": "议事厅"}) == {"basics"}

@@ -1,0 +1,35 @@
+"""Boards and reminders over every machine."""
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.boards.admin import OverseersTrailAdmin, ReminderAdmin
+from partybuilding.boards.desk import board_lines
+from partybuilding.boards.filters import board_filters
+from partybuilding.boards.permissions import user_can_see_boards, user_can_see_charges
+from partybuilding.core.desk.menu import StaffMenuItem
+from partybuilding.core.rooms import Room
+
+CHARGES = StaffMenuItem(
+    _("Projects in my charge"),
+    reverse_lazy("partybuilding:charges"),
+    name="charges",
+    icon_name="user",
+    order=12,
+    may=user_can_see_charges,
+)
+BOARDS = StaffMenuItem(
+    _("Boards"),
+    reverse_lazy("partybuilding:board"),
+    name="boards",
+    icon_name="table",
+    order=15,
+    may=user_can_see_boards,
+)
+
+ROOM = Room(
+    desk=(board_lines,),
+    filters=(board_filters,),
+    menu={"": (CHARGES, BOARDS), "grounds": (ReminderAdmin, OverseersTrailAdmin)},
+    addresses={"boards/": "partybuilding.boards.urls"},
+)

@@ -1,0 +1,23 @@
+"""What residents read of projects, progress and notices beside their pages."""
+
+from django.urls import path
+
+from partybuilding.column.doing.feeds import ProgressFeed, ProjectStoryFeed
+from partybuilding.column.doing.views import history, report_picture
+from partybuilding.column.exports import ProjectFeed, list_csv, list_json
+from partybuilding.column.notices.index import NoticeFeed
+
+urlpatterns = [
+    path("projects/feed.atom", ProjectFeed(), name="projects_feed"),
+    path("projects/list.csv", list_csv, name="projects_csv"),
+    path("projects/list.json", list_json, name="projects_json"),
+    path("projects/<int:year>/<slug:code>/history/", history, name="project_history"),
+    path("projects/<int:year>/<slug:code>/feed.atom", ProjectStoryFeed(), name="project_feed"),
+    path("progress/feed.atom", ProgressFeed(), name="progress_feed"),
+    path(
+        "progress/pictures/<int:pk>-<int:place>-<slug:size>.jpg",
+        report_picture,
+        name="report_picture",
+    ),
+    path("notices/feed.atom", NoticeFeed(), name="notices_feed"),
+]

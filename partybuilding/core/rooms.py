@@ -1,0 +1,131 @@
+"""What a room of the house says of itself, once, in its `room.py`; and the one place where it is read.
+
+An app names its rooms in its AppConfig (`rooms = ("projects", …)`, "" for the app itself). `load()`
+reads them all when the models are there, so that nothing depends on which module happened to be
+imported. Whoever needs what they have to say asks `each("deadlines")`: they answer in that order.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.dispatch import Signal
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A function that is called when something happened, once, however often the rooms are read."""
+
+    signal: Signal
+    receiver: Function
+    sender: Any = None
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """A part of the public column that is planted below its front page.
+
+    Args:
+        model: the page type.
+        title: its name in the navigation, as residents read it.
+        slug: its address.
+        order: its place in the navigation.
+        is_written: whether editors add pages to it by hand.
+        writers: the role that changes its pages besides editors and publishers, if any.
+    """
+
+    model: Any
+    title: str
+    slug: str
+    order: int
+    is_written: bool = False
+    writers: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Room:
+    """All that a room adds to the house; most rooms leave most of it empty.
+
+    Args:
+        machines: its machines (`core.machine.registry.Machine`).
+        starts: called once when the app is ready.
+        listeners: what it does when something happens elsewhere.
+        file_scopes: by model, who may open the files of its rows; of other models nobody may.
+        identity: tells who a user is when they act (`core.machine.attempts.Identity`); one room does.
+        office: tells who receives objections to a notice (`column.notices.office`); one room does.
+        deadlines: functions of a day; what is due (`core.desk.deadlines`).
+        desk: functions of a user; the lines of the first screen (`core.desk.lines`).
+        remarks: functions of page and user; what the page editor says first (`core.pages.remarks`).
+        open_things: functions of a project; what keeps its file from being closed.
+        open_before_results: the same; what keeps its results from being handed in.
+        case_sections: parts of a project's case file (`projects.casefile.contents`).
+        case_actions: functions of project and user; ways from the case file.
+        session_actions: functions of decision session and user; ways from its summary.
+        page_sections: parts of a project's public page (`projects.page.sections`).
+        commitment_ways: functions of a reading; ways from the cards of its commitments.
+        changes: functions of a project's expression; moments at which what residents read of it changed.
+        columns: what residents expect something new in (`column.waiting.freshness`).
+        filters: functions of a model; further filters of its register.
+        menu: by group of the menu, registers and items; those of "" stand at its top.
+        addresses: by prefix, the module of its staff screens.
+        public_addresses: by prefix, the module of what residents read beside pages.
+        index_pages: its parts of the public column.
+        hooks: pairs of a hook's name and a function (Wagtail's hooks).
+    """
+
+    machines: tuple[Any, ...] = ()
+    starts: tuple[Function, ...] = ()
+    listeners: tuple[Listener, ...] = ()
+    file_scopes: Mapping[Any, Function] = field(default_factory=dict)
+    identity: tuple[Function, ...] = ()
+    office: tuple[Function, ...] = ()
+    deadlines: tuple[Function, ...] = ()
+    desk: tuple[Function, ...] = ()
+    remarks: tuple[Function, ...] = ()
+    open_things: tuple[Function, ...] = ()
+    open_before_results: tuple[Function, ...] = ()
+    case_sections: tuple[Any, ...] = ()
+    case_actions: tuple[Function, ...] = ()
+    session_actions: tuple[Function, ...] = ()
+    page_sections: tuple[Any, ...] = ()
+    commitment_ways: tuple[Function, ...] = ()
+    changes: tuple[Function, ...] = ()
+    columns: tuple[Any, ...] = ()
+    filters: tuple[Function, ...] = ()
+    menu: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    public_addresses: Mapping[str, str] = field(default_factory=dict)
+    index_pages: tuple[IndexPage, ...] = ()
+    hooks: tuple[tuple[str, Function], ...] = ()
+
+
+#: The rooms of all apps, in the order in which they are named.
+joined: tuple[Room, ...] = ()
+
+
+def load() -> None:
+    """Read the rooms of every installed app, and let them begin; called once, when models are there."""
+    global joined
+    names = [
+        ".".join(filter(None, (app.name, room, "room")))
+        for app in apps.get_app_configs()
+        for room in getattr(app, "rooms", ())
+    ]
+    joined = tuple(import_module(name).ROOM for name in names)
+    for name, room in zip(names, joined, strict=True):
+        for start in room.starts:
+            start()
+        for one in room.listeners:
+            uid = f"{name}.{one.receiver.__name__}"
+            one.signal.connect(one.receiver, sender=one.sender, dispatch_uid=uid)
+
+
+def each(name: str) -> Iterator[Any]:
+    """Yield what every room says under a name, in the order of the rooms; pairs where it is a mapping."""
+    for room in joined:
+        said = getattr(room, name)
+        yield from said.items() if isinstance(said, Mapping) else said
