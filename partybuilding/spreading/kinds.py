@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from partybuilding.core.pages import ColumnPage, RecordPage
@@ -69,22 +67,6 @@ class Kind:
         """Return the address of the register, narrowed."""
         address = reverse(self.register)
         return f"{address}?{urlencode(filters)}" if filters else address
-
-    def of_project(self, project: Any, user: Any) -> QuerySet:
-        """Return what came from a project, as far as a user may see it."""
-        found = self.model.objects.visible_to(user).filter(**{self.projects: project})
-        return found.order_by("pk")
-
-    def desk_counts(self, user: Any, today: date) -> list[dict[str, Any]]:
-        """Count what waits for a user by state: all, and overdue."""
-        late = Count("pk", filter=Q(due_on__lt=today))
-        waiting = self.model.objects.waiting_for(user).order_by()
-        return list(waiting.values("state").annotate(n=Count("pk"), late=late).order_by("state"))
-
-    def next_waiting(self, user: Any, but: Any) -> Any:
-        """Return the most urgent of the other records that wait for a user."""
-        waiting = self.model.objects.visible_to(user).waiting_for(user).exclude(pk=but.pk)
-        return waiting.order_by("due_on", "pk").first()
 
     def page_of(self, record: Any) -> Any:
         """Return the page of a record; None when nobody has begun it."""

@@ -19,6 +19,7 @@ from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.sections import PageSection, Reading
 from partybuilding.spreading.kinds import Kind
+from partybuilding.spreading.selectors import desk_counts, of_project
 
 
 def header_buttons(kind: Kind) -> Callable[..., Iterator[Button]]:
@@ -60,7 +61,7 @@ def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
     if not standing_of(user).is_staff:
         return
     table = machine_of(kind.model).table
-    for row in kind.desk_counts(user, timezone.localdate()):
+    for row in desk_counts(kind, user, timezone.localdate()):
         state = table.state(row["state"])
         url = kind.register_url(desk="mine", state=state.code)
         yield DeskLine(
@@ -72,7 +73,7 @@ def case_section(kind: Kind, code: str, order: int) -> CaseSection:
     """Return the section that shows in a project's file what came from it."""
 
     def context(project: Project, user: Any) -> Mapping[str, Any] | None:
-        found = list(kind.of_project(project, user))
+        found = list(of_project(kind, project, user))
         rows = [{"record": record, "url": kind.address(record)} for record in found]
         return {"rows": rows} if rows else None
 

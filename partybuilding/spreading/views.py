@@ -15,6 +15,7 @@ from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, 
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.spreading.kinds import Kind
 from partybuilding.spreading.permissions import user_can_write_pages
+from partybuilding.spreading.selectors import next_waiting
 
 
 class SpreadFrame(RecordFrame):
@@ -79,7 +80,7 @@ class SpreadStepView(SpreadFrame, StepView):
 
     def following(self, moved: Any) -> Any:
         """Return the most urgent of the other records that wait."""
-        return self.kind.next_waiting(self.request.user, moved)
+        return next_waiting(self.kind, self.request.user, moved)
 
 
 def start_page_view(
