@@ -45,7 +45,10 @@ def word_file() -> bytes:
 def pdf_file() -> bytes:
     """Typeset a PDF."""
     return application_form_pdf(
-        ApplicationForm(cycle_year=2026, answers=(Answer("项目名称", "调研报告"),))
+        ApplicationForm(
+            cycle_year=2026,
+            answers=(Answer("项目名称", "调研报告"), Answer("申报单位", "石城社区党委")),
+        )
     )
 
 
