@@ -7,7 +7,7 @@ import pytest
 
 from tests.scheduling import scheduler as pytest_xdist_make_scheduler  # noqa: F401, the hook's name
 
-pytest_plugins = ["tests.browser", "tests.database"]
+pytest_plugins = ["tests.replay", "tests.browser", "tests.database"]
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

@@ -25,6 +25,8 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections
 from django.test import TransactionTestCase
 
+from tests.replay import STAGE, counted
+
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "templates"
 #: Templates of older code; the newest few stay for branches that are worked on in turns.
@@ -225,6 +227,8 @@ def django_db_setup(
     with pytest.MonkeyPatch.context() as patch:
         with django_db_blocker.unblock():
             databases.stand(fresh=request.config.getoption("create_db"))
+            STAGE.template = counted() if databases.connection.vendor == "sqlite" else None
+            connections.close_all()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
         yield
         with django_db_blocker.unblock():

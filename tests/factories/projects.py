@@ -25,6 +25,7 @@ from partybuilding.projects.services import (
 from partybuilding.projects.states import ProjectState
 from tests.factories.people import make_group, make_organization, make_person
 from tests.factories.programme import announce_cycle, open_cycle
+from tests.replay import replayed
 
 FOUR_ONES = {
     "leader": ("王示例", "区农业农村委主任"),
@@ -46,6 +47,7 @@ class Cast:
         return self.people[role]
 
 
+@replayed
 def make_cast(cycle: Cycle | None = None, organization: Organization | None = None) -> Cast:
     """Make a year, an organisation below a unit, and one person for every role."""
     year = cycle or open_cycle()
@@ -79,6 +81,7 @@ def fill(project: Project, cast: Cast) -> Project:
     return save_plan(project, [{**row, "post": "党委书记"}], by=by)
 
 
+@replayed
 def make_project(
     state: str = ProjectState.DRAFT, cast: Cast | None = None, **fields: Any
 ) -> Project:
