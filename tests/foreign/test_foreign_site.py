@@ -88,6 +88,25 @@ def test_the_document_names_every_setting_with_its_default() -> None:
     }
 
 
+def test_the_plugin_names_no_template_file_or_address_of_this_site() -> None:
+    folder = ROOT / "partybuilding"
+    named = re.compile(r"""{% (?:include|extends|static) ["']([^"']+)["']""")
+    files = {
+        name
+        for path in (folder / "templates" / "partybuilding").rglob("*.html")
+        for name in named.findall(path.read_text("utf-8"))
+    }
+    assert {name.split("/")[0] for name in files} == {"partybuilding", "wagtailadmin", "django"}
+    urls = (ROOT / "site" / "config" / "urls.py").read_text("utf-8")
+    own = set(re.findall(r'name="(\w+)"', urls)) - {"wagtailadmin_account", "javascript_catalog"}
+    asked = re.compile(r"""(?:reverse\(|reverse_lazy\(|{% url )["']([\w:]+)["']""")
+    paths = [*folder.rglob("*.html"), *folder.rglob("*.py")]
+    assert (
+        own & {name for path in paths for name in asked.findall(path.read_text("utf-8"))} == set()
+    )
+    assert {"search", "robots"} <= own
+
+
 @pytest.mark.database
 def test_a_new_wagtail_project_takes_the_plugin_up_in_ten_lines(
     wheel: Path, tmp_path: Path
