@@ -58,7 +58,7 @@ def _spread(request: HttpRequest) -> list[Entry]:
     """Tell the newest brands and cases, which have no feed of their own."""
     found: list[RecordPage] = []
     for pages in (readable_brands(), readable_cases()):
-        found += pages.order_by("-first_published_at", "-pk")[:NEWEST]
+        found += pages.prefetch_related(None).order_by("-first_published_at", "-pk")[:NEWEST]
     return [
         Entry(
             title=page.title,

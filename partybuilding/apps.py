@@ -20,6 +20,7 @@ class PartyBuildingConfig(AppConfig):
         "supervision",
         "supervision.notices",
         "supervision.bulletins",
+        "evaluation",
         "opinions",
         "brands",
         "cases",

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.selectors import last_entry
-from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.states import Duty, ProjectState
@@ -89,22 +88,6 @@ def is_announced(project: Project) -> bool:
 def announced_grade(project: Project) -> str:
     """Return the grade once the year's results are announced; nothing before."""
     return str(project.grade_class) if is_announced(project) else ""
-
-
-def grade_facts(project: Project) -> list[dict[str, Any]]:
-    """Return the announced grade with its bonus points and award in yuan; nothing before."""
-    if not is_announced(project):
-        return []
-    grade = project.grade_class
-    points = f"{grade.bonus_points.normalize():f}"
-    return [
-        {"label": pgettext("column", "Grade"), "value": str(grade)},
-        {"label": _("Bonus points in the assessment"), "value": _("%(n)s points") % {"n": points}},
-        {
-            "label": _("Award money"),
-            "value": _("%(wan)s ten thousand yuan") % {"wan": in_wan(grade.award_yuan)},
-        },
-    ]
 
 
 def termination_reason(project: Project) -> str:
