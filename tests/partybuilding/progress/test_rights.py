@@ -11,6 +11,7 @@ from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.progress.models import CommitmentChange, StepQuestion
+from partybuilding.progress.permissions import side_that_asks
 from partybuilding.progress.states import CHANGES, QUESTIONS, ChangeState, QuestionState
 from tests.factories import Cast, make_cast, make_organization, make_person
 from tests.factories.progress import (
@@ -129,6 +130,17 @@ def test_the_side_that_asked_judges_and_not_the_other(stage: Stage) -> None:
     assert outcome(stage[1]["answered"], "settle", stranger, settle) == "not yours"
 
 
+def test_nobody_asks_about_a_report_of_their_own_organization(stage: Stage) -> None:
+    cast, questions, _changes = stage
+    project = questions["open"].project
+    torn = make_person(Role.TASK_FORCE)
+    assert side_that_asks(project, torn) == Role.TASK_FORCE
+    appoint(torn, Role.APPLICANT, cast.organization, by=None)
+    assert side_that_asks(project, type(torn).objects.get(pk=torn.pk)) is None
+    assert side_that_asks(project, cast["unit"]) == Role.UNIT
+    assert side_that_asks(project, cast["auditor"]) is None
+
+
 @pytest.mark.parametrize("role", [Role.TASK_FORCE, Role.DEPARTMENT])
 def test_nobody_judges_a_report_of_their_own_organization(stage: Stage, role: Role) -> None:
     cast = stage[0]
@@ -182,7 +194,7 @@ def test_each_waits_for_whom_the_table_names(stage: Stage) -> None:
     assert waiting(StepQuestion, "applicant") == {questions["open"].pk}
     assert questions["answered"].pk in waiting(StepQuestion, "unit")
     assert mine.pk not in waiting(StepQuestion, "unit")
-    assert mine.pk in waiting(StepQuestion, "taskforce")
+    assert waiting(StepQuestion, "taskforce") == {mine.pk}
     assert waiting(StepQuestion, "department") == set()
     assert waiting(CommitmentChange, "department") == {changes["proposed"].pk}
     assert waiting(CommitmentChange, "unit") == set()
