@@ -53,6 +53,7 @@ class Run:
         self.failed: set[str] = set()
         self.sound: dict[str, bool] = {}
         self.caught_by: Counter[str] = Counter()
+        self.named: defaultdict[str, set[str]] = defaultdict(set)
         self.results: dict[Mutant, int] = {}
         files = sorted({str(mutant.path) for mutant in mutants})
         self.watched = coverage.Coverage(data_file=None, config_file=False, include=files)
@@ -67,6 +68,9 @@ class Run:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every test once, then the mutants."""
         items = {item.nodeid: item for item in session.items}
+        for item in session.items:
+            for name in item.function.__code__.co_names:
+                self.named[name].add(item.nodeid)
         _migrate(session.items)
         self.caches = _caches()
         started = time.monotonic()
@@ -120,7 +124,7 @@ class Run:
                 for number, text in enumerate(source_of(Path(file)).splitlines(), 1)
                 if mutant.name in text
                 for test in lines.get(number, ())
-            }
+            } | self.named[mutant.name]
         else:
             lines = self.reached.get(str(mutant.path), {})
             above = range(mutant.line, mutant.line - STATEMENT, -1)
