@@ -47,7 +47,10 @@ def pdf_file() -> bytes:
     return application_form_pdf(
         ApplicationForm(
             cycle_year=2026,
-            answers=(Answer("项目名称", "调研报告"), Answer("申报单位", "石城社区党委")),
+            answers=(
+                Answer("项目名称", "调研报告", is_wide=True),
+                Answer("申报单位", "石城社区党委", is_wide=True),
+            ),
         )
     )
 
