@@ -48,8 +48,8 @@ def pdf_file() -> bytes:
         ApplicationForm(
             cycle_year=2026,
             answers=(
-                Answer("项目名称", "调研报告", is_wide=True),
-                Answer("申报单位", "石城社区党委", is_wide=True),
+                Answer("项目名称", "调研报告", wide=True),
+                Answer("申报单位", "石城社区党委", wide=True),
             ),
         )
     )
