@@ -24,7 +24,7 @@ BESIDE = {
     "partybuilding/opinions/services/receiving.py": "a limit: so many alike in a while",
     "partybuilding/organizations/services/organizations.py": "a limit: none below",
     "partybuilding/portal/services.py": "a limit: so many files",
-    "partybuilding/projects/models/computed.py": "a limit: the quota of a year and of a grade",
+    "partybuilding/projects/models/frozen.py": "a limit: the quota of a year and of a grade",
     "partybuilding/projects/sessions/services.py": "a limit: the quota, with what is noted",
     "partybuilding/supervision/notices/models.py": "the last issue before one",
     "search/backends/postgres.py": "the size of an index",

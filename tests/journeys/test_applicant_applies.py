@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from partybuilding.core.papers.data import Answer, ApplicationForm
-from partybuilding.core.papers.pdf import application_form_pdf
+from partybuilding.core.papers.typesetting import application_form_pdf
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import end_membership
