@@ -24,20 +24,21 @@ DECIDING := $(subst $() ,$(comma),$(strip \
 	*/calendar.py */deadlines.py */schedule.py */period.py */loop.py */openness.py \
 	*/files.py */files/scopes.py */whereabouts.py */selectors/plan.py */selectors/runs.py \
 	partybuilding/projects/promises/progress.py partybuilding/projects/promises/selectors.py \
+	partybuilding/core/sheets.py partybuilding/projects/sheet.py \
 	partybuilding/opinions/limits.py partybuilding/opinions/redaction.py partybuilding/opinions/standing.py \
 	partybuilding/core/text/personal_data/* partybuilding/core/pages/gate.py))
 
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+# Python compiles what is imported; compiling everything at once takes as long as installing it.
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.installed  ## Serve the site with demonstration data on http://127.0.0.1:8000/ (PORT=8123 make run)
-	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) migrate --noinput --verbosity 0
-	@$(MANAGE) demo --if-empty
+	@$(MANAGE) collectstatic --noinput --verbosity 0 & \
+		$(MANAGE) migrate --noinput --verbosity 0 && $(MANAGE) demo --if-empty && wait $$!
 	@printf '\n  Public column   http://%s:%s/\n' '$(HOST)' '$(PORT)'
 	@printf '  Portal          http://%s:%s/portal/   applicant, expert\n' '$(HOST)' '$(PORT)'
 	@printf '  Administration  http://%s:%s/admin/    admin, department, unit, taskforce, leader, editor, publisher\n' '$(HOST)' '$(PORT)'

@@ -11,8 +11,8 @@ from partybuilding.cases.index import readable_cases
 from partybuilding.column.doing.feeds import ProgressFeed
 from partybuilding.column.exports import ProjectFeed
 from partybuilding.column.notices.index import NoticeFeed
+from partybuilding.core.pages import RecordPage
 from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
-from partybuilding.core.pages.telling import TellingPage
 from partybuilding.opinions.replies import ReplyFeed
 from partybuilding.supervision.rounds.exports import SupervisionFeed
 
@@ -56,9 +56,9 @@ def _of_parts(request: HttpRequest) -> list[Entry]:
 
 def _spread(request: HttpRequest) -> list[Entry]:
     """Tell the newest brands and cases, which have no feed of their own."""
-    found: list[TellingPage] = []
+    found: list[RecordPage] = []
     for pages in (readable_brands(), readable_cases()):
-        found += pages.order_by("-first_published_at", "-pk")[:NEWEST]
+        found += pages.prefetch_related(None).order_by("-first_published_at", "-pk")[:NEWEST]
     return [
         Entry(
             title=page.title,

@@ -12,11 +12,11 @@ from wagtail.models import Page
 
 from home.front import front_page
 from home.site_settings import ColumnSettings
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import ColumnPage, PageMeta
 from partybuilding.core.pages.linked_data import office
 
 
-class HomePage(SingularPage):
+class HomePage(ColumnPage):
     """The year in numbers, what is due, what is new, and the ways in."""
 
     lead = models.CharField(
@@ -29,7 +29,7 @@ class HomePage(SingularPage):
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("lead")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("lead")]
 
     class Meta:
         verbose_name = _("front page")

@@ -1,12 +1,10 @@
 """The ways in: navigation from the page tree, and the plain pages that the foot of every page leads to."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -15,7 +13,6 @@ from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import front_page_entry
-from partybuilding.core.pages.prepared import prepared
 from partybuilding.supervision.index import SupervisionIndexPage
 
 Entry = dict[str, Any]
@@ -46,15 +43,14 @@ def _read_ways(site: Site | None) -> Ways:
     if site is None:
         return Ways([], [])
     top = site.root_page
-    pages = _pages_below(top.path, top.depth, timezone.localdate())
+    pages = _pages_below(top)
     parts = [page for page in pages if page.show_in_menus and _has_something(page)]
     return Ways(parts, [page for page in pages if not page.show_in_menus and _is_leaf(page)])
 
 
-@prepared
-def _pages_below(path: str, depth: int, _today: date) -> QuerySet[Page]:
-    """Return the pages right below one, each with whether anything is in it; what is due depends on the day."""
-    children = readable(Page(path=path, depth=depth, numchild=1).get_children())
+def _pages_below(top: Page) -> QuerySet[Page]:
+    """Return the pages right below one, each with whether anything is in it."""
+    children = readable(top.get_children())
     below = readable(
         Page.objects.filter(path__startswith=OuterRef("path"), depth=OuterRef("lower"))
     )

@@ -10,11 +10,11 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.branches import branches_of
-from partybuilding.core.pages import PageMeta, SingularPage
+from partybuilding.core.pages import ColumnPage, PageMeta
 from partybuilding.core.pages.blocks import BodyBlock
 
 
-class TextPage(SingularPage):
+class TextPage(ColumnPage):
     """A text about the site: about it, its accessibility, readers' privacy."""
 
     lead = models.CharField(
@@ -34,14 +34,14 @@ class TextPage(SingularPage):
     subpage_types: list[str] = []
     template = "home/text_page.html"
     content_panels = [
-        *SingularPage.content_panels,
+        *ColumnPage.content_panels,
         FieldPanel("lead"),
         FieldPanel("body"),
         FieldPanel("shows_contact"),
     ]
 
     search_fields = [
-        *SingularPage.search_fields,
+        *ColumnPage.search_fields,
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
@@ -55,7 +55,7 @@ class TextPage(SingularPage):
         return PageMeta.of(self, request, description=self.lead)
 
 
-class SiteMapPage(SingularPage):
+class SiteMapPage(ColumnPage):
     """Every part of the site with what is newest in it, read from the rows."""
 
     max_count = 1

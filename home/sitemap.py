@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from home.branches import readable
-from partybuilding.column.changed import read_last_change
+from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.pages import ProjectPage
 
 
@@ -36,5 +36,5 @@ class PageMap(Sitemap):
 
     @cached_property
     def _projects(self) -> dict[int, datetime]:
-        pages = ProjectPage.objects.readable().annotate(**read_last_change())
+        pages = ProjectPage.objects.readable().annotate(last_change=changed_at())
         return dict(pages.values_list("pk", "last_change"))

@@ -1,6 +1,8 @@
 """The plugin: its rooms, in the order in which they speak."""
 
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +20,7 @@ class PartyBuildingConfig(AppConfig):
         "supervision",
         "supervision.notices",
         "supervision.bulletins",
+        "evaluation",
         "opinions",
         "brands",
         "cases",
@@ -26,7 +29,12 @@ class PartyBuildingConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        """Read what every room says of itself."""
+        """Read what every room says of itself; plant after migrations, where the site asks for it."""
+        from partybuilding.checks import check_site, check_trail_key
         from partybuilding.core import rooms
+        from partybuilding.planting import plant_where_asked
 
         rooms.load()
+        checks.register(check_site)
+        checks.register(check_trail_key, deploy=True)
+        post_migrate.connect(plant_where_asked, sender=self, dispatch_uid="partybuilding.plant")

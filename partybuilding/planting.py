@@ -3,19 +3,25 @@
 It adds what is missing and changes nothing that is there, so it may run after every migration.
 """
 
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Site,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
 
 from partybuilding.column.models import FourEyesTask
+from partybuilding.conf import setting
 from partybuilding.core import rooms
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.services import group_name
@@ -38,6 +44,33 @@ LIBRARY_RIGHTS = (
     ("wagtaildocs", "choose_document"),
 )
 WORKFLOW_NAME = "公开栏发布审核"
+#: Whose permissions the groups hold, beside the plugin's own.
+RIGHTS_OF = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
+
+
+def plant_where_asked(sender: AppConfig, **kwargs: Any) -> None:
+    """Plant after a migration below the page that the setting PLANT_UNDER names, if it names one."""
+    under = setting("PLANT_UNDER")
+    table = FourEyesTask._meta.db_table
+    if under is None or table not in connection.introspection.table_names():
+        return
+    for label in RIGHTS_OF:
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    plant(top_of(under))
+
+
+def top_of(slug: str) -> Page:
+    """Return the page with a slug; the default site's front page when it is empty.
+
+    Raises:
+        LookupError: there is no such page, or more than one.
+    """
+    tops = Site.objects.filter(is_default_site=True).values("root_page")
+    pages = Page.objects.filter(slug=slug) if slug else Page.objects.filter(pk__in=tops)
+    try:
+        return pages.get()
+    except (Page.DoesNotExist, Page.MultipleObjectsReturned) as error:
+        raise LookupError(f"There is not exactly one page to plant under: {slug}") from error
 
 
 def plant(top: Page) -> None:

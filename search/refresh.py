@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from wagtail.search.backends import get_search_backends
 
 from partybuilding.brands.pages import BrandPage
 from partybuilding.cases.pages import CaseStudyPage
@@ -49,7 +50,8 @@ def organization_saved(instance: Organization, created: bool, **kwargs: Any) -> 
 
 
 def _refresh_later(pages: Any) -> None:
-    transaction.on_commit(partial(_refresh, pages), robust=True)
+    if any(get_search_backends(with_auto_update=True)):
+        transaction.on_commit(partial(_refresh, pages), robust=True)
 
 
 def _refresh(pages: Any) -> None:

@@ -1,6 +1,5 @@
 """One news item."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +7,9 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
@@ -20,9 +18,7 @@ from home.news.addresses import address_of
 from home.news.blocks import NewsBodyBlock
 from home.news.models import NewsCategory
 from home.office import settings_of_site
-from partybuilding.core.pages import ColumnPage, ColumnPageForm, PageMeta, open_to_all, pictures
-from partybuilding.core.pages.linked_data import article
-from partybuilding.core.pages.meta import absolute
+from partybuilding.core.pages import Article, ArticleForm, ColumnPage, open_to_all, pictures
 
 #: Other items that an item leads to at its end.
 RELATED = 5
@@ -43,7 +39,7 @@ class NewsPageQuerySet(PageQuerySet):
         """Fetch what lists show, and no bodies."""
         return (
             self.defer_streamfields()
-            .select_related("category")
+            .select_related("category", "lead_image")
             .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
         )
 
@@ -60,7 +56,7 @@ class NewsPageQuerySet(PageQuerySet):
         return self.filter(Q(first_published_at__lt=when) | same)
 
 
-class NewsPageForm(ColumnPageForm):
+class NewsPageForm(ArticleForm):
     """The editor's form of a news item."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,16 +64,12 @@ class NewsPageForm(ColumnPageForm):
         if not self.instance.source:
             self.initial["source"] = settings_of_site().organizer
 
-    def clean(self) -> dict[str, Any]:
-        """Ask what the lead picture shows before the item is handed in; a draft may still lack it."""
-        cleaned = super().clean()
-        if self.is_handed_in and cleaned.get("lead_image") and not cleaned.get("lead_image_alt"):
-            self.add_error("lead_image_alt", _("Say what the lead picture shows."))
-        return cleaned
 
-
-class NewsPage(ColumnPage):
+class NewsPage(Article, ColumnPage):
     """A news item; its date is that of its first publication, which nobody can edit."""
+
+    article_kind = "NewsArticle"
+    is_singular = False
 
     category = models.ForeignKey(
         NewsCategory,
@@ -86,28 +78,12 @@ class NewsPage(ColumnPage):
         on_delete=models.PROTECT,
         related_name="news",
     )
-    summary = models.CharField(
-        gettext_lazy("summary"),
-        max_length=120,
-        help_text=gettext_lazy("One sentence for lists and search results, in plain words."),
-    )
     source = models.CharField(
         gettext_lazy("source of the text"),
         max_length=60,
         help_text=gettext_lazy("Who stands behind the text; shown to readers as its source."),
     )
     author = models.CharField(gettext_lazy("author"), max_length=40, blank=True)
-    lead_image = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=gettext_lazy("lead picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    lead_image_alt = models.CharField(
-        gettext_lazy("text alternative of the lead picture"), max_length=120, blank=True
-    )
     body = StreamField(NewsBodyBlock(), verbose_name=gettext_lazy("page body"))
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()
@@ -120,12 +96,9 @@ class NewsPage(ColumnPage):
         HelpPanel(template="home/news/panel.html"),
         *ColumnPage.content_panels,
         FieldPanel("category", widget=forms.Select),
-        FieldPanel("summary"),
+        Article.summary_panel,
         FieldRowPanel([FieldPanel("source"), FieldPanel("author")]),
-        MultiFieldPanel(
-            [FieldPanel("lead_image"), FieldPanel("lead_image_alt")],
-            heading=gettext_lazy("Lead picture"),
-        ),
+        Article.picture_panel,
         FieldPanel("body"),
     ]
 
@@ -158,19 +131,9 @@ class NewsPage(ColumnPage):
         """Return the items with their category and lead picture."""
         return cls.objects.select_related("category", "lead_image")
 
-    def meta(self, request: HttpRequest) -> PageMeta:
-        """Return what the head tells of an article."""
-        meta = PageMeta.of(
-            self,
-            request,
-            description=self.summary,
-            published=self.published_on,
-            source=self.source,
-            author=self.author,
-            image=absolute(self.lead_picture, request),
-            is_article=True,
-        )
-        return replace(meta, things=(article(meta, "NewsArticle"),))
+    def told_by(self) -> str:
+        """Name the source."""
+        return self.source
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the item; until it was published, its address follows its title."""
@@ -184,16 +147,6 @@ class NewsPage(ColumnPage):
             return not self.slug
         stored = type(self)._base_manager.filter(pk=self.pk).values_list("title", flat=True)
         return self.title not in stored
-
-    @cached_property
-    def lead_picture(self) -> pictures.Picture | None:
-        """The lead picture at the top of the item."""
-        return pictures.picture_of(self.lead_image, pictures.LEAD, self.lead_image_alt)
-
-    @property
-    def card_picture(self) -> pictures.Picture | None:
-        """The lead picture as lists show it."""
-        return pictures.picture_of(self.lead_image, pictures.CARD, self.lead_image_alt)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the picture, the neighbours in time, and what else was written of the same kind."""

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
 from partybuilding.boards.states import ReminderStage
+from partybuilding.conf import setting
 from partybuilding.core.calendar import add_working_days, subtract_working_days
 from partybuilding.core.desk.deadlines import HORIZON
 
@@ -60,8 +59,8 @@ def schedule_of_site() -> Schedule:
         ValueError: they contradict each other.
     """
     return Schedule(
-        before=settings.REMIND_BEFORE_DAYS,
-        after=settings.REMIND_AFTER_DAYS,
-        unit=settings.REMIND_UNIT_DAYS,
-        department=settings.REMIND_DEPARTMENT_DAYS,
+        before=setting("REMIND_BEFORE_DAYS"),
+        after=setting("REMIND_AFTER_DAYS"),
+        unit=setting("REMIND_UNIT_DAYS"),
+        department=setting("REMIND_DEPARTMENT_DAYS"),
     )

@@ -5,66 +5,68 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.brands.filters import BrandFilters
+from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import Brand
 from partybuilding.brands.selectors import register_of
-from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin
-from partybuilding.core.registers.cells import TitleColumn
+from partybuilding.brands.states import TABLE
 from partybuilding.core.registers.columns import (
     day_of,
     place_column,
     sector_column,
     standing_columns,
 )
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
+from partybuilding.organizations.states import Sector
+from partybuilding.spreading.admin import SpreadAdmin
 
 
-class BrandAdmin(RegisterAdmin):
+def by_page(queryset: QuerySet, name: str, value: str) -> QuerySet:
+    """Keep the brands whose page residents can read, or those that may have one and cannot be read."""
+    if value == "live":
+        return queryset.filter(page__live=True)
+    public = queryset.filter(state__in=TABLE.public_states())
+    return public.exclude(page__live=True) if value else queryset
+
+
+class BrandFilters(RecordFilters):
+    """The filters of the register of brands."""
+
+    page = OneOf(
+        label=_("Public page"),
+        method=by_page,
+        choices=[("live", _("Can be read")), ("hidden", _("Recognised, not yet to be read"))],
+    )
+    sector = AnyOf(label=_("field"), choices=Sector.choices)
+
+
+class BrandAdmin(SpreadAdmin):
     """The register of brands."""
 
+    kind = KIND
     model = Brand
     base_url_path = "party/brands"
-    menu_label = _("Brands")
-    menu_icon = "pick"
+    menu_label, menu_icon = KIND.label, KIND.icon
     filterset_class = BrandFilters
     search_fields = ("name", "organization__name", "origins__project__code")
-    default_ordering = DUE_FIRST
     export_columns = (
         (_("brand name"), str),
         (_("brand owner"), lambda brand: brand.organization.name),
         (_("reporting unit"), lambda brand: brand.organization.unit),
         (_("field"), lambda brand: brand.get_sector_display()),
-        (_("state"), lambda brand: brand.state_row.label),
-        (_("in this state since"), lambda brand: day_of(brand.state_since)),
-        (_("due on"), lambda brand: brand.due_on),
+        *SpreadAdmin.standing_export,
         (_("recognised at"), lambda brand: day_of(brand.recognised_at)),
         (_("promoted at"), lambda brand: day_of(brand.promoted_at)),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to staff."""
-        return standing_of(user).is_staff
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
         """Return what the user may see."""
         return register_of(request.user).distinct()
 
-    def opened_at(self, item: Brand) -> str:
-        """Return the address of the brand's file."""
-        return reverse("partybuilding:brand", args=[item.pk])
-
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""
-        yield TitleColumn(
-            "name",
-            label=_("brand name"),
-            accessor=str,
-            sort_key="name",
-            get_url=self.opener(request),
-        )
+        yield self.title_column(request, "name", _("brand name"))
         yield place_column(Brand, _("brand owner"))
         yield sector_column()
         yield from standing_columns()

@@ -1,39 +1,33 @@
-"""The lines of brands on the first screen, and the address of their register."""
+"""What the first screen says of brands, and what the file of a project offers of them."""
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.brands.selectors import desk_counts, pages_to_publish
-from partybuilding.brands.states import TABLE
+from partybuilding.brands.kind import KIND
+from partybuilding.brands.permissions import user_can_begin_brand
+from partybuilding.brands.selectors import pages_to_publish
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
-
-REGISTER = "party_brands_modeladmin_index"
-
-
-def register_url(**filters: str) -> str:
-    """Return the address of the register, narrowed."""
-    return f"{reverse(REGISTER)}?{urlencode(filters)}" if filters else reverse(REGISTER)
+from partybuilding.projects.casefile.contents import CaseAction
+from partybuilding.projects.models import Project
+from partybuilding.projects.states import CHOSEN
+from partybuilding.spreading.shown import desk_lines
 
 
 def brand_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk, and the pages that recognised brands still lack."""
-    standing = standing_of(user)
-    if not standing.is_staff:
-        return
-    for row in desk_counts(user, timezone.localdate()):
-        state = TABLE.state(row["state"])
-        label = _("Brands: %(state)s") % {"state": state.label}
-        url = register_url(desk="mine", state=state.code)
-        yield DeskLine(label, row["n"], row["late"], url, state.tone)
-    if standing.has(Role.EDITOR, Role.PUBLISHER):
-        count = pages_to_publish(user)
-        yield DeskLine(
-            _("Recognised brands without a public page"), count, 0, register_url(page="hidden")
-        )
+    yield from desk_lines(KIND, user)
+    if standing_of(user).has(Role.EDITOR, Role.PUBLISHER):
+        label, url = _("Recognised brands without a public page"), KIND.register_url(page="hidden")
+        yield DeskLine(label, pages_to_publish(user), 0, url)
+
+
+def brand_ways(project: Project, user: Any) -> Iterator[CaseAction]:
+    """Offer to draft a brand from a project that was approved."""
+    if project.state in CHOSEN and user_can_begin_brand(project, user):
+        url = reverse("partybuilding:brand_start", args=[project.pk])
+        yield CaseAction(_("Draft a brand"), url, "pick")

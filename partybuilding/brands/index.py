@@ -49,7 +49,7 @@ def readable_brands() -> QuerySet[BrandPage]:
     return (
         BrandPage.objects.readable()
         .defer("story", "spread")
-        .select_related("brand__organization")
+        .select_related("brand__organization", "lead_image")
         .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
     )
 

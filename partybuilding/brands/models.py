@@ -1,8 +1,8 @@
 """The brand: the record that decides, and the projects it grew from."""
 
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
@@ -10,13 +10,14 @@ from django_fsm import transition
 from partybuilding.brands import permissions, rules
 from partybuilding.brands.states import TABLE, BrandState
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record, StateField
+from partybuilding.core.models import StateField
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project
+from partybuilding.spreading.models import SpreadRecord
 
 NAME_LENGTH = 40
 
@@ -37,10 +38,10 @@ class BrandQuerySet(models.QuerySet["Brand"]):
         return self.filter(state__in=TABLE.public_states())
 
 
-_wiring = TABLE.wiring
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
-class Brand(Record):
+class Brand(SpreadRecord):
     """A brand; organisation and field are those of the first project it grew from."""
 
     name = models.CharField(_("brand name"), max_length=NAME_LENGTH)
@@ -57,20 +58,15 @@ class Brand(Record):
     )
     recognised_at = models.DateTimeField(_("recognised at"), null=True, editable=False)
     promoted_at = models.DateTimeField(_("promoted at"), null=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
     objects = BrandQuerySet.as_manager()
 
     #: The projects of a brand that is not saved yet: its page brings them along.
     begun_from: tuple[Project, ...] = ()
 
-    class Meta:
+    class Meta(SpreadRecord.Meta):
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "due_on"])]
 
     def __str__(self) -> str:
         return self.name
@@ -92,7 +88,6 @@ class Brand(Record):
         field=state,
         **_wiring(
             "nominate",
-            permissions.user_can_nominate_brand,
             rules.is_complete,
             asks=(rules.asks_grounds,),
         ),
@@ -102,14 +97,14 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("recall", permissions.user_can_nominate_brand, asks=(asks_reason,)),
+        **_wiring("recall", asks=(asks_reason,)),
     )
     def recall(self, attempt: Attempt) -> None:
         """Take the nomination back until the department has decided."""
 
     @transition(
         field=state,
-        **_wiring("recognise", permissions.user_can_decide_brand, rules.is_complete),
+        **_wiring("recognise", rules.is_complete),
     )
     def recognise(self, attempt: Attempt) -> None:
         """Recognise the brand."""
@@ -117,7 +112,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("decline", permissions.user_can_decide_brand, asks=(asks_reason,)),
+        **_wiring("decline", asks=(asks_reason,)),
     )
     def decline(self, attempt: Attempt) -> None:
         """Do not recognise the brand, with the reason."""
@@ -126,7 +121,6 @@ class Brand(Record):
         field=state,
         **_wiring(
             "take_back",
-            permissions.user_can_decide_brand,
             rules.never_published,
             asks=(asks_reason,),
         ),
@@ -137,7 +131,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("promote", permissions.user_can_decide_brand, rules.page_is_live),
+        **_wiring("promote", rules.page_is_live),
     )
     def promote(self, attempt: Attempt) -> None:
         """Promote the brand across the district."""
@@ -145,7 +139,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("stop_promoting", permissions.user_can_decide_brand, asks=(asks_reason,)),
+        **_wiring("stop_promoting", asks=(asks_reason,)),
     )
     def stop_promoting(self, attempt: Attempt) -> None:
         """Leave the brand recognised, and promote it no more."""
@@ -153,7 +147,7 @@ class Brand(Record):
 
     @transition(
         field=state,
-        **_wiring("reopen", permissions.user_can_decide_brand, asks=(asks_reason,)),
+        **_wiring("reopen", asks=(asks_reason,)),
     )
     def reopen(self, attempt: Attempt) -> None:
         """Let a recognition that was revoked hold again; its page is published anew."""
@@ -162,7 +156,6 @@ class Brand(Record):
         field=state,
         **_wiring(
             "revoke",
-            permissions.user_can_decide_brand,
             asks=(asks_reason, asks_words_for_all),
         ),
     )

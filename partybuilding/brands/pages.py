@@ -12,14 +12,20 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
+from wagtail.search.index import SearchField
 
-from partybuilding.brands.found_by import FOUND_BY, FoundBrand
 from partybuilding.brands.models import NAME_LENGTH, Brand
 from partybuilding.brands.permissions import user_can_edit_brand
 from partybuilding.brands.states import TABLE
-from partybuilding.core.pages import open_to_all, pictures
+from partybuilding.core.pages import (
+    Article,
+    ArticleForm,
+    RecordPage,
+    RecordPageForm,
+    open_to_all,
+    pictures,
+)
 from partybuilding.core.pages.blocks import BodyBlock, images_of
-from partybuilding.core.pages.telling import TellingPage, TellingPageForm
 from partybuilding.projects.forms_choosing import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import reading_ways
@@ -34,7 +40,7 @@ class BrandPageQuerySet(PageQuerySet):
         return open_to_all(self).filter(brand__state__in=TABLE.public_states())
 
 
-class BrandPageForm(TellingPageForm):
+class BrandPageForm(ArticleForm, RecordPageForm):
     """The editor's form of a brand's page; the name and the first project belong to the record."""
 
     record_fields = ("title", "project")
@@ -70,7 +76,7 @@ class BrandPageForm(TellingPageForm):
         return brand
 
 
-class BrandPage(FoundBrand, TellingPage):
+class BrandPage(Article, RecordPage):
     """A brand as residents read it."""
 
     record_name = "brand"
@@ -86,7 +92,11 @@ class BrandPage(FoundBrand, TellingPage):
 
     objects = PageManager.from_queryset(BrandPageQuerySet)()
 
-    search_fields = [*TellingPage.search_fields, *FOUND_BY]
+    search_kind = "brand"
+    search_fields = [
+        *RecordPage.search_fields,
+        *(SearchField(name) for name in ("slogan", "summary", "story", "spread", "search_record")),
+    ]
 
     parent_page_types = ["partybuilding.BrandIndexPage"]
     subpage_types: list[str] = []
@@ -94,10 +104,11 @@ class BrandPage(FoundBrand, TellingPage):
     base_form_class = BrandPageForm
     content_panels = [
         HelpPanel(template="partybuilding/brands/panel.html"),
-        *TellingPage.content_panels,
+        *RecordPage.content_panels,
         FieldPanel("project", required_on_save=True),
         FieldPanel("slogan"),
-        *TellingPage.telling_panels,
+        Article.summary_panel,
+        Article.picture_panel,
         FieldPanel("story"),
         FieldPanel("spread"),
     ]
@@ -114,11 +125,6 @@ class BrandPage(FoundBrand, TellingPage):
 
     def _name_is_free(self) -> bool:
         return self.brand.state == TABLE.states[0].code
-
-    def get_admin_display_title(self) -> str:
-        """Return the title with the brand's state; lists of pages have fetched it."""
-        state = getattr(self, "brand_state", None) or self.brand.state
-        return f"{super().get_admin_display_title()}（{TABLE.state(state).label}）"
 
     @classmethod
     def to_read(cls) -> BrandPageQuerySet:
@@ -146,6 +152,34 @@ class BrandPage(FoundBrand, TellingPage):
     def told_by(self) -> str:
         """Name the owner."""
         return self.brand.organization.name
+
+    @property
+    def search_year(self) -> int | None:
+        """The year in which the brand was recognised."""
+        moment = self.brand.recognised_at
+        return timezone.localtime(moment).year if moment else None
+
+    @property
+    def search_sector(self) -> str:
+        """The brand's field."""
+        return self.brand.sector
+
+    @property
+    def search_names(self) -> list[str]:
+        """The brand's name and its owners."""
+        projects = Project.objects.filter(brand_origins__brand=self.brand_id)
+        owners = [name for project in projects for name in project.told.organizations]
+        return list(dict.fromkeys([self.brand.name, self.brand.organization.name, *owners]))
+
+    @property
+    def search_note(self) -> str:
+        """Whose brand it is, in one line."""
+        return self.brand.organization.name
+
+    def search_record(self) -> list[str]:
+        """Return by what of its record the brand is found: name, owners and their unit."""
+        unit = self.brand.organization.unit
+        return [*self.search_names, unit.name if unit else ""]
 
 
 def origins_of(brand: Brand) -> list[Project]:

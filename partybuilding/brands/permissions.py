@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.brands.states import TABLE, BrandState
-from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import on_desk, standing_of
+from partybuilding.core.states import Role, Step
+from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
+from partybuilding.spreading.permissions import user_can_write_pages
 
 
 def visible_to(brands: QuerySet, user: Any) -> QuerySet:
@@ -40,36 +41,18 @@ def is_of_owners(brand: Any, user: Any) -> bool:
     return not own.isdisjoint({*owners, *(partner.organization_id for partner in partners)})
 
 
-def _of_unit(brand: Any, user: Any) -> bool:
-    return brand.organization.unit_id in standing_of(user).ids(Role.UNIT)
-
-
 def user_can_begin_brand(project: Any, user: Any) -> bool:
     """Let editors and publishers begin a brand from any project, a unit from its organisations'."""
-    standing = standing_of(user)
-    of_unit = project.organization.unit_id in standing.ids(Role.UNIT)
-    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER) or of_unit
-
-
-def user_can_write_page(user: Any) -> bool:
-    """Let editors, publishers and administrators."""
-    standing = standing_of(user)
-    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
+    of_unit = project.organization.unit_id in standing_of(user).ids(Role.UNIT)
+    return user_can_write_pages(user) or of_unit
 
 
 def user_can_edit_brand(brand: Any, user: Any) -> bool:
     """Let editors, publishers and the unit write a brand until it is nominated."""
-    standing = standing_of(user)
-    writes = standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
-    return brand.state == BrandState.DRAFT and (writes or _of_unit(brand, user))
+    of_unit = brand.organization.unit_id in standing_of(user).ids(Role.UNIT)
+    return brand.state == BrandState.DRAFT and (user_can_write_pages(user) or of_unit)
 
 
-def user_can_nominate_brand(brand: Any, user: Any) -> bool:
-    """Let editors, and reviewers of the unit above the organisation; none of them of its owners."""
-    may = standing_of(user).has(Role.EDITOR) or _of_unit(brand, user)
-    return may and not is_of_owners(brand, user)
-
-
-def user_can_decide_brand(brand: Any, user: Any) -> bool:
-    """Let department officers who are not of the organisations whose brand it is."""
-    return standing_of(user).has(Role.DEPARTMENT) and not is_of_owners(brand, user)
+def user_can_take(step: Step, brand: Any, user: Any) -> bool:
+    """Let whom the table names, but nobody of the organisations whose brand it is."""
+    return bool(roles_for(step, brand, user)) and not is_of_owners(brand, user)

@@ -1,9 +1,11 @@
 """Brands that grew from projects."""
 
-from partybuilding.brands import editing
+from django.utils.translation import gettext_lazy as _
+
 from partybuilding.brands.admin import BrandAdmin
-from partybuilding.brands.desk import brand_lines
-from partybuilding.brands.index import BrandIndexPage
+from partybuilding.brands.desk import brand_lines, brand_ways
+from partybuilding.brands.index import BrandIndexPage, card_of, readable_brands
+from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import Brand
 from partybuilding.brands.notices import notices_for
 from partybuilding.brands.pages import BrandPage
@@ -12,6 +14,13 @@ from partybuilding.brands.states import TABLE
 from partybuilding.core.machine.registry import Machine
 from partybuilding.core.pages import material_given, record_made
 from partybuilding.core.rooms import IndexPage, Listener, Room
+from partybuilding.projects.page.sections import BRANDS
+from partybuilding.spreading.shown import (
+    case_section,
+    header_buttons,
+    page_section,
+    with_record_state,
+)
 
 ROOM = Room(
     machines=(Machine("brand", Brand, TABLE, notices_for, "partybuilding:brand"),),
@@ -20,14 +29,18 @@ ROOM = Room(
         Listener(material_given, write_brand_of_page, BrandPage),
     ),
     desk=(brand_lines,),
-    case_sections=(editing.CASE_SECTION,),
-    case_actions=(editing.brand_ways,),
-    page_sections=(editing.PAGE_SECTION,),
+    case_sections=(case_section(KIND, "brands", 150),),
+    case_actions=(brand_ways,),
+    page_sections=(
+        page_section(
+            KIND, "brands", _("Brands that grew from the project"), BRANDS, readable_brands, card_of
+        ),
+    ),
     menu={"spreading": (BrandAdmin,)},
     addresses={"": "partybuilding.brands.urls"},
     index_pages=(IndexPage(BrandIndexPage, "党建品牌", "brands", order=80, is_written=True),),
     hooks=(
-        ("register_page_header_buttons", editing.brand_buttons),
-        ("construct_explorer_page_queryset", editing.with_brand_state),
+        ("register_page_header_buttons", header_buttons(KIND)),
+        ("construct_explorer_page_queryset", with_record_state(KIND)),
     ),
 )

@@ -1,13 +1,13 @@
-"""Read brands: what residents may read, a user's register, one file, the counts of a desk."""
+"""Read brands: what residents may read, a user's register, one file."""
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from partybuilding.brands.index import readable_brands
 from partybuilding.brands.models import Brand
 
-__all__ = ["brand_file", "brands_of_project", "desk_counts", "readable_brands", "register_of"]
+__all__ = ["brand_file", "readable_brands", "register_of"]
 
 
 def register_of(user: Any) -> QuerySet[Brand]:
@@ -25,18 +25,6 @@ def brand_file(user: Any, pk: int) -> Brand:
     return found.prefetch_related(
         "origins__project__organization", "origins__project__cycle", "origins__project__partners"
     ).get(pk=pk)
-
-
-def brands_of_project(project: Any, user: Any) -> QuerySet[Brand]:
-    """Return the brands that grew from a project, as far as a user may see them."""
-    return Brand.objects.visible_to(user).filter(origins__project=project).order_by("pk")
-
-
-def desk_counts(user: Any, today: Any) -> list[dict[str, Any]]:
-    """Count what waits for a user by state: all, and overdue."""
-    late = Count("pk", filter=Q(due_on__lt=today))
-    waiting = Brand.objects.waiting_for(user).order_by()
-    return list(waiting.values("state").annotate(n=Count("pk"), late=late).order_by("state"))
 
 
 def pages_to_publish(user: Any) -> int:

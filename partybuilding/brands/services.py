@@ -6,19 +6,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partybuilding.brands.index import BrandIndexPage
+from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import NAME_LENGTH, Brand, BrandOrigin
 from partybuilding.brands.pages import BrandPage
 from partybuilding.brands.permissions import (
     user_can_begin_brand,
     user_can_edit_brand,
-    user_can_write_page,
 )
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
-from partybuilding.core.pages.drafting import blocks_from, first_sentence
+from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import CHOSEN
+from partybuilding.spreading import services as spreading
 
 
 def start_brand(project: Project, *, by: Any, name: str = "") -> Brand:
@@ -92,36 +92,17 @@ def begin_page(brand: Brand, *, by: Any) -> BrandPage:
         NotYours: pages are written by editors and publishers.
         ConditionUnmet: the brand was declined or revoked, or the column has no index of brands.
     """
-    if not user_can_write_page(by):
-        raise NotYours([_("Pages are started by editors.")])
-    with transaction.atomic():
-        locked = Brand.objects.select_for_update(of=("self",)).get(pk=brand.pk)
-        existing = BrandPage.objects.filter(brand=locked).first()
-        if existing is not None:
-            return existing
-        if locked.state_row.strip is None:
-            raise ConditionUnmet([_("This brand no longer gets a page.")])
-        index = BrandIndexPage.objects.select_for_update(of=("self",)).first()
-        if index is None:
-            raise ConditionUnmet([_("Make the index of brands below the front page first.")])
-        project = locked.origins.select_related("project").first().project
-        page = BrandPage(
-            brand=locked,
-            title=locked.name,
-            summary=first_sentence(project.highlights),
-            story=blocks_from(
-                (
-                    (_("How the brand came about"), project.problem),
-                    (_("How it is done"), project.distinctiveness),
-                )
-            ),
-            live=False,
-            has_unpublished_changes=True,
-            owner=by,
-        )
-        index.add_child(instance=page)
-        page.save_revision(user=by, log_action=True)
-    return page
+    return spreading.begin_page(KIND, brand, by=by, material=material_from)
+
+
+def material_from(brand: Brand) -> dict[str, Any]:
+    """Return what the file of a brand's first project gives for its page, to be edited."""
+    project = brand.origins.select_related("project").first().project
+    parts = (
+        (_("How the brand came about"), project.problem),
+        (_("How it is done"), project.distinctiveness),
+    )
+    return {"summary": first_sentence(project.highlights), "story": blocks_from(parts)}
 
 
 def begin_brand_of_page(*, page: BrandPage, record: Brand, **kwargs: Any) -> None:

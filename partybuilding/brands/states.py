@@ -3,7 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.states import Due, Role, State, Step, Table, Tone
+from partybuilding.core.states import Due, Role, State, Table, Tone
+from partybuilding.spreading.states import DEPARTMENT, back, forward
 
 
 class BrandState(TextChoices):
@@ -56,90 +57,70 @@ STATES = (
     State(S.REVOKED.value, S.REVOKED.label, tone=Tone.NEGATIVE),
 )
 
-_DEPARTMENT = (Role.DEPARTMENT,)
-
 STEPS = (
-    Step(
+    forward(
         "nominate",
         _("Nominate"),
         {S.DRAFT: (Role.UNIT, Role.EDITOR)},
         S.NOMINATED,
-        asks=("opinion",),
-        tone=Tone.POSITIVE,
-        needs=_("name; at least one approved project that it grew from; grounds of the nomination"),
+        _("name; at least one approved project that it grew from; grounds of the nomination"),
     ),
-    Step(
+    back(
         "recall",
         _("Take the nomination back"),
         {S.NOMINATED: (Role.UNIT, Role.EDITOR)},
         S.DRAFT,
-        asks=("reason",),
-        tone=Tone.WITHDRAWN,
-        needs=_("reason given"),
     ),
-    Step(
+    forward(
         "recognise",
         _("Recognise"),
-        {S.NOMINATED: _DEPARTMENT},
+        {S.NOMINATED: DEPARTMENT},
         S.RECOGNISED,
-        asks=("opinion",),
-        tone=Tone.POSITIVE,
-        needs=_("not of the organizations whose brand it is"),
+        _("not of the organizations whose brand it is"),
     ),
-    Step(
+    back(
         "decline",
         _("Do not recognise"),
-        {S.NOMINATED: _DEPARTMENT},
+        {S.NOMINATED: DEPARTMENT},
         S.DECLINED,
-        asks=("reason",),
         tone=Tone.NEGATIVE,
-        needs=_("reason given"),
     ),
-    Step(
+    back(
         "take_back",
         _("Take the decision back"),
-        {S.RECOGNISED: _DEPARTMENT, S.DECLINED: _DEPARTMENT},
+        {S.RECOGNISED: DEPARTMENT, S.DECLINED: DEPARTMENT},
         S.NOMINATED,
-        asks=("reason",),
-        tone=Tone.WITHDRAWN,
-        needs=_("reason given; nothing of it is public yet"),
+        _("reason given; nothing of it is public yet"),
     ),
-    Step(
+    forward(
         "promote",
         _("Promote the brand"),
-        {S.RECOGNISED: _DEPARTMENT},
+        {S.RECOGNISED: DEPARTMENT},
         S.PROMOTED,
-        asks=("opinion",),
-        tone=Tone.POSITIVE,
-        needs=_("the brand's page is published"),
+        _("the brand's page is published"),
     ),
-    Step(
+    back(
         "stop_promoting",
         _("Stop promoting the brand"),
-        {S.PROMOTED: _DEPARTMENT},
+        {S.PROMOTED: DEPARTMENT},
         S.RECOGNISED,
-        asks=("reason",),
-        tone=Tone.WITHDRAWN,
-        needs=_("reason given"),
     ),
-    Step(
+    back(
         "revoke",
         _("Revoke recognition"),
-        {S.RECOGNISED: _DEPARTMENT, S.PROMOTED: _DEPARTMENT},
+        {S.RECOGNISED: DEPARTMENT, S.PROMOTED: DEPARTMENT},
         S.REVOKED,
-        asks=("reason",),
+        _("a reason, which is public; the page goes offline with it"),
         tone=Tone.NEGATIVE,
-        needs=_("a reason, which is public; the page goes offline with it"),
         public_reason=True,
     ),
-    Step(
+    back(
         "reopen",
         _("Reopen"),
-        {S.REVOKED: _DEPARTMENT},
+        {S.REVOKED: DEPARTMENT},
         S.RECOGNISED,
-        asks=("reason",),
+        _("reason given; the page is published anew"),
         tone=Tone.WAITING,
-        needs=_("reason given; the page is published anew"),
     ),
 )
 

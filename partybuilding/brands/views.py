@@ -3,88 +3,49 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
-from wagtail.admin import messages
 
-from partybuilding.brands.desk import register_url
 from partybuilding.brands.forms import BrandForm, StartBrandForm
+from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import Brand
-from partybuilding.brands.permissions import user_can_edit_brand, user_can_write_page
-from partybuilding.brands.phrases import PHRASES
+from partybuilding.brands.permissions import user_can_edit_brand
 from partybuilding.brands.selectors import brand_file
 from partybuilding.brands.services import begin_page, save_brand, start_brand
-from partybuilding.brands.states import STRIP
-from partybuilding.core.machine.refusals import Refusal
-from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.core.machine.steps import PlainForm, Way
 from partybuilding.core.registers.ways import with_next
-from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.projects.models import Project
 from partybuilding.projects.views.frame import ProjectFrame
+from partybuilding.spreading.views import SpreadFrame, SpreadStepView, SpreadView, start_page_view
 
 BRIEF = "partybuilding/brands/brief.html"
 
 
-def brand_address(brand: Brand, back: str = "") -> str:
-    """Return the address of a brand's file."""
-    return with_next(reverse("partybuilding:brand", args=[brand.pk]), back)
+class BrandFrame(SpreadFrame):
+    """A screen of one brand."""
 
-
-class BrandFrame(RecordFrame):
-    """A screen of one brand that the user may see; every other brand does not exist for them."""
-
-    header_icon = "pick"
-    register_label = _("Brands")
+    kind = KIND
 
     def find(self, user: Any, pk: int) -> Brand:
         """Return the brand with what its screens show."""
         return brand_file(user, pk)
 
-    def register_address(self) -> str:
-        """Return the address of the register of brands."""
-        return register_url()
 
-    def address_of(self, record: Brand, back: str = "") -> str:
-        """Return the address of the brand's file."""
-        return brand_address(record, back)
-
-
-class BrandView(BrandFrame, RecordView):
+class BrandView(BrandFrame, SpreadView):
     """The file of a brand on one screen."""
 
-    strip = STRIP
     main_template = "partybuilding/brands/main.html"
-
-    def step_address(self, step: str) -> str:
-        """Return the address of a step's form."""
-        return reverse("partybuilding:brand_step", args=[self.record.pk, step])
 
     def lines(self) -> Iterable[Any]:
         """Name whose brand it is and in which field."""
         return self.record.organization, self.record.get_sector_display()
 
-    def people(self) -> str:
-        """Name the unit's reviewers while it is with them."""
-        return names_of_holders(self.record)
-
     def ways(self) -> Iterator[Way]:
         """Lead to the name and projects, and to the page."""
-        brand, user = self.record, self.request.user
-        page = getattr(brand, "page", None)
-        if user_can_edit_brand(brand, user):
-            url = with_next(reverse("partybuilding:brand_edit", args=[brand.pk]), self.back)
-            yield Way(_("Change name and projects"), url)
-        if not user_can_write_page(user):
-            return
-        if page is not None:
-            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-            yield Way(_("Edit the public page"), url, "doc-full")
-        elif brand.state_row.strip:
-            url = reverse("partybuilding:brand_page", args=[brand.pk])
-            yield Way(_("Write the public page"), url, "doc-empty-inverse", post=True)
+        if user_can_edit_brand(self.record, self.request.user):
+            url = reverse("partybuilding:brand_edit", args=[self.record.pk])
+            yield Way(_("Change name and projects"), with_next(url, self.back))
+        yield from super().ways()
 
     def holds(self) -> dict[str, Any]:
         """Return the projects, those of them that the user may open, and the page."""
@@ -93,25 +54,14 @@ class BrandView(BrandFrame, RecordView):
         return {
             "projects": projects,
             "seen": set(seen.values_list("pk", flat=True)),
-            "page": getattr(self.record, "page", None),
+            "page": self.kind.page_of(self.record),
         }
 
 
-class BrandStepView(BrandFrame, StepView):
+class BrandStepView(BrandFrame, SpreadStepView):
     """The form of one step of a brand."""
 
     brief_template = BRIEF
-    phrases = PHRASES
-
-    def after_step(self) -> str:
-        """Lead back to the file."""
-        return brand_address(self.record)
-
-    def following(self, moved: Brand) -> Brand | None:
-        """Return the most urgent of the other brands that wait."""
-        user = self.request.user
-        waiting = Brand.objects.visible_to(user).waiting_for(user).exclude(pk=moved.pk)
-        return waiting.order_by("due_on", "pk").first()
 
 
 class EditBrandView(BrandFrame, PlainForm):
@@ -139,7 +89,7 @@ class EditBrandView(BrandFrame, PlainForm):
 
     def done_url(self, written: Brand) -> str:
         """Go to the file."""
-        return brand_address(written, self.back)
+        return KIND.address(written, self.back)
 
 
 class StartBrandView(ProjectFrame, PlainForm):
@@ -158,18 +108,7 @@ class StartBrandView(ProjectFrame, PlainForm):
 
     def done_url(self, written: Brand) -> str:
         """Go to the file of the brand."""
-        return brand_address(written)
+        return KIND.address(written)
 
 
-@require_POST
-def start_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the draft page of a brand and open it."""
-    frame = BrandView()
-    frame.setup(request, pk=pk)
-    try:
-        page = begin_page(frame.record, by=request.user)
-    except Refusal as refusal:
-        for sentence in refusal.sentences:
-            messages.error(request, sentence)
-        return redirect(brand_address(frame.record))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+start_page = start_page_view(BrandView, begin_page)

@@ -3,35 +3,42 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.cases.filters import CaseFilters
+from partybuilding.cases.kind import KIND
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.selectors import register_of
-from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin
-from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.cells import Column
 from partybuilding.core.registers.columns import (
     day_of,
     place_column,
     sector_column,
     standing_columns,
 )
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.core.registers.filters import AnyOf, RecordFilters
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.filters import YearFilter
+from partybuilding.spreading.admin import SpreadAdmin
 
 
-class CaseAdmin(RegisterAdmin):
+class CaseFilters(RecordFilters):
+    """The filters of the register of case studies."""
+
+    cycle = YearFilter()
+    sector = AnyOf(label=_("field"), field_name="project__sector", choices=Sector.choices)
+
+
+class CaseAdmin(SpreadAdmin):
     """The register of case studies."""
 
+    kind = KIND
     model = CaseStudy
+    rows_of = staticmethod(register_of)
     base_url_path = "party/cases"
-    menu_label = _("Case studies")
-    menu_icon = "openquote"
+    menu_label, menu_icon = KIND.label, KIND.icon
     filterset_class = CaseFilters
     search_fields = ("title", "project__title", "project__code", "project__organization__name")
-    default_ordering = DUE_FIRST
     export_columns = (
         (_("case title"), str),
         (_("number"), lambda case: case.project.code),
@@ -41,33 +48,13 @@ class CaseAdmin(RegisterAdmin):
         (_("field"), lambda case: case.project.get_sector_display()),
         (_("programme year"), lambda case: case.project.cycle),
         (_("grade"), lambda case: case.project.grade_class),
-        (_("state"), lambda case: case.state_row.label),
-        (_("in this state since"), lambda case: day_of(case.state_since)),
-        (_("due on"), lambda case: case.due_on),
+        *SpreadAdmin.standing_export,
         (_("published at"), lambda case: day_of(case.published_at)),
     )
 
-    def may_list(self, user: Any) -> bool:
-        """Show it to staff."""
-        return standing_of(user).is_staff
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseStudy]:
-        """Return what the user may see."""
-        return register_of(request.user)
-
-    def opened_at(self, item: CaseStudy) -> str:
-        """Return the address of the case's file."""
-        return reverse("partybuilding:case_study", args=[item.pk])
-
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""
-        yield TitleColumn(
-            "title",
-            label=_("case title"),
-            accessor=str,
-            sort_key="title",
-            get_url=self.opener(request),
-        )
+        yield self.title_column(request, "title", _("case title"))
         yield Column(
             "code",
             label=_("number"),

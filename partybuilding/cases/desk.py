@@ -1,32 +1,27 @@
-"""The lines of case studies on the first screen, and the address of their register."""
+"""What the first screen says of case studies, and what the file of a project offers of them."""
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.cases.selectors import desk_counts
-from partybuilding.cases.states import TABLE
+from partybuilding.cases.kind import KIND
+from partybuilding.cases.states import FINISHED
 from partybuilding.core.desk.lines import DeskLine
-from partybuilding.organizations.permissions import standing_of
-
-REGISTER = "party_cases_modeladmin_index"
-
-
-def register_url(**filters: str) -> str:
-    """Return the address of the register, narrowed."""
-    return f"{reverse(REGISTER)}?{urlencode(filters)}" if filters else reverse(REGISTER)
+from partybuilding.projects.casefile.contents import CaseAction
+from partybuilding.projects.models import Project
+from partybuilding.spreading.permissions import user_can_write_pages
+from partybuilding.spreading.shown import desk_lines
 
 
 def case_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
-    if not standing_of(user).is_staff:
-        return
-    for row in desk_counts(user, timezone.localdate()):
-        state = TABLE.state(row["state"])
-        label = _("Cases: %(state)s") % {"state": state.label}
-        url = register_url(desk="mine", state=state.code)
-        yield DeskLine(label, row["n"], row["late"], url, state.tone)
+    return desk_lines(KIND, user)
+
+
+def case_ways(project: Project, user: Any) -> Iterator[CaseAction]:
+    """Offer to start a case study from a graded project."""
+    if project.state in FINISHED and user_can_write_pages(user):
+        url = reverse("partybuilding:case_study_start", args=[project.pk])
+        yield CaseAction(_("Start a case study"), url, "openquote")

@@ -48,7 +48,10 @@ def readable_cases() -> QuerySet[CaseStudyPage]:
         CaseStudyPage.objects.readable()
         .defer(*STREAMS)
         .select_related(
-            "case__project__cycle", "case__project__organization", "case__project__grade_class"
+            "case__project__cycle",
+            "case__project__organization",
+            "case__project__grade_class",
+            "lead_image",
         )
         .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
     )

@@ -11,18 +11,25 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
+from wagtail.search.index import SearchField
 
-from partybuilding.cases.found_by import FOUND_BY, FoundCase
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.permissions import user_can_edit_case
 from partybuilding.cases.states import FINISHED, TABLE
-from partybuilding.core.pages import open_to_all, pictures
+from partybuilding.core.pages import (
+    Article,
+    ArticleForm,
+    RecordPage,
+    RecordPageForm,
+    open_to_all,
+    pictures,
+)
 from partybuilding.core.pages.blocks import BodyBlock, images_of
-from partybuilding.core.pages.telling import TellingPage, TellingPageForm
 from partybuilding.projects.forms_choosing import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.selectors import reading_ways
+from partybuilding.projects.told import registers_of
 
 #: The parts of a case in the order of reading.
 STREAMS = ("situation", "practice", "results", "lessons")
@@ -36,7 +43,7 @@ class CasePageQuerySet(PageQuerySet):
         return open_to_all(self).filter(case__state__in=TABLE.public_states())
 
 
-class CasePageForm(TellingPageForm):
+class CasePageForm(ArticleForm, RecordPageForm):
     """The editor's form of a case's page; title and project are also the record's."""
 
     record_fields = ("project",)
@@ -67,7 +74,7 @@ class CasePageForm(TellingPageForm):
         return CaseStudy(created_by=self.for_user, **material)
 
 
-class CaseStudyPage(FoundCase, TellingPage):
+class CaseStudyPage(Article, RecordPage):
     """A case study as residents read it."""
 
     record_name = "case"
@@ -90,7 +97,11 @@ class CaseStudyPage(FoundCase, TellingPage):
 
     objects = PageManager.from_queryset(CasePageQuerySet)()
 
-    search_fields = [*TellingPage.search_fields, *FOUND_BY]
+    search_kind = "case"
+    search_fields = [
+        *RecordPage.search_fields,
+        *(SearchField(name) for name in ("summary", *STREAMS, "search_record")),
+    ]
 
     parent_page_types = ["partybuilding.CaseIndexPage"]
     subpage_types: list[str] = []
@@ -98,9 +109,10 @@ class CaseStudyPage(FoundCase, TellingPage):
     base_form_class = CasePageForm
     content_panels = [
         HelpPanel(template="partybuilding/cases/panel.html"),
-        *TellingPage.content_panels,
+        *RecordPage.content_panels,
         FieldPanel("project", required_on_save=True),
-        *TellingPage.telling_panels,
+        Article.summary_panel,
+        Article.picture_panel,
         *(FieldPanel(name) for name in STREAMS),
     ]
 
@@ -113,11 +125,6 @@ class CaseStudyPage(FoundCase, TellingPage):
         earlier = CaseStudy.objects.filter(project=record.project_id, pk__lt=record.pk).count()
         code = record.project.code
         return f"{code}-{earlier + 1}" if earlier else code
-
-    def get_admin_display_title(self) -> str:
-        """Return the title with the case's state; lists of pages have fetched it."""
-        state = getattr(self, "case_state", None) or self.case.state
-        return f"{super().get_admin_display_title()}（{TABLE.state(state).label}）"
 
     def text_of(self, name: str) -> str:
         """Return the words of a part, without marks."""
@@ -163,6 +170,33 @@ class CaseStudyPage(FoundCase, TellingPage):
     def told_by(self) -> str:
         """Name the leading organisation."""
         return self.case.project.told.organization
+
+    @property
+    def search_year(self) -> int:
+        """The programme year of the case's project."""
+        return self.case.project.cycle.year
+
+    @property
+    def search_sector(self) -> str:
+        """The field of the case's project."""
+        return self.case.project.sector
+
+    @property
+    def search_names(self) -> list[str]:
+        """The organisations that the case tells of."""
+        return self.case.project.told.organizations
+
+    @property
+    def search_note(self) -> str:
+        """Who carried the project out, in one line."""
+        return "、".join(self.search_names)
+
+    def search_record(self) -> list[str]:
+        """Return by what of its project the case is found: organisations, unit, number."""
+        project = self.case.project
+        today = registers_of(project)
+        names = (*self.search_names, project.told.unit, *today.organizations, today.unit)
+        return [*dict.fromkeys(names), project.code]
 
 
 def facts_of(case: CaseStudy, project: Project, owners: list[str]) -> list[dict[str, Any]]:

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.cases.states import TABLE, CaseState
-from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import on_desk, standing_of
+from partybuilding.core.states import Role, Step
+from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
 from partybuilding.projects.permissions import is_of_applicants, of_units
+from partybuilding.spreading.permissions import user_can_write_pages
 
 
 def visible_to(cases: QuerySet, user: Any) -> QuerySet:
@@ -29,32 +30,12 @@ def waiting_for(cases: QuerySet, user: Any) -> QuerySet:
     return on_desk(cases, user, TABLE)
 
 
-def user_can_write_case(user: Any) -> bool:
-    """Let editors, publishers and administrators write the pages of cases."""
-    standing = standing_of(user)
-    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
-
-
 def user_can_edit_case(case: Any, user: Any) -> bool:
     """Let those who write cases give a draft another project."""
-    return case.state == CaseState.DRAFT and user_can_write_case(user)
+    return case.state == CaseState.DRAFT and user_can_write_pages(user)
 
 
-def user_can_submit_case(case: Any, user: Any) -> bool:
-    """Let editors who are not of the organisations that carried the project out."""
-    return standing_of(user).has(Role.EDITOR) and not is_of_applicants(case.project, user)
-
-
-def user_can_select_case(case: Any, user: Any) -> bool:
-    """Let department officers who are not of the organisations that carried the project out."""
-    return standing_of(user).has(Role.DEPARTMENT) and not is_of_applicants(case.project, user)
-
-
-def user_can_publish_case(case: Any, user: Any) -> bool:
-    """Let publishers who are not of the organisations that carried the project out."""
-    return standing_of(user).has(Role.PUBLISHER) and not is_of_applicants(case.project, user)
-
-
-def user_can_retract_case(case: Any, user: Any) -> bool:
-    """Let the department and publishers take a case back, whomever it is of."""
-    return standing_of(user).has(Role.DEPARTMENT, Role.PUBLISHER)
+def user_can_take(step: Step, case: Any, user: Any) -> bool:
+    """Let whom the table names; nobody of its organisations, but whoever takes a published one back."""
+    may = bool(roles_for(step, case, user))
+    return may and (step.code == "retract" or not is_of_applicants(case.project, user))

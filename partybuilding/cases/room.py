@@ -1,9 +1,11 @@
 """Case studies: what a finished project teaches others."""
 
-from partybuilding.cases import editing
+from django.utils.translation import gettext_lazy as _
+
 from partybuilding.cases.admin import CaseAdmin
-from partybuilding.cases.desk import case_lines
-from partybuilding.cases.index import CaseIndexPage
+from partybuilding.cases.desk import case_lines, case_ways
+from partybuilding.cases.index import CaseIndexPage, card_of, readable_cases
+from partybuilding.cases.kind import KIND
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.notices import notices_for
 from partybuilding.cases.pages import CaseStudyPage
@@ -12,6 +14,13 @@ from partybuilding.cases.states import TABLE
 from partybuilding.core.machine.registry import Machine
 from partybuilding.core.pages import material_given, record_made
 from partybuilding.core.rooms import IndexPage, Listener, Room
+from partybuilding.projects.page.sections import CASES
+from partybuilding.spreading.shown import (
+    case_section,
+    header_buttons,
+    page_section,
+    with_record_state,
+)
 
 ROOM = Room(
     machines=(Machine("case", CaseStudy, TABLE, notices_for, "partybuilding:case_study"),),
@@ -20,14 +29,16 @@ ROOM = Room(
         Listener(material_given, write_case_of_page, CaseStudyPage),
     ),
     desk=(case_lines,),
-    case_sections=(editing.CASE_SECTION,),
-    case_actions=(editing.case_ways,),
-    page_sections=(editing.PAGE_SECTION,),
+    case_sections=(case_section(KIND, "cases", 140),),
+    case_actions=(case_ways,),
+    page_sections=(
+        page_section(KIND, "cases", _("Case study of the project"), CASES, readable_cases, card_of),
+    ),
     menu={"spreading": (CaseAdmin,)},
     addresses={"": "partybuilding.cases.urls"},
     index_pages=(IndexPage(CaseIndexPage, "典型案例", "cases", order=70, is_written=True),),
     hooks=(
-        ("register_page_header_buttons", editing.case_study_buttons),
-        ("construct_explorer_page_queryset", editing.with_case_state),
+        ("register_page_header_buttons", header_buttons(KIND)),
+        ("construct_explorer_page_queryset", with_record_state(KIND)),
     ),
 )

@@ -5,15 +5,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partybuilding.cases.index import CaseIndexPage
+from partybuilding.cases.kind import KIND
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
-from partybuilding.cases.permissions import user_can_edit_case, user_can_write_case
+from partybuilding.cases.permissions import user_can_edit_case
 from partybuilding.cases.states import FINISHED, TABLE
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
-from partybuilding.core.pages.drafting import blocks_from, first_sentence
+from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
 from partybuilding.projects.models import Project
+from partybuilding.spreading import services as spreading
+from partybuilding.spreading.permissions import user_can_write_pages
 
 
 def start_case(project: Project, *, by: Any, title: str = "") -> CaseStudyPage:
@@ -23,8 +25,8 @@ def start_case(project: Project, *, by: Any, title: str = "") -> CaseStudyPage:
         NotYours: cases are written by editors and publishers.
         ConditionUnmet: the project is not graded, or the column has no index of cases.
     """
-    if not user_can_write_case(by):
-        raise NotYours([_("Cases are written by editors.")])
+    if not user_can_write_pages(by):
+        raise NotYours([KIND.refused])
     if project.state not in FINISHED:
         raise ConditionUnmet([_("A case is written from a project that has been graded.")])
     with transaction.atomic():
@@ -41,33 +43,12 @@ def begin_page(case: CaseStudy, *, by: Any) -> CaseStudyPage:
         NotYours: cases are written by editors and publishers.
         ConditionUnmet: the case was declined or retracted, or the column has no index of cases.
     """
-    if not user_can_write_case(by):
-        raise NotYours([_("Cases are written by editors.")])
-    with transaction.atomic():
-        locked = CaseStudy.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        existing = CaseStudyPage.objects.filter(case=locked).first()
-        if existing is not None:
-            return existing
-        if locked.state_row.strip is None:
-            raise ConditionUnmet([_("This case no longer gets a page.")])
-        index = CaseIndexPage.objects.select_for_update(of=("self",)).first()
-        if index is None:
-            raise ConditionUnmet([_("Make the index of cases below the front page first.")])
-        page = CaseStudyPage(
-            case=locked,
-            title=locked.title,
-            live=False,
-            has_unpublished_changes=True,
-            owner=by,
-            **material_from(locked.project),
-        )
-        index.add_child(instance=page)
-        page.save_revision(user=by, log_action=True)
-    return page
+    return spreading.begin_page(KIND, case, by=by, material=material_from)
 
 
-def material_from(project: Project) -> dict[str, Any]:
-    """Return what the file of a project gives for the parts of a case, to be edited."""
+def material_from(case: CaseStudy) -> dict[str, Any]:
+    """Return what the file of a case's project gives for its parts, to be edited."""
+    project = case.project
     goals = "\n".join(item.goal for item in project.commitments.all())
     return {
         "summary": first_sentence(project.results_summary) or first_sentence(project.highlights),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Due, Role, State, Step, Table, Tone
 from partybuilding.projects.states import ProjectState
+from partybuilding.spreading.states import DEPARTMENT, back, forward
 
 
 class CaseState(TextChoices):
@@ -61,64 +62,41 @@ STATES = (
     State(S.RETRACTED.value, S.RETRACTED.label, tone=Tone.WITHDRAWN),
 )
 
-_DEPARTMENT = (Role.DEPARTMENT,)
-
 STEPS = (
-    Step(
+    forward(
         "submit",
         _("Submit for selection"),
         {S.DRAFT: (Role.EDITOR,)},
         S.SUBMITTED,
-        asks=("opinion",),
-        tone=Tone.POSITIVE,
-        needs=_(
-            "the project is judged; every part of the page is written, the results with figures"
-        ),
+        _("the project is judged; every part of the page is written, the results with figures"),
     ),
-    Step(
-        "recall",
-        _("Take the case back"),
-        {S.SUBMITTED: (Role.EDITOR,)},
-        S.DRAFT,
-        asks=("reason",),
-        tone=Tone.WITHDRAWN,
-        needs=_("reason given"),
-    ),
-    Step(
+    back("recall", _("Take the case back"), {S.SUBMITTED: (Role.EDITOR,)}, S.DRAFT),
+    forward(
         "select",
         _("Select the case"),
-        {S.SUBMITTED: _DEPARTMENT},
+        {S.SUBMITTED: DEPARTMENT},
         S.SELECTED,
-        asks=("opinion",),
-        tone=Tone.POSITIVE,
-        needs=_("not of the organizations that carried the project out"),
+        _("not of the organizations that carried the project out"),
     ),
-    Step(
+    back(
         "send_back",
         _("Return to the editors"),
-        {S.SUBMITTED: _DEPARTMENT},
+        {S.SUBMITTED: DEPARTMENT},
         S.DRAFT,
-        asks=("reason",),
         tone=Tone.WAITING,
-        needs=_("reason given"),
     ),
-    Step(
+    back(
         "decline",
         _("Do not select"),
-        {S.SUBMITTED: _DEPARTMENT},
+        {S.SUBMITTED: DEPARTMENT},
         S.NOT_SELECTED,
-        asks=("reason",),
         tone=Tone.NEGATIVE,
-        needs=_("reason given"),
     ),
-    Step(
+    back(
         "take_back",
         _("Take the decision back"),
-        {S.SELECTED: _DEPARTMENT, S.NOT_SELECTED: _DEPARTMENT},
+        {S.SELECTED: DEPARTMENT, S.NOT_SELECTED: DEPARTMENT},
         S.SUBMITTED,
-        asks=("reason",),
-        tone=Tone.WITHDRAWN,
-        needs=_("reason given"),
     ),
     Step(
         "publish",
@@ -128,24 +106,22 @@ STEPS = (
         tone=Tone.POSITIVE,
         needs=_("by the editorial workflow, in the same transaction as the page"),
     ),
-    Step(
+    back(
         "retract",
         _("Retract"),
         {S.PUBLISHED: (Role.DEPARTMENT, Role.PUBLISHER)},
         S.RETRACTED,
-        asks=("reason",),
+        _("a reason, which is public; the page goes offline with it"),
         tone=Tone.NEGATIVE,
-        needs=_("a reason, which is public; the page goes offline with it"),
         public_reason=True,
     ),
-    Step(
+    back(
         "reopen",
         _("Reopen"),
-        {S.RETRACTED: _DEPARTMENT},
+        {S.RETRACTED: DEPARTMENT},
         S.SELECTED,
-        asks=("reason",),
+        _("reason given; the page is published anew"),
         tone=Tone.WAITING,
-        needs=_("reason given; the page is published anew"),
     ),
 )
 

@@ -1,87 +1,47 @@
 """The staff screens of case studies: the file, its steps, its page, and how one begins."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
-from wagtail.admin import messages
 
-from partybuilding.cases.desk import register_url
-from partybuilding.cases.forms import StartCaseForm
+from partybuilding.cases.kind import KIND
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
-from partybuilding.cases.permissions import user_can_write_case
-from partybuilding.cases.phrases import PHRASES
 from partybuilding.cases.selectors import case_of
 from partybuilding.cases.services import begin_page, start_case
-from partybuilding.cases.states import STRIP
-from partybuilding.core.machine.refusals import Refusal
-from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.core.registers.ways import with_next
+from partybuilding.core.machine.steps import PlainForm
 from partybuilding.projects.models import Project
 from partybuilding.projects.views.frame import ProjectFrame
+from partybuilding.spreading.views import SpreadFrame, SpreadStepView, SpreadView, start_page_view
 
 
-def case_study_address(case: CaseStudy, back: str = "") -> str:
-    """Return the address of a case's file."""
-    return with_next(reverse("partybuilding:case_study", args=[case.pk]), back)
+class CaseStudyFrame(SpreadFrame):
+    """A screen of one case study."""
 
-
-class CaseStudyFrame(RecordFrame):
-    """A screen of one case study that the user may see; every other one does not exist for them."""
-
-    header_icon = "openquote"
-    register_label = _("Case studies")
+    kind = KIND
 
     def find(self, user: Any, pk: int) -> CaseStudy:
         """Return the case with what its screens show."""
         return case_of(user, pk)
 
-    def register_address(self) -> str:
-        """Return the address of the register of cases."""
-        return register_url()
 
-    def address_of(self, record: CaseStudy, back: str = "") -> str:
-        """Return the address of the case's file."""
-        return case_study_address(record, back)
-
-
-class CaseStudyView(CaseStudyFrame, RecordView):
+class CaseStudyView(CaseStudyFrame, SpreadView):
     """The file of a case study on one screen."""
 
-    strip = STRIP
     main_template = "partybuilding/cases/main.html"
-
-    def step_address(self, step: str) -> str:
-        """Return the address of a step's form."""
-        return reverse("partybuilding:case_study_step", args=[self.record.pk, step])
 
     def lines(self) -> Iterable[Any]:
         """Name the project's number, year and organisation."""
         project = self.record.project
         return project.code, project.cycle, project.organization
 
-    def ways(self) -> Iterator[Way]:
-        """Lead to the page."""
-        case, user = self.record, self.request.user
-        page = getattr(case, "page", None)
-        if not user_can_write_case(user):
-            return
-        if page is not None:
-            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-            yield Way(_("Edit the public page"), url, "doc-full")
-        elif case.state_row.strip:
-            url = reverse("partybuilding:case_study_page", args=[case.pk])
-            yield Way(_("Write the public page"), url, "doc-empty-inverse", post=True)
-
     def holds(self) -> dict[str, Any]:
         """Return the page with its parts, and whether the user may open the project."""
         project = Project.objects.visible_to(self.request.user).filter(pk=self.record.project_id)
-        page = getattr(self.record, "page", None)
+        page = self.kind.page_of(self.record)
         draft = page and page.get_latest_revision_as_object()
         return {
             "page": page,
@@ -90,21 +50,20 @@ class CaseStudyView(CaseStudyFrame, RecordView):
         }
 
 
-class CaseStudyStepView(CaseStudyFrame, StepView):
+class CaseStudyStepView(CaseStudyFrame, SpreadStepView):
     """The form of one step of a case study."""
 
     brief_template = "partybuilding/cases/brief.html"
-    phrases = PHRASES
 
-    def after_step(self) -> str:
-        """Lead back to the file."""
-        return case_study_address(self.record)
 
-    def following(self, moved: CaseStudy) -> CaseStudy | None:
-        """Return the most urgent of the other cases that wait."""
-        user = self.request.user
-        waiting = CaseStudy.objects.visible_to(user).waiting_for(user).exclude(pk=moved.pk)
-        return waiting.order_by("due_on", "pk").first()
+class StartCaseForm(forms.Form):
+    """The title of a new case study."""
+
+    title = forms.CharField(
+        label=_("case title"),
+        max_length=255,
+        help_text=_("May be changed on its page; a title that tells what was done reads better."),
+    )
 
 
 class StartCaseView(ProjectFrame, PlainForm):
@@ -130,15 +89,4 @@ class StartCaseView(ProjectFrame, PlainForm):
         return reverse("wagtailadmin_pages:edit", args=[written.pk])
 
 
-@require_POST
-def start_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the draft page of a case and open it."""
-    frame = CaseStudyView()
-    frame.setup(request, pk=pk)
-    try:
-        page = begin_page(frame.record, by=request.user)
-    except Refusal as refusal:
-        for sentence in refusal.sentences:
-            messages.error(request, sentence)
-        return redirect(case_study_address(frame.record))
-    return redirect("wagtailadmin_pages:edit", page.pk)
+start_page = start_page_view(CaseStudyView, begin_page)

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -59,6 +57,9 @@ class ColumnAdmin(RegisterAdmin):
     """The approved projects and their pages."""
 
     model = Project
+    shown_to = staticmethod(works_on_pages)
+    rows_of = staticmethod(pages_of)
+    opened_as = "partybuilding:case"
     base_url_path = "party/column"
     index_view_class = ColumnView
     menu_label = _("Public column")
@@ -66,18 +67,6 @@ class ColumnAdmin(RegisterAdmin):
     filterset_class = PageFilters
     search_fields = ("title", "code", "organization__name")
     default_ordering = ("-approved_at", "-pk")
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to those who work on pages."""
-        return works_on_pages(user)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
-        """Return the approved projects with where their pages stand."""
-        return pages_of(request.user)
-
-    def opened_at(self, item: Project) -> str:
-        """Return the address of the case file."""
-        return reverse("partybuilding:case", args=[item.pk])
 
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from partybuilding.column.changed import read_last_change
 from partybuilding.column.listing import project_list
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import FRESH_SECONDS
@@ -17,6 +16,7 @@ from partybuilding.core.pages.feeds import Asked, Entry, PublicFeed, address_of
 from partybuilding.core.pages.lists import Listing
 from partybuilding.core.registers.exports import ExportColumn as Column
 from partybuilding.core.registers.exports import Kind, as_csv, as_data
+from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import Tally, standings, tallies
@@ -110,7 +110,7 @@ COLUMNS = (
 
 def rows_of(listing: Listing, request: HttpRequest) -> Iterator[Row]:
     """Yield what a query lists as data, in its order; a fixed number of queries."""
-    pages = listing.taken_along.prefetch_related(None).annotate(**read_last_change())
+    pages = listing.taken_along.prefetch_related(None).annotate(last_change=changed_at())
     listed = list(pages.prefetch_related("project__partners__organization"))
     promises = tallies(standings([page.project_id for page in listed]))
     for page in listed:
@@ -168,5 +168,5 @@ class ProjectFeed(PublicFeed):
                 published=page.first_published_at,
                 updated=page.changed_at,
             )
-            for page in pages.annotate(**read_last_change())
+            for page in pages.annotate(last_change=changed_at())
         ]

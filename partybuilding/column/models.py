@@ -11,7 +11,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 from partybuilding.column.turns import overtaken
 from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.pages import PublicationRefused
-from partybuilding.core.pages.review import wrote_last
+from partybuilding.core.pages.revisions import wrote_last
 
 APPROVE = "approve"
 RETURN = "reject"

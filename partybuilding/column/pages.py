@@ -15,12 +15,12 @@ from partybuilding.column.cards import cards_of
 from partybuilding.column.charts import promise_charts
 from partybuilding.column.figures import every_sector, year_figures
 from partybuilding.column.listing import project_list
-from partybuilding.column.results import year_results
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.linked_data import dataset
 from partybuilding.core.pages.listed import ListIndexPage
 from partybuilding.core.pages.lists import Listing
 from partybuilding.cycles.models import Cycle
+from partybuilding.evaluation.results import year_results
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import Standing, standings, tallies
 

@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import ColumnPage
-from partybuilding.core.pages.review import last_change
+from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.services import post_notices
 
 log = logging.getLogger("partybuilding.publishing")

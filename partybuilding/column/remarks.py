@@ -12,7 +12,7 @@ from partybuilding.core.machine.log_actions import RECALLED
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import RecordPage, faults_of
 from partybuilding.core.pages.remarks import Remark
-from partybuilding.core.pages.review import last_change
+from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of

@@ -6,7 +6,6 @@ from wagtail.signals import task_rejected
 
 from partybuilding.column import editing, remarks
 from partybuilding.column.admin import ColumnAdmin
-from partybuilding.column.changed import read_last_change
 from partybuilding.column.desk import page_lines
 from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.notices.index import NoticeIndexPage
@@ -47,7 +46,6 @@ ROOM = Room(
     ),
     case_actions=(editing.page_ways,),
     session_actions=(notice_ways,),
-    read_along=(read_last_change,),
     columns=(PROGRESS,),
     menu={"": (WAITING,), "choosing": (NOTICES,), "doing": (ColumnAdmin,)},
     addresses={"column/": "partybuilding.column.urls"},

@@ -23,7 +23,6 @@ from wagtail.models import Page, WorkflowState
 from partybuilding.column.figures import CHOOSING
 from partybuilding.column.states import PageStatus
 from partybuilding.core.pages import open_to_all
-from partybuilding.core.pages.prepared import prepared
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.selectors import register_of
@@ -68,7 +67,6 @@ def _read_on_show() -> OnShow:
     return OnShow(index if years else None, years)
 
 
-@prepared
 def _pages_on_show() -> QuerySet[Page]:
     """Return the index of all projects and the years with something to read, newest first."""
     shown = ProjectPage.objects.readable().order_by().values("project__cycle")

@@ -24,7 +24,7 @@ from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import moment_words
 from partybuilding.core.pages import ColumnPage
 from partybuilding.core.pages.gate import OVERTAKEN
-from partybuilding.core.pages.review import newest_revision
+from partybuilding.core.pages.revisions import newest_revision
 from partybuilding.core.states import Text
 
 #: The names under which the editor sends what is to be done with the page besides saving it.

@@ -67,7 +67,7 @@ class Room:
         session_actions: functions of decision session and user; ways from its summary.
         page_sections: parts of a project's public page (`projects.page.sections`).
         commitment_ways: functions of a reading; ways from the cards of its commitments.
-        read_along: expressions that a project's page is read with.
+        changes: functions of a project's expression; moments at which what residents read of it changed.
         columns: what residents expect something new in (`column.waiting.freshness`).
         filters: functions of a model; further filters of its register.
         menu: by group of the menu, registers and items; those of "" stand at its top.
@@ -93,7 +93,7 @@ class Room:
     session_actions: tuple[Function, ...] = ()
     page_sections: tuple[Any, ...] = ()
     commitment_ways: tuple[Function, ...] = ()
-    read_along: tuple[Function, ...] = ()
+    changes: tuple[Function, ...] = ()
     columns: tuple[Any, ...] = ()
     filters: tuple[Function, ...] = ()
     menu: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)

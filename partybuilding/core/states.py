@@ -3,8 +3,9 @@
 The strip, the inbox, the overdue list, the rights matrix and the diagrams are drawn from these rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import TextChoices
@@ -153,18 +154,24 @@ class Table:
         return code in self._step
 
     def wiring(
-        self, step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()
+        self,
+        user_can_take: Callable[[Step, Any, Any], bool],
+        step: str,
+        *conditions: Any,
+        asks: tuple[Any, ...] = (),
     ) -> dict[str, Any]:
         """Return what `@transition` is told of a step: from where to where, by whom, on which conditions.
 
         Args:
+            user_can_take: called with the row, the record and a user. The row names the roles; the
+                function knows where they are held, and what keeps somebody out who holds one.
             asks: the rules for what the form of the step asks.
         """
         row = self.step(step)
         return {
             "source": row.source_codes,
             "target": row.target,
-            "permission": permission,
+            "permission": partial(user_can_take, row),
             "conditions": list(conditions),
             "custom": {"asks": asks},
         }

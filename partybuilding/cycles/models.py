@@ -1,6 +1,7 @@
 """The programme year: its window, rules, topics, criteria and grade classes."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,15 +16,14 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.cycles import rules
-from partybuilding.cycles.permissions import user_can_move_cycle, visible_to
+from partybuilding.cycles.permissions import user_can_take, visible_to
 from partybuilding.cycles.states import TABLE, CycleState
 from partybuilding.organizations.states import Sector
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
-    return TABLE.wiring(step, user_can_move_cycle, *conditions, asks=asks)
+_wiring = partial(TABLE.wiring, user_can_take)
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.core.states import Role, Step
+from partybuilding.organizations.permissions import roles_for, standing_of
 
 
 def visible_to(cycles: QuerySet, user: Any) -> QuerySet:
@@ -13,9 +13,9 @@ def visible_to(cycles: QuerySet, user: Any) -> QuerySet:
     return cycles if standing_of(user).is_staff else cycles.exclude(state="preparing")
 
 
-def user_can_move_cycle(cycle: Any, user: Any) -> bool:
-    """Let the department lead the year from stage to stage."""
-    return standing_of(user).has(Role.DEPARTMENT)
+def user_can_take(step: Step, cycle: Any, user: Any) -> bool:
+    """Let whom the table names lead the year from stage to stage."""
+    return bool(roles_for(step, cycle, user))
 
 
 def user_can_edit_cycle(cycle: Any, user: Any) -> bool:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext_lazy
@@ -57,6 +55,8 @@ class OpinionAdmin(RegisterAdmin):
     """The register of opinions."""
 
     model = Opinion
+    rows_of = staticmethod(register_of)
+    opened_as = "partybuilding:opinion"
     base_url_path = "party/opinions"
     index_view_class = OpinionRegisterView
     menu_label = pgettext_lazy("menu", "Opinions of residents")
@@ -90,14 +90,6 @@ class OpinionAdmin(RegisterAdmin):
         """Show it to those who oversee, and to units."""
         standing = standing_of(user)
         return standing.oversees or standing.has(Role.UNIT)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Opinion]:
-        """Return what the user may see."""
-        return register_of(request.user)
-
-    def opened_at(self, item: Opinion) -> str:
-        """Return the address of the opinion's file."""
-        return reverse("partybuilding:opinion", args=[item.pk])
 
     def get_columns(self, request: HttpRequest) -> list[Any]:
         """Return the columns of the list."""

@@ -66,16 +66,12 @@ def _cell(value: Any) -> dict[str, Any]:
 def result_of(project: Project) -> Result:
     """Return what residents said of a project."""
     counted = AppraisalSheet.objects.filter(project=project).aggregate(**step_counts())
-    return result_from(period_of(project.cycle), counted)
-
-
-def result_from(period: Period, counted: Mapping[str, int]) -> Result:
-    """Return a result from how often each step was chosen, as `step_counts` names them."""
     counts = {
-        name: {code: counted.get(f"{name}_{code}", 0) for code, _label in question.choices}
+        name: {code: counted[f"{name}_{code}"] for code, _label in question.choices}
         for name, question in QUESTIONS.items()
     }
-    return Result(period, sum(counts[next(iter(QUESTIONS))].values()), counts)
+    number = sum(counts[next(iter(QUESTIONS))].values())
+    return Result(period_of(project.cycle), number, counts)
 
 
 def sheets_of(cycle: Any) -> int:

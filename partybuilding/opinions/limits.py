@@ -7,12 +7,12 @@ Addresses are kept as keyed digests and for as long as they count. Many resident
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from partybuilding.conf import setting
 from partybuilding.opinions.models import Tally
 
 _SALT = "partybuilding.opinions.limit"
@@ -53,12 +53,12 @@ class Limit:
 
 def sending() -> Limit:
     """Return the limit of opinions from one address."""
-    return Limit("send", settings.OPINIONS_PER_ADDRESS, 10 * 60)
+    return Limit("send", setting("OPINIONS_PER_ADDRESS"), 10 * 60)
 
 
 def appraising() -> Limit:
     """Return the limit of appraisals of one project from one address: a family, not a campaign."""
-    return Limit("appraise", settings.OPINIONS_PER_ADDRESS, 24 * 60 * 60)
+    return Limit("appraise", setting("OPINIONS_PER_ADDRESS"), 24 * 60 * 60)
 
 
 #: Wrong codes of one receipt from one address, and of any receipt from one. A receipt has no limit of

@@ -1,25 +1,23 @@
 """What a project's page shows of opinions: how many, the latest answers, the public appraisal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from partybuilding.core.registers.expressions import rows_along
-from partybuilding.opinions.appraisals import APPRAISED, Result, result_from
-from partybuilding.opinions.models import AppraisalSheet, Opinion
-from partybuilding.opinions.models.appraisal import step_counts
-from partybuilding.opinions.questions import FEWEST, Period
+from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
+from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.questions import FEWEST
 from partybuilding.opinions.replies import TONES, in_a_line
 from partybuilding.opinions.states import OpinionState, Outcome
 from partybuilding.opinions.targets import takes_opinions
+from partybuilding.projects.models import Project
+from partybuilding.projects.page.changed import newest
 from partybuilding.projects.page.sections import (
     OPINIONS,
     PageSection,
@@ -31,66 +29,38 @@ LATEST = 3
 HERE = "partybuilding/opinions/parts"
 
 
-class Reply(NamedTuple):
-    """What a project's page needs of a published exchange."""
-
-    pk: int
-    published_question: str
-    published_at: str
-    outcome: str
-    closed_on: str
-    commitment: int | None
-
-
 @dataclass(frozen=True)
 class Box:
-    """The letterbox of one project: how many arrived and were answered, and what everybody may read."""
+    """The letterbox of one project: how many arrived and were answered, and what is to be read."""
 
     received: int
     answered: int
-    replies: tuple[Reply, ...]
+    replies: list[Opinion]
 
 
-def opinions_along() -> dict[str, Any]:
-    """Return what a project's page reads of opinions and of the appraisal, in its own query."""
-    arrived = Opinion.objects.filter(project=OuterRef("project")).order_by().values("project")
-    sheets = AppraisalSheet.objects.filter(project=OuterRef("project")).order_by().values("project")
-    days = "project__cycle__appraisal_period"
-    return {
-        "opinions_received": _of(arrived, Count("pk")),
-        "opinions_answered": _of(arrived.filter(state=OpinionState.ANSWERED), Count("pk")),
-        "opinions_shown": rows_along(arrived.published(), **{name: name for name in Reply._fields}),
-        "appraisal_opens": F(f"{days}__opens_on"),
-        "appraisal_closes": F(f"{days}__closes_on"),
-        "appraisal_counts": _of(sheets, JSONObject(**step_counts())),
-    }
+def box_of(project: Project) -> Box:
+    """Return the letterbox of a project."""
+    is_answered = Q(state=OpinionState.ANSWERED)
+    counts = project.opinions.aggregate(all=Count("pk"), answered=Count("pk", filter=is_answered))
+    return Box(counts["all"], counts["answered"], replies_of(project))
 
 
-def _of(rows: QuerySet, aggregate: Any) -> Subquery:
-    return Subquery(rows.annotate(found=aggregate).values("found"))
+def replies_of(project: Project) -> list[Opinion]:
+    """Return the published exchanges of a project, the newest first; fetched once for a reading."""
+    newest_first = Opinion.objects.published().order_by("-published_at", "-pk")
+    fetched = Prefetch("opinions", newest_first, to_attr="replies")
+    prefetch_related_objects([project], fetched)
+    return project.replies
 
 
-def box_of(reading: Reading) -> Box:
-    """Return the letterbox of the project, as it was read with the page."""
-    shown = [Reply(**row) for row in reading.along("opinions_shown") or ()]
-    return Box(
-        reading.along("opinions_received") or 0,
-        reading.along("opinions_answered") or 0,
-        tuple(sorted(shown, key=lambda reply: (reply.published_at, reply.pk), reverse=True)),
-    )
-
-
-def appraisal_of(reading: Reading) -> Result:
-    """Return the appraisal of the project, as it was read with the page."""
-    opens, closes = reading.along("appraisal_opens"), reading.along("appraisal_closes")
-    cycle = reading.project.cycle
-    period = Period(opens, closes) if opens else Period(cycle.results_due_on, cycle.review_on)
-    return result_from(period, reading.along("appraisal_counts") or {})
+def changes_of(project: Any) -> Iterator[Any]:
+    """Yield when the last exchange of a project was published, as an expression."""
+    yield newest(Opinion.objects.published().filter(project=project), "published_at")
 
 
 def opinions_part(reading: Reading) -> Mapping[str, Any] | None:
     """Return how many opinions arrived and were answered, the latest answers, and the way to write."""
-    box, is_open = box_of(reading), takes_opinions(reading.project)
+    box, is_open = box_of(reading.project), takes_opinions(reading.project)
     if not (is_open or box.received):
         return None
     code = reading.project.code
@@ -103,7 +73,7 @@ def opinions_part(reading: Reading) -> Mapping[str, Any] | None:
             {
                 "href": reverse("opinion_reply", args=[reply.pk]),
                 "title": in_a_line(reply.published_question),
-                "date": date.fromisoformat(reply.closed_on),
+                "date": reply.closed_on,
                 "state": Outcome(reply.outcome).label,
                 "tone": TONES[reply.outcome],
             }
@@ -120,7 +90,7 @@ def appraisal_part(reading: Reading) -> Mapping[str, Any] | None:
     project = reading.project
     if project.state not in (*APPRAISED, ProjectState.ARCHIVED):
         return None
-    result = appraisal_of(reading)
+    result = result_of(project)
     is_open = result.period.is_open(reading.today) and project.state in APPRAISED
     if not is_open and not result.period.is_over(reading.today):
         return None
@@ -168,6 +138,9 @@ def ways_of_commitments(reading: Reading) -> dict[int, list[dict[str, str]]]:
     """Return from each commitment the way to write about it, and to what was answered."""
     if not reading.shows_promises:
         return {}
+    answers: dict[int, list[Opinion]] = {}
+    for reply in replies_of(reading.project):
+        answers.setdefault(reply.commitment_id, []).append(reply)
     found: dict[int, list[dict[str, str]]] = {}
     write = takes_opinions(reading.project) and not reading.is_preview
     for commitment in reading.commitments:
@@ -175,7 +148,7 @@ def ways_of_commitments(reading: Reading) -> dict[int, list[dict[str, str]]]:
         if write:
             href = f"{reverse('letterbox')}?commitment={commitment.pk}"
             ways.append({"href": href, "text": _("Give an opinion on this commitment")})
-        answered = [one for one in box_of(reading).replies if one.commitment == commitment.pk]
+        answered = answers.get(commitment.pk)
         if answered:
             words = ngettext(
                 "Read the answer to an opinion on it",

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from partybuilding.core.pages import SingularPage
+from partybuilding.core.pages import ColumnPage
 
 
-class OpinionIndexPage(SingularPage):
+class OpinionIndexPage(ColumnPage):
     """Where residents write; it stands in the navigation, and `views.letterbox` answers at its address."""
 
     column_type = pgettext_lazy("column type", "Opinions")
@@ -19,7 +19,7 @@ class OpinionIndexPage(SingularPage):
     max_count = 1
     subpage_types: list[str] = []
     template = "partybuilding/opinions/letterbox.html"
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = gettext_lazy("letterbox")

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Step
 from partybuilding.opinions.states import TABLE
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_for, standing_of
 from partybuilding.projects.permissions import is_of_applicants
 
 
@@ -49,8 +49,15 @@ def _is_party(opinion: Any, user: Any) -> bool:
     return opinion.project is not None and is_of_applicants(opinion.project, user)
 
 
-def user_can_handle_opinion(opinion: Any, user: Any) -> bool:
-    """Let the unit that has it, and the department; nobody of the organisations it is about."""
+def user_can_take(step: Step, opinion: Any, user: Any) -> bool:
+    """Let whom the table names, a unit what is with it; nobody it is about, nor approve an own draft."""
+    if step.code == "approve" and opinion.drafted_by_id == user.pk:
+        return False
+    return bool(roles_for(step, opinion, user)) and not _is_party(opinion, user)
+
+
+def user_can_read_contact(opinion: Any, user: Any) -> bool:
+    """Show how to reach the sender to the unit that has it and the department, and no other overseer."""
     standing = standing_of(user)
     of_unit = opinion.unit_id is not None and opinion.unit_id in standing.ids(Role.UNIT)
     return (of_unit or standing.has(Role.DEPARTMENT)) and not _is_party(opinion, user)
@@ -59,16 +66,6 @@ def user_can_handle_opinion(opinion: Any, user: Any) -> bool:
 def user_can_decide_publication(opinion: Any, user: Any) -> bool:
     """Let department officers who are not of the organisations it is about."""
     return standing_of(user).has(Role.DEPARTMENT) and not _is_party(opinion, user)
-
-
-def user_can_approve_answer(opinion: Any, user: Any) -> bool:
-    """Let a department officer who did not draft the answer."""
-    return user_can_decide_publication(opinion, user) and opinion.drafted_by_id != user.pk
-
-
-def user_can_read_contact(opinion: Any, user: Any) -> bool:
-    """Show how to reach the sender to those who handle it, and to no other overseer."""
-    return user_can_handle_opinion(opinion, user)
 
 
 def user_can_set_appraisal(user: Any) -> bool:

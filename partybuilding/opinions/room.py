@@ -11,7 +11,7 @@ from partybuilding.opinions.casefile import SECTION
 from partybuilding.opinions.desk import opinion_lines
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.notices import notices_for
-from partybuilding.opinions.page_parts import SECTIONS, opinions_along, ways_of_commitments
+from partybuilding.opinions.page_parts import SECTIONS, changes_of, ways_of_commitments
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.permissions import user_oversees
 from partybuilding.opinions.selectors import open_opinions_of
@@ -33,7 +33,7 @@ ROOM = Room(
     case_sections=(SECTION,),
     page_sections=SECTIONS,
     commitment_ways=(ways_of_commitments,),
-    read_along=(opinions_along,),
+    changes=(changes_of,),
     menu={"opinions": (OpinionAdmin, APPRAISALS)},
     addresses={"": "partybuilding.opinions.urls"},
     public_addresses={"opinions/": "partybuilding.opinions.urls_public"},

@@ -91,6 +91,9 @@ class OrganizationAdmin(KeptRegisterAdmin):
     """The register of organisations."""
 
     model = Organization
+    shown_to = staticmethod(user_can_see_organizations)
+    rows_of = staticmethod(register_of)
+    opened_as = "partybuilding:organization"
     menu_label = _("Party organizations")
     menu_icon = "group"
     base_url_path = "party/organizations"
@@ -113,18 +116,6 @@ class OrganizationAdmin(KeptRegisterAdmin):
             lambda one: _("In use") if one.is_active else _("Out of use"),
         ),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to overseers and unit reviewers."""
-        return user_can_see_organizations(user)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
-        """Return what the user may see, with the numbers of people."""
-        return register_of(request.user)
-
-    def opened_at(self, item: Organization) -> str:
-        """Return the address of the organisation's screen."""
-        return reverse("partybuilding:organization", args=[item.pk])
 
     def get_buttons(self, keeper: bool) -> list[HeaderButton]:
         """Offer the tree, and to keepers adding one or many."""
@@ -180,6 +171,8 @@ class PeopleAdmin(KeptRegisterAdmin):
     filterset_class = PeopleFilters
     search_fields = ("first_name", "last_name", "username")
     default_ordering = ("written__key", "username")
+    shown_to = staticmethod(user_can_see_organizations)
+    opened_as = "partybuilding:person"
     export_columns = (
         (_("name in full"), lambda person: person.get_full_name()),
         (_("login name"), lambda person: person.get_username()),
@@ -188,10 +181,6 @@ class PeopleAdmin(KeptRegisterAdmin):
         (_("telephone"), telephone_of),
         (_("Account"), account_words),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to overseers and unit reviewers."""
-        return user_can_see_organizations(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return whom the user may see, with what they hold."""
@@ -203,10 +192,6 @@ class PeopleAdmin(KeptRegisterAdmin):
             Q(organization__name__icontains=word) | Q(post__icontains=word)
         )
         return Q(pk__in=found.values("user"))
-
-    def opened_at(self, item: Any) -> str:
-        """Return the address of the person's screen."""
-        return reverse("partybuilding:person", args=[item.pk])
 
     def register_admin_url_finders(self) -> None:
         """Leave Wagtail's own way to accounts, which system administrators use, as it is."""
@@ -253,15 +238,13 @@ class ExpertGroupAdmin(KeptRegisterAdmin):
     """The register of expert groups."""
 
     model = ExpertGroup
+    shown_to = staticmethod(user_can_see_expert_groups)
+    opened_as = "partybuilding:expert_group"
     menu_label = _("Expert groups")
     menu_icon = "tasks"
     base_url_path = "party/groups"
     search_fields = ("name",)
     default_ordering = ("name_key",)
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to those who see every record."""
-        return user_can_see_expert_groups(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ExpertGroup]:
         """Return every group with its numbers."""
@@ -272,10 +255,6 @@ class ExpertGroupAdmin(KeptRegisterAdmin):
         return Q(
             pk__in=ExpertGroup.objects.filter(members__first_name__icontains=word).values("pk")
         )
-
-    def opened_at(self, item: ExpertGroup) -> str:
-        """Return the address of the group's screen."""
-        return reverse("partybuilding:expert_group", args=[item.pk])
 
     def get_buttons(self, keeper: bool) -> list[HeaderButton]:
         """Offer keepers to form one."""

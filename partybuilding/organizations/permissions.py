@@ -7,7 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.access.whereabouts import whereabouts_of
-from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Table
+from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Step, Table
+
+#: Roles that are held in one organisation, and have what stands there; all others have everything.
+LOCAL_ROLES = frozenset({Role.APPLICANT, Role.UNIT})
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,25 @@ def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
             held &= Q(**{f"{place}__in": standing.ids(role)})
         desk |= held
     return rows.filter(desk)
+
+
+def user_is_staff(user: Any) -> bool:
+    """Tell whether a user works in the CMS admin."""
+    return standing_of(user).is_staff
+
+
+def roles_for(step: Step, record: Any, user: Any) -> set[Role]:
+    """Return the roles that take a step by its table and that the user holds where the record stands."""
+    standing = standing_of(user)
+    return {role for role in step.sources.get(record.state, ()) if _held(standing, role, record)}
+
+
+def _held(standing: Standing, role: Role, record: Any) -> bool:
+    if role not in LOCAL_ROLES:
+        return standing.has(role)
+    held = standing.ids(role)
+    place = record.place_of(role) if held else None
+    return place is not None and place.pk in held
 
 
 def visible_to(organizations: QuerySet, user: Any) -> QuerySet:

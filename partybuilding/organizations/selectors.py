@@ -16,12 +16,13 @@ from partybuilding.organizations.permissions import people_visible_to, visible_t
 
 def identity_of(user: Any) -> Identity:
     """Return a user's name, post and organisation as they are today, for the trail."""
-    current = Membership.objects.current().filter(user=user).select_related("organization")
-    posts = [(held.post or held.get_role_display(), held.organization.name) for held in current]
+    current = Membership.objects.current().filter(user=user)
+    held = current.values_list("post", "role", "organization__name").first()
     name = user.get_full_name() or user.get_username()
-    if not posts:
+    if held is None:
         return Identity(name)
-    return Identity(name, posts[0][0], posts[0][1])
+    post, role, organization = held
+    return Identity(name, post or str(Role(role).label), organization)
 
 
 def people_with(role: str, organization_ids: Iterable[int] | None = None) -> QuerySet:

@@ -5,10 +5,10 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -73,4 +73,4 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         words = {"form": form, "next": request.path, "kept": sealed, "expired": True}
         return show(request, "login.html", words)
     target = urlencode({"next": request.get_full_path()})
-    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{target}")
+    return redirect(f"{reverse('portal:login')}?{target}")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +23,7 @@ class KeepingAdmin(RegisterAdmin):
     """What both registers share: whose project it is, who has it, for how long, by when."""
 
     default_ordering = DUE_FIRST
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to units and overseers."""
-        return user_can_see_registers(user)
+    shown_to = staticmethod(user_can_see_registers)
 
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""
@@ -58,6 +54,8 @@ class ReportAdmin(RegisterAdmin):
     """The register of reports that steps were done, the newest first: what to look at and to question."""
 
     model = StepReport
+    shown_to = staticmethod(user_can_see_registers)
+    rows_of = staticmethod(reports_of)
     base_url_path = "party/reports"
     menu_label = _("Reports of steps")
     menu_icon = "check"
@@ -77,14 +75,6 @@ class ReportAdmin(RegisterAdmin):
         (_("pictures"), lambda item: len(item.pictures)),
         (pgettext_lazy("report", "What became of it"), lambda item: item.standing_row.label),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to units and overseers."""
-        return user_can_see_registers(user)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[StepReport]:
-        """Return what the user may see."""
-        return reports_of(request.user)
 
     def opened_at(self, item: StepReport) -> str:
         """Return where it stands in the case file, with the way to question it."""
@@ -121,6 +111,8 @@ class QuestionAdmin(KeepingAdmin):
     """The register of questions on reports."""
 
     model = StepQuestion
+    rows_of = staticmethod(questions_of)
+    opened_as = "partybuilding:question"
     base_url_path = "party/questions"
     menu_label = _("Questions on reports")
     menu_icon = "help"
@@ -140,19 +132,13 @@ class QuestionAdmin(KeepingAdmin):
         (_("due on"), lambda item: item.due_on),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[StepQuestion]:
-        """Return what the user may see."""
-        return questions_of(request.user)
-
-    def opened_at(self, item: StepQuestion) -> str:
-        """Return the address of the question."""
-        return reverse("partybuilding:question", args=[item.pk])
-
 
 class ChangeAdmin(KeepingAdmin):
     """The register of changes of commitments."""
 
     model = CommitmentChange
+    rows_of = staticmethod(changes_of)
+    opened_as = "partybuilding:change"
     base_url_path = "party/changes"
     menu_label = _("Changes of commitments")
     menu_icon = "history"
@@ -172,14 +158,6 @@ class ChangeAdmin(KeepingAdmin):
         (_("in this state since"), lambda item: timezone.localdate(item.state_since)),
         (_("due on"), lambda item: item.due_on),
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CommitmentChange]:
-        """Return what the user may see."""
-        return changes_of(request.user)
-
-    def opened_at(self, item: CommitmentChange) -> str:
-        """Return the address of the change."""
-        return reverse("partybuilding:change", args=[item.pk])
 
     def own_columns(self) -> Iterator[Any]:
         """Show what it reads before and afterwards."""

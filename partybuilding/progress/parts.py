@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.states import Tone
-from partybuilding.progress.models import StepReport
+from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import (
     change_words,
@@ -18,6 +18,7 @@ from partybuilding.progress.words import (
     taken_back_words,
 )
 from partybuilding.projects.models import Commitment, CommitmentStep
+from partybuilding.projects.page.changed import newest
 from partybuilding.projects.page.sections import (
     COMMITMENTS,
     PROGRESS,
@@ -35,6 +36,15 @@ def fetch_reports(commitments: list[Commitment]) -> None:
     """Fetch what residents may read of the reports on commitments, once for a reading."""
     reports = StepReport.objects.public().with_outcome()
     prefetch_related_objects(commitments, Prefetch("steps__reports", reports))
+
+
+def changes_of(project: Any) -> Iterator[Any]:
+    """Yield when a promise of a project was last reported on, opened again or changed, as expressions."""
+    reports = StepReport.objects.filter(step__commitment__project=project)
+    taken_back = StepQuestion.objects.filter(project=project, state=QuestionState.UPHELD)
+    yield newest(reports, "reported_at")
+    yield newest(taken_back, "state_since")
+    yield newest(CommitmentChange.objects.applied().filter(project=project), "state_since")
 
 
 def history_url(page: Any) -> str:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import on_desk, standing_of
+from partybuilding.core.states import Role, Step
+from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
-from partybuilding.projects.permissions import is_of_applicants, of_units
+from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import ProjectState
 
 
@@ -73,31 +73,16 @@ def side_that_asks(project: Any, user: Any) -> Role | None:
     return Role.TASK_FORCE if standing.has(Role.TASK_FORCE) else None
 
 
-def user_can_answer_question(question: Any, user: Any) -> bool:
-    """Let applicants of the leading organisation."""
-    return leads(question.project, user)
+def user_can_take_question(step: Step, question: Any, user: Any) -> bool:
+    """Let whom the table names; of the two sides that ask, the one that did."""
+    others = set(ASKING) - {question.asked_as}
+    roles = roles_for(step, question, user) - others
+    return Role.APPLICANT in roles or (bool(roles) and not is_of_applicants(question.project, user))
 
 
-def user_can_judge_question(question: Any, user: Any) -> bool:
-    """Let the side that asked, and the department; nobody of the applying organisations."""
-    standing, project = standing_of(user), question.project
-    if is_of_applicants(project, user):
-        return False
-    if standing.has(Role.DEPARTMENT):
-        return True
-    if question.asked_as == Role.UNIT:
-        return project.organization.unit_id in standing.ids(Role.UNIT)
-    return question.asked_as in ASKING and standing.has(Role.TASK_FORCE)
-
-
-def user_can_decide_change(change: Any, user: Any) -> bool:
-    """Let department officers who are not of the applying organisations."""
-    return standing_of(user).has(Role.DEPARTMENT) and not is_of_applicants(change.project, user)
-
-
-def user_can_withdraw_change(change: Any, user: Any) -> bool:
-    """Let applicants of the leading organisation."""
-    return leads(change.project, user)
+def user_can_take_change(step: Step, change: Any, user: Any) -> bool:
+    """Let whom the table names, but nobody decide for the applying organisations."""
+    return takes_in_project(step, change, change.project, user)
 
 
 def user_can_see_registers(user: Any) -> bool:

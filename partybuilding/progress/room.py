@@ -8,7 +8,7 @@ from partybuilding.progress.deadlines import step_deadlines
 from partybuilding.progress.desk import keeping_lines
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.notices import notices_of_change, notices_of_question
-from partybuilding.progress.parts import SECTIONS
+from partybuilding.progress.parts import SECTIONS, changes_of
 from partybuilding.progress.sections import SECTION
 from partybuilding.progress.services.follow import note_change, note_taken_back
 from partybuilding.progress.states import CHANGES, QUESTIONS
@@ -26,6 +26,7 @@ ROOM = Room(
     desk=(keeping_lines,),
     case_sections=(SECTION,),
     page_sections=SECTIONS,
+    changes=(changes_of,),
     menu={"doing": (ReportAdmin, ChangeAdmin, QuestionAdmin)},
     addresses={"": "partybuilding.progress.urls"},
 )

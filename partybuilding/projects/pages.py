@@ -1,24 +1,22 @@
 """The public page of a project."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
-from partybuilding.core.pages import ColumnPageForm, PageMeta, RecordPage, open_to_all, pictures
+from partybuilding.core.pages import Article, ArticleForm, RecordPage, open_to_all, pictures
 from partybuilding.core.pages.blocks import file_entry, images_of
-from partybuilding.core.pages.linked_data import article
-from partybuilding.core.pages.meta import absolute
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.models import Project
+from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import (
     company_of,
     key_facts,
@@ -26,7 +24,7 @@ from partybuilding.projects.page.facts import (
 )
 from partybuilding.projects.page.found_by import words_of_record
 from partybuilding.projects.page.personal import personal_texts_of
-from partybuilding.projects.page.sections import Reading, page_sections_of, read_along
+from partybuilding.projects.page.sections import Reading, page_sections_of
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
 
@@ -39,18 +37,7 @@ class ProjectPageQuerySet(PageQuerySet):
         return open_to_all(self).filter(project__state__in=TABLE.public_states())
 
 
-class ProjectPageForm(ColumnPageForm):
-    """The editor's form of a project's page."""
-
-    def clean(self) -> dict[str, Any]:
-        """Ask what the lead picture shows before the page is handed in; a draft may still lack it."""
-        cleaned = super().clean()
-        if self.is_handed_in and cleaned.get("lead_image") and not cleaned.get("lead_image_alt"):
-            self.add_error("lead_image_alt", _("Say what the lead picture shows."))
-        return cleaned
-
-
-class ProjectPage(RecordPage):
+class ProjectPage(Article, RecordPage):
     """A project as residents read it; made only from its project."""
 
     record_name = "project"
@@ -60,22 +47,6 @@ class ProjectPage(RecordPage):
 
     project = models.OneToOneField(
         Project, verbose_name=_("project"), on_delete=models.PROTECT, related_name="page"
-    )
-    summary = models.CharField(
-        _("summary"),
-        max_length=120,
-        help_text=_("One sentence for lists and search results, in plain words."),
-    )
-    lead_image = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("lead picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    lead_image_alt = models.CharField(
-        _("text alternative of the lead picture"), max_length=120, blank=True
     )
     body = StreamField(BodyBlock(), verbose_name=_("page body"), blank=True)
     attachments = StreamField(
@@ -95,14 +66,12 @@ class ProjectPage(RecordPage):
     parent_page_types = ["partybuilding.ProjectYearPage"]
     subpage_types: list[str] = []
     template = "partybuilding/projects/project_page.html"
-    base_form_class = ProjectPageForm
+    base_form_class = ArticleForm
     content_panels = [
         HelpPanel(template="partybuilding/projects/panels/record.html"),
         *RecordPage.content_panels,
-        FieldPanel("summary"),
-        MultiFieldPanel(
-            [FieldPanel("lead_image"), FieldPanel("lead_image_alt")], heading=_("Lead picture")
-        ),
+        Article.summary_panel,
+        Article.picture_panel,
         FieldPanel("body"),
         FieldPanel("attachments"),
     ]
@@ -116,17 +85,7 @@ class ProjectPage(RecordPage):
         """Return the pages with their records, and what of them a page says."""
         return cls.objects.select_related(
             "project__cycle", "project__organization__unit", "project__grade_class", "lead_image"
-        ).annotate(**read_along())
-
-    def get_admin_display_title(self) -> str:
-        """Return the title with the project's state; lists of pages have fetched it."""
-        state = getattr(self, "record_state", None) or self.project.state
-        return f"{super().get_admin_display_title()}（{TABLE.state(state).label}）"
-
-    @property
-    def card_picture(self) -> pictures.Picture | None:
-        """The lead picture as lists show it."""
-        return pictures.picture_of(self.lead_image, pictures.CARD, self.lead_image_alt)
+        ).annotate(last_change=changed_at())
 
     @property
     def changed_at(self) -> datetime | None:
@@ -157,19 +116,13 @@ class ProjectPage(RecordPage):
         """Return what of the record the page is found by."""
         return words_of_record(self.project)
 
-    def meta(self, request: HttpRequest) -> PageMeta:
-        """Say whose project it is, since when residents read of it, and show its lead picture."""
-        lead = pictures.picture_of(self.lead_image, pictures.LEAD, self.lead_image_alt)
-        meta = PageMeta.of(
-            self,
-            request,
-            description=self.summary,
-            published=self.first_published_at,
-            source=self.project.told.organization,
-            image=absolute(lead, request),
-            is_article=True,
-        )
-        return replace(meta, things=(article(meta),))
+    def told_by(self) -> str:
+        """Name the leading organisation."""
+        return self.project.told.organization
+
+    def slug_of(self, record: Project) -> str:
+        """Return the address that whoever starts the page gave it: the project's number."""
+        return self.slug
 
     def personal_texts(self) -> Iterator[tuple[str, str]]:
         """Yield the page's own texts, then what of the record is published with them."""
@@ -185,8 +138,7 @@ class ProjectPage(RecordPage):
         project = self.project
         is_preview = getattr(request, "is_preview", False)
         reading = Reading(self, project, request, is_preview)
-        company = company_of(project, reading.along, reading.today)
-        reading.posts = company.posts
+        company = company_of(project, reading.posts, reading.today)
         images = [self.lead_image, *images_of(self.body)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
         sections = page_sections_of(reading)
@@ -196,9 +148,7 @@ class ProjectPage(RecordPage):
             "organizations": company.organizations,
             "stage": stage_of(project.state) if project.state_row.public else None,
             "facts": key_facts(project, company),
-            "lead_picture": pictures.picture_of(
-                self.lead_image, pictures.LEAD, self.lead_image_alt
-            ),
+            "lead_picture": self.lead_picture,
             "termination_reason": termination_reason(project),
             "sections": sections,
             "contents": [

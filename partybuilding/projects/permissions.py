@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import Standing, on_desk, standing_of
+from partybuilding.core.states import Role, Step
+from partybuilding.organizations.permissions import Standing, on_desk, roles_for, standing_of
 from partybuilding.projects.states import CHOSEN, TABLE, UNDECIDED, Consent, ProjectState
 
 
@@ -88,6 +88,15 @@ def is_of_applicants(project: Any, user: Any) -> bool:
     )
 
 
+def takes_in_project(step: Step, record: Any, project: Any, user: Any) -> bool:
+    """Let whom the table names take a step of what hangs on a project.
+
+    Who belongs to an applying organisation takes it only as its applicant.
+    """
+    roles = roles_for(step, record, user)
+    return Role.APPLICANT in roles or (bool(roles) and not is_of_applicants(project, user))
+
+
 def _leads(project: Any, user: Any) -> bool:
     return project.organization_id in standing_of(user).ids(Role.APPLICANT)
 
@@ -126,26 +135,9 @@ def user_can_answer_for_partner(project: Any, partner: Any, user: Any) -> bool:
     return project.state in open_states and partner.organization_id in own
 
 
-def user_can_submit_project(project: Any, user: Any) -> bool:
-    """Let applicants of the leading organisation."""
-    return _leads(project, user)
-
-
-def user_can_withdraw_project(project: Any, user: Any) -> bool:
-    """Let applicants of the leading organisation."""
-    return _leads(project, user)
-
-
-def user_can_pass_project(project: Any, user: Any) -> bool:
-    """Let reviewers of the leading organisation's unit who are not of the applying organisations."""
-    return _reviews_for_unit(project, user)
-
-
-def user_can_review_project(project: Any, user: Any) -> bool:
-    """Let whoever has it on the desk return it: the unit first, then the department."""
-    if project.state == ProjectState.SUBMITTED:
-        return _reviews_for_unit(project, user)
-    return _decides(project, user)
+def user_can_take(step: Step, project: Any, user: Any) -> bool:
+    """Let whom the table names; who belongs to an applying organisation only as its applicant."""
+    return takes_in_project(step, project, project, user)
 
 
 def user_can_extend_return(project: Any, user: Any) -> bool:
@@ -156,16 +148,6 @@ def user_can_extend_return(project: Any, user: Any) -> bool:
 def user_can_decide_project(project: Any, user: Any) -> bool:
     """Let department officers who are not of the applying organisations."""
     return _decides(project, user)
-
-
-def user_can_return_commitments(project: Any, user: Any) -> bool:
-    """Let editors who are not of the applying organisations."""
-    return standing_of(user).has(Role.EDITOR) and not is_of_applicants(project, user)
-
-
-def user_can_publish_commitments(project: Any, user: Any) -> bool:
-    """Let publishers who are not of the applying organisations."""
-    return standing_of(user).has(Role.PUBLISHER) and not is_of_applicants(project, user)
 
 
 def user_can_assess_project(project: Any, user: Any) -> bool:

@@ -12,7 +12,6 @@ from partybuilding.projects.desk import preparation_lines, project_lines, sessio
 from partybuilding.projects.files import user_can_open_file_of_project
 from partybuilding.projects.models import Project
 from partybuilding.projects.notices import notices_for
-from partybuilding.projects.page.facts import company_along
 from partybuilding.projects.page.parts import SECTIONS
 from partybuilding.projects.permissions import user_can_see_preparation, user_can_see_session
 from partybuilding.projects.preparation import sections as preparation
@@ -42,7 +41,6 @@ ROOM = Room(
     case_sections=(*sections.SECTIONS, *preparation.SECTIONS),
     case_actions=(preparation.ways,),
     page_sections=SECTIONS,
-    read_along=(company_along,),
     menu={"choosing": (ProjectAdmin, PREPARATION, SESSIONS)},
     addresses={
         "projects/": "partybuilding.projects.urls",

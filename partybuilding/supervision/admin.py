@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 from django.utils import timezone
@@ -74,6 +74,8 @@ class ActivityAdmin(RegisterAdmin):
     """The register of activities."""
 
     model = Activity
+    shown_to = staticmethod(user_can_see_plan)
+    rows_of = staticmethod(activities_of)
     base_url_path = "party/activities"
     index_view_class = ActivityRegisterView
     menu_label = _("Supervision activities")
@@ -100,14 +102,6 @@ class ActivityAdmin(RegisterAdmin):
         (_("Lateness"), activity_late_words),
         (_("Findings"), lambda activity: activity.findings),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to overseers and unit reviewers."""
-        return user_can_see_plan(user)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:
-        """Return what the user may see."""
-        return activities_of(request.user)
 
     def opened_at(self, item: Activity) -> str:
         """Return the address of the activity."""
@@ -157,6 +151,8 @@ class RectificationAdmin(RegisterAdmin):
     """The register of rectifications."""
 
     model = Rectification
+    shown_to = staticmethod(user_can_see_plan)
+    rows_of = staticmethod(rectifications_of)
     base_url_path = "party/rectifications"
     menu_label = _("Rectifications")
     menu_icon = "list-ul"
@@ -182,14 +178,6 @@ class RectificationAdmin(RegisterAdmin):
         (_("verified on"), lambda one: one.verified_on),
         (_("Lateness"), lambda one: late_words(one.days_late())),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to overseers and unit reviewers."""
-        return user_can_see_plan(user)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Rectification]:
-        """Return what the user may see."""
-        return rectifications_of(request.user)
 
     def opened_at(self, item: Rectification) -> str:
         """Return the address of the rectification."""

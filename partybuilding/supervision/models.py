@@ -1,6 +1,7 @@
 """The supervision calendar, what was found on a visit, and the rectifications that follow."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -153,7 +154,7 @@ class VisitCheck(models.Model):
         return f"{self.commitment} {self.get_found_display()}"
 
 
-_wiring = TABLE.wiring
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
 class Rectification(Record):
@@ -216,7 +217,6 @@ class Rectification(Record):
         field=state,
         **_wiring(
             "report_done",
-            permissions.user_can_report_rectification,
             asks=(rules.asks_what_was_done,),
         ),
     )
@@ -224,7 +224,7 @@ class Rectification(Record):
         """Say what was done."""
         self.report, self.reported_on = attempt.reason, timezone.localdate(attempt.at)
 
-    @transition(field=state, **_wiring("verify", permissions.user_can_verify_rectification))
+    @transition(field=state, **_wiring("verify"))
     def verify(self, attempt: Attempt) -> None:
         """Close the finding."""
         self.verified_on = timezone.localdate(attempt.at)
@@ -233,7 +233,6 @@ class Rectification(Record):
         field=state,
         **_wiring(
             "send_back",
-            permissions.user_can_verify_rectification,
             asks=(asks_reason, rules.asks_new_deadline),
         ),
     )
@@ -246,7 +245,6 @@ class Rectification(Record):
         field=state,
         **_wiring(
             "withdraw",
-            permissions.user_can_verify_rectification,
             asks=(asks_reason, asks_words_for_all),
         ),
     )

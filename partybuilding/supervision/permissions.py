@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Step
 from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.models import Partner
-from partybuilding.projects.permissions import is_of_applicants, of_units
+from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import KEEPING, PROMISED
 from partybuilding.supervision.states import TABLE
 
@@ -54,12 +54,6 @@ def user_can_supervise_project(project: Any, user: Any) -> bool:
     return goes_on and user_can_plan_supervision(user) and not is_of_applicants(project, user)
 
 
-def user_can_report_rectification(rectification: Any, user: Any) -> bool:
-    """Let applicants of the leading organisation report."""
-    lead = rectification.project.organization_id
-    return lead in standing_of(user).ids(Role.APPLICANT)
-
-
-def user_can_verify_rectification(rectification: Any, user: Any) -> bool:
-    """Let the task force verify or send back, but nobody of the organisations that rectify."""
-    return user_can_plan_supervision(user) and not is_of_applicants(rectification.project, user)
+def user_can_take(step: Step, rectification: Any, user: Any) -> bool:
+    """Let whom the table names, but nobody verify for the organisations that rectify."""
+    return takes_in_project(step, rectification, rectification.project, user)

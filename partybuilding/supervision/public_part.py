@@ -3,23 +3,22 @@
 Published with the record itself; who was there and who recorded it never leaves the staff side.
 """
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.core.registers.expressions import moment_of, rows_along
 from partybuilding.core.states import Tone
+from partybuilding.projects.page.changed import newest
 from partybuilding.projects.page.sections import (
     SUPERVISION,
     PageSection,
     Reading,
 )
 from partybuilding.supervision.corrections import told as corrected
-from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.selectors.figures import (
     Activities,
@@ -36,17 +35,6 @@ from partybuilding.supervision.wording import (
     late_words,
     when_words,
 )
-
-
-class Told(NamedTuple):
-    """What residents read of a feedback notice among the rounds."""
-
-    pk: int
-    activity: int
-    number: str
-    revocation: str
-    issued_at: str
-    corrected_by: str | None
 
 
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
@@ -81,41 +69,44 @@ def _summary(visits: Activities, findings: Rectifications) -> list[str]:
     return words
 
 
-def notices_along() -> dict[str, Any]:
-    """Return what a project's page reads of issued and revoked notices, in its own query."""
-    told = FeedbackNotice.objects.readable().filter(project=OuterRef("project"))
-    facts = {name: name for name in Told._fields}
+def changes_of(project: Any) -> Iterator[Any]:
+    """Yield when supervision of a project last told something new, as expressions."""
+    yield newest(Visit.objects.filter(activity__project=project), "recorded_at")
+    yield newest(Rectification.objects.filter(project=project), "state_since")
+    yield newest(FeedbackNotice.objects.readable().filter(project=project), "state_since")
+
+
+def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
+    """Return the notices on the project that were issued, by their activity."""
     later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
-    told = told.annotate(corrected_by=Subquery(later.order_by("-pk").values("number")[:1]))
-    return {"notices_told": rows_along(told, **facts)}
-
-
-def _notices(reading: Reading) -> dict[int, list[Told]]:
-    """Return the notices on the project by their activity, as they were read with the page."""
-    found: dict[int, list[Told]] = {}
-    rows = (Told(**row) for row in reading.along("notices_told") or ())
-    for notice in sorted(rows):
-        found.setdefault(notice.activity, []).append(notice)
+    told = reading.project.feedback.readable().annotate(
+        later_number=Subquery(later.order_by("-pk").values("number")[:1])
+    )
+    found: dict[int, list[FeedbackNotice]] = {}
+    for notice in told.order_by("pk"):
+        found.setdefault(notice.activity_id, []).append(notice)
     return found
 
 
-def _entries(held: list[Activity], notices: dict[int, list[Told]]) -> list[dict[str, Any]]:
+def _entries(
+    held: list[Activity], notices: dict[int, list[FeedbackNotice]]
+) -> list[dict[str, Any]]:
     """Return what was held, the newest first, and the notices that were revoked without another."""
     told = [_entry(one, notices.pop(one.pk, [])) for one in held]
     revoked = [_revoked(one) for rest in notices.values() for one in rest]
     return sorted([*told, *revoked], key=lambda entry: entry["when"], reverse=True)
 
 
-def _revoked(notice: Told) -> dict[str, Any]:
+def _revoked(notice: FeedbackNotice) -> dict[str, Any]:
     return {
-        "when": timezone.localdate(moment_of(notice.issued_at)),
+        "when": notice.issued_on,
         "title": ActivityKind.NOTICE.label,
         "text": _notice_words(notice),
         "tone": Tone.WITHDRAWN,
     }
 
 
-def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
+def _entry(activity: Activity, notices: list[FeedbackNotice]) -> dict[str, Any]:
     visit = getattr(activity, "visit", None)
     corrections = map(correction_words, corrected(visit.corrections)) if visit else ()
     told = [visit.summary if visit else "", *corrections, *map(_notice_words, notices)]
@@ -130,13 +121,13 @@ def _entry(activity: Activity, notices: list[Told]) -> dict[str, Any]:
     }
 
 
-def _notice_words(notice: Told) -> str:
+def _notice_words(notice: FeedbackNotice) -> str:
     """Name a notice by its number; a revoked one keeps it, with the reason."""
     if notice.revocation:
         told = {"number": notice.number, "reason": notice.revocation}
         return _("%(number)s (revoked: %(reason)s)") % told
-    if notice.corrected_by:
-        told = {"number": notice.number, "later": notice.corrected_by}
+    if notice.later_number:
+        told = {"number": notice.number, "later": notice.later_number}
         return _("%(number)s (corrected by %(later)s)") % told
     return notice.number
 

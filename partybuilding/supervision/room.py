@@ -19,7 +19,7 @@ from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Rectification, Visit
 from partybuilding.supervision.openness import open_rectifications, overdue_findings
 from partybuilding.supervision.permissions import user_can_see_plan
-from partybuilding.supervision.public_part import SECTION, notices_along
+from partybuilding.supervision.public_part import SECTION, changes_of
 from partybuilding.supervision.rectification_notices import notices_for
 from partybuilding.supervision.services import follow_project
 from partybuilding.supervision.states import TABLE
@@ -49,7 +49,7 @@ ROOM = Room(
     case_sections=(CASE_SECTION,),
     case_actions=(supervision_ways,),
     page_sections=(SECTION,),
-    read_along=(notices_along,),
+    changes=(changes_of,),
     menu={"doing": (ActivityAdmin, RectificationAdmin, PLAN)},
     addresses={"": "partybuilding.supervision.urls"},
     public_addresses={"supervision/": "partybuilding.supervision.urls_public"},

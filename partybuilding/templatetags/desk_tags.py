@@ -25,4 +25,4 @@ def works_on_pages(context: dict[str, Any]) -> bool:
 @register.simple_tag
 def site_name() -> str:
     """Return the name that the administration bears."""
-    return settings.WAGTAIL_SITE_NAME
+    return getattr(settings, "WAGTAIL_SITE_NAME", "")

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from demonstration.acts import Case
-from demonstration.content.projects_current import PROJECTS_CURRENT
+from demonstration.cases import Case
+from demonstration.content import PROJECTS_CURRENT
 from demonstration.content.shapes import CurrentApplication
 from demonstration.doing import progress, supervision
 from demonstration.people import Company
@@ -115,8 +115,8 @@ class CurrentYear:
     def report(self) -> None:
         """Let the project that is under way report its first steps, and be asked about them."""
         story = Story()
-        progress.add_to_now(story, self)
-        supervision.add_to_now(story, self)
+        progress.add_to_now(story, self.ahead[0], self.ahead_at)
+        supervision.add_to_now(story, self.company, self.ahead[0], self.ahead_at)
         story.play(f"{self.cycle.year}年度 进展", quiet=self.quiet)
 
     def _hand_in(self, story: Story, case: Case, place: int) -> None:

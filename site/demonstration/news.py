@@ -8,10 +8,9 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from demonstration.bodies import Block, Writer, note
-from demonstration.content.column_shapes import NEWS_NOTES, NewsItem
-from demonstration.content.news import NEWS
-from demonstration.content.projects_2022 import PROJECTS_2022
-from demonstration.content.site_text import SITE
+from demonstration.content import NEWS, PROJECTS_2022, SITE
+from demonstration.content.column_shapes import NewsItem
+from demonstration.content.shapes import NEWS_NOTES
 from demonstration.editing import Desk
 from demonstration.figures import Facts
 from demonstration.people import Company

@@ -6,8 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from demonstration.bodies import Block, heading, listing, text
-from demonstration.content.notices import NOTICES
-from demonstration.content.site_text import SITE
+from demonstration.content import NOTICES, SITE
 from demonstration.editing import Desk
 from demonstration.figures import Facts
 from demonstration.people import Company

@@ -6,10 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
-from demonstration.content import organizations as register
-from demonstration.content import people as content
-from demonstration.content.projects_2022 import PROJECTS_2022
-from demonstration.content.projects_current import PROJECTS_CURRENT
+from demonstration.content import ORGANIZATIONS, PEOPLE, PROJECTS_2022, PROJECTS_CURRENT
 from demonstration.content.shapes import Person
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import ExpertGroup, IssuingBody, Organization
@@ -64,7 +61,7 @@ def gather(applicant: str, unit: str, leading: int = 0) -> Company:
     company.leading = leading
     _organizations(company)
     _district(company)
-    for place in register.ORGANIZATIONS:
+    for place in ORGANIZATIONS:
         organization = company.organizations[place.key]
         if place.unit or place.key in PARTNERS:
             name = "applicant" if place.key == applicant else f"sb-{place.key}"
@@ -72,7 +69,7 @@ def gather(applicant: str, unit: str, leading: int = 0) -> Company:
             company.applicants[place.key] = company.appoint(
                 name, clerk, Role.APPLICANT, organization
             )
-    for reviewer in content.UNIT_REVIEWERS:
+    for reviewer in PEOPLE.unit_reviewers:
         name = "unit" if reviewer.unit == unit else f"cs-{reviewer.unit}"
         company.reviewers[reviewer.unit] = company.appoint(
             name, reviewer.person, Role.UNIT, company.organizations[reviewer.unit]
@@ -87,7 +84,7 @@ def _organizations(company: Company) -> None:
         Organization(name="区委", code="QJ", kind=OrganizationKind.DISTRICT), by=None
     )
     company.organizations["district"] = district
-    for number, place in enumerate(register.ORGANIZATIONS, start=1):
+    for number, place in enumerate(ORGANIZATIONS, start=1):
         parent = company.organizations[place.unit] if place.unit else district
         company.organizations[place.key] = save_organization(
             Organization(
@@ -122,10 +119,10 @@ def _district(company: Company) -> None:
         supervision_code="区委组督",
     )
     for names, role, people in (
-        ("department", Role.DEPARTMENT, content.DEPARTMENT_OFFICERS),
-        ("taskforce", Role.TASK_FORCE, content.TASK_FORCE),
-        ("editor", Role.EDITOR, content.EDITORS),
-        ("publisher", Role.PUBLISHER, content.PUBLISHERS),
+        ("department", Role.DEPARTMENT, PEOPLE.department_officers),
+        ("taskforce", Role.TASK_FORCE, PEOPLE.task_force),
+        ("editor", Role.EDITOR, PEOPLE.editors),
+        ("publisher", Role.PUBLISHER, PEOPLE.publishers),
     ):
         found = [
             company.appoint(names if not number else f"{names}{number + 1}", person, role, place)
@@ -146,7 +143,7 @@ _PLACES = {
 def _leaders(company: Company) -> None:
     """Give every leader of the district an account; one of them logs in as "leader"."""
     place = company.organizations["district"]
-    for number, leader in enumerate(content.LEADERS):
+    for number, leader in enumerate(PEOPLE.leaders):
         name = "leader" if number == company.leading else f"ld-{number + 1}"
         company.leaders[leader.person.name] = company.appoint(
             name, leader.person, Role.LEADER, place
@@ -156,7 +153,7 @@ def _leaders(company: Company) -> None:
 def _experts(company: Company) -> None:
     place = company.organizations["district"]
     first = True
-    for group in content.EXPERT_GROUPS:
+    for group in PEOPLE.expert_groups:
         members = []
         for number, person in enumerate(group.members, start=1):
             name = "expert" if first else f"zj-{group.key}-{number}"

@@ -9,22 +9,22 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from demonstration import news
-from demonstration.column import publish_now, publish_year, write_page
-from demonstration.content.organizations import ORGANIZATIONS
-from demonstration.content.projects_current import PROJECTS_CURRENT
+from demonstration.cases import busiest_leader
+from demonstration.content import ORGANIZATIONS, PROJECTS_CURRENT
 from demonstration.current import AHEAD, CurrentYear
-from demonstration.doing import boards, opinions, papers
-from demonstration.indexing import indexed_at_the_end
+from demonstration.cycles import current_cycle, cycle_of_2022
+from demonstration.doing import bulletins, opinions
+from demonstration.editing import publish_now, publish_year, write_page
 from demonstration.notices import (
     announce_grades_of_2022,
     announce_list,
     announce_list_of_2022,
 )
 from demonstration.people import gather
-from demonstration.rules import current_cycle, cycle_of_2022
 from demonstration.spread import spread
-from demonstration.stage import at, moment
+from demonstration.stage import at, indexed_at_the_end, moment
 from demonstration.year_2022 import Year2022
+from partybuilding.boards.services import remind
 from partybuilding.core.services import mark_all_read, seal_trail
 from partybuilding.organizations.models import Organization
 
@@ -59,7 +59,7 @@ def play(*, quiet: bool = False) -> None:
         current = current_cycle(timezone.localdate(), by=company.department[0])
         _play_now(CurrentYear(company, current, quiet=quiet))
         news.tell(company, quiet=quiet)
-        boards.add_to_now()
+        remind()  # once, so that the inboxes look as on any working day
     seal_trail()
 
 
@@ -82,9 +82,9 @@ def _play_now(year: CurrentYear) -> None:
     announce_list(company, cycle, "second-batch")
     publish_now(company, year.ahead, year.ahead_at["published"], quiet=year.quiet)
     year.report()
-    papers.add_to_now(year)
+    bulletins.add_to_now(company, cycle)
     write_page(company, year.approved[AHEAD], submit=False)
-    opinions.add_to_now(year)
+    opinions.add_to_now(company, year.ahead[0], year.ahead_at["published"])
 
 
 def _read_everything() -> None:
@@ -108,7 +108,7 @@ def _leading_parts() -> tuple[str, str, int]:
         for number, text in enumerate(PROJECTS_CURRENT)
         if text.state == "approved"
     ]
-    leader = boards.busiest_leader(ahead[:AHEAD])
+    leader = busiest_leader(ahead[:AHEAD])
     return applicant, waiting.most_common(1)[0][0], leader
 
 

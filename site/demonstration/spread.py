@@ -3,10 +3,9 @@
 from datetime import date
 from functools import partial
 
-from demonstration.acts import Case
 from demonstration.bodies import Writer, heading, listing, note, text
-from demonstration.content.brands import BRANDS
-from demonstration.content.cases import CASES
+from demonstration.cases import Case
+from demonstration.content import BRANDS, CASES
 from demonstration.content.column_shapes import BrandText, CaseText, Figures
 from demonstration.editing import Desk
 from demonstration.figures import Facts

@@ -1,15 +1,18 @@
 """The stage of the demonstration: when things happen, in which order, and how far it has come."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import time_machine
+from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from partybuilding.core.calendar import add_working_days, is_working_day
 
@@ -98,3 +101,20 @@ class Story:
 
 def _chunks(events: list[Event], size: int) -> Iterable[list[Event]]:
     return (events[start : start + size] for start in range(0, len(events), size))
+
+
+@contextmanager
+def indexed_at_the_end() -> Iterator[None]:
+    """Let search and index of references wait while something is played, and then read everything."""
+    engines = settings.WAGTAILSEARCH_BACKENDS.values()
+    before = [engine.get("AUTO_UPDATE", True) for engine in engines]
+    for engine in engines:
+        engine["AUTO_UPDATE"] = False
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        for engine, updates in zip(engines, before, strict=True):
+            engine["AUTO_UPDATE"] = updates
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)

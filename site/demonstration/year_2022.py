@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from demonstration.acts import Case
-from demonstration.content.keeping import UNFINISHED
-from demonstration.content.projects_2022 import PROJECTS_2022
+from demonstration.cases import Case
+from demonstration.content import PROJECTS_2022, UNFINISHED
 from demonstration.content.shapes import FinishedApplication
-from demonstration.doing import boards, opinions, papers, progress, supervision
+from demonstration.doing import bulletins, four_ones, opinions, progress, supervision
 from demonstration.people import Company
 from demonstration.stage import Story, at, days, later, moment, work_day
 from partybuilding.core.services import move
@@ -137,10 +136,10 @@ class Year2022:
     def do_and_grade(self) -> None:
         """Report the steps, hand in results, grade by rank, announce and archive."""
         story = Story()
-        progress.add_to_year(story, self)
+        progress.add_to_year(story, self.approved)
         for case in self.approved:
             story.add(work_day(supervision.RESULTS_FROM, case.number), partial(_results, case))
-        papers.add_to_year(story, self)
+        bulletins.add_to_year(story, self.company, self.cycle)
         officer = self.company.department[0]
         story.add(moment(IMPLEMENTED_FROM), partial(self._turn, "start_implementation", officer))
         story.add(moment(date(2022, 12, 20)), partial(self._turn, "start_evaluation", officer))
@@ -151,9 +150,9 @@ class Year2022:
         for case in self.approved:
             story.add(work_day(date(2023, 2, 6), case.number), partial(_archive, case))
         story.add(moment(date(2023, 2, 28)), partial(self._turn, "close", officer))
-        boards.add_to_year(story, self)
-        supervision.add_to_year(story, self)
-        opinions.add_to_year(story, self)
+        four_ones.add_to_year(story, self.approved)
+        supervision.add_to_year(story, self.company, self.approved)
+        opinions.add_to_year(story, self.company, self.cycle, self.approved)
         story.play("2022年度 实施与评定", quiet=self.quiet)
 
     def _turn(self, step: str, by: Any) -> None:

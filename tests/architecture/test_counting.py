@@ -15,7 +15,7 @@ BESIDE = {
     "home/branches.py": "the number of pages is read with the pages, as a window",
     "partybuilding/cases/pages.py": "the number in an address: how many pages came before",
     "partybuilding/core/pages/facets.py": "the engine of lists",
-    "partybuilding/core/pages/singular.py": "a limit: so many pages of a kind",
+    "partybuilding/core/pages/column.py": "a limit: so many pages of a kind",
     "partybuilding/core/services/trail.py": "a seal takes in the last row",
     "partybuilding/management/commands/verify_trail.py": "says how much it has looked at",
     "partybuilding/opinions/appraisals.py": "the figures of the public appraisal",

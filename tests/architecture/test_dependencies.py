@@ -27,6 +27,7 @@ UNNAMED = {
     "pytest-xdist": "make test -n",
     "ruff": "make check",
     "import-linter": "make check",
+    "flit-core": "pip install . builds the plugin with it",
     "granian": "make run, and the documented server",
 }
 

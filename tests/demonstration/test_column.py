@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
-from demonstration.content.keeping import UNFINISHED
-from demonstration.content.news import NEWS
+from demonstration.content import NEWS, UNFINISHED
 from demonstration.figures import TABLES, Facts
 from home.models import ColumnSettings, NewsPage
 from partybuilding.brands.models import Brand

@@ -11,17 +11,19 @@ from typing import Any
 from PIL import Image
 
 from demonstration.bodies import FIGURE
-from demonstration.content.brands import BRANDS
-from demonstration.content.cases import CASES
+from demonstration.content import (
+    BRANDS,
+    CASES,
+    NEWS,
+    NOTICES,
+    PAGE_TEXTS,
+    PROJECTS_2022,
+    RECENT,
+    SCENE_OF_PROJECT,
+    SITE,
+)
 from demonstration.content.column_shapes import Figure, Picture, Quote
-from demonstration.content.news import NEWS
-from demonstration.content.news.recent import RECENT
-from demonstration.content.notices import NOTICES
-from demonstration.content.page_texts import PAGE_TEXTS
-from demonstration.content.projects_2022 import PROJECTS_2022
-from demonstration.content.scenes import SCENE_OF_PROJECT
 from demonstration.content.shapes import REPORTED
-from demonstration.content.site_text import SITE
 from demonstration.pictures import OF_SECTOR, SCENES, draw, words
 
 APPROVED = {text.key: text for text in PROJECTS_2022 if text.outcome == "approved"}

@@ -14,7 +14,7 @@ from tests.factories.site import make_site
 from tests.factories.spread import take_brand
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 16
+MOST_QUERIES = 25
 ASKED_EACH_TIME = "public, max-age=0, must-revalidate"
 #: The addresses that name whatever is published, by what is published there.
 LISTS = {

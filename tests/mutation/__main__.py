@@ -28,7 +28,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from django.db import connection
 
-from tests.mutation.changes import Mutant, mutants_of
+from tests.mutation.changes import Mutant, mutants_of, source_of
 from tests.mutation.same import SAME
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +38,8 @@ MIGRATED = ROOT / "var" / "mutants.sqlite3"
 SEED = 2022
 #: A test that takes longer than this (seconds of the processor) is left to the suite.
 SLOW = 10
+#: Lines that a statement has at most: a line in its middle may not be noted.
+STATEMENT = 8
 NONE = pytest.mark.django_db.mark
 CAUGHT, SURVIVED, IMPOSSIBLE = 0, 1, 2
 
@@ -71,6 +73,8 @@ class Run:
         for item, after in zip(session.items, following, strict=True):
             self._run_once(item, after)
         self.watched.save()
+        data = self.watched.get_data()
+        self.reached = {file: data.contexts_by_lineno(file) for file in data.measured_files()}
         _say(
             f"{len(items)} tests once: {time.monotonic() - started:.0f} s, {len(self.failed)} left out"
         )
@@ -105,17 +109,18 @@ class Run:
 
         Those of its room come first, then those that caught others, then the quickest.
         """
-        data, found = self.watched.get_data(), set()
         if mutant.name:
-            for file in data.measured_files():
-                lines = data.contexts_by_lineno(file)
-                for number, text in enumerate(
-                    Path(file).read_text(encoding="utf-8").splitlines(), 1
-                ):
-                    if mutant.name in text:
-                        found.update(lines.get(number, ()))
+            found = {
+                test
+                for file, lines in self.reached.items()
+                for number, text in enumerate(source_of(Path(file)).splitlines(), 1)
+                if mutant.name in text
+                for test in lines.get(number, ())
+            }
         else:
-            found.update(data.contexts_by_lineno(str(mutant.path)).get(mutant.line, ()))
+            lines = self.reached.get(str(mutant.path), {})
+            above = range(mutant.line, mutant.line - STATEMENT, -1)
+            found = set(next((lines[number] for number in above if lines.get(number)), ()))
         folder = f"tests/{mutant.path.parent.relative_to(ROOT)}".split("/services")[0]
         known = (found & self.seconds.keys()) - self.failed
         near = sorted(
@@ -191,7 +196,7 @@ class Run:
 
     def _put_in(self, mutant: Mutant) -> bool:
         """Give the living functions, or the modules that know the constant, what the mutant says."""
-        tree, source = mutant.tree(), mutant.path.read_text(encoding="utf-8")
+        tree, source = mutant.tree(), source_of(mutant.path)
         changed = compile(tree, str(mutant.path), "exec", dont_inherit=True)
         if mutant.name:
             return _give(mutant, changed)

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,15 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
             yield Mutant(path, line, number, change, old, turned, places[node])
 
 
+@cache
+def source_of(path: Path) -> str:
+    """Return the text of a module as it was when it was first asked for."""
+    return path.read_text(encoding="utf-8")
+
+
 def _parsed(path: Path) -> ast.Module:
     """Return a module in which every return knows what its function promises."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = ast.parse(source_of(path))
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         for node in ast.walk(function):
             if isinstance(node, ast.Return) and function.returns:

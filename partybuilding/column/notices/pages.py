@@ -70,6 +70,7 @@ class NoticePermissionTester(ColumnPermissionTester):
 class NoticePage(CorrectablePage, ColumnPage):
     """A public notice; with a period it is open to comment, and then says how to object."""
 
+    is_singular = False
     kind = models.CharField(
         gettext_lazy("kind of notice"),
         max_length=20,

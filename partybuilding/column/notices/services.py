@@ -23,7 +23,7 @@ from partybuilding.column.notices.states import NoticeKind
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import slug_of_correction
-from partybuilding.core.pages.drafting import paragraphs
+from partybuilding.core.pages.articles import paragraphs
 from partybuilding.core.services import post_notices
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle

@@ -16,10 +16,10 @@ from wagtail.models import Page, WorkflowState
 
 from partybuilding.column.waiting.rows import Row, page_types, rows_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
+from partybuilding.core.machine.offers import may_take
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.models import Project
-from partybuilding.projects.permissions import user_can_return_commitments
 
 PER_PAGE = 30
 SORTS = ("urgent", "longest", "newest")
@@ -163,7 +163,7 @@ def items_of(rows: Iterable[Row], user: Any, today: date) -> list[Item]:
                 is_own=row.author is not None and row.author == user.pk and not user.is_superuser,
                 may_return=row.promise
                 and project is not None
-                and user_can_return_commitments(project, user),
+                and may_take(project, user, "return_commitments"),
             )
         )
     return items

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+
+from partybuilding.conf import setting
 
 _current: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -30,6 +31,11 @@ def current_request() -> HttpRequest | None:
     return _current.get()
 
 
+def remote_address(request: HttpRequest) -> str:
+    """Return the address of whoever speaks to this server, for a site without proxies."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
 def address_of(request: Any) -> str:
     """Return the address of the sender's machine, through the proxies that the site trusts."""
-    return import_string(settings.CLIENT_ADDRESS_CALLABLE)(request)
+    return import_string(setting("CLIENT_ADDRESS"))(request)

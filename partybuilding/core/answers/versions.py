@@ -84,6 +84,11 @@ class Watch:
         if connection.in_atomic_block or not connection.get_autocommit():
             self._raise(parts)
             return execute(sql, params, many, context)
+        if connection.vendor == "sqlite":
+            # It commits once its rows are fetched (INSERT … RETURNING), and what is raised with it.
+            result = execute(sql, params, many, context)
+            self._raise(parts)
+            return result
         with transaction.atomic(using=connection.alias):
             self._raise(parts)
             return execute(sql, params, many, context)

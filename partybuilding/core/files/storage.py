@@ -1,10 +1,13 @@
-"""Files on the server's own disk, safe against a power cut before anything names them."""
+"""Where files lie: on the server's own disk safe against a power cut, the private ones without an address."""
 
 import os
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+PRIVATE = "private"
 
 
 class SyncedStorage(FileSystemStorage):
@@ -19,6 +22,13 @@ class SyncedStorage(FileSystemStorage):
             if folder == root:
                 break
         return saved
+
+
+def private_storage() -> Storage:
+    """Return the storage that has no public address: STORAGES["private"], or a folder beside MEDIA_ROOT."""
+    if PRIVATE in settings.STORAGES:
+        return storages[PRIVATE]
+    return SyncedStorage(location=Path(settings.MEDIA_ROOT).absolute().parent / PRIVATE)
 
 
 def _sync(path: Path) -> None:

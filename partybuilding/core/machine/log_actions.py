@@ -8,7 +8,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from partybuilding.core.machine.registry import all_machines
 from partybuilding.core.models import TransitionRecord
-from partybuilding.core.pages.farewell import OFFLINE
+from partybuilding.core.pages.withdrawal import OFFLINE
 
 #: A page was called back from review because its record moved.
 RECALLED = "partybuilding.review_recalled"

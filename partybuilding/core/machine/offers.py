@@ -35,6 +35,12 @@ def offer_of(record: Any, user: Any, code: str) -> Offer | None:
     return next((offer for offer in offers(record, user) if offer.step.code == code), None)
 
 
+def may_take(record: Any, user: Any, code: str) -> bool:
+    """Tell whether a step starts from where the record stands and is the user's, whatever it still lacks."""
+    possible = any(step.code == code for step in record.possible_steps)
+    return possible and _transition(record, code).has_perm(record, user)
+
+
 def is_desk_step(step: Step) -> bool:
     """Tell whether a step is taken on the staff screens."""
     return not ELSEWHERE.issuperset(step.roles())

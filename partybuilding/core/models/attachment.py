@@ -6,15 +6,11 @@ from pathlib import PurePath
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-def private_storage() -> Storage:
-    """Return the storage that has no public address."""
-    return storages["private"]
+from partybuilding.core.files.storage import private_storage
 
 
 def random_name(attachment: "Attachment", filename: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partybuilding.conf import trail_keys
 from partybuilding.core.machine.registry import all_machines
 
 
@@ -49,7 +50,7 @@ class AppendOnly(models.Model):
 
 def current_key() -> str:
     """Return the id of the key that what is written now is hashed with."""
-    return str(next(iter(settings.TRAIL_KEYS)))
+    return str(next(iter(trail_keys())))
 
 
 class Keyed(AppendOnly):
@@ -79,7 +80,7 @@ class Keyed(AppendOnly):
         text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
         if not self.key_id:
             return hashlib.sha256(text.encode()).hexdigest()
-        secret = settings.TRAIL_KEYS.get(self.key_id)
+        secret = trail_keys().get(self.key_id)
         return hmac.new(secret.encode(), text.encode(), "sha256").hexdigest() if secret else ""
 
     def seal_with(self, key_id: str) -> None:

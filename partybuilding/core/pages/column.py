@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -19,64 +19,30 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, Site
 from wagtail.url_routing import RouteResult
 
-from partybuilding.core.pages.farewell import GONE, Farewell, farewell_of
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.meta import PageMeta
+from partybuilding.core.pages.permissions import ColumnPermissionTester
 from partybuilding.core.pages.remarks import RemarksPanel
-from partybuilding.core.pages.review import newest_revision, wrote_last
-from partybuilding.core.pages.saved import as_edited, said_in, said_on
-from partybuilding.core.pages.succession import lead_on
-from partybuilding.core.pages.texts import documents_of, pictures_of, texts_of
+from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on
+from partybuilding.core.pages.texts import documents_of, lead_on, pictures_of, texts_of
+from partybuilding.core.pages.withdrawal import GONE, Withdrawal, withdrawal_of
 
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.
 FRESH_SECONDS = 0
 
 
-class ColumnPermissionTester(PagePermissionTester):
-    """What may be done with a page of the column: four eyes see what residents read."""
-
-    @cached_property
-    def wrote_last(self) -> bool:
-        """Whether this user is the last one who changed the text."""
-        return wrote_last(self.page, self.user)
-
-    def can_publish(self) -> bool:
-        """Ask Wagtail, then whether somebody else wrote what would go out."""
-        return super().can_publish() and not self.wrote_last
-
-    def can_unschedule(self) -> bool:
-        """Leave it to Wagtail: taking back needs no second pair of eyes."""
-        return super().can_publish()
-
-    def can_set_view_restrictions(self) -> bool:
-        """Refuse for what residents have read: it is public, or offline with its reason."""
-        return super().can_publish() and not has_been_public(self.page)
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Refuse for what residents have read, and for whatever holds such a page."""
-        return super().can_delete(ignore_bulk) and not has_been_public(self.page)
-
-    def can_unpublish(self) -> bool:
-        """Ask Wagtail; a part of the site stays while pages below it are read."""
-        page = self.page
-        holds_live = not page.is_leaf() and page.get_descendants().live().exists()
-        return super().can_unpublish() and not holds_live
-
-    def can_publish_subpage(self) -> bool:
-        """Let nobody but system administrators make and publish a page in one go."""
-        return super().can_publish_subpage() and self.user.is_superuser
-
-
 class ColumnPage(Page):
     """A page that residents read."""
 
+    #: It stands for one thing, in its one place: it is neither copied nor moved, nor made an alias of.
+    is_singular = True
     #: What kind of part of the site begins with this page (meta tag ColumnType); empty when none does.
     column_type: Any = ""
     #: The pages from the site's root down to this one, when the road here has read them.
     above: list[Page] | None = None
-    farewell_template = "partybuilding/column/farewell.html"
-    #: Set while what is shown here is the farewell, so that the head tells nothing of the text either.
+    withdrawn_template = "partybuilding/column/withdrawn.html"
+    #: Set while what is shown here is that it was withdrawn, so that the head tells nothing of the text either.
     is_withdrawn = False
     _restrictions: Any = None
 
@@ -123,9 +89,36 @@ class ColumnPage(Page):
         return page
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page, what code wrote in the form in which the editor would save it."""
+        """Save the page, what code wrote in the form in which the editor would save it.
+
+        Raises:
+            PublicationRefused: it would be one more than there may be.
+        """
+        one_more = self._state.adding and self.max_count is not None
+        if one_more and type(self)._base_manager.count() >= self.max_count:
+            raise not_copied()
         as_edited(self)
         super().save(*args, **kwargs)
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy the page.
+
+        Raises:
+            PublicationRefused: it stands for one thing.
+        """
+        if self.is_singular:
+            raise not_copied()
+        return super().copy(*args, **kwargs)
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Any:
+        """Make an alias of the page.
+
+        Raises:
+            PublicationRefused: it stands for one thing.
+        """
+        if self.is_singular:
+            raise not_copied()
+        return super().create_alias(*args, **kwargs)
 
     def take_turn(self) -> None:
         """Lock the page until the transaction ends; what was read of it before counts no more."""
@@ -183,9 +176,9 @@ class ColumnPage(Page):
                 setattr(self, name, getattr(now, name))
 
     @cached_property
-    def farewell(self) -> Farewell | None:
+    def withdrawal(self) -> Withdrawal | None:
         """What is left to read here once the page was taken offline; None when it is live or never was."""
-        return farewell_of(self)
+        return withdrawal_of(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the way back."""
@@ -204,7 +197,8 @@ class ColumnPage(Page):
         if self.above is None:
             site = Site.find_for_request(request)
             top = site.root_page.depth if site else self.depth
-            self.above = list(self.get_ancestors().filter(depth__gte=top))
+            above = self.get_ancestors().filter(depth__gte=top) if self.depth > top else ()
+            self.above = list(above)
         return self.above
 
     def meta(self, request: HttpRequest) -> PageMeta:
@@ -218,14 +212,14 @@ class ColumnPage(Page):
         )
         wanted = list(steps)[1:]
         if not wanted:
-            gone = not self.live and self.farewell and not self.get_view_restrictions()
+            gone = not self.live and self.withdrawal and not self.get_view_restrictions()
             return RouteResult(self) if gone else super().route(request, path_components)
         below = Page.objects.filter(slug__in=path_components, url_path__in=wanted)
         found = {page.url_path: page for page in below}
         if len(found) < len(wanted):
             return super().route(request, path_components)
         page = for_reader(found[wanted[-1]])
-        page.above = [self, *(found[path] for path in wanted[:-1])]
+        page.above = [*self.pages_above(request), self, *(found[path] for path in wanted[:-1])]
         return page.route(request, [])
 
     def get_view_restrictions(self) -> Any:
@@ -238,30 +232,22 @@ class ColumnPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page, or say when and why it was taken offline; any cache may keep the answer."""
-        if self.live or not self.farewell:
+        if self.live or not self.withdrawal:
             response = super().serve(request, *args, **kwargs)
         else:
-            response = self.serve_farewell(request)
+            response = self.serve_withdrawn(request)
         if self.get_view_restrictions():
             add_never_cache_headers(response)
         else:
             patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
         return response
 
-    def serve_farewell(self, request: HttpRequest) -> HttpResponse:
+    def serve_withdrawn(self, request: HttpRequest) -> HttpResponse:
         """Say what has become of the page; what its head would tell is withdrawn too."""
         self.is_withdrawn = True
-        context = {"page": self, "farewell": self.farewell, "way_back": self.way_back(request)}
+        context = {"page": self, "withdrawal": self.withdrawal, "way_back": self.way_back(request)}
         context["page_meta"] = PageMeta.of(self, request, description="")
-        return TemplateResponse(request, self.farewell_template, context, status=GONE)
-
-
-def has_been_public(page: Page) -> bool:
-    """Tell whether residents could ever read a page, or one below it."""
-    if page.live or page.first_published_at is not None:
-        return True
-    read = Q(live=True) | Q(first_published_at__isnull=False)
-    return not page.is_leaf() and page.get_descendants().filter(read).exists()
+        return TemplateResponse(request, self.withdrawn_template, context, status=GONE)
 
 
 @receiver(pre_delete)
@@ -274,6 +260,11 @@ def keep_what_was_public(sender: type, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, ColumnPage) and instance.first_published_at is not None:
         sentence = _("“%(title)s” was published and is kept. Take it offline, with a reason.")
         raise PublicationRefused([sentence % {"title": instance.title}])
+
+
+def not_copied() -> PublicationRefused:
+    """Return the refusal of a copy of what stands for one thing."""
+    return PublicationRefused([_("This page stands for one thing and cannot be copied.")])
 
 
 def stored(page: Page) -> Any:

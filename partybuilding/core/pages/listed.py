@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from partybuilding.core.pages.column import ColumnPage
 from partybuilding.core.pages.facets import Facet
 from partybuilding.core.pages.lists import Listing, list_of
-from partybuilding.core.pages.singular import SingularPage
 
 #: How many cards of a list show their picture: one row on a desk.
 PICTURED = 3
 
 
-class ListIndexPage(SingularPage):
+class ListIndexPage(ColumnPage):
     """An index; a kind says what it lists, by what it is narrowed, and what a reader is shown.
 
     Attributes:
@@ -29,7 +29,7 @@ class ListIndexPage(SingularPage):
     )
 
     max_count = 1
-    content_panels = [*SingularPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
     facets: tuple[Facet, ...] = ()
     order: tuple[str, ...] = ()
 

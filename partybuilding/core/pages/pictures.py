@@ -44,19 +44,19 @@ def picture_of(image: Any, cut: str, alt: str = "") -> Picture | None:
 
 def fetch_cuts(images: Iterable[Any], *cuts: str) -> None:
     """Fetch some cuts of many images at once."""
-    renditions = (
-        get_image_model()
-        .get_rendition_model()
-        .objects.filter(filter_spec__in=[*cuts, *(WHOLE[cut] for cut in cuts if cut in WHOLE)])
-    )
-    prefetch_related_objects(
-        [image for image in images if image is not None],
-        Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions"),
-    )
+    known = [image for image in images if image is not None]
+    prefetch_related_objects(known, _cuts("renditions", *cuts))
 
 
 def with_cut(name: str, cut: str) -> Prefetch:
-    """Return what fetches the pictures of a list in one cut, with the list."""
+    """Return what fetches one cut of the pictures of a list, which selects the pictures themselves."""
+    return _cuts(f"{name}__renditions", cut)
+
+
+def _cuts(lookup: str, *cuts: str) -> Prefetch:
+    """Return what fetches cuts where Wagtail's `get_rendition` looks for them."""
+    renditions = get_image_model().get_rendition_model().objects
+    specs = [*cuts, *(WHOLE[cut] for cut in cuts if cut in WHOLE)]
     return Prefetch(
-        name, queryset=get_image_model().objects.prefetch_renditions(*{cut, WHOLE.get(cut, cut)})
+        lookup, renditions.filter(filter_spec__in=specs), to_attr="prefetched_renditions"
     )

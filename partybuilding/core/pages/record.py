@@ -3,8 +3,10 @@
 The record's state decides whether its page may be live (house.md, "Records decide, pages show").
 """
 
+from contextlib import nullcontext
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.signals import pre_save
 from django.dispatch import Signal, receiver
@@ -16,30 +18,23 @@ from wagtail.models import Page, PagePermissionTester
 
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.models import TransitionRecord
-from partybuilding.core.pages.farewell import Farewell
-from partybuilding.core.pages.gate import PublicationRefused
-from partybuilding.core.pages.singular import SingularPage, SingularPermissionTester
+from partybuilding.core.pages.column import ColumnPage
+from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused
+from partybuilding.core.pages.permissions import RecordPagePermissionTester
+from partybuilding.core.pages.withdrawal import Withdrawal
 
 #: Sent in the transaction that publishes or schedules a page, with `page`, `revision` and `at_once`;
 #: what a receiver raises holds the publication back.
 going_out = Signal()
+#: Sent in the transaction that saves a page for the first time, with `page` and the new `record`.
+record_made = Signal()
+#: Sent in the transaction in which an editor saves a page, with `page`, `material` and `by`: what the
+#: form asked that belongs to the record. What a receiver raises holds the saving back.
+material_given = Signal()
 
 
-class RecordPagePermissionTester(SingularPermissionTester):
-    """Narrow what Wagtail allows to what the record allows."""
-
-    @cached_property
-    def may_go_live(self) -> bool:
-        """Whether the record allows it, asked once for a page and its buttons."""
-        return self.page.specific.may_go_live()
-
-    def can_publish(self) -> bool:
-        """Ask Wagtail, then the record."""
-        return super().can_publish() and self.may_go_live
-
-
-class RecordPage(SingularPage):
-    """The page of one record.
+class RecordPage(ColumnPage):
+    """The page of one record; adding one in the page tree makes its record in the same step.
 
     Attributes:
         record_name: the name of the one-to-one field.
@@ -58,6 +53,12 @@ class RecordPage(SingularPage):
         """The record that this page shows."""
         return getattr(self, self.record_name)
 
+    def get_admin_display_title(self) -> str:
+        """Return the title with the record's state; lists of pages have fetched it as `record_state`."""
+        state = getattr(self, "record_state", None) or self.record.state
+        label = machine_of(self._record_model).table.state(state).label
+        return f"{super().get_admin_display_title()}（{label}）"
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return the tester that asks the record too."""
         return RecordPagePermissionTester(user, self)
@@ -75,10 +76,10 @@ class RecordPage(SingularPage):
         return self._record_model._base_manager.filter(pk=pk, state__in=states).exists()
 
     @cached_property
-    def farewell(self) -> Farewell | None:
+    def withdrawal(self) -> Withdrawal | None:
         """The step with a public reason that ended what residents once read here, or the page's own account."""
         if self.first_published_at is None or self.record_allows_live():
-            return super().farewell
+            return super().withdrawal
         machine = machine_of(self._record_model)
         public = [step.code for step in machine.table.steps if step.public_reason]
         pk = getattr(self, self._meta.get_field(self.record_name).attname)
@@ -86,7 +87,7 @@ class RecordPage(SingularPage):
         last = rows.exclude(from_state=F("to_state")).order_by("sequence").last()
         if last is None or last.step not in public:
             return None
-        return Farewell(last.at, last.reason, last.to_label, self.record.state_row.tone)
+        return Withdrawal(last.at, last.reason, last.to_label, self.record.state_row.tone)
 
     def refusal(self) -> PublicationRefused:
         """Return the sentence for who wants to publish a page that its record keeps back."""
@@ -95,13 +96,27 @@ class RecordPage(SingularPage):
         return PublicationRefused([sentence % {"state": state}])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page, unless it would be live against its record or be a second page of it.
+        """Save the page, and with a new one the record that its form began.
 
         Raises:
-            PublicationRefused: the record does not allow it.
+            PublicationRefused: it would be live against its record, or be a second page of it.
         """
-        refuse_second_page(self)
-        super().save(*args, **kwargs)
+        record = getattr(self, self.record_name, None) if self._state.adding else None
+        with transaction.atomic() if record else nullcontext():
+            made = record is not None and record.pk is None
+            if made:
+                record.save()
+                setattr(self, self.record_name, record)
+            if record is not None:
+                self.slug = self.slug_of(record)
+            refuse_second_page(self)
+            super().save(*args, **kwargs)
+            if made:
+                record_made.send(type(self), page=self, record=record)
+
+    def slug_of(self, record: Any) -> str:
+        """Return the address of a record's page below its index; it never changes."""
+        return str(record.pk)
 
     def take_turn(self) -> None:
         """Lock the record, then the page: a step of the record reaches its page in this order, too."""
@@ -141,13 +156,59 @@ class RecordPage(SingularPage):
         with it (`to_read`) or right now.
         """
         kept_back = self.record.state not in machine_of(self._record_model).table.public_states()
-        if kept_back and (self.live or not self.farewell):
+        if kept_back and (self.live or not self.withdrawal):
             raise Http404
         return super().route(request, path_components)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Leave out of every sitemap what cannot be read."""
         return super().get_sitemap_urls(request) if self.record_allows_live() else []
+
+
+class RecordPageForm(ColumnPageForm):
+    """The form of a page that brings its record along: it asks what belongs to it while that may be written."""
+
+    #: The names of the fields that belong to the record.
+    record_fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        record = self.instance.record
+        if not self.may_write(record):
+            for name in self.record_fields:
+                self.fields.pop(name, None)
+        for name, value in self.material_of(record).items():
+            self.initial[name] = value
+
+    def may_write(self, record: Any) -> bool:
+        """Tell whether the user of the form may write the record now."""
+        raise NotImplementedError
+
+    def material_of(self, record: Any) -> dict[str, Any]:
+        """Return what the record says now, by the names of the fields."""
+        raise NotImplementedError
+
+    def begin_record(self, material: dict[str, Any]) -> Any:
+        """Return the new record of a new page, not yet saved."""
+        raise NotImplementedError
+
+    def material(self) -> dict[str, Any]:
+        """Return what was given of the record."""
+        given = {name: self.cleaned_data.get(name) for name in self.record_fields}
+        return {name: value for name, value in given.items() if value}
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the page as Wagtail does; the record is begun with a new page, or written with it."""
+        if self.instance.pk is None:
+            setattr(self.instance, self.instance.record_name, self.begin_record(self.material()))
+            return super().save(commit=commit)
+        with transaction.atomic():
+            page = super().save(commit=commit)
+            if material := self.material():
+                material_given.send(type(page), page=page, material=material, by=self.for_user)
+        return page
 
 
 def refuse_second_page(page: RecordPage) -> None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from wagtail import blocks
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
@@ -73,6 +74,28 @@ def documents_by_part(page: Page) -> dict[str, set[Any]]:
         for key, part in parts.items():
             found[f"{field.name}:{key}"] = {document for _place, document in _documents(part, "")}
     return found
+
+
+def lead_on(before: Page, after: Page) -> None:
+    """Write the redirects for the publication of `after` in the place of `before`.
+
+    A document follows another when a part of the page that led to the one alone of those it lost now
+    leads to the other alone of those it won. The redirect is looked up only once the old address
+    answers 404, that is: when no other public page leads to the old document.
+    """
+    now = documents_by_part(after)
+    for part, old in documents_by_part(before).items():
+        lost, won = old - now.get(part, set()), now.get(part, set()) - old
+        if len(lost) == len(won) == 1:
+            _redirect(lost.pop(), won.pop())
+
+
+def _redirect(old: Any, new: Any) -> None:
+    facts = {"redirect_link": new.url, "is_permanent": True, "automatically_created": True}
+    path = Redirect.normalise_path(old.url)
+    Redirect.objects.update_or_create(old_path=path, site=None, defaults=facts)
+    # The new one may have been an old one before; nothing leads in a circle.
+    Redirect.objects.filter(old_path=Redirect.normalise_path(new.url), site=None).delete()
 
 
 def _is_stream(field: models.Field) -> bool:

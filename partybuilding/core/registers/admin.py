@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import IsNull
 from django.http import HttpRequest, HttpResponse
-from django.urls import re_path
+from django.urls import re_path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -235,6 +235,11 @@ class RegisterAdmin(ModelAdmin):
     #: Answers a word with a further condition that finds rows.
     search_extra: Callable[[str], Q] | None = None
     default_ordering: tuple[Any, ...] = ("-pk",)
+    #: Whether it is shown to a user, and what they may see of it (static methods).
+    shown_to: Callable[[Any], bool]
+    rows_of: Callable[[Any], QuerySet]
+    #: The name of the address at which a row is opened.
+    opened_as = ""
     #: The columns of the XLSX file: headings with what reads a row's value.
     export_columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
 
@@ -245,7 +250,11 @@ class RegisterAdmin(ModelAdmin):
 
     def may_list(self, user: Any) -> bool:
         """Tell whether the register is shown to this user."""
-        raise NotImplementedError
+        return self.shown_to(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return what the user may see."""
+        return self.rows_of(request.user)
 
     def get_columns(self, request: HttpRequest) -> Iterable[Column]:
         """Return the columns of the list, the first first."""
@@ -253,7 +262,7 @@ class RegisterAdmin(ModelAdmin):
 
     def opened_at(self, item: Any) -> str:
         """Return the address at which a row is opened; empty when it is not."""
-        return ""
+        return reverse(self.opened_as, args=[item.pk]) if self.opened_as else ""
 
     def list_url(self, request: HttpRequest) -> str:
         """Return the address of the list as it is narrowed and sorted now."""

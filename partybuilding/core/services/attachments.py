@@ -14,9 +14,10 @@ from django.core.files.base import ContentFile
 from django.db import Error as DatabaseTrouble
 from django.db import transaction
 
+from partybuilding.core.files.storage import private_storage
 from partybuilding.core.files.uploads import ALL_KINDS, Kind, Reason, UploadRefused, admit_upload
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.core.models.attachment import private_storage, random_name
+from partybuilding.core.models.attachment import random_name
 from partybuilding.core.services.trail import note
 
 log = logging.getLogger(__name__)

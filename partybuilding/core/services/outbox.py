@@ -124,4 +124,4 @@ def _failed(delivery: Delivery, error: Exception) -> str:
 
 
 def _absolute(url: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{url}" if url else ""
+    return f"{getattr(settings, 'WAGTAILADMIN_BASE_URL', '')}{url}" if url else ""

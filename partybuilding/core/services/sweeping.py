@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.files.storage import Storage
 from django.utils import timezone
 
-from partybuilding.core.models.attachment import private_storage
+from partybuilding.core.files.storage import private_storage
 
 #: Younger files may still wait for the row that names them.
 GRACE = timedelta(days=1)

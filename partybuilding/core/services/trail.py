@@ -51,12 +51,13 @@ def append(
     """Add one row to a record's chain; the caller holds the record's lock."""
     machine = machine_of(record).code
     chain = TransitionRecord.objects.filter(machine=machine, record_id=record.pk)
-    last = chain.order_by("sequence").last()
+    last = chain.order_by("-sequence").values_list("sequence", "hash").first()
+    sequence, previous_hash = last or (0, "")
     row = TransitionRecord(
         machine=machine,
         record_id=record.pk,
         record_label=str(record)[:300],
-        sequence=last.sequence + 1 if last else 1,
+        sequence=sequence + 1,
         step=step,
         from_state=from_state,
         to_state=record.state,
@@ -69,7 +70,7 @@ def append(
         data=every_text(dict(data or {}), clean_text),
         files=file_facts(files),
         batch=batch,
-        previous_hash=last.hash if last else "",
+        previous_hash=previous_hash,
     )
     row.seal_with(current_key())
     row.save()

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from partybuilding.conf import setting
 from partybuilding.opinions.services import clear_contacts
 
 
@@ -13,5 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Clear them, and say how many."""
-        count = clear_contacts(settings.OPINION_CONTACT_DAYS)
+        count = clear_contacts(setting("OPINION_CONTACT_DAYS"))
         self.stdout.write(f"Contacts cleared: {count}.")

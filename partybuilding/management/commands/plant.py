@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from wagtail.models import Page, Site
 
-from partybuilding.planting import plant
+from partybuilding.planting import plant, top_of
 
 
 class Command(BaseCommand):
@@ -23,10 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Plant, or say in one line why not."""
-        if options["under"]:
-            pages = list(Page.objects.filter(slug=options["under"])[:2])
-        else:
-            pages = [site.root_page for site in Site.objects.filter(is_default_site=True)]
-        if len(pages) != 1:
-            raise CommandError(f"There is not exactly one page to plant under: {options['under']}")
-        plant(pages[0])
+        try:
+            plant(top_of(options["under"] or ""))
+        except LookupError as error:
+            raise CommandError(str(error)) from error

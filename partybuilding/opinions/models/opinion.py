@@ -1,6 +1,7 @@
 """One opinion of a resident: what was written, where it stands, what was answered, whether all may read it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -37,15 +38,7 @@ CONTACT_LENGTH = 60
 CLOCK = ("accept_by", "answer_by")
 
 
-def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
-    row = TABLE.step(step)
-    return {
-        "source": row.source_codes,
-        "target": row.target,
-        "permission": permission,
-        "conditions": list(conditions),
-        "custom": {"asks": asks},
-    }
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
 class Opinion(Record):
@@ -197,14 +190,14 @@ class Opinion(Record):
         """Return the reporting units that do not have it."""
         return Organization.objects.reporting_units().exclude(pk=self.unit_id)
 
-    @transition(field=state, **_wiring("accept", permissions.user_can_handle_opinion))
+    @transition(field=state, **_wiring("accept"))
     def accept(self, attempt: Attempt) -> None:
         """Take it up."""
         self.accepted_on = self.accepted_on or timezone.localdate(attempt.at)
 
     @transition(
         field=state,
-        **_wiring("draft", permissions.user_can_handle_opinion, asks=(rules.asks_answer,)),
+        **_wiring("draft", asks=(rules.asks_answer,)),
     )
     def draft(self, attempt: Attempt) -> None:
         """Write the answer down, for the department to approve."""
@@ -212,25 +205,21 @@ class Opinion(Record):
         self.outcome = attempt.data["outcome"]
         self.drafted_by = attempt.by
 
-    @transition(
-        field=state, **_wiring("approve", permissions.user_can_approve_answer, rules.has_draft)
-    )
+    @transition(field=state, **_wiring("approve", rules.has_draft))
     def approve(self, attempt: Attempt) -> None:
         """Let the sender read the answer."""
         self.closed_on = timezone.localdate(attempt.at)
 
     @transition(
         field=state,
-        **_wiring("send_back", permissions.user_can_decide_publication, asks=(asks_reason,)),
+        **_wiring("send_back", asks=(asks_reason,)),
     )
     def send_back(self, attempt: Attempt) -> None:
         """Return the draft to whoever wrote it."""
 
     @transition(
         field=state,
-        **_wiring(
-            "transfer", permissions.user_can_handle_opinion, asks=(rules.asks_unit, asks_reason)
-        ),
+        **_wiring("transfer", asks=(rules.asks_unit, asks_reason)),
     )
     def transfer(self, attempt: Attempt) -> None:
         """Pass it on: the other unit takes it up in time, and the time to answer runs on."""
@@ -242,7 +231,6 @@ class Opinion(Record):
         field=state,
         **_wiring(
             "prolong",
-            permissions.user_can_handle_opinion,
             rules.not_extended,
             asks=(asks_reason, asks_words_for_all),
         ),
@@ -258,7 +246,6 @@ class Opinion(Record):
         field=state,
         **_wiring(
             "refuse",
-            permissions.user_can_handle_opinion,
             asks=(rules.asks_refusal, asks_reason, asks_words_for_all),
         ),
     )

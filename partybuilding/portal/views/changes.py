@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from partybuilding.core.machine.offers import may_take
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import last_entry
@@ -23,7 +24,7 @@ from partybuilding.portal.presenters.progress import change_row
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.progress import keep_typed, way_to
 from partybuilding.progress.models import CommitmentChange, Draft
-from partybuilding.progress.permissions import user_can_propose_change, user_can_withdraw_change
+from partybuilding.progress.permissions import user_can_propose_change
 from partybuilding.progress.selectors import change_file
 from partybuilding.progress.services import drop_draft, propose_change
 from partybuilding.progress.states import OF_COMMITMENT, OF_STEP, ChangeState
@@ -150,7 +151,7 @@ def change(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "refused": refused.reason if refused else "",
         "due": day_words(found.due_on) if is_open and found.due_on else "",
         "due_note": days_left(found.due_on) if is_open and found.due_on else "",
-        "can_withdraw": is_open and user_can_withdraw_change(found, request.user),
+        "can_withdraw": may_take(found, request.user, "withdraw"),
         "title": title,
         "trail": way_to(project, title),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.offers import may_take
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
 from partybuilding.portal.access import portal_view
@@ -17,10 +18,8 @@ from partybuilding.portal.presenters.progress import question_row, reported
 from partybuilding.portal.views.lookup import own_project
 from partybuilding.portal.views.progress import keep_typed, sentences_of, untouched, way_to
 from partybuilding.progress.models import StepQuestion
-from partybuilding.progress.permissions import user_can_answer_question
 from partybuilding.progress.selectors import question_file
 from partybuilding.progress.services import answer_question, drop_draft
-from partybuilding.progress.states import QuestionState
 
 
 @portal_view(Role.APPLICANT)
@@ -57,7 +56,7 @@ def _found(request: HttpRequest, pk: int, number: int) -> StepQuestion:
 
 
 def _answerable(request: HttpRequest, found: StepQuestion) -> bool:
-    return found.state == QuestionState.OPEN and user_can_answer_question(found, request.user)
+    return may_take(found, request.user, "answer")
 
 
 def _key(found: StepQuestion) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.machine.offers import unmet
+from partybuilding.core.machine.offers import may_take, unmet
 from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.services import move
@@ -35,7 +35,6 @@ from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import (
     user_can_edit_application,
-    user_can_withdraw_project,
 )
 from partybuilding.projects.rules import in_time
 from partybuilding.projects.services import submit_application
@@ -200,7 +199,4 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offer_of_applicant(project: Project, user: Any, step: str) -> tuple[Any, ...] | None:
     """Return what still stands in the way of a step; None when it is not possible, or not the user's."""
-    steps = {one.code for one in project.possible_steps}
-    if step not in steps or not user_can_withdraw_project(project, user):
-        return None
-    return unmet(project, step)
+    return unmet(project, step) if may_take(project, user, step) else None

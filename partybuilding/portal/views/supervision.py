@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.offers import may_take
 from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
@@ -28,7 +29,6 @@ from partybuilding.portal.presenters.supervision import (
 )
 from partybuilding.portal.views.lookup import own_project
 from partybuilding.supervision.models import Rectification
-from partybuilding.supervision.permissions import user_can_report_rectification
 from partybuilding.supervision.selectors.files import rectifications_of, supervision_of
 from partybuilding.supervision.services import report_rectified
 from partybuilding.supervision.states import SETTLED, RectificationState
@@ -60,9 +60,7 @@ def rectification(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     project = own_project(request, pk)
     found = rectifications_of(request.user).filter(project=project)
     one = get_object_or_404(found.prefetch_related("attachments"), pk=number)
-    can_report = one.state == RectificationState.ISSUED and user_can_report_rectification(
-        one, request.user
-    )
+    can_report = may_take(one, request.user, "report_done")
     form = RectificationForm(
         kept.typed(request), request.FILES or None, initial={"seen": one.version}
     )

@@ -1,5 +1,6 @@
 """A change of a published commitment: proposed by the applicant, decided by the department, public for ever."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ class CommitmentChangeQuerySet(models.QuerySet["CommitmentChange"]):
         return self.filter(state=ChangeState.APPROVED)
 
 
-_wiring = CHANGES.wiring
+_wiring = partial(CHANGES.wiring, permissions.user_can_take_change)
 
 
 class CommitmentChange(Record):
@@ -116,9 +117,7 @@ class CommitmentChange(Record):
 
     @transition(
         field=state,
-        **_wiring(
-            "approve", permissions.user_can_decide_change, rules.is_carried_out, rules.is_still_open
-        ),
+        **_wiring("approve", rules.is_carried_out, rules.is_still_open),
     )
     def approve(self, attempt: Attempt) -> None:
         """Let it take effect: the promise reads anew, and the change is public."""
@@ -137,11 +136,11 @@ class CommitmentChange(Record):
 
     @transition(
         field=state,
-        **_wiring("refuse", permissions.user_can_decide_change, asks=(asks_reason,)),
+        **_wiring("refuse", asks=(asks_reason,)),
     )
     def refuse(self, attempt: Attempt) -> None:
         """Leave the promise as it is, with the reason."""
 
-    @transition(field=state, **_wiring("withdraw", permissions.user_can_withdraw_change))
+    @transition(field=state, **_wiring("withdraw"))
     def withdraw(self, attempt: Attempt) -> None:
         """Take the proposal back."""

@@ -1,6 +1,7 @@
 """A question on a report of a step: answered by the applicant, judged by the side that asked."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,7 @@ class StepQuestionQuerySet(models.QuerySet["StepQuestion"]):
         return self.filter(state__in=(QuestionState.OPEN, QuestionState.ANSWERED))
 
 
-_wiring = QUESTIONS.wiring
+_wiring = partial(QUESTIONS.wiring, permissions.user_can_take_question)
 
 
 class StepQuestion(Record):
@@ -100,7 +101,6 @@ class StepQuestion(Record):
         field=state,
         **_wiring(
             "answer",
-            permissions.user_can_answer_question,
             rules.is_kept_to_answer,
             asks=(rules.asks_explanation,),
         ),
@@ -109,7 +109,7 @@ class StepQuestion(Record):
         """Explain what the report rests on."""
         self.answer_words = attempt.reason
 
-    @transition(field=state, **_wiring("settle", permissions.user_can_judge_question))
+    @transition(field=state, **_wiring("settle"))
     def settle(self, attempt: Attempt) -> None:
         """Accept the report; what was added to it becomes public."""
         self.outcome = attempt.reason
@@ -118,7 +118,6 @@ class StepQuestion(Record):
         field=state,
         **_wiring(
             "uphold",
-            permissions.user_can_judge_question,
             rules.is_carried_out,
             rules.had_its_answer,
             asks=(asks_reason, asks_words_for_all),

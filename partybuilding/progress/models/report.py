@@ -8,8 +8,8 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.files.storage import private_storage
 from partybuilding.core.models import Attachment
-from partybuilding.core.models.attachment import private_storage
 from partybuilding.core.models.trail import AppendOnly, AppendOnlyQuerySet
 from partybuilding.progress.states import QuestionState, ReportStanding
 from partybuilding.projects.models import CommitmentStep, Project

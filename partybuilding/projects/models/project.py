@@ -27,8 +27,8 @@ from partybuilding.projects.models.queries import ProjectQuerySet
 from partybuilding.projects.states import REOPENED, TABLE, ProjectState
 
 
-def _wiring(step: str, permission: Any, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict:
-    told = TABLE.wiring(step, permission, *conditions, asks=asks)
+def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
+    told = TABLE.wiring(permissions.user_can_take, step, *conditions, asks=asks)
     return {**told, "target": told["target"] or RETURN_VALUE(*REOPENED)}
 
 
@@ -115,13 +115,14 @@ class Project(FrozenFacts, ComputedFacts):
 
     def place_of(self, role: Role) -> Organization | None:
         """Return the leading organisation for applicants, and its unit for reviewers."""
-        return {Role.APPLICANT: self.organization, Role.UNIT: self.organization.unit}.get(role)
+        if role == Role.UNIT:
+            return self.organization.unit
+        return self.organization if role == Role.APPLICANT else None
 
     @transition(
         field=state,
         **_wiring(
             "submit",
-            permissions.user_can_submit_project,
             rules.in_time,
             rules.form_complete,
             rules.organization_ready,
@@ -137,7 +138,6 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "recall",
-            permissions.user_can_withdraw_project,
             rules_ways_back.review_not_opened,
             rules_ways_back.can_be_handed_in_again,
         ),
@@ -147,14 +147,14 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring("pass_first", permissions.user_can_pass_project, asks=(rules.asks_opinion,)),
+        **_wiring("pass_first", asks=(rules.asks_opinion,)),
     )
     def pass_first(self, attempt: Attempt) -> None:
         """Pass the application on to the department."""
 
     @transition(
         field=state,
-        **_wiring("not_recommend", permissions.user_can_pass_project, asks=(rules.asks_ground,)),
+        **_wiring("not_recommend", asks=(rules.asks_ground,)),
     )
     def not_recommend(self, attempt: Attempt) -> None:
         """Pass the application on without a recommendation; the department decides."""
@@ -163,7 +163,6 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "take_back",
-            permissions.user_can_pass_project,
             rules_ways_back.department_idle,
             asks=(asks_reason,),
         ),
@@ -171,20 +170,20 @@ class Project(FrozenFacts, ComputedFacts):
     def take_back(self, attempt: Attempt) -> None:
         """Take the unit's opinion back, to review once more."""
 
-    @transition(field=state, **_wiring("take_up", permissions.user_can_decide_project))
+    @transition(field=state, **_wiring("take_up"))
     def take_up(self, attempt: Attempt) -> None:
         """Put before the decision what the unit did not recommend."""
 
     @transition(
         field=state,
-        **_wiring("send_back", permissions.user_can_review_project, asks=(asks_reason,)),
+        **_wiring("send_back", asks=(asks_reason,)),
     )
     def send_back(self, attempt: Attempt) -> None:
         """Return the application for changes."""
 
     @transition(
         field=state,
-        **_wiring("decline", permissions.user_can_decide_project, asks=(rules.asks_ground,)),
+        **_wiring("decline", asks=(rules.asks_ground,)),
     )
     def decline(self, attempt: Attempt) -> None:
         """Decline the application on named grounds."""
@@ -193,7 +192,6 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "approve",
-            permissions.user_can_decide_project,
             rules.is_assessed,
             rules.four_ones_named,
             rules.partners_agreed,
@@ -208,7 +206,6 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "revoke_approval",
-            permissions.user_can_decide_project,
             rules_ways_back.nothing_public,
             asks=(asks_reason,),
         ),
@@ -219,18 +216,14 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring(
-            "submit_commitments", permissions.user_can_submit_project, rules.commitments_complete
-        ),
+        **_wiring("submit_commitments", rules.commitments_complete),
     )
     def submit_commitments(self, attempt: Attempt) -> None:
         """Hand the commitments to the editors."""
 
     @transition(
         field=state,
-        **_wiring(
-            "return_commitments", permissions.user_can_return_commitments, asks=(asks_reason,)
-        ),
+        **_wiring("return_commitments", asks=(asks_reason,)),
     )
     def return_commitments(self, attempt: Attempt) -> None:
         """Return the commitments to the applicant."""
@@ -239,7 +232,6 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "publish_commitments",
-            permissions.user_can_publish_commitments,
             rules.commitments_complete,
         ),
     )
@@ -251,7 +243,6 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "submit_results",
-            permissions.user_can_submit_project,
             rules.implementation_begun,
             rules.results_complete,
             rules.no_finding_overdue,
@@ -262,14 +253,14 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring("return_results", permissions.user_can_decide_project, asks=(asks_reason,)),
+        **_wiring("return_results", asks=(asks_reason,)),
     )
     def return_results(self, attempt: Attempt) -> None:
         """Return the results to the applicant."""
 
     @transition(
         field=state,
-        **_wiring("grade", permissions.user_can_decide_project, asks=(rules.asks_grade,)),
+        **_wiring("grade", asks=(rules.asks_grade,)),
     )
     def grade(self, attempt: Attempt) -> None:
         """Record the grade."""
@@ -277,21 +268,21 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring("archive", permissions.user_can_decide_project, rules.can_be_closed),
+        **_wiring("archive", rules.can_be_closed),
     )
     def archive(self, attempt: Attempt) -> None:
         """Close the case file."""
 
     @transition(
         field=state,
-        **_wiring("withdraw", permissions.user_can_withdraw_project, asks=(asks_reason,)),
+        **_wiring("withdraw", asks=(asks_reason,)),
     )
     def withdraw(self, attempt: Attempt) -> None:
         """Take the application back."""
 
     @transition(
         field=state,
-        **_wiring("terminate", permissions.user_can_decide_project, asks=(asks_reason,)),
+        **_wiring("terminate", asks=(asks_reason,)),
     )
     def terminate(self, attempt: Attempt) -> None:
         """End a project before its time, with a public reason."""
@@ -300,7 +291,6 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "reopen",
-            permissions.user_can_decide_project,
             rules.not_announced,
             asks=(asks_reason,),
         ),

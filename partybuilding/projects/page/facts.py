@@ -1,71 +1,44 @@
 """What of a project residents read at a glance: names and posts, dates, number; nothing private."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import itemgetter
 from typing import Any
 
-from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.registers.expressions import rows_along
 from partybuilding.core.selectors import last_entry
-from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.states import Duty, ProjectState
 
-#: What of one of the four ones residents read, or what tells when it is held.
-POST = ("duty", "pk", "name", "post", "since", "until")
-
 
 @dataclass(frozen=True)
 class Company:
-    """Who carries a project out: the organisations, the leading one first, and the four ones today.
+    """Who carries a project out: the organisations, the leading one first, and the four ones today."""
+
+    organizations: list[str]
+    four_ones: list[dict[str, Any]]
+
+
+def company_of(project: Project, posts: Iterable[FourOnesPost], today: date) -> Company:
+    """Return who carries a project out, by name and post only; the lead secretary first.
 
     Args:
         posts: everybody who ever held or will hold one of the four ones.
     """
-
-    organizations: list[str]
-    four_ones: list[dict[str, Any]]
-    posts: list[FourOnesPost]
-
-
-def company_along() -> dict[str, Any]:
-    """Return what a project's page reads in its own query, for `company_of`."""
-    posts = FourOnesPost.objects.effective().filter(project=OuterRef("project"))
-    return {"posts_held": rows_along(posts, **{name: name for name in POST})}
-
-
-def company_of(project: Project, along: Callable[[str], Any], today: date) -> Company:
-    """Return who carries a project out, by name and post only; the lead secretary first.
-
-    Args:
-        along: returns what was read with the page under a name of `company_along`.
-    """
-    read = [
-        FourOnesPost(**{**row, "since": _date(row["since"]), "until": _date(row["until"])})
-        for row in sorted(along("posts_held") or (), key=itemgetter("pk"))
-    ]
-    posts = sorted(read, key=lambda post: post.duty != Duty.SECRETARY)
+    ordered = sorted(posts, key=lambda post: post.duty != Duty.SECRETARY)
     return Company(
         project.told.organizations,
         [
             {"label": post.get_duty_display(), "value": post.name, "note": post.post}
-            for post in posts
+            for post in ordered
             if post.holds_on(today)
         ],
-        posts,
     )
-
-
-def _date(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
 
 
 def key_facts(project: Project, company: Company) -> list[dict[str, Any]]:
@@ -115,22 +88,6 @@ def is_announced(project: Project) -> bool:
 def announced_grade(project: Project) -> str:
     """Return the grade once the year's results are announced; nothing before."""
     return str(project.grade_class) if is_announced(project) else ""
-
-
-def grade_facts(project: Project) -> list[dict[str, Any]]:
-    """Return the announced grade with its bonus points and award in yuan; nothing before."""
-    if not is_announced(project):
-        return []
-    grade = project.grade_class
-    points = f"{grade.bonus_points.normalize():f}"
-    return [
-        {"label": pgettext("column", "Grade"), "value": str(grade)},
-        {"label": _("Bonus points in the assessment"), "value": _("%(n)s points") % {"n": points}},
-        {
-            "label": _("Award money"),
-            "value": _("%(wan)s ten thousand yuan") % {"wan": in_wan(grade.award_yuan)},
-        },
-    ]
 
 
 def termination_reason(project: Project) -> str:

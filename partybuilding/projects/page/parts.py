@@ -1,4 +1,4 @@
-"""The sections of a project's page that its own room has: results, grade and attachments."""
+"""The sections of a project's page that its own room has: results, attachments, people."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,10 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.projects.four_ones.selectors import handover_entries
-from partybuilding.projects.page.facts import grade_facts
 from partybuilding.projects.page.sections import (
     ATTACHMENTS,
-    GRADE,
     PEOPLE,
     RESULTS,
     PageSection,
@@ -25,12 +23,6 @@ def results_part(reading: Reading) -> Part:
     """Return what the organisation says came of it, once the results are handed in."""
     told = reading.project.results_summary.strip()
     return {"words": told} if told and reading.project.state in RESULTS_IN else None
-
-
-def grade_part(reading: Reading) -> Part:
-    """Return the grade with what it brings, once the year's results are announced."""
-    facts = grade_facts(reading.project)
-    return {"facts": facts} if facts else None
 
 
 def attachments_part(reading: Reading) -> Part:
@@ -49,7 +41,6 @@ SECTIONS = tuple(
     PageSection(code, heading, f"{HERE}/{code}.html", context, order)
     for code, heading, context, order in (
         ("results", pgettext_lazy("section", "Results"), results_part, RESULTS),
-        ("grade", gettext_lazy("Grade of the year"), grade_part, GRADE),
         ("attachments", gettext_lazy("Attachments of the page"), attachments_part, ATTACHMENTS),
         ("people", gettext_lazy("Changes among the four ones"), people_part, PEOPLE),
     )

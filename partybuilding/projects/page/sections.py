@@ -1,6 +1,6 @@
 """What a project's public page is made of, in the one order of public.md; rooms add their sections."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partybuilding.core import rooms
 from partybuilding.core.states import Text
-from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
+from partybuilding.projects.models import Commitment, FourOnesPost, Project
 from partybuilding.projects.states import ProjectState
 
 #: The places of the sections, one after the other (public.md, "Pages and addresses").
@@ -33,17 +33,12 @@ class Reading:
     project: Project
     request: Any
     is_preview: bool = False
-    #: Everybody who ever held or will hold one of the four ones; None when they were not read.
-    posts: Sequence[FourOnesPost] | None = None
     today: date = field(default_factory=timezone.localdate)
 
-    def along(self, name: str) -> Any:
-        """Return what a room reads along with the page; asked for on its own in a preview."""
-        if not hasattr(self.page, name):
-            found = type(self.page).objects.filter(pk=self.page.pk).values(**read_along()).first()
-            for key in read_along():
-                setattr(self.page, key, found[key] if found else None)
-        return getattr(self.page, name)
+    @cached_property
+    def posts(self) -> list[FourOnesPost]:
+        """Everybody who ever held or will hold one of the four ones."""
+        return list(self.project.four_ones.effective().order_by("pk"))
 
     @property
     def shows_promises(self) -> bool:
@@ -56,26 +51,7 @@ class Reading:
         """The commitments that are shown, with their steps."""
         if not self.shows_promises:
             return []
-        return commitments_of(self.project)
-
-
-def commitments_of(project: Project) -> list[Commitment]:
-    """Return the commitments of a project with their steps, read in one query from the steps.
-
-    What was handed in has at least one step each (`rules.commitments_complete`), so none is missed.
-    """
-    steps = CommitmentStep.objects.filter(commitment__project=project).select_related("commitment")
-    found: dict[int, Commitment] = {}
-    own: dict[int, list[CommitmentStep]] = {}
-    for step in steps.order_by("commitment__order", "commitment_id", "order", "pk"):
-        step.commitment = found.setdefault(step.commitment_id, step.commitment)
-        own.setdefault(step.commitment_id, []).append(step)
-    for key, commitment in found.items():
-        commitment.project = project
-        fetched = commitment.steps.all()
-        fetched._result_cache, fetched._prefetch_done = own[key], True
-        commitment._prefetched_objects_cache = {"steps": fetched}
-    return list(found.values())
+        return list(self.project.commitments.prefetch_related("steps"))
 
 
 #: Returns what a section's template needs, or None when the section is not shown.
@@ -123,8 +99,3 @@ def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
         for key, ways in function(reading).items():
             found.setdefault(key, []).extend(ways)
     return found
-
-
-def read_along() -> dict[str, Any]:
-    """Return the expressions of all rooms."""
-    return {name: one for function in rooms.each("read_along") for name, one in function().items()}

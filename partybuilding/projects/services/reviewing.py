@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.offers import may_take
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.models import Purpose
 from partybuilding.core.rules import within
@@ -26,7 +27,6 @@ from partybuilding.projects.models import (
 from partybuilding.projects.permissions import (
     user_can_assess_project,
     user_can_assign_experts,
-    user_can_pass_project,
     user_can_rate_project,
 )
 from partybuilding.projects.states import Method, ProjectState
@@ -61,7 +61,7 @@ def open_review(project: Project, *, by: Any) -> Project:
 
 def _begins_review(project: Project, by: Any) -> bool:
     waits = project.state == ProjectState.SUBMITTED and project.review_opened_at is None
-    return waits and user_can_pass_project(project, by)
+    return waits and may_take(project, by, "pass_first")
 
 
 def record_assessment(

@@ -15,10 +15,10 @@ from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
 from partybuilding.core.pages import (
+    ColumnPage,
     CorrectablePage,
     PageMeta,
     PublicationRefused,
-    SingularPage,
     open_to_all,
 )
 from partybuilding.core.pages.linked_data import article
@@ -45,7 +45,7 @@ class BulletinPageQuerySet(PageQuerySet):
         return open_to_all(self)
 
 
-class BulletinPage(CorrectablePage, SingularPage):
+class BulletinPage(CorrectablePage, ColumnPage):
     """What a quarter came to, for the whole district to read."""
 
     cycle = models.ForeignKey(
@@ -83,7 +83,7 @@ class BulletinPage(CorrectablePage, SingularPage):
 
     search_kind = "bulletin"
     search_fields = [
-        *SingularPage.search_fields,
+        *ColumnPage.search_fields,
         SearchField("number"),
         SearchField("opening"),
         SearchField("body"),
@@ -96,7 +96,7 @@ class BulletinPage(CorrectablePage, SingularPage):
     base_form_class = BulletinPageForm
     content_panels = [
         HelpPanel(template="partybuilding/supervision/bulletins/panel.html"),
-        *SingularPage.content_panels,
+        *ColumnPage.content_panels,
         FieldRowPanel([FieldPanel("number"), FieldPanel("issuer")]),
         FieldPanel("opening"),
         FieldPanel("practices"),

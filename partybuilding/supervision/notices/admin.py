@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,7 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
 from partybuilding.core.registers.columns import due_column, state_column, unit_column
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import user_is_staff
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.supervision.notices.filters import FeedbackFilters
 from partybuilding.supervision.notices.models import FeedbackNotice
@@ -48,6 +47,9 @@ class FeedbackAdmin(RegisterAdmin):
     """The register of feedback notices."""
 
     model = FeedbackNotice
+    shown_to = staticmethod(user_is_staff)
+    rows_of = staticmethod(register_of)
+    opened_as = "partybuilding:feedback"
     base_url_path = "party/feedback"
     index_view_class = FeedbackView
     menu_label = _("Feedback notices")
@@ -67,18 +69,6 @@ class FeedbackAdmin(RegisterAdmin):
         (_("issued at"), lambda notice: notice.issued_on),
         (_("due on"), lambda notice: notice.due_on),
     )
-
-    def may_list(self, user: Any) -> bool:
-        """Show it to staff."""
-        return standing_of(user).is_staff
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[FeedbackNotice]:
-        """Return what the user may see."""
-        return register_of(request.user)
-
-    def opened_at(self, item: FeedbackNotice) -> str:
-        """Return the address of the notice."""
-        return reverse("partybuilding:feedback", args=[item.pk])
 
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
@@ -47,8 +47,7 @@ class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
         return self.exclude(state=FeedbackState.REVOKED)
 
 
-def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
-    return TABLE.wiring(step, permissions.user_can_move_feedback, *conditions, asks=asks)
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
 class FeedbackNotice(Record):

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Step
 from partybuilding.organizations.permissions import on_desk, standing_of
 from partybuilding.projects.models import Partner
-from partybuilding.projects.permissions import is_of_applicants, of_units
+from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.supervision.notices.states import READABLE, TABLE
 
 
@@ -42,14 +42,15 @@ def user_can_write_feedback(project: Any, user: Any) -> bool:
     return standing_of(user).has(Role.TASK_FORCE) and not is_of_applicants(project, user)
 
 
-def user_can_move_feedback(notice: Any, user: Any) -> bool:
-    """Let those issue and revoke a notice who may write it."""
-    return user_can_write_feedback(notice.project, user)
+def user_can_take(step: Step, notice: Any, user: Any) -> bool:
+    """Let whom the table names, but nobody of the project's own organisations."""
+    return takes_in_project(step, notice, notice.project, user)
 
 
 def user_can_edit_feedback(notice: Any, user: Any) -> bool:
     """Let those who may write it change its words until it is issued."""
-    return notice.state_row.editable_by == Role.TASK_FORCE and user_can_move_feedback(notice, user)
+    written = notice.state_row.editable_by == Role.TASK_FORCE
+    return written and user_can_write_feedback(notice.project, user)
 
 
 def user_sees_rounds(user: Any) -> bool:

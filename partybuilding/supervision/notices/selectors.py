@@ -1,11 +1,10 @@
 """Read feedback notices: registers, one file, a quarter's table, a project's, the counts of a desk."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partybuilding.core.calendar import add_working_days
@@ -55,30 +54,6 @@ def feedback_file(user: Any, pk: int) -> FeedbackNotice:
 def with_findings() -> Prefetch:
     """Fetch the findings of issued notices with their rectifications."""
     return Prefetch("findings", NoticeFinding.objects.select_related("rectification"))
-
-
-#: What a row of `joined` carries of a finding and of its rectification.
-OF_FINDING = ("pk", "order", "finding", "requirement")
-OF_RECTIFICATION = ("pk", "state", "first_deadline", "rectify_by", "reported_on", "verified_on")
-
-
-def joined(notices: QuerySet[FeedbackNotice], *order: str) -> list[FeedbackNotice]:
-    """Return notices with their findings, in one query for pages that must not take another."""
-    rows = notices.order_by(*order, "findings__order").annotate(
-        **{f"finding_{name}": F(f"findings__{name}") for name in OF_FINDING},
-        **{f"rectified_{name}": F(f"findings__rectification__{name}") for name in OF_RECTIFICATION},
-    )
-    found: dict[int, FeedbackNotice] = {}
-    told: dict[int, list[NoticeFinding]] = defaultdict(list)
-    for row in rows:
-        found.setdefault(row.pk, row)
-        if row.finding_pk is not None:
-            kept = {name: getattr(row, f"rectified_{name}") for name in OF_RECTIFICATION}
-            said = {name: getattr(row, f"finding_{name}") for name in OF_FINDING}
-            told[row.pk].append(NoticeFinding(**said, rectification=Rectification(**kept)))
-    for key, notice in found.items():
-        notice._prefetched_objects_cache = {"findings": told[key]}
-    return list(found.values())
 
 
 def feedback_of(project: Project, user: Any) -> QuerySet[FeedbackNotice]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.desk.figures import by_state
@@ -58,35 +58,14 @@ def rectification_file(user: Any, pk: int) -> Rectification:
 
 
 def supervision_of(project: Any) -> list[Activity]:
-    """Return a project's activities with their records and findings, by quarter; in one query.
-
-    The query has a row for each finding, and one for an activity that found nothing.
-    """
-    found = Activity.objects.filter(project=project).select_related("visit", "officer")
-    rows = found.annotate(**{f"of_{name}": F(f"rectifications__{name}") for name in _FINDING})
-    activities: dict[int, Activity] = {}
-    findings: dict[int, list[Rectification]] = {}
-    for row in rows.order_by("due_on", "kind", "number", "rectifications__pk"):
-        activity = activities.setdefault(row.pk, row)
-        activity.project = project
-        own = findings.setdefault(row.pk, [])
-        if row.of_id is not None:
-            own.append(_finding_of(row, activity))
-    for key, activity in activities.items():
-        fetched = activity.rectifications.all()
-        fetched._result_cache, fetched._prefetch_done = findings[key], True
-        activity._prefetched_objects_cache = {"rectifications": fetched}
-    return list(activities.values())
-
-
-_FINDING = [field.attname for field in Rectification._meta.concrete_fields]
-
-
-def _finding_of(row: Any, activity: Activity) -> Rectification:
-    values = [getattr(row, f"of_{name}") for name in _FINDING]
-    one = Rectification.from_db(row._state.db, _FINDING, values)
-    one.project, one.activity = activity.project, activity
-    return one
+    """Return a project's activities with their records and findings, by quarter."""
+    findings = Prefetch("rectifications", Rectification.objects.order_by("pk"))
+    found = project.activities.select_related("visit", "officer").prefetch_related(findings)
+    activities = list(found.order_by("due_on", "kind", "number"))
+    for activity in activities:
+        for finding in activity.rectifications.all():
+            finding.project = project
+    return activities
 
 
 def next_to_record(project: Any) -> Activity | None:

@@ -25,7 +25,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env("SECRET_KEY", "")
 # The trail's keys by their ids, the first one current; they never lie in the database.
-TRAIL_KEYS = trail_keys(env("TRAIL_KEY", ""))
+PARTYBUILDING_TRAIL_KEYS = trail_keys(env("TRAIL_KEY", ""))
 DEBUG = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
+                "partybuilding.context_processors.base_template",
                 "home.context_processors.chrome",
             ],
         },
@@ -223,9 +224,9 @@ AXES_VERBOSE = False
 CSRF_FAILURE_VIEW = "config.refusals.csrf_failure"
 
 # The letterbox: who is counted by address, and how long the contact of a sender is kept.
-CLIENT_ADDRESS_CALLABLE = "config.clients.address"
-OPINIONS_PER_ADDRESS = env_int("OPINIONS_PER_ADDRESS", 10)
-OPINION_CONTACT_DAYS = env_int("OPINION_CONTACT_DAYS", 30)
+PARTYBUILDING_CLIENT_ADDRESS = "config.clients.address"
+PARTYBUILDING_OPINIONS_PER_ADDRESS = env_int("OPINIONS_PER_ADDRESS", 10)
+PARTYBUILDING_OPINION_CONTACT_DAYS = env_int("OPINION_CONTACT_DAYS", 30)
 
 # What the browser and the proxy are told
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
@@ -272,10 +273,10 @@ EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", True)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 # Reminders (manage.py remind), in working days before and after the day by which something is due.
-REMIND_BEFORE_DAYS = env_int("REMIND_BEFORE_DAYS", 3)
-REMIND_AFTER_DAYS = env_int("REMIND_AFTER_DAYS", 1)
-REMIND_UNIT_DAYS = env_int("REMIND_UNIT_DAYS", 5)
-REMIND_DEPARTMENT_DAYS = env_int("REMIND_DEPARTMENT_DAYS", 10)
+PARTYBUILDING_REMIND_BEFORE_DAYS = env_int("REMIND_BEFORE_DAYS", 3)
+PARTYBUILDING_REMIND_AFTER_DAYS = env_int("REMIND_AFTER_DAYS", 1)
+PARTYBUILDING_REMIND_UNIT_DAYS = env_int("REMIND_UNIT_DAYS", 5)
+PARTYBUILDING_REMIND_DEPARTMENT_DAYS = env_int("REMIND_DEPARTMENT_DAYS", 10)
 
 # Wagtail. An inland government host must not call out, so nothing asks another server.
 WAGTAIL_SITE_NAME = env("SITE_NAME", "基层党建创新项目")

@@ -8,7 +8,9 @@ DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = env(
     "SECRET_KEY", f"{DEV_KEY}key-that-protects-nothing-but-a-demonstration-on-this-machine"
 )
-TRAIL_KEYS = trail_keys(env("TRAIL_KEY", f"dev:{DEV_KEY}key-of-a-trail-that-proves-nothing"))
+PARTYBUILDING_TRAIL_KEYS = trail_keys(
+    env("TRAIL_KEY", f"dev:{DEV_KEY}key-of-a-trail-that-proves-nothing")
+)
 ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://127.0.0.1:8000")
 # `manage.py demo` plays demonstration years; it is never installed beside real case files.

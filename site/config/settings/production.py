@@ -9,15 +9,18 @@ require("SECRET_KEY", "TRAIL_KEY", "ALLOWED_HOSTS", "BASE_URL")
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import (  # noqa: E402
     ALLOWED_HOSTS,
+    PARTYBUILDING_TRAIL_KEYS,
     SECRET_KEY,
-    TRAIL_KEYS,
     WAGTAILADMIN_BASE_URL,
 )
 
-if SECRET_KEY in TRAIL_KEYS.values():
+if SECRET_KEY in PARTYBUILDING_TRAIL_KEYS.values():
     raise ImproperlyConfigured("TRAIL_KEY must be another secret than SECRET_KEY.")
 refuse_unsafe(
-    secrets={SECRET_KEY: "SECRET_KEY", **dict.fromkeys(TRAIL_KEYS.values(), "TRAIL_KEY")},
+    secrets={
+        SECRET_KEY: "SECRET_KEY",
+        **dict.fromkeys(PARTYBUILDING_TRAIL_KEYS.values(), "TRAIL_KEY"),
+    },
     hosts=ALLOWED_HOSTS,
     base_url=WAGTAILADMIN_BASE_URL,
 )

@@ -1,23 +1,8 @@
-"""The shapes of what editors of the demonstration write: news, notices, brands, cases; no Django.
-
-A text may hold names in braces, such as {approved}: figures that are read from the rows when the
-text is published (demonstration.figures), so that no text can contradict them.
-"""
+"""The shapes of what editors of the demonstration write: news, notices, brands, cases; no Django."""
 
 from dataclasses import dataclass
 
-from demonstration.content.shapes import INVENTED, REPORTED
-
-#: What the end of a news item says of its truth, by the content's source.
-NEWS_NOTES = {
-    INVENTED: "示例：统计数字按演示数据计算，文中情节和人物均为虚构。",
-    REPORTED: "示例：名称和主要数字取自公开报道，文中情节和人物均为虚构。",
-}
-
-DESK = "本栏编辑部（示例）"
-MEDIA_CENTRE = "区融媒体中心（示例）"
-TASK_FORCE = "项目工作专班（示例）"
-DEPARTMENT = "区委组织部（示例）"
+from demonstration.content.shapes import INVENTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +45,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FromRows:
-    """A table whose rows are counted when the text is published, by its name in demo.figures."""
+    """A table whose rows are counted when the text is published, by its name in demonstration.figures."""
 
     name: str
     caption: str
@@ -90,6 +75,8 @@ class Gallery:
 
 
 Block = str | Heading | Quote | Figures | Table | FromRows | Steps | Picture | Gallery
+#: A text with what stands between its paragraphs; written as demonstration.content.prose reads it.
+Body = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +96,9 @@ class NewsItem:
     title: str
     summary: str
     scene: str
-    body: tuple[Block, ...]
+    body: Body
     projects: tuple[str, ...] = ()
-    origin: str = DESK
+    origin: str = "本栏编辑部（示例）"
     author: str = "本栏编辑"
     source: str = INVENTED
 

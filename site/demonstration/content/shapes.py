@@ -1,7 +1,8 @@
-"""The shapes in which the demonstration's invented texts are written down: plain data, no Django.
+"""The shapes of the demonstration's invented texts: plain data, no Django.
 
-Everything here is frozen. References between records are short ASCII keys; dates inside a year are
-written as "MM-DD", so that the one who plays the content decides the year.
+References between records are short ASCII keys. Dates inside a year are written as "MM-DD", so that
+the one who plays the content decides the year; other dates are ISO 8601. Texts may hold names in
+braces, such as {approved}: figures that are read from the rows when the text is published.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,11 @@ REPORTED = "公开报道"
 SOURCE_NOTES: Mapping[str, str] = {
     INVENTED: "示例：项目内容和人物均为虚构。",
     REPORTED: "项目名称和主要数字取自公开报道，其余内容和人物均为示例。",
+}
+#: What the end of a news item says of its truth, by the content's source.
+NEWS_NOTES: Mapping[str, str] = {
+    INVENTED: "示例：统计数字按演示数据计算，文中情节和人物均为虚构。",
+    REPORTED: "示例：名称和主要数字取自公开报道，文中情节和人物均为虚构。",
 }
 
 
@@ -33,6 +39,14 @@ class Organization:
     sector: str
     unit: str
     secretary: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Organizations:
+    """The reporting units, and the grassroots organisations under them."""
+
+    units: tuple[Organization, ...]
+    grassroots: tuple[Organization, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +92,8 @@ class FinishedApplication(Application):
     """An application of 2022 with its end.
 
     `outcome` is approved, declined or withdrawn. `strength` ranks the approved from 1 (best);
-    `declined_by` is unit, when it was the unit that did not recommend it, or department; `grounds` are codes; `reason` is the official sentence
-    told to the applicant, or the applicant's own when withdrawing.
+    `declined_by` is unit, when it was the unit that did not recommend it, or department; `grounds`
+    are codes; `reason` is the sentence told to the applicant, or the applicant's own when withdrawing.
     """
 
     outcome: str
@@ -136,6 +150,22 @@ class UnitReviewer:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Who leads, reviews, judges and publishes; `work_teams` are those of the approved by application."""
+
+    leaders: tuple[Leader, ...]
+    liaison_officers: tuple[Person, ...]
+    department_officers: tuple[Person, ...]
+    task_force: tuple[Person, ...]
+    editors: tuple[Person, ...]
+    publishers: tuple[Person, ...]
+    spare_work_teams: tuple[str, ...]
+    unit_reviewers: tuple[UnitReviewer, ...]
+    expert_groups: tuple[ExpertGroup, ...]
+    work_teams: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A guidance topic (选题) by its code and name."""
 
@@ -184,18 +214,17 @@ class ReviewComponent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleRules:
-    """A programme year as data; every date is ISO 8601, every bonus a decimal in a string."""
+    """A programme year as data; every bonus is a decimal in a string."""
 
     year: int
     name: str
     window_opens: str
     window_closes: str
-    implementation_ends: str
     peer_review: tuple[str, str]
     year_end_review: tuple[str, str]
-    announcement: str
     approval_quota: int
-    supervision: tuple[tuple[str, str, int], ...]
     criteria: tuple[Criterion, ...]
     grades: tuple[GradeClass, ...]
     components: tuple[ReviewComponent, ...]
+    topics: tuple[Topic, ...]
+    guidance: tuple[TopicGuidance, ...]

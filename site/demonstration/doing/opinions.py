@@ -9,12 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from demonstration.acts import Case
-from demonstration.content import opinions_2022 as content
+from demonstration.cases import Case
+from demonstration.content import LETTERS
 from demonstration.people import Company
 from demonstration.stage import Story, at, days, moment, work_day
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
+from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.redaction import propose
 from partybuilding.opinions.services import (
@@ -95,18 +96,17 @@ class Letter:
         withhold_exchange(self.opinion, by=by, withheld="asked" if self.contact else "repeated")
 
 
-def add_to_year(story: Story, year: Any) -> None:
+def add_to_year(story: Story, company: Company, cycle: Cycle, cases: list[Case]) -> None:
     """Add a year of opinions and the appraisal at its end to a story."""
-    company: Company = year.company
-    letters = list(_letters(year.approved))
+    letters = list(_letters(cases))
     span = (LAST - FIRST).days
     for place, (case, letter) in enumerate(letters):
         sent = moment(
             days(FIRST, place * span // len(letters)), hour=7 + place % 14, minute=place * 7 % 60
         )
         _handle(story, company, letter, case, sent, place)
-    _add_refusals(story, company, year.approved)
-    _add_appraisal(story, company, year)
+    _add_refusals(story, company, cases)
+    _add_appraisal(story, company, cycle, cases)
 
 
 def _letters(cases: list[Case]) -> Iterator[tuple[Case | None, Letter]]:
@@ -114,16 +114,16 @@ def _letters(cases: list[Case]) -> Iterator[tuple[Case | None, Letter]]:
     for turn in range(3):
         for place, case in enumerate(cases):
             yield case, _letter(case, turn, place)
-    for text, answer, outcome in content.GENERAL:
+    for text, answer, outcome in LETTERS.general:
         yield None, Letter(text, answer, outcome)
 
 
 def _letter(case: Case, turn: int, place: int) -> Letter:
-    of_sector = content.BY_SECTOR[case.text.sector]
+    of_sector = LETTERS.by_sector[case.text.sector]
     if turn == 0:
         question, answer, outcome = of_sector[place % len(of_sector)]
     else:
-        question, answer, outcome = content.ANYWHERE[(place + 11 * turn) % len(content.ANYWHERE)]
+        question, answer, outcome = LETTERS.anywhere[(place + 11 * turn) % len(LETTERS.anywhere)]
     at_place = (place + turn) % len(case.text.plan)
     words = _words(case, at_place)
     opener = _OPENERS[(place * 3 + turn) % len(_OPENERS)]
@@ -176,12 +176,12 @@ def _handle(
         taken_up = _after(sent, 2, place)
     story.add(taken_up, partial(letter.take, "accept", writer))
     if longer:
-        reason = content.EXTENSIONS[place % len(content.EXTENSIONS)]
+        reason = LETTERS.extensions[place % len(LETTERS.extensions)]
         story.add(_after(sent, 4, place), partial(letter.take, "prolong", writer, reason))
     drafted = 9 + place % 4 if late or longer else 3 + place % 3
     story.add(_after(sent, drafted, place), partial(letter.draft, writer))
     if place % BACK_IN == 4:
-        words = content.SENT_BACK[place % len(content.SENT_BACK)]
+        words = LETTERS.sent_back[place % len(LETTERS.sent_back)]
         story.add(_after(sent, drafted, 7), partial(letter.take, "send_back", officer, words))
         drafted += 1
         story.add(_after(sent, drafted, 0), partial(letter.draft, writer))
@@ -196,7 +196,7 @@ def _pass_on(
     """Pass a letter on to another unit, and return who reviews there."""
     keys = [key for key in company.reviewers if key != case.unit_key]
     key = keys[place % len(keys)]
-    reason = content.TRANSFERS[place % len(content.TRANSFERS)]
+    reason = LETTERS.transfers[place % len(LETTERS.transfers)]
     unit = company.organizations[key].pk
     story.add(when, partial(letter.take, "transfer", case.reviewer, reason, unit=unit))
     return company.reviewers[key]
@@ -204,7 +204,7 @@ def _pass_on(
 
 def _add_refusals(story: Story, company: Company, cases: list[Case]) -> None:
     """Let some letters not be taken up."""
-    for place, (text, refusal, words) in enumerate(content.REFUSALS):
+    for place, (text, refusal, words) in enumerate(LETTERS.refusals):
         case = cases[place * 6 % len(cases)]
         letter = Letter(text, "", "", case.project.pk)
         sent = moment(days(date(2022, 5, 20), place * 19), hour=20, minute=place * 5)
@@ -213,12 +213,12 @@ def _add_refusals(story: Story, company: Company, cases: list[Case]) -> None:
         story.add(_after(sent, 1 + place % 3, place), refuse)
 
 
-def _add_appraisal(story: Story, company: Company, year: Any) -> None:
+def _add_appraisal(story: Story, company: Company, cycle: Cycle, cases: list[Case]) -> None:
     """Open the appraisal when the results are in, and let residents appraise some projects."""
     officer = company.department[0]
     opened = {"opens_on": APPRAISED_FROM, "closes_on": APPRAISED_UNTIL}
-    story.add(moment(date(2022, 12, 13)), partial(set_period, year.cycle, by=officer, **opened))
-    for place, case in enumerate(year.approved[::2][:APPRAISED]):
+    story.add(moment(date(2022, 12, 13)), partial(set_period, cycle, by=officer, **opened))
+    for place, case in enumerate(cases[::2][:APPRAISED]):
         when = moment(days(APPRAISED_FROM, 1 + place % 15), hour=19, minute=place)
         story.add(when, partial(_appraise, case.project.pk, SHEETS[place % len(SHEETS)], place))
 
@@ -232,14 +232,11 @@ def _appraise(project: int, sheets: int, place: int) -> None:
         appraise(found, nonce=f"demonstration-sheet-{project}-{number}", answers=answers)
 
 
-def add_to_now(year: Any) -> None:
+def add_to_now(company: Company, case: Case, published: datetime) -> None:
     """Leave something in the letterbox today: for the unit, for the department, one of it overdue."""
-    company: Company = year.company
-    case: Case = year.ahead[0]
-    published = year.ahead_at["published"]
     writer, officer = case.reviewer, company.department[0]
     words = _words(case, 1)
-    for place, (text, state) in enumerate(content.CURRENT):
+    for place, (text, state) in enumerate(LETTERS.current):
         letter = Letter(
             text.format(**words),
             "您好。已安排专人负责，本周内上门说明情况，进度在公开栏更新。",
@@ -256,7 +253,7 @@ def add_to_now(year: Any) -> None:
     _leave_to_unit(company, officer)
     for number in range(8):
         with at(timezone.localtime() - timedelta(hours=5, minutes=-3 * number)):
-            Letter(content.FLOOD, "", "").send()
+            Letter(LETTERS.flood, "", "").send()
 
 
 def _between(start: datetime, place: int) -> datetime:
@@ -268,13 +265,13 @@ def _leave_to_unit(company: Company, officer: Any) -> None:
     """Pass two letters on to the unit of the login "unit": one is overdue, one is new."""
     unit = Organization.objects.get(memberships__user__username="unit")
     for place, ago in enumerate((18, 1)):
-        text, answer, outcome = content.GENERAL[6 - place]
+        text, answer, outcome = LETTERS.general[6 - place]
         letter = Letter(text, answer, outcome)
         when = timezone.localtime() - timedelta(days=ago, minutes=40)
         with at(when):
             letter.send()
         with at(when + timedelta(minutes=20)):
-            letter.take("transfer", officer, content.TRANSFERS[1], unit=unit.pk)
-    text, answer, outcome = content.GENERAL[2]
+            letter.take("transfer", officer, LETTERS.transfers[1], unit=unit.pk)
+    text, answer, outcome = LETTERS.general[2]
     with at(timezone.localtime() - timedelta(hours=20)):
         Letter(text, answer, outcome).send()

@@ -1,22 +1,12 @@
 """Keep the promises: report with figures and pictures, question and answer, change with reasons."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
-from demonstration.acts import Case
-from demonstration.content.keeping import (
-    ASKED_NOW,
-    CHANGES,
-    OPEN_NOW,
-    PROPOSED_NOW,
-    QUESTIONS,
-    UNFINISHED,
-    Change,
-    Question,
-)
-from demonstration.papers import photograph
+from demonstration.cases import Case, photograph
+from demonstration.content import KEEPING, UNFINISHED
+from demonstration.content.work_shapes import Change, Question
 from demonstration.pictures import scene_of, words
 from demonstration.stage import Story, days, last_working_day, later, work_day
 from partybuilding.core.services import move
@@ -48,11 +38,11 @@ MORE_THAN = ("不少于", "缩短到", "提高到", "达到", "均超", "超过"
 MOST_FIGURES = 3
 
 
-def add_to_year(story: Story, year: Any) -> None:
+def add_to_year(story: Story, cases: list[Case]) -> None:
     """Let the approved of 2022 keep their promises: reports, questions, changes."""
-    changes = {(change.key, change.place): change for change in CHANGES}
-    questions = {(question.key, question.place): question for question in QUESTIONS}
-    for case in year.approved:
+    changes = {(change.key, change.place): change for change in KEEPING.changes}
+    questions = {(question.key, question.place): question for question in KEEPING.questions}
+    for case in cases:
         for place, step in enumerate(case.text.plan):
             here = (case.text.key, place)
             if here in UNFINISHED:
@@ -142,7 +132,7 @@ def decide(case: Case, change: Change) -> None:
         move(found, "approve", by=case.officer, reason="经研究，同意调整。")
 
 
-def _add_question(story: Story, case: Case, question: Question, reported: Any) -> None:
+def _add_question(story: Story, case: Case, question: Question, reported: datetime) -> None:
     asked = later(reported, 3, case.number)
     story.add(asked, partial(ask, case, question))
     answered = later(asked, 2, case.number)
@@ -175,18 +165,17 @@ def judge(case: Case, question: Question) -> None:
     move(found, "uphold" if question.again else "settle", by=by, reason=question.outcome)
 
 
-def add_to_now(story: Story, year: Any) -> None:
+def add_to_now(story: Story, case: Case, when: dict[str, datetime]) -> None:
     """Leave work for every role: an answer to judge, a question to answer, a change to decide, steps to report."""
-    case, when = year.ahead[0], year.ahead_at
     for place in (0, 1):
         story.add(when["reported"], partial(report, case, place, pictured=place == 0))
-    story.add(when["asked"], partial(ask, case, ASKED_NOW))
-    story.add(when["asked"], partial(ask, case, OPEN_NOW))
-    story.add(when["answered"], partial(answer, case, ASKED_NOW))
+    story.add(when["asked"], partial(ask, case, KEEPING.asked_now))
+    story.add(when["asked"], partial(ask, case, KEEPING.open_now))
+    story.add(when["answered"], partial(answer, case, KEEPING.asked_now))
     story.add(when["proposed"], partial(_propose_now, case))
 
 
 def _propose_now(case: Case) -> None:
     commitment = step_of(case, 2).commitment
     day = min(commitment.deadline + timedelta(days=20), case.cycle.ends_on)
-    propose_change(commitment, "deadline", by=case.applicant, reason=PROPOSED_NOW, day=day)
+    propose_change(commitment, "deadline", by=case.applicant, reason=KEEPING.proposed_now, day=day)

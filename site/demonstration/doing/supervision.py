@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
-from demonstration.acts import Case
-from demonstration.content import supervision as content
-from demonstration.content.supervision import FindingText
-from demonstration.papers import photograph
+from demonstration.cases import Case, photograph
+from demonstration.content import SUPERVISION
+from demonstration.content.work_shapes import FindingText
+from demonstration.people import Company
 from demonstration.stage import Story, days, later, moment, work_day
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
@@ -26,10 +26,6 @@ from partybuilding.supervision.services import (
     report_rectified,
 )
 from partybuilding.supervision.states import ActivityKind, Found
-
-if TYPE_CHECKING:
-    from demonstration.current import CurrentYear
-    from demonstration.year_2022 import Year2022
 
 DISPATCHED_ON = {2: date(2022, 5, 24), 3: date(2022, 7, 26), 4: date(2022, 10, 25)}
 #: The first day of a quarter's visits, and over how many days they are spread.
@@ -50,10 +46,10 @@ RESULTS_FROM = date(2022, 12, 12)
 VERIFIED_BY = date(2023, 1, 30)
 
 
-def add_to_year(story: Story, year: "Year2022") -> None:
+def add_to_year(story: Story, company: Company, approved: list[Case]) -> None:
     """Dispatch, visit and observe through the year, and lead every finding to its closing."""
-    acts = _Acts(year.company)
-    cases = {case.project.pk: case for case in year.approved}
+    acts = _Acts(company)
+    cases = {case.project.pk: case for case in approved}
     found = Activity.objects.filter(project__in=cases).select_related("project")
     activities = list(found.order_by("due_on", "project__code"))
     for quarter, day in DISPATCHED_ON.items():
@@ -100,7 +96,7 @@ def _findings(quarter: int, place: int) -> int:
 
 
 def _text_of(case: Case, activity: Activity, number: int) -> FindingText:
-    texts = content.FINDINGS
+    texts = SUPERVISION.findings
     return texts[(case.number * 5 + activity.quarter * 7 + number * 3) % len(texts)]
 
 
@@ -145,7 +141,7 @@ def _finding_of(activity: int, number: int) -> Rectification:
 class _Acts:
     """What the task force and the organisations do, each as who would do it."""
 
-    def __init__(self, company: Any) -> None:
+    def __init__(self, company: Company) -> None:
         self.task_force = company.task_force
         self.turn = count()
 
@@ -156,7 +152,7 @@ class _Acts:
     def dispatch(self, activities: list[Activity], quarter: int, half: int) -> None:
         """Hold one meeting for half of the projects."""
         remarks = {
-            one.pk: content.REMARKS[place % len(content.REMARKS)]
+            one.pk: SUPERVISION.remarks[place % len(SUPERVISION.remarks)]
             for place, one in enumerate(activities)
             if place % 4 == 0
         }
@@ -166,17 +162,17 @@ class _Acts:
             by=by,
             held_on=timezone.localdate(),
             participants=f"{by.first_name}，各项目牵头书记、联系组工干部",
-            summary=content.DISPATCHED[quarter],
+            summary=SUPERVISION.dispatched[quarter],
             remarks=remarks,
         )
 
     def visit(self, story: Story, case: Case, activity: Activity, quarter: int, place: int) -> None:
         """Visit a project: look at its commitments, note what is wrong and what is good."""
         texts = [_text_of(case, activity, n) for n in range(_findings(quarter, place))]
-        practice = content.GOOD_PRACTICE
+        practice = SUPERVISION.good_practice
         note = self._note(
             place,
-            content.SEEN[(place + quarter) % len(content.SEEN)],
+            SUPERVISION.seen[(place + quarter) % len(SUPERVISION.seen)],
             practice[(place + quarter) % len(practice)] if (place + quarter) % 5 == 0 else "",
             checks=tuple(_checks(activity, bool(texts))),
             findings=tuple(_notes(case, texts)),
@@ -195,14 +191,14 @@ class _Acts:
 
     def observe(self, activity: Activity, place: int) -> None:
         """Observe a project with others."""
-        practice = content.GOOD_PRACTICE
+        practice = SUPERVISION.good_practice
         good = practice[place % len(practice)] if place % 6 == 0 else ""
-        seen = content.OBSERVED[place % len(content.OBSERVED)]
+        seen = SUPERVISION.observed[place % len(SUPERVISION.observed)]
         note = self._note(place, seen, good, checks=tuple(_checks(activity, False)))
         record_visit(activity, note, by=self.officer(place + 1))
 
     def _note(self, place: int, summary: str, good: str, **more: Any) -> VisitNote:
-        with_whom = content.COMPANIONS[place % len(content.COMPANIONS)]
+        with_whom = SUPERVISION.companions[place % len(SUPERVISION.companions)]
         return VisitNote(
             held_on=timezone.localdate(),
             participants=f"{self.officer(place).first_name}、{with_whom}",
@@ -243,10 +239,9 @@ def _notes(case: Case, texts: list[FindingText]) -> Iterator[FindingNote]:
         yield FindingNote(said.finding, said.requirement, until)
 
 
-def add_to_now(story: Story, year: "CurrentYear") -> None:
+def add_to_now(story: Story, company: Company, case: Case, when: dict[str, datetime]) -> None:
     """Leave work for today: a planned observation, an overdue finding, one that waits to be verified."""
-    acts = _Acts(year.company)
-    case, when = year.ahead[0], year.ahead_at
+    acts = _Acts(company)
     story.add(when["visited"] + timedelta(minutes=10), partial(_visit_now, acts, case))
     story.add(when["answered"] + timedelta(minutes=10), partial(_report_now, acts, case))
     story.add(when["proposed"] + timedelta(minutes=10), partial(_plan_now, acts, case))
@@ -262,8 +257,8 @@ def _visit_now(acts: _Acts, case: Case) -> None:
     usual = add_working_days(today, case.cycle.rectification_days)
     note = acts._note(
         0,
-        content.SEEN[0],
-        content.GOOD_PRACTICE[0],
+        SUPERVISION.seen[0],
+        SUPERVISION.good_practice[0],
         checks=tuple(_checks(site, True)),
         findings=(
             FindingNote(first.finding, first.requirement, add_working_days(today, 1)),
@@ -277,7 +272,7 @@ def _report_now(acts: _Acts, case: Case) -> None:
     """Let the organisation report the finding that is not urgent; the urgent one is left."""
     left = Rectification.objects.filter(project=case.project).order_by("-pk").first()
     if left is not None:
-        said = next(text for text in content.FINDINGS if text.finding == left.finding)
+        said = next(text for text in SUPERVISION.findings if text.finding == left.finding)
         report_rectified(left, said.report, by=case.applicant)
 
 

@@ -22,7 +22,7 @@ from tests.factories.column import forge, make_image, make_page
 from tests.factories.news import dated, make_many_news, publish_news, write_news
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 25
 
 
 def text(address: str) -> str:

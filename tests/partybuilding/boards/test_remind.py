@@ -339,7 +339,7 @@ def test_without_a_day_it_is_today(cast: Cast) -> None:
 def test_a_wrong_schedule_and_a_wrong_day_are_named(settings: Any) -> None:
     with pytest.raises(CommandError, match="--on takes a day like"):
         run("--on", "tomorrow")
-    settings.REMIND_UNIT_DAYS = 0
+    settings.PARTYBUILDING_REMIND_UNIT_DAYS = 0
     with pytest.raises(CommandError, match="REMIND_UNIT_DAYS"):
         run()
 

@@ -104,5 +104,5 @@ def test_a_schedule_that_contradicts_itself_is_refused(wrong: dict[str, int], sa
 
 def test_the_settings_give_the_schedule(settings: Any) -> None:
     assert schedule_of_site() == Schedule()
-    settings.REMIND_UNIT_DAYS = 7
+    settings.PARTYBUILDING_REMIND_UNIT_DAYS = 7
     assert schedule_of_site() == Schedule(unit=7)

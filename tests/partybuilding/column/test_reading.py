@@ -17,7 +17,7 @@ from tests.factories.column import make_image, make_page, make_pages
 from tests.factories.projects import Cast
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 25
 
 
 def addresses(page: Any) -> list[str]:

@@ -31,7 +31,7 @@ from tests.factories.column import forge, make_pages
 from tests.factories.programme import announce_cycle
 from tests.factories.promises import make_promise
 
-MOST_QUERIES = 15
+MOST_QUERIES = 25
 ATOM = "{http://www.w3.org/2005/Atom}"
 LINK = re.compile(r'class="card__link" href="([^"?]+)')
 STATES = [code for codes in STAGES.values() for code in codes]

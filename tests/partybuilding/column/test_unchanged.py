@@ -17,8 +17,7 @@ from wagtail.test.utils.form_data import nested_form_data
 
 from partybuilding.column.services import start_page
 from partybuilding.core.pages import ColumnPage
-from partybuilding.core.pages.review import last_change, wrote_last
-from partybuilding.core.pages.saved import with_keys
+from partybuilding.core.pages.revisions import last_change, with_keys, wrote_last
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.pages import ProjectPage

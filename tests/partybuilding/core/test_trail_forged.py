@@ -215,17 +215,20 @@ def test_a_trail_that_lost_the_kept_seal_is_not_hashed_anew(projects: list[Any])
 def test_a_new_key_follows_the_old_one_and_may_replace_it(
     projects: list[Any], settings: Any
 ) -> None:
-    settings.TRAIL_KEYS = {"new": "another-key-of-the-suite", **settings.TRAIL_KEYS}
+    settings.PARTYBUILDING_TRAIL_KEYS = {
+        "new": "another-key-of-the-suite",
+        **settings.PARTYBUILDING_TRAIL_KEYS,
+    }
     note(projects[0], "attach", by=None)
     assert trail_of(projects[0]).last().key_id == "new"
     assert list(faults_of_trail()) == []
     rekey_trail()
-    settings.TRAIL_KEYS = {"new": "another-key-of-the-suite"}
+    settings.PARTYBUILDING_TRAIL_KEYS = {"new": "another-key-of-the-suite"}
     assert list(faults_of_trail()) == []
 
 
 def test_without_the_old_key_its_rows_are_not_believed(projects: list[Any], settings: Any) -> None:
-    settings.TRAIL_KEYS = {"new": "another-key-of-the-suite"}
+    settings.PARTYBUILDING_TRAIL_KEYS = {"new": "another-key-of-the-suite"}
     assert "edited" in next(faults_of_trail())
 
 

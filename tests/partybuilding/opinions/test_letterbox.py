@@ -195,7 +195,7 @@ def test_a_form_without_any_cookie_is_not_lost_either(cast: Cast) -> None:
 def test_too_many_from_one_address_read_when_to_come_back(
     cast: Cast, resident: Client, settings: Any
 ) -> None:
-    settings.OPINIONS_PER_ADDRESS = 2
+    settings.PARTYBUILDING_OPINIONS_PER_ADDRESS = 2
     settings.TRUSTED_PROXIES = 1
     for _turn in range(2):
         send(resident, URL, text=TEXT)
@@ -213,7 +213,7 @@ def test_the_limit_holds_without_a_cache_and_over_all_processes(
     cast: Cast, resident: Client, settings: Any
 ) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    settings.OPINIONS_PER_ADDRESS = 1
+    settings.PARTYBUILDING_OPINIONS_PER_ADDRESS = 1
     answers = [send(resident, URL, text=TEXT).status_code for _turn in range(3)]
     assert answers == [200, 429, 429]
 

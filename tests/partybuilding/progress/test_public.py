@@ -34,7 +34,7 @@ from tests.factories.projects import announce, take
 from tests.factories.promises import make_promise
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 25
 NASTY = "<script>alert(1)</script>"
 
 

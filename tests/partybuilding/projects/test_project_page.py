@@ -25,7 +25,7 @@ from tests.factories.projects import announce, take
 from tests.factories.promises import make_promise
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 25
 WHY, SUMMARY = "因汛期施工推迟，调整至次年4月完成。", "办结居民议题66件。"
 PROMISE, EVIDENCE = "办结议题60件", "群众签字"
 HEADINGS = re.compile(r"<h[12][^>]*>([^<]+)</h[12]>")

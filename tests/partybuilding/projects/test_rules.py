@@ -160,7 +160,7 @@ def test_both_ends_of_the_year_count_for_plan_and_commitment(days: int, ok: bool
     day = TODAY + timedelta(days=days)
     promise = thing(is_complete=True, deadline=day, steps=Rows())
     assert bool(rules.commitments_complete(project(commitments=Rows([promise])))) is ok
-    assert (rules.missing_parts(project(plan_steps=Rows([step(deadline=day)]))) == {}) is ok
+    assert (APPLICATION.missing(project(plan_steps=Rows([step(deadline=day)]))) == {}) is ok
 
 
 @pytest.mark.parametrize(

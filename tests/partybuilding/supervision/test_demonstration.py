@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from demonstration.doing import papers
+from demonstration.doing import bulletins
 from demonstration.stage import Story
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins.pages import BulletinPage
@@ -27,16 +27,15 @@ def cast() -> Cast:
         return make_cast(Cycle.objects.filter(year=2022).first() or open_cycle(year=2022))
 
 
-def year_of(cast: Cast) -> SimpleNamespace:
-    """Return the year with the people who play in it."""
-    company = SimpleNamespace(task_force=[cast["taskforce"]], publishers=[cast["publisher"]])
-    return SimpleNamespace(company=company, cycle=cast.cycle)
+def company_of(cast: Cast) -> SimpleNamespace:
+    """Return the people who play."""
+    return SimpleNamespace(task_force=[cast["taskforce"]], publishers=[cast["publisher"]])
 
 
 def play(cast: Cast) -> None:
     """Play what the room adds to the year."""
     story = Story()
-    papers.add_to_year(story, year_of(cast))
+    bulletins.add_to_year(story, company_of(cast), cast.cycle)
     story.play("督导", quiet=True)
 
 
@@ -64,7 +63,7 @@ def test_notices_go_out_at_the_quarters_end_and_the_bulletin_soon_after(cast: Ca
 
 def test_a_year_without_supervision_is_played_all_the_same(cast: Cast) -> None:
     play(cast)
-    papers.add_to_now(year_of(cast))
+    bulletins.add_to_now(company_of(cast), cast.cycle)
     assert not FeedbackNotice.objects.exists()
     assert not BulletinPage.objects.exists()
 
@@ -74,9 +73,9 @@ def test_the_current_year_leaves_a_draft_where_a_visit_was_made(cast: Cast) -> N
         project = make_project("implementing", cast)
         make_visit(project, SPRING)
         make_activity(project, "notice", SPRING, done_on=SPRING.last_working_day)
-    papers.add_to_now(year_of(cast))
+    bulletins.add_to_now(company_of(cast), cast.cycle)
     assert not FeedbackNotice.objects.exists()
     asked = make_activity(project, "notice", SPRING, done_on=None)
-    papers.add_to_now(year_of(cast))
+    bulletins.add_to_now(company_of(cast), cast.cycle)
     notice = FeedbackNotice.objects.get()
     assert (notice.state, notice.activity) == ("draft", asked)

@@ -207,11 +207,11 @@ def test_nothing_is_told_of_what_is_far_or_ended(cast: Cast, project: Project) -
     assert list(activity_deadlines(date(2025, 6, 30))) == []
 
 
-def test_a_projects_supervision_is_one_query_and_reads_as_its_rows(
+def test_a_projects_supervision_is_two_queries_and_reads_as_its_rows(
     cast: Cast, project: Project, django_assert_num_queries: Any
 ) -> None:
     make_rectification("reported", cast, project, kind="observation")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         read = supervision_of(project)
         told = [(one, list(one.rectifications.all()), getattr(one, "visit", None)) for one in read]
     rows = Activity.objects.filter(project=project).order_by("due_on", "kind", "number")

@@ -17,19 +17,12 @@ from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.projects.rules import nothing_open
 from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.states import TABLE
 from tests.factories import make_cast, make_project
 from tests.factories.supervision import finding, make_visit
+from tests.partybuilding.machines.contracts import RECTIFICATION
 from tests.partybuilding.supervision.conftest import NOW
-from tests.partybuilding.supervision.test_rights import MAY
 
-#: Where each step leads, written by hand.
-LEADS = {
-    "report_done": "reported",
-    "verify": "verified",
-    "send_back": "issued",
-    "withdraw": "withdrawn",
-}
+MAY, LEADS = RECTIFICATION.may, RECTIFICATION.leads
 
 
 class RectificationMachine(RuleBasedStateMachine):
@@ -152,7 +145,3 @@ class TestRectificationMachine(TestCase):
                 derandomize=True,
             ),
         )
-
-
-def test_the_model_knows_every_step() -> None:
-    assert set(LEADS) == {step.code for step in TABLE.steps}

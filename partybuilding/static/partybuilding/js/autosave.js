@@ -173,7 +173,7 @@ class Autosave {
   constructor(form, status) {
     this.form = form;
     this.url = form.dataset.autosave ?? "";
-    this.kept = keeper(`autosave:${document.body.dataset.account ?? ""}:${this.url}`);
+    this.kept = keeper(`autosave:${document.querySelector("[data-account]")?.dataset.account ?? ""}:${this.url}`);
     this.teller = teller(status);
     this.saved = digest(read(form));
     this.#listen();

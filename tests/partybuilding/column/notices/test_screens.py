@@ -29,7 +29,7 @@ from tests.factories.projects import Cast, assess
 from tests.factories.screens import client_of, queries_of
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 25
 
 
 @pytest.fixture

@@ -210,6 +210,16 @@ def test_each_commit_raises_anew() -> None:
     assert ContentVersion.objects.filter(part=RECORDS).count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_new_row_that_nobody_wraps_in_a_transaction_raises_too() -> None:
+    before = read_total(connection)
+    unit = make_unit()
+    between = read_total(connection)
+    Organization(name="第一社区党委", code="O0001", kind=unit.kind, parent=unit).save()
+    assert before != between != read_total(connection)
+    assert Organization.objects.filter(code="O0001").exists()
+
+
 @contextmanager
 def other_thread(work: Callable[[], None]) -> Any:
     """Run something in a thread with a connection of its own while the block runs."""

@@ -348,7 +348,7 @@ def test_readers_see_who_holds_them_today(cast: Cast) -> None:
     past(project)
     name(project, cast, day=1, who="赵示例")
     reading = Reading(page, project, request=None)
-    shown = company_of(project, reading.along, reading.today).four_ones
+    shown = company_of(project, reading.posts, reading.today).four_ones
     assert [one["value"] for one in shown] == ["李示例", "王示例", "赵示例", "项目工作专班"]
     past_day = duty_rows(project)[0]
     assert past_day.next.name == "赵示例"
