@@ -140,7 +140,7 @@ def forms(number: int) -> list[tuple[str, dict[str, str]]]:
     import time_machine
     from django.utils import timezone
 
-    from partybuilding.opinions.tokens import new_stamp
+    from partybuilding.opinions.guards import new_stamp
 
     filled = []
     with time_machine.travel(timezone.now() - timedelta(minutes=1), tick=False):

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.news.index import NewsFeed
-from partybuilding.brands.index import readable_brands
-from partybuilding.cases.index import readable_cases
-from partybuilding.column.doing.feeds import ProgressFeed
+from partybuilding.brands.pages import readable_brands
+from partybuilding.cases.pages import readable_cases
+from partybuilding.column.doing.views import ProgressFeed
 from partybuilding.column.exports import ProjectFeed
 from partybuilding.column.notices.index import NoticeFeed
 from partybuilding.core.pages import RecordPage

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from home.front import front_page
 from home.site_settings import ColumnSettings
 from partybuilding.core.pages import ColumnPage, PageMeta
-from partybuilding.core.pages.linked_data import office
+from partybuilding.core.pages.meta import office
 
 
 class HomePage(ColumnPage):

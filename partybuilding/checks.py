@@ -23,7 +23,7 @@ CONTEXT_PROCESSOR = "partybuilding.context_processors.base_template"
 MIDDLEWARE = (
     "partybuilding.core.access.requests.CurrentRequestMiddleware",
     "partybuilding.core.access.cms.CmsAccessMiddleware",
-    "partybuilding.core.access.refusals.RefusalMiddleware",
+    "partybuilding.core.access.requests.RefusalMiddleware",
     "partybuilding.column.turns.PageTurnMiddleware",
 )
 #: An address of each module that the site includes.

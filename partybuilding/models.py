@@ -1,12 +1,10 @@
 """The models of every room; Django looks here."""
 
 from partybuilding.boards.models import *  # noqa: F403
-from partybuilding.brands.index import *  # noqa: F403
 from partybuilding.brands.models import *  # noqa: F403
-from partybuilding.brands.pages import *  # noqa: F403
-from partybuilding.cases.index import *  # noqa: F403
+from partybuilding.brands.pages import *  # noqa: F403  # noqa: F403
 from partybuilding.cases.models import *  # noqa: F403
-from partybuilding.cases.pages import *  # noqa: F403
+from partybuilding.cases.pages import *  # noqa: F403  # noqa: F403
 from partybuilding.column.doing.pages import *  # noqa: F403
 from partybuilding.column.models import *  # noqa: F403
 from partybuilding.column.notices.index import *  # noqa: F403

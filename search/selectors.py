@@ -16,7 +16,7 @@ from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import open_to_all, record_page_models
 from partybuilding.core.pages.facets import Choice, choice_facet, narrow, year_facet
 from partybuilding.core.pages.lists import PER_PAGE, Listing
-from partybuilding.organizations.facets import sector_facet
+from partybuilding.organizations.filters import sector_facet
 from search.finding import Answer, answer
 from search.folding import fold
 from search.kinds import PageKind

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.news.index import NewsIndexPage, latest_news
-from partybuilding.column.waiting.freshness import Column
+from partybuilding.column.waiting.columns import Column
 
 #: After so many days without news the editors are told (public.md, "Rules of the public record").
 STALE_DAYS = 10

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from home.news.pages import NewsPage, NewsPageQuerySet, line_of
 from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.pages.feeds import Asked, Entry, ListFeed
-from partybuilding.core.pages.listed import ListIndexPage
-from partybuilding.core.pages.lists import Listing
+from partybuilding.core.pages.lists import ListIndexPage, Listing
 
 ORDER = ("-first_published_at", "-pk")
 #: Items that other pages show.

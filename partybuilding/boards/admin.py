@@ -14,7 +14,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from partybuilding.boards.models import Recipient, Reminder
 from partybuilding.boards.permissions import user_can_see_reminders
-from partybuilding.boards.selectors.runs import LATELY, runs_lately
+from partybuilding.boards.selectors.plan import LATELY, runs_lately
 from partybuilding.boards.states import ReminderStage, Settled
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView

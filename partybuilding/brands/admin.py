@@ -11,7 +11,7 @@ from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import Brand
 from partybuilding.brands.selectors import register_of
 from partybuilding.brands.states import TABLE
-from partybuilding.core.registers.columns import (
+from partybuilding.core.registers.cells import (
     day_of,
     place_column,
     sector_column,
@@ -19,7 +19,7 @@ from partybuilding.core.registers.columns import (
 )
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.organizations.states import Sector
-from partybuilding.spreading.admin import SpreadAdmin
+from partybuilding.spreading.views import SpreadAdmin
 
 
 def by_page(queryset: QuerySet, name: str, value: str) -> QuerySet:

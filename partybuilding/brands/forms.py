@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.brands.models import NAME_LENGTH, Brand
-from partybuilding.projects.forms_choosing import ProjectField
+from partybuilding.projects.forms import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import CHOSEN
 

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from partybuilding.brands.index import BrandIndexPage
 from partybuilding.brands.models import Brand
-from partybuilding.brands.pages import BrandPage
+from partybuilding.brands.pages import BrandIndexPage, BrandPage
 from partybuilding.brands.states import STRIP
 from partybuilding.core.states import Text
 from partybuilding.spreading.kinds import Kind

@@ -4,17 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.brands.admin import BrandAdmin
 from partybuilding.brands.desk import brand_lines, brand_ways
-from partybuilding.brands.index import BrandIndexPage, card_of, readable_brands
 from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import Brand
 from partybuilding.brands.notices import notices_for
-from partybuilding.brands.pages import BrandPage
+from partybuilding.brands.pages import BrandIndexPage, BrandPage, card_of, readable_brands
 from partybuilding.brands.services import begin_brand_of_page, write_brand_of_page
 from partybuilding.brands.states import TABLE
 from partybuilding.core.machine.registry import Machine
 from partybuilding.core.pages import material_given, record_made
 from partybuilding.core.rooms import IndexPage, Listener, Room
-from partybuilding.projects.page.sections import BRANDS
+from partybuilding.projects.page.parts import BRANDS
 from partybuilding.spreading.shown import (
     case_section,
     header_buttons,

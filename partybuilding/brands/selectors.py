@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from partybuilding.brands.index import readable_brands
 from partybuilding.brands.models import Brand
+from partybuilding.brands.pages import readable_brands
 
 __all__ = ["brand_file", "readable_brands", "register_of"]
 

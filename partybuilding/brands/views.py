@@ -13,9 +13,9 @@ from partybuilding.brands.permissions import user_can_edit_brand
 from partybuilding.brands.selectors import brand_file
 from partybuilding.brands.services import begin_page, save_brand, start_brand
 from partybuilding.core.machine.steps import PlainForm, Way
-from partybuilding.core.registers.ways import with_next
+from partybuilding.core.registers.filters import with_next
 from partybuilding.projects.models import Project
-from partybuilding.projects.views.frame import ProjectFrame
+from partybuilding.projects.views.steps import ProjectFrame
 from partybuilding.spreading.views import SpreadFrame, SpreadStepView, SpreadView, start_page_view
 
 BRIEF = "partybuilding/brands/brief.html"

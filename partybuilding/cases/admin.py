@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.cases.kind import KIND
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.selectors import register_of
-from partybuilding.core.registers.cells import Column
-from partybuilding.core.registers.columns import (
+from partybuilding.core.registers.cells import (
+    Column,
     day_of,
     place_column,
     sector_column,
@@ -19,7 +19,7 @@ from partybuilding.core.registers.columns import (
 from partybuilding.core.registers.filters import AnyOf, RecordFilters
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.filters import YearFilter
-from partybuilding.spreading.admin import SpreadAdmin
+from partybuilding.spreading.views import SpreadAdmin
 
 
 class CaseFilters(RecordFilters):

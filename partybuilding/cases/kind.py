@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from partybuilding.cases.index import CaseIndexPage
 from partybuilding.cases.models import CaseStudy
-from partybuilding.cases.pages import CaseStudyPage
+from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage
 from partybuilding.cases.states import STRIP
 from partybuilding.core.states import Text
 from partybuilding.spreading.kinds import Kind

@@ -4,17 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.cases.admin import CaseAdmin
 from partybuilding.cases.desk import case_lines, case_ways
-from partybuilding.cases.index import CaseIndexPage, card_of, readable_cases
 from partybuilding.cases.kind import KIND
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.notices import notices_for
-from partybuilding.cases.pages import CaseStudyPage
+from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage, card_of, readable_cases
 from partybuilding.cases.services import begin_case_of_page, write_case_of_page
 from partybuilding.cases.states import TABLE
 from partybuilding.core.machine.registry import Machine
 from partybuilding.core.pages import material_given, record_made
 from partybuilding.core.rooms import IndexPage, Listener, Room
-from partybuilding.projects.page.sections import CASES
+from partybuilding.projects.page.parts import CASES
 from partybuilding.spreading.shown import (
     case_section,
     header_buttons,

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from partybuilding.cases.index import readable_cases
 from partybuilding.cases.models import CaseStudy
+from partybuilding.cases.pages import readable_cases
 
 __all__ = ["case_of", "readable_cases", "register_of"]
 

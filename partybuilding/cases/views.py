@@ -14,7 +14,7 @@ from partybuilding.cases.selectors import case_of
 from partybuilding.cases.services import begin_page, start_case
 from partybuilding.core.machine.steps import PlainForm
 from partybuilding.projects.models import Project
-from partybuilding.projects.views.frame import ProjectFrame
+from partybuilding.projects.views.steps import ProjectFrame
 from partybuilding.spreading.views import SpreadFrame, SpreadStepView, SpreadView, start_page_view
 
 

@@ -11,8 +11,13 @@ from partybuilding.column.permissions import user_can_start_page
 from partybuilding.column.selectors import pages_of
 from partybuilding.column.states import PageStatus
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
-from partybuilding.core.registers.cells import Column, TitleColumn
-from partybuilding.core.registers.columns import day_of, place_column, state_column
+from partybuilding.core.registers.cells import (
+    Column,
+    TitleColumn,
+    day_of,
+    place_column,
+    state_column,
+)
 from partybuilding.core.registers.filters import AnyOf
 from partybuilding.organizations.chrome import works_on_pages
 from partybuilding.organizations.states import Sector

@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.column.waiting.rows import Row, rows_for
-from partybuilding.column.waiting.states import PROMISE, WorkKind
+from partybuilding.column.waiting.rows import PROMISE, Row, WorkKind, rows_for
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk.figures import how_many
-from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.desk.lines import DeskLine, how_many
 from partybuilding.core.states import Role, Tone
 from partybuilding.opinions.selectors import answers_due
 from partybuilding.organizations.permissions import standing_of

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from partybuilding.column.permissions import user_can_start_page
-from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.pages import PublicationRefused, RecordPage
 from partybuilding.core.services import withdraw_page
 from partybuilding.projects.casefile.contents import CaseAction

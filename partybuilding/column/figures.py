@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.pages.facets import Choice
-from partybuilding.core.pages.tables import heads, number
+from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.states import CycleState
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import CommitmentStep, Project

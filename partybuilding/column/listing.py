@@ -15,7 +15,7 @@ from partybuilding.core.pages import pictures
 from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.pages.lists import Listing, list_of
 from partybuilding.cycles.states import ANNOUNCED
-from partybuilding.organizations.facets import sector_facet, unit_facet
+from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Partner
 from partybuilding.projects.pages import ProjectPage

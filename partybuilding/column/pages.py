@@ -11,14 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.column.cards import cards_of
-from partybuilding.column.charts import promise_charts
+from partybuilding.column.cards import cards_of, promise_charts
 from partybuilding.column.figures import every_sector, year_figures
 from partybuilding.column.listing import project_list
 from partybuilding.core.pages import PageMeta
-from partybuilding.core.pages.linked_data import dataset
-from partybuilding.core.pages.listed import ListIndexPage
-from partybuilding.core.pages.lists import Listing
+from partybuilding.core.pages.lists import ListIndexPage, Listing
+from partybuilding.core.pages.meta import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.results import year_results
 from partybuilding.projects.pages import ProjectPage

@@ -9,8 +9,8 @@ from partybuilding.column.admin import ColumnAdmin
 from partybuilding.column.desk import page_lines
 from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.notices.index import NoticeIndexPage
-from partybuilding.column.notices.permissions import user_can_start_notice
-from partybuilding.column.notices.ways import notice_ways
+from partybuilding.column.notices.rules import user_can_start_notice
+from partybuilding.column.notices.views import notice_ways
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.publishing import tell_returned
 from partybuilding.column.waiting.columns import PROGRESS

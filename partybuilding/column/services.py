@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.column.pages import ProjectIndexPage, ProjectYearPage
 from partybuilding.column.permissions import user_can_start_page
-from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.registry import ConditionUnmet, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project

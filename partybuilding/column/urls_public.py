@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from partybuilding.column.doing.feeds import ProgressFeed, ProjectStoryFeed
-from partybuilding.column.doing.views import history, report_picture
+from partybuilding.column.doing.views import ProgressFeed, ProjectStoryFeed, history, report_picture
 from partybuilding.column.exports import ProjectFeed, list_csv, list_json
 from partybuilding.column.notices.index import NoticeFeed
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.access.cms import only_own_pages
 from partybuilding.core.answers.versions import watch_connections
+from partybuilding.core.desk.lines import show_desk
 from partybuilding.core.desk.menu import InboxMenuItem
-from partybuilding.core.desk.panels import show_desk
 from partybuilding.core.files.library import hold_library, keep_unpublished_private
-from partybuilding.core.machine.log_actions import register_steps
+from partybuilding.core.machine.history import register_steps
 from partybuilding.core.pages.record import going_out
 from partybuilding.core.rooms import Listener, Room
 from partybuilding.core.services import recall_page, take_publication_step

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from partybuilding.core.registers.cells import Column, TitleColumn
-from partybuilding.core.registers.columns import state_column
+from partybuilding.core.registers.cells import Column, TitleColumn, state_column
 from partybuilding.core.registers.filters import StateFilter
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_see_cycles

@@ -22,8 +22,8 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle, user_can_see_cycles
 from partybuilding.cycles.rules import rules_are_complete
 from partybuilding.cycles.services import extend_window, save_rules, start_next_year
+from partybuilding.cycles.sheet import consequences_of, story_of
 from partybuilding.cycles.states import TABLE, CycleState
-from partybuilding.cycles.wording import consequences_of, story_of
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 
 REGISTER = "party_cycles_modeladmin_index"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.facts import is_announced
-from partybuilding.projects.page.sections import GRADE, PageSection, Reading
+from partybuilding.projects.page.parts import GRADE, PageSection, Reading
 
 
 def grade_facts(project: Project) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.pages.tables import heads, number
+from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.models import Cycle, GradeClass
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED

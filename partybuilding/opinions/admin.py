@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.wording import holder_words
 from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
-from partybuilding.core.registers.cells import Column, TitleColumn
-from partybuilding.core.registers.columns import TickColumn, standing_columns
+from partybuilding.core.registers.cells import Column, TickColumn, TitleColumn, standing_columns
 from partybuilding.core.states import Role
 from partybuilding.opinions.filters import OpinionFilters
 from partybuilding.opinions.models import Opinion

@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.pages.tables import heads, number
+from partybuilding.core.pages.lists import heads, number
 from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.models.queries import in_time, late
+from partybuilding.opinions.models.opinion import in_time, late
 from partybuilding.opinions.states import OpinionState, Outcome, RefusalClass
 
 IN_TIME, LATE, REFUSED, RUNNING = "in_time", "late", "refused", "running"

@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.text.validators import has_words
+from partybuilding.opinions.guards import Age, new_stamp, read_stamp
 from partybuilding.opinions.models import CONTACT_LENGTH, TEXT_LENGTH
 from partybuilding.opinions.questions import QUESTIONS
-from partybuilding.opinions.receipts import CODE_DIGITS, as_code, as_number
-from partybuilding.opinions.targets import choices
-from partybuilding.opinions.tokens import Age, new_stamp, read_stamp
+from partybuilding.opinions.receipts import CODE_DIGITS, as_code, as_number, choices
 
 SAID_OF_AGE = {
     Age.TOO_YOUNG: _("That was very quick. Please wait a moment and press the button once more."),

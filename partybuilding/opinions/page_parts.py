@@ -8,22 +8,51 @@ from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
+from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.questions import FEWEST
+from partybuilding.opinions.receipts import takes_opinions
 from partybuilding.opinions.replies import TONES, in_a_line
+from partybuilding.opinions.selectors import counts_of_project
 from partybuilding.opinions.states import OpinionState, Outcome
-from partybuilding.opinions.targets import takes_opinions
+from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.changed import newest
-from partybuilding.projects.page.sections import (
+from partybuilding.projects.page.parts import (
     OPINIONS,
     PageSection,
     Reading,
 )
 from partybuilding.projects.states import ProjectState
+
+#: The newest ones that the case file shows.
+NEWEST = 5
+
+
+def opinions_of(project: Any, user: Any) -> Mapping[str, Any] | None:
+    """Return the opinions on a project, as far as a user may see them; nothing when there is none."""
+    seen = Opinion.objects.visible_to(user).filter(project=project)
+    newest = list(seen.select_related("unit", "project").order_by("-pk")[:NEWEST])
+    if not newest:
+        return None
+    return {
+        **counts_of_project(seen),
+        "opinions": newest,
+        "url": f"{register_url()}?q={project.code or ''}",
+    }
+
+
+SECTION = CaseSection(
+    "opinions",
+    pgettext_lazy("menu", "Opinions of residents"),
+    "partybuilding/opinions/section.html",
+    opinions_of,
+    order=95,
+)
+
 
 LATEST = 3
 HERE = "partybuilding/opinions/parts"

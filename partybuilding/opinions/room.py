@@ -7,11 +7,10 @@ from partybuilding.core.desk.menu import StaffMenuItem
 from partybuilding.core.machine.registry import Machine
 from partybuilding.core.rooms import IndexPage, Room
 from partybuilding.opinions.admin import OpinionAdmin
-from partybuilding.opinions.casefile import SECTION
 from partybuilding.opinions.desk import opinion_lines
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.notices import notices_for
-from partybuilding.opinions.page_parts import SECTIONS, changes_of, ways_of_commitments
+from partybuilding.opinions.page_parts import SECTION, SECTIONS, changes_of, ways_of_commitments
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.permissions import user_oversees
 from partybuilding.opinions.selectors import open_opinions_of

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partybuilding.opinions.views.appraisals import AppraisalsView, PeriodView
+from partybuilding.opinions.views.appraisal import AppraisalsView, PeriodView
 from partybuilding.opinions.views.bulk import BulkRefusalView
 from partybuilding.opinions.views.staff import OpinionStepView, OpinionView, PublicationView
 

@@ -5,8 +5,7 @@ from django.urls import path
 from partybuilding.opinions.replies import ReplyFeed
 from partybuilding.opinions.views.appraisal import AppraisalView
 from partybuilding.opinions.views.letterbox import LetterboxView
-from partybuilding.opinions.views.lookup import LookupView
-from partybuilding.opinions.views.replies import replies, reply
+from partybuilding.opinions.views.lookup import LookupView, replies, reply
 
 urlpatterns = [
     path("", LetterboxView.as_view(), name="letterbox"),

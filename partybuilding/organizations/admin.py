@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
 from partybuilding.organizations.filters import OrganizationFilters, PeopleFilters
+from partybuilding.organizations.journal import account_words, held_words
 from partybuilding.organizations.models import ExpertGroup, Membership, Organization
 from partybuilding.organizations.permissions import (
     user_can_keep_registers,
@@ -27,7 +28,6 @@ from partybuilding.organizations.selectors import (
     register_of,
     telephone_of,
 )
-from partybuilding.organizations.wording import account_words, held_words
 
 
 class KeptRegisterView(RegisterView):

@@ -5,13 +5,40 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
+from partybuilding.core.pages.facets import Facet, choice_facet
 from partybuilding.core.registers.filters import AnyOf, AnyRow, OneOf
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.selectors import units_of
 from partybuilding.organizations.states import OrganizationKind, Sector
+
+FIELD = pgettext_lazy("column", "Field")
+
+
+def sector_facet(lookup: Any, **more: Any) -> Facet:
+    """Return the facet of the field of work."""
+    return choice_facet("sector", FIELD, lookup, Sector, **more)
+
+
+def unit_facet(lookup: str, **more: Any) -> Facet:
+    """Return the facet of the reporting unit, by the order of the units' codes; names are read along.
+
+    Args:
+        lookup: the way from a listed row to its unit.
+    """
+    return Facet(
+        "unit",
+        pgettext_lazy("column", "Reporting unit"),
+        lookup,
+        words=lambda _pk, _key, name: name,
+        order=lambda pk, key, _name: (key, int(pk)),
+        along=(f"{lookup}__code_key", f"{lookup}__name"),
+        **more,
+    )
+
 
 #: What an organisation can lack.
 LACKS = {

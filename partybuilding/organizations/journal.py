@@ -10,26 +10,67 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
+
+from partybuilding.organizations.models import Organization
+
+
+def held_words(person: Any) -> list[str]:
+    """Say what a person of `people_of()` holds today, the newest first."""
+    return [membership.words for membership in person.held if membership.is_current]
+
+
+def account_words(person: Any) -> str:
+    """Say whether a person can sign in."""
+    if not person.is_active:
+        return _("Deactivated")
+    return _("Normal") if person.has_usable_password() else _("No password yet")
+
+
+def change_words(entry: Any) -> list[str]:
+    """Say what an entry of the journal changed: each fact with its old and new value."""
+    changes = entry.data.get("changes", {})
+    return [
+        _("%(fact)s: %(old)s → %(new)s")
+        % {"fact": _fact(name), "old": _value(name, old), "new": _value(name, new)}
+        for name, (old, new) in changes.items()
+    ]
+
+
+def _fact(name: str) -> str:
+    of_person = {"full_name": _("name in full"), "email": _("Email address")}
+    of_person["telephone"] = _("telephone")
+    return of_person.get(name) or str(Organization._meta.get_field(name).verbose_name)
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name in ("kind", "sector"):
+        choices = dict(Organization._meta.get_field(name).flatchoices)
+        value = choices.get(value, value)
+    return str(value) if value not in ("", None) else _("empty")
+
 
 PREFIX = "partybuilding."
 #: What can happen, with the words for it.
 ACTIONS = {
-    "organization.create": _("Organization added"),
-    "organization.edit": _("Organization changed"),
-    "organization.deactivate": _("Organization taken out of use"),
-    "organization.reactivate": _("Organization taken into use again"),
-    "organization.remove": _("Organization removed"),
-    "person.create": _("Person added"),
-    "person.edit": _("Person changed"),
-    "person.appoint": _("Person appointed"),
-    "person.end": _("Membership ended"),
-    "person.password": _("Password set"),
-    "person.deactivate": _("Account deactivated"),
-    "person.reactivate": _("Account reactivated"),
-    "group.save": _("Expert group saved"),
+    "organization.create": gettext_lazy("Organization added"),
+    "organization.edit": gettext_lazy("Organization changed"),
+    "organization.deactivate": gettext_lazy("Organization taken out of use"),
+    "organization.reactivate": gettext_lazy("Organization taken into use again"),
+    "organization.remove": gettext_lazy("Organization removed"),
+    "person.create": gettext_lazy("Person added"),
+    "person.edit": gettext_lazy("Person changed"),
+    "person.appoint": gettext_lazy("Person appointed"),
+    "person.end": gettext_lazy("Membership ended"),
+    "person.password": gettext_lazy("Password set"),
+    "person.deactivate": gettext_lazy("Account deactivated"),
+    "person.reactivate": gettext_lazy("Account reactivated"),
+    "group.save": gettext_lazy("Expert group saved"),
 }
 
 
@@ -101,6 +142,10 @@ def _formatter(words: Any) -> type[LogFormatter]:
 
         def format_message(self, log_entry: Any) -> str:
             text = log_entry.data.get("text")
-            return _("%(action)s: %(text)s") % {"action": words, "text": text} if text else words
+            return (
+                gettext_lazy("%(action)s: %(text)s") % {"action": words, "text": text}
+                if text
+                else words
+            )
 
     return Formatter

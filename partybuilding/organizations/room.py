@@ -8,8 +8,8 @@ from partybuilding.organizations import security
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
 from partybuilding.organizations.chrome import HOME, clear_menu, clear_panels
 from partybuilding.organizations.journal import register_actions
+from partybuilding.organizations.security import hold_groups_to_roles
 from partybuilding.organizations.selectors import identity_of
-from partybuilding.organizations.sign_in import hold_groups_to_roles
 from partybuilding.organizations.viewsets import issuing_bodies
 
 ROOM = Room(

@@ -18,6 +18,13 @@ from wagtail.models import ModelLogEntry
 
 from partybuilding.core.access.requests import address_of, current_request
 from partybuilding.organizations.models import FirstPassword
+from partybuilding.organizations.services import refresh_groups
+
+
+def hold_groups_to_roles(sender: Any, user: Any, **kwargs: Any) -> None:
+    """Hold the groups of a person who has just signed in to the roles they hold today."""
+    refresh_groups(user)
+
 
 PREFIX = "security."
 #: Half a year, in days: the law asks for six months.

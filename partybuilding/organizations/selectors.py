@@ -1,6 +1,9 @@
 """Read who holds which role where, and what the registers show of organisations and people."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,10 +11,52 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from partybuilding.core.machine.attempts import Identity
+from partybuilding.core.machine.registry import Identity
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import ExpertGroup, IssuingBody, Membership, Organization
 from partybuilding.organizations.permissions import people_visible_to, visible_to
+
+
+@dataclass
+class Branch:
+    """One organisation in the tree.
+
+    Args:
+        depth: how many of the shown ones stand above it.
+        below: how many of the shown ones stand below it, at any depth.
+        closes: how many levels end behind it.
+    """
+
+    organization: Any
+    depth: int
+    below: int = 0
+    closes: range = field(default_factory=lambda: range(0))
+
+
+def branches(organizations: Iterable[Any]) -> list[Branch]:
+    """Return the organisations with each superior before those below it.
+
+    One whose superior is not among them stands at the top.
+    """
+    found = list(organizations)
+    known = {organization.pk for organization in found}
+    children: dict[Any, list[Any]] = defaultdict(list)
+    for organization in found:
+        parent = organization.parent_id
+        children[parent if parent in known else None].append(organization)
+    lines = list(_grow(children, None, 0))
+    for line, following in zip_longest(lines, lines[1:]):
+        line.closes = range(max(line.depth - (following.depth if following else 0), 0))
+    return lines
+
+
+def _grow(children: dict[Any, list[Any]], parent: Any, depth: int) -> Iterator[Branch]:
+    for organization in children[parent]:
+        branch = Branch(organization, depth)
+        inner = list(_grow(children, organization.pk, depth + 1))
+        branch.below = len(inner)
+        yield branch
+        yield from inner
 
 
 def identity_of(user: Any) -> Identity:

@@ -1,17 +1,82 @@
 """Draw a page of the portal inside its frame: navigation, account, unread notices."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.desk.figures import unread
+from partybuilding.core.desk.lines import unread
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import standing_of
+from partybuilding.portal import kept
+
+View = Callable[..., HttpResponse]
+PORTAL_ROLES = (Role.APPLICANT, Role.EXPERT)
+
+
+def portal_view(*roles: Role, everybody: bool = False) -> Callable[[View], View]:
+    """Guard a view: signed in, with one of these roles (default: any role of the portal).
+
+    Args:
+        everybody: let in whoever holds any role at all, staff too.
+    """
+    asked = roles or PORTAL_ROLES
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            standing = standing_of(request.user)
+            if not standing.has(*PORTAL_ROLES) and not (everybody and standing.is_staff):
+                return _elsewhere(request)
+            if not everybody and not standing.has(*asked):
+                raise Http404
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def home_of(user: Any) -> str:
+    """Return where a user begins: applicants and experts in the portal, other staff in the admin."""
+    standing = standing_of(user)
+    if standing.is_staff and not standing.has(*PORTAL_ROLES):
+        return resolve_url("wagtailadmin_home")
+    return resolve_url("portal:home")
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    if standing_of(request.user).is_staff:
+        return redirect(home_of(request.user))
+    return show(request, "nobody.html")
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the login form and back; what was typed is carried along."""
+    if "application/json" in request.headers.get("Accept", ""):
+        words = _("Your sign-in has expired. Please sign in again.")
+        return JsonResponse({"message": words}, status=401)
+    sealed = kept.seal(request) if request.method == "POST" else ""
+    if sealed:
+        form = AuthenticationForm(request)
+        words = {"form": form, "next": request.path, "kept": sealed, "expired": True}
+        return show(request, "login.html", words)
+    target = urlencode({"next": request.get_full_path()})
+    return redirect(f"{reverse('portal:login')}?{target}")
+
 
 PROJECTS, ASSESSMENTS, MESSAGES = "projects", "assessments", "messages"
 

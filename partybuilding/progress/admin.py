@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin
-from partybuilding.core.registers.cells import Column, TitleColumn
-from partybuilding.core.registers.columns import place_column, standing_columns
+from partybuilding.core.registers.cells import Column, TitleColumn, place_column, standing_columns
 from partybuilding.progress.filters import ChangeFilters, QuestionFilters, ReportFilters
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import user_can_see_registers

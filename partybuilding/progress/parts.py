@@ -19,7 +19,7 @@ from partybuilding.progress.words import (
 )
 from partybuilding.projects.models import Commitment, CommitmentStep
 from partybuilding.projects.page.changed import newest
-from partybuilding.projects.page.sections import (
+from partybuilding.projects.page.parts import (
     COMMITMENTS,
     PROGRESS,
     PageSection,

@@ -9,18 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.core.registers.ways import with_next
+from partybuilding.core.registers.filters import with_next
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.progress.desk import CHANGES_REGISTER, QUESTIONS_REGISTER, register_url
 from partybuilding.progress.forms import AskForm
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.permissions import side_that_asks
-from partybuilding.progress.phrases import PHRASES
+from partybuilding.progress.rules import PHRASES
 from partybuilding.progress.selectors import change_file, kept_by, question_file
 from partybuilding.progress.services import ask_about
 from partybuilding.progress.states import CHANGE_STRIP, QUESTION_STRIP
 from partybuilding.projects.models import CommitmentStep
-from partybuilding.projects.views.frame import ProjectFrame, case_address
+from partybuilding.projects.views.steps import ProjectFrame, case_address
 
 HERE = "partybuilding/progress"
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.wording import holder_words, waiting_words
 from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
-from partybuilding.core.registers.cells import Column, TitleColumn
-from partybuilding.core.registers.columns import (
+from partybuilding.core.registers.cells import (
+    Column,
     TickColumn,
+    TitleColumn,
     sector_column,
     standing_columns,
     unit_column,

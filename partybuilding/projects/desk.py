@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.desk.figures import how_many
-from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.desk.lines import DeskLine, how_many
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.filters import lacks

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from partybuilding.core.files.uploads import Kind
-from partybuilding.core.files.uploads.kinds import CONTENT_TYPES
-from partybuilding.core.files.uploads.names import display_name
+from partybuilding.core.files.uploads.names import CONTENT_TYPES, display_name
 from partybuilding.core.models import Purpose, TransitionRecord
 from partybuilding.core.papers.data import (
     Answer,
@@ -19,7 +18,7 @@ from partybuilding.core.papers.data import (
     ResultLetter,
     ReviewRow,
 )
-from partybuilding.core.papers.pdf import application_form_pdf, result_letter_pdf
+from partybuilding.core.papers.typesetting import application_form_pdf, result_letter_pdf
 from partybuilding.core.papers.word import application_form_docx, result_letter_docx
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.sheets import Field

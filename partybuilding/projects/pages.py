@@ -20,11 +20,11 @@ from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import (
     company_of,
     key_facts,
+    personal_texts_of,
     termination_reason,
+    words_of_record,
 )
-from partybuilding.projects.page.found_by import words_of_record
-from partybuilding.projects.page.personal import personal_texts_of
-from partybuilding.projects.page.sections import Reading, page_sections_of
+from partybuilding.projects.page.parts import Reading, page_sections_of
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
 

@@ -7,7 +7,7 @@ from partybuilding.core.desk.menu import StaffMenuItem
 from partybuilding.core.machine.registry import Machine
 from partybuilding.core.rooms import Room
 from partybuilding.projects.admin import ProjectAdmin
-from partybuilding.projects.casefile import sections
+from partybuilding.projects.casefile import contents
 from partybuilding.projects.desk import preparation_lines, project_lines, session_lines
 from partybuilding.projects.files import user_can_open_file_of_project
 from partybuilding.projects.models import Project
@@ -38,7 +38,7 @@ ROOM = Room(
     machines=(Machine("project", Project, TABLE, notices_for, "partybuilding:case"),),
     file_scopes={Project: user_can_open_file_of_project},
     desk=(project_lines, preparation_lines, session_lines),
-    case_sections=(*sections.SECTIONS, *preparation.SECTIONS),
+    case_sections=(*contents.SECTIONS, *preparation.SECTIONS),
     case_actions=(preparation.ways,),
     page_sections=SECTIONS,
     menu={"choosing": (ProjectAdmin, PREPARATION, SESSIONS)},

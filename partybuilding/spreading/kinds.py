@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from partybuilding.core.pages import ColumnPage, RecordPage
-from partybuilding.core.registers.ways import with_next
+from partybuilding.core.registers.filters import with_next
 from partybuilding.core.states import Text
 from partybuilding.spreading.models import SpreadRecord
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.registry import ConditionUnmet, NotYours
 from partybuilding.core.pages import RecordPage
 from partybuilding.spreading.kinds import Kind
 from partybuilding.spreading.permissions import user_can_write_pages

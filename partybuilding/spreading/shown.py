@@ -17,7 +17,7 @@ from partybuilding.core.states import Text
 from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
-from partybuilding.projects.page.sections import PageSection, Reading
+from partybuilding.projects.page.parts import PageSection, Reading
 from partybuilding.spreading.kinds import Kind
 from partybuilding.spreading.selectors import desk_counts, of_project
 

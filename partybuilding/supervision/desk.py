@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.supervision.addresses import activities_url, rectifications_url
 from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.corrections import activities_url, rectifications_url
 from partybuilding.supervision.filters import NOBODY
 from partybuilding.supervision.selectors.files import (
     desk_of_activities,

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.core.pages import PageMeta
-from partybuilding.core.pages.linked_data import dataset
-from partybuilding.core.pages.listed import ListIndexPage
-from partybuilding.core.pages.lists import Listing
+from partybuilding.core.pages.lists import ListIndexPage, Listing
+from partybuilding.core.pages.meta import dataset
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
-from partybuilding.supervision.rounds.listing import cards_of, notice_list, with_what_is_shown
-from partybuilding.supervision.rounds.table import held_rounds, rounds_of
+from partybuilding.supervision.rounds.listing import (
+    cards_of,
+    held_rounds,
+    notice_list,
+    rounds_of,
+    with_what_is_shown,
+)
 
 
 class SupervisionIndexPage(ListIndexPage):

@@ -12,10 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from partybuilding.core.states import Tone
 from partybuilding.projects.page.changed import newest
-from partybuilding.projects.page.sections import (
+from partybuilding.projects.page.parts import (
     SUPERVISION,
     PageSection,
     Reading,
+)
+from partybuilding.supervision.corrections import (
+    closing_words,
+    correction_words,
+    deadline_words,
+    late_words,
+    when_words,
 )
 from partybuilding.supervision.corrections import told as corrected
 from partybuilding.supervision.models import Activity, Rectification, Visit
@@ -28,13 +35,6 @@ from partybuilding.supervision.selectors.figures import (
 )
 from partybuilding.supervision.selectors.files import supervision_of
 from partybuilding.supervision.states import HELD, ActivityKind, Standing
-from partybuilding.supervision.wording import (
-    closing_words,
-    correction_words,
-    deadline_words,
-    late_words,
-    when_words,
-)
 
 
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:

@@ -5,7 +5,7 @@ from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 
 from partybuilding.core.pages import ColumnPage, PageMeta
-from partybuilding.core.pages.linked_data import script_of, things_of
+from partybuilding.core.pages.meta import script_of, things_of
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from partybuilding.organizations.wording import change_words, held_words
+from partybuilding.organizations.journal import change_words, held_words
 
 register = template.Library()
 

@@ -14,7 +14,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
-from partybuilding.core.access.refusals import is_script
+from partybuilding.core.access.requests import is_script
 
 #: Seconds after which it is worth asking again.
 RETRY_AFTER = 30

@@ -8,8 +8,8 @@ from django.utils import timezone
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter, last_working_day
+from partybuilding.supervision.corrections import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.models import Activity, Rectification, Visit
-from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.services import record_visit, report_rectified
 from partybuilding.supervision.states import LOOKING
 from tests.factories.projects import Cast

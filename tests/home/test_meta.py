@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from home.models import ColumnSettings, HomePage
 from partybuilding.core.pages import PageMeta
-from partybuilding.core.pages.linked_data import script_of
-from partybuilding.core.pages.meta import shortened
+from partybuilding.core.pages.meta import script_of, shortened
 from tests.factories.column import make_image
 from tests.factories.site import make_site
 

@@ -11,8 +11,8 @@ from docx import Document
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from partybuilding.core.papers.data import ApplicationForm
-from partybuilding.core.papers.pdf import application_form_pdf
+from partybuilding.core.papers.data import Answer, ApplicationForm
+from partybuilding.core.papers.typesetting import application_form_pdf
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import end_membership
@@ -45,7 +45,13 @@ def word_file() -> bytes:
 def pdf_file() -> bytes:
     """Typeset a PDF."""
     return application_form_pdf(
-        ApplicationForm(cycle_year=2026, title="调研报告", lead_organization="石城社区党委")
+        ApplicationForm(
+            cycle_year=2026,
+            answers=(
+                Answer("项目名称", "调研报告", wide=True),
+                Answer("申报单位", "石城社区党委", wide=True),
+            ),
+        )
     )
 
 

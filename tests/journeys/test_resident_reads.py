@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from partybuilding.opinions import tokens
+from partybuilding.opinions import guards
 from partybuilding.opinions.models import Opinion
 from tests.factories.opinions import take
 from tests.factories.site import FullSite, make_site
@@ -62,7 +62,7 @@ def test_axe_finds_nothing_on_any_form_nor_on_what_it_answers(
     width: int,
     view: str,
 ) -> None:
-    monkeypatch.setattr(tokens, "LEAST_SECONDS", -1)
+    monkeypatch.setattr(guards, "LEAST_SECONDS", -1)
     page = open_page(width, 900)
 
     def seen(what: str) -> None:

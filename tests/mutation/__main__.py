@@ -53,6 +53,7 @@ class Run:
         self.failed: set[str] = set()
         self.sound: dict[str, bool] = {}
         self.caught_by: Counter[str] = Counter()
+        self.named: defaultdict[str, set[str]] = defaultdict(set)
         self.results: dict[Mutant, int] = {}
         files = sorted({str(mutant.path) for mutant in mutants})
         self.watched = coverage.Coverage(data_file=None, config_file=False, include=files)
@@ -67,7 +68,11 @@ class Run:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every test once, then the mutants."""
         items = {item.nodeid: item for item in session.items}
+        for item in session.items:
+            for name in item.function.__code__.co_names:
+                self.named[name].add(item.nodeid)
         _migrate(session.items)
+        self.caches = _caches()
         started = time.monotonic()
         following = [*session.items[1:], session.items[0]]
         for item, after in zip(session.items, following, strict=True):
@@ -79,9 +84,6 @@ class Run:
             f"{len(items)} tests once: {time.monotonic() - started:.0f} s, {len(self.failed)} left out"
         )
         self.functions = _functions()
-        self.remembered = [
-            one for one in gc.get_objects() if issubclass(type(one), _lru_cache_wrapper)
-        ]
         gc.collect()
         gc.freeze()  # so that a fork need not copy what it only counts
         for number, mutant in enumerate(self.mutants, 1):
@@ -94,6 +96,7 @@ class Run:
         return True
 
     def _run_once(self, item: pytest.Item, following: pytest.Item) -> None:
+        self._forget()
         self.watched.start()
         self.watched.switch_context(item.nodeid)
         started = time.process_time()
@@ -103,6 +106,11 @@ class Run:
         passed = all(report.passed for report in reports)
         if not passed or self.seconds[item.nodeid] > SLOW:
             self.failed.add(item.nodeid)
+
+    def _forget(self) -> None:
+        """Let each test ask anew what functions remember."""
+        for cache in self.caches:
+            cache.cache_clear()
 
     def _tests_of(self, mutant: Mutant) -> list[str]:
         """Return tests that reach a mutant, as many as the budget has time for.
@@ -116,7 +124,7 @@ class Run:
                 for number, text in enumerate(source_of(Path(file)).splitlines(), 1)
                 if mutant.name in text
                 for test in lines.get(number, ())
-            }
+            } | self.named[mutant.name]
         else:
             lines = self.reached.get(str(mutant.path), {})
             above = range(mutant.line, mutant.line - STATEMENT, -1)
@@ -182,10 +190,7 @@ class Run:
                 return IMPOSSIBLE
         except Exception:
             return IMPOSSIBLE  # it does not compile, or closes over other names
-        for cached in (
-            one for one in gc.get_objects() if issubclass(type(one), _lru_cache_wrapper)
-        ):
-            cached.cache_clear()
+        self._forget()
         tests[0].session._setupstate.teardown_exact(tests[0])
         for test, following in zip(tests, [*tests[1:], None], strict=True):
             os.write(tell, b".")
@@ -226,6 +231,12 @@ def _migrate(items: list[pytest.Item]) -> None:
         connection.settings_dict["NAME"] = "file:mutants?mode=memory&cache=shared"
         connection.ensure_connection()
         stored.backup(connection.connection)
+
+
+def _caches() -> list[Any]:
+    """Return the functions of the plugin that remember their answers."""
+    found = (one for one in gc.get_objects() if issubclass(type(one), _lru_cache_wrapper))
+    return [one for one in found if str(one.__module__).startswith("partybuilding.")]
 
 
 def _functions() -> dict[CodeType, list[FunctionType]]:

@@ -76,8 +76,13 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     """Yield every change of a module: in what its functions do, and in its constants."""
     tree = _parsed(path)
     places = dict(_places(tree))
+    unasked = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg in ("strict", "exc_info")
+    }
     for number, node in enumerate(ast.walk(tree)):
-        if node not in places:
+        if node not in places or node in unasked:
             continue
         for change, new in enumerate(_changes(node)):
             line = getattr(node, "lineno", 0) or node.target.lineno
@@ -188,7 +193,7 @@ def _of_call(node: Any) -> Iterator[ast.AST]:
 
 def _of_statement(node: Any) -> Iterator[ast.AST]:
     """Leave a call out, and keep the names that the function closes over."""
-    if isinstance(node.value, ast.Call):
+    if isinstance(node.value, ast.Call) and not ast.unparse(node.value).startswith("log"):
         yield ast.If(ast.Constant(False), [deepcopy(node)], [])
 
 

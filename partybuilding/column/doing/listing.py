@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.states import Tone
-from partybuilding.organizations.facets import sector_facet, unit_facet
+from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.progress.models import CommitmentChange, StepReport
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import figures_words, pictures_of, taken_back_words
 from partybuilding.projects.models import Commitment
-from partybuilding.projects.promises.progress import state_of
-from partybuilding.projects.promises.selectors import HEAVY, readable_promises
-from partybuilding.projects.promises.words import (
+from partybuilding.projects.promises.cards import (
     changes_words,
     deadline_words,
     lateness_words,
     state_words,
 )
+from partybuilding.projects.promises.progress import state_of
+from partybuilding.projects.promises.selectors import HEAVY, readable_promises
 from partybuilding.projects.states import KEEPING, ChangedPart
 
 #: Days ahead in which a deadline is near.

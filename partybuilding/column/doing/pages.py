@@ -20,8 +20,7 @@ from partybuilding.column.figures import left_unkept
 from partybuilding.column.listing import LATE
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.core.pages import PageMeta
-from partybuilding.core.pages.listed import ListIndexPage
-from partybuilding.core.pages.lists import Listing
+from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.progress.models import StepReport
 from partybuilding.projects.models import Commitment
 

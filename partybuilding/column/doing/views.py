@@ -1,5 +1,6 @@
 """A project's history, and the pictures of its reports: plain addresses beside its page."""
 
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -8,13 +9,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from partybuilding.column.doing.listing import readable_reports
+from partybuilding.column.doing.listing import readable_reports, report_entry
+from partybuilding.column.doing.pages import ProgressIndexPage
 from partybuilding.core.pages import FRESH_SECONDS, PageMeta
-from partybuilding.progress.parts import fetch_reports
-from partybuilding.progress.story import Event, as_entries, story_of
-from partybuilding.projects.page.sections import Reading
+from partybuilding.core.pages.feeds import NEWEST, Entry, ListFeed, PublicFeed
+from partybuilding.progress.models import StepReport
+from partybuilding.progress.parts import fetch_reports, history_url
+from partybuilding.progress.sections import Event, as_entries, story_of
+from partybuilding.projects.page.parts import Reading
 from partybuilding.projects.pages import ProjectPage
 
 SIZES = ("small", "large")
@@ -90,3 +95,74 @@ def report_picture(request: HttpRequest, pk: int, place: int, size: str) -> Http
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
     return response
+
+
+class ProgressFeed(ListFeed):
+    """The newest reports that a query of the list finds."""
+
+    index_model = ProgressIndexPage
+    heading = gettext_lazy("Progress of the commitments")
+
+    def entry_of(self, one: StepReport, request: HttpRequest) -> Entry:
+        """Tell the step with what became of the report, the evidence and the figures; why it was taken back."""
+        told = report_entry(one, request, pictured=False)
+        words = {"title": told["title"], "state": told["state"]}
+        parts = (told["who"], told["text"], told["figures"], told.get("note", ""))
+        return Entry(
+            title=_("%(title)s (%(state)s)") % words if told["state"] else told["title"],
+            text="\n".join(part for part in parts if part),
+            href=told["href"],
+            author=one.step.commitment.project.told.organization,
+            published=one.reported_at,
+        )
+
+
+@dataclass(frozen=True)
+class AskedStory:
+    """The project whose story one request asks for."""
+
+    page: ProjectPage
+    events: list[Event]
+    address: str
+
+
+class ProjectStoryFeed(PublicFeed):
+    """What became of one project: published, reported, changed, taken back, graded."""
+
+    def get_object(self, request: HttpRequest, year: int, code: str) -> AskedStory:
+        """Find the page and its events."""
+        page = readable_page(year, code)
+        return AskedStory(page, events_of(page, request), history_url(page))
+
+    def title(self, asked: AskedStory) -> str:
+        """Return the project's title."""
+        return asked.page.title
+
+    def subtitle(self, asked: AskedStory) -> str:
+        """Return the one sentence of it."""
+        return asked.page.summary
+
+    def link(self, asked: AskedStory) -> str:
+        """Return the address of the history."""
+        return asked.address
+
+    def items(self, asked: AskedStory) -> list[Entry]:
+        """Return the newest events, each with its place in the history."""
+        author = asked.page.project.told.organization
+        return [
+            Entry(
+                title=event.title,
+                text=_text(event),
+                href=f"{asked.address}#{event.code}",
+                author=author,
+                published=event.when,
+            )
+            for event in asked.events[:NEWEST]
+        ]
+
+
+def _text(event: Event) -> str:
+    """Say of which commitment, from what to what, and why."""
+    change = f"{event.old} → {event.new}" if event.new else ""
+    reason = _("Reason: %(reason)s") % {"reason": event.reason} if event.reason else ""
+    return "\n".join(part for part in (event.about, event.text, change, reason) if part)

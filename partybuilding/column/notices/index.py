@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.column.notices.pages import NoticePage, standing
-from partybuilding.column.notices.states import NoticeKind, NoticeState
+from partybuilding.column.notices.period import NoticeKind, NoticeState
 from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
 from partybuilding.core.pages.feeds import Entry, ListFeed
-from partybuilding.core.pages.listed import ListIndexPage
-from partybuilding.core.pages.lists import Listing
+from partybuilding.core.pages.lists import ListIndexPage, Listing
 
 ORDER = ("-first_published_at", "-pk")
 #: The states in the order in which readers look for them.

@@ -19,9 +19,8 @@ from wagtail.search import index
 from partybuilding.column.notices import rules
 from partybuilding.column.notices.document import document_of
 from partybuilding.column.notices.editing import NoticePageForm
-from partybuilding.column.notices.office import office
-from partybuilding.column.notices.period import Period
-from partybuilding.column.notices.states import NoticeKind, NoticeState
+from partybuilding.column.notices.period import NoticeKind, NoticeState, Period
+from partybuilding.column.notices.rules import office
 from partybuilding.core.pages import (
     ColumnPage,
     ColumnPermissionTester,
@@ -31,7 +30,7 @@ from partybuilding.core.pages import (
     open_to_all,
 )
 from partybuilding.core.pages.blocks import BodyBlock, FileBlock
-from partybuilding.core.pages.linked_data import article
+from partybuilding.core.pages.meta import article
 from partybuilding.core.text.validators import TelephoneField
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project

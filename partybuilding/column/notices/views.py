@@ -1,5 +1,6 @@
 """Begin a notice of the approved projects: what it would name, for which period; draw a list again."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -16,11 +17,11 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.column.notices.office import office
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.notices.period import Period, proposed_period
-from partybuilding.column.notices.permissions import user_can_start_notice
+from partybuilding.column.notices.rules import office, user_can_start_notice
 from partybuilding.column.notices.selectors import (
+    awaiting_count,
     awaiting_notice,
     published_lists,
     source_of,
@@ -29,12 +30,27 @@ from partybuilding.column.notices.selectors import (
     years_awaiting,
 )
 from partybuilding.column.notices.services import redraw_entries, start_correction, start_notice
-from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.registry import Refusal
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.chrome import works_on_pages
+from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.permissions import user_can_see_session
 from partybuilding.projects.preparation.forms import day_input
+
+
+def notice_ways(session: DecisionSession, user: Any) -> Iterator[CaseAction]:
+    """Offer to begin a notice while the session approved something that no notice has named."""
+    if session.is_open or not user_can_start_notice(user):
+        return
+    count = awaiting_count(session.cycle, session)
+    if count:
+        url = (
+            f"{reverse('partybuilding:start_notice', args=[session.cycle_id])}?session={session.pk}"
+        )
+        label = _("Begin the public notice (%(count)s projects)") % {"count": count}
+        yield CaseAction(label, url, "doc-full")
+
 
 #: Published lists that the screen shows.
 RECENT = 10

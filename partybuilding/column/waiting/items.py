@@ -14,8 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
-from partybuilding.column.waiting.rows import Row, page_types, rows_for
-from partybuilding.column.waiting.states import PROMISE, WorkKind
+from partybuilding.column.waiting.rows import PROMISE, Row, WorkKind, page_types, rows_for
 from partybuilding.core.machine.offers import may_take
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import standing_of

@@ -13,8 +13,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.column.waiting.items import Item, Work, work_for
-from partybuilding.column.waiting.states import PROMISE, WorkKind
-from partybuilding.core.registers.ways import with_next
+from partybuilding.column.waiting.rows import PROMISE, WorkKind
+from partybuilding.core.registers.filters import with_next
 from partybuilding.core.states import Role
 from partybuilding.organizations.chrome import works_on_pages
 from partybuilding.organizations.permissions import standing_of

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import set_response_etag
 
-from partybuilding.core.answers.parts import PAGES
 from partybuilding.core.answers.store import (
     Answer,
     Headers,
@@ -22,7 +21,7 @@ from partybuilding.core.answers.store import (
     packed,
     unchanged,
 )
-from partybuilding.core.answers.versions import noting_reads, read_total, read_versions
+from partybuilding.core.answers.versions import PAGES, noting_reads, read_total, read_versions
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 MEGABYTE = 1024 * 1024

@@ -1,9 +1,15 @@
-"""What waits for a user, as lines on the first screen; every room has its own."""
+"""What waits for a user, as lines on the first screen, with the panels that show them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
 from partybuilding.core import rooms
+from partybuilding.core.models import Notice
 from partybuilding.core.states import Text, Tone
 
 
@@ -21,3 +27,64 @@ class DeskLine:
 def desk_of(user: Any) -> list[DeskLine]:
     """Return the lines of a user that have something to do, in the order of the rooms."""
     return [line for function in rooms.each("desk") for line in function(user) if line.count]
+
+
+def by_state(waiting: QuerySet, today: date) -> list[dict[str, Any]]:
+    """Count records by state: `n` of them, `late` of these."""
+    counted = waiting.order_by().values("state").annotate(n=Count("pk"), late=_late(today))
+    return list(counted.order_by("state"))
+
+
+def how_many(waiting: QuerySet, today: date) -> dict[str, int]:
+    """Count records: `n` of them, `late` of these."""
+    return waiting.order_by().aggregate(n=Count("pk"), late=_late(today))
+
+
+def _late(today: date) -> Count:
+    return Count("pk", filter=Q(due_on__lt=today))
+
+
+def unread(user: Any) -> int:
+    """Count the notices that a user has not read."""
+    return Notice.objects.to(user).unread().count()
+
+
+#: Unread notices that the first screen shows.
+RECENT = 5
+
+
+class DeskPanel(Component):
+    """待我办理: the lines that every room registered."""
+
+    name = "party_desk"
+    template_name = "partybuilding/core/desk_panel.html"
+    order = 10
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Collect the lines."""
+        return {"lines": desk_of(self.request.user)}
+
+
+class NoticePanel(Component):
+    """The newest unread notices; opening one marks it read."""
+
+    name = "party_notices"
+    template_name = "partybuilding/core/notice_panel.html"
+    order = 20
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Collect the notices."""
+        unread = Notice.objects.to(self.request.user).unread()
+        newest = list(unread[: RECENT + 1])
+        return {"notices": newest[:RECENT], "more": len(newest) > RECENT}
+
+
+def show_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the desk before every other panel."""
+    panels[:0] = [DeskPanel(request), NoticePanel(request)]

@@ -1,15 +1,85 @@
-"""The machines of the house: which model runs on which table, and who hears of its steps."""
+"""The machines of the house, one try to take a step, and the refusals that the door has a name for."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from partybuilding.core import rooms
-from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.rules import Sentence
 from partybuilding.core.states import Table
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody was when they acted: kept with the trail, whatever becomes of the account."""
+
+    name: str
+    post: str = ""
+    organization: str = ""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try to take a step, with all that was given."""
+
+    step: str
+    by: Any
+    identity: Identity
+    at: datetime
+    reason: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[Any, ...] = ()
+    from_state: str = ""
+    came_from: str = ""
+    to_state: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeDraft:
+    """What to tell whom; the outbox turns it into rows."""
+
+    recipients: Iterable[Any]
+    subject: str
+    body: str
+    url: str = ""
+
+
+def identify(user: Any) -> Identity:
+    """Return who this user is now; without one it is the public, of whom nobody asks a name."""
+    return Identity(_("A resident")) if user is None else next(rooms.each("identity"))(user)
+
+
+class Refusal(Exception):
+    """A step was refused; `sentences` are for the person who tried."""
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self.sentences = tuple(str(sentence) for sentence in sentences)
+        super().__init__(" ".join(self.sentences))
+
+
+class WrongState(Refusal):
+    """The machine has no such step from the record's state."""
+
+
+class ConditionUnmet(Refusal):
+    """A condition does not hold yet."""
+
+
+class NotYours(Refusal):
+    """The step belongs to somebody else."""
+
+
+class Overtaken(Refusal):
+    """Somebody was faster: the record is no longer as the person saw it."""
+
+
+class Frozen(Refusal):
+    """What was to be changed may no longer be changed."""
 
 
 def no_notices(record: Any, attempt: Any) -> Iterable[NoticeDraft]:

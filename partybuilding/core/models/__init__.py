@@ -2,10 +2,13 @@
 
 from partybuilding.core.models.attachment import Attachment, Purpose
 from partybuilding.core.models.notice import Delivery, DeliveryState, Notice
-from partybuilding.core.models.record import Record
-from partybuilding.core.models.state import StateField
-from partybuilding.core.models.trail import AppendOnlyError, TrailSeal, TransitionRecord
-from partybuilding.core.models.version import ContentVersion
+from partybuilding.core.models.record import Record, StateField
+from partybuilding.core.models.trail import (
+    AppendOnlyError,
+    ContentVersion,
+    TrailSeal,
+    TransitionRecord,
+)
 
 __all__ = [
     "AppendOnlyError",

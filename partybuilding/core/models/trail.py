@@ -252,3 +252,17 @@ class TrailSeal(Keyed):
         """Return every field but the hash; plain seals said nothing of their time."""
         said = [self.number, self.heads, self.last_row, self.previous_hash]
         return [*said, microseconds(self.sealed_at)] if self.key_id else said
+
+
+class ContentVersion(models.Model):
+    """One of the counters of a part of the content; their sum is the part's version.
+
+    Every transaction that writes to the part adds one to a counter that no other transaction holds, so
+    writers never wait for each other. `core.answers` alone reads and writes it.
+    """
+
+    part = models.CharField(max_length=20)
+    count = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.count}"

@@ -14,8 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from partybuilding.core.pages import pictures
 from partybuilding.core.pages.gate import ColumnPageForm
-from partybuilding.core.pages.linked_data import article
-from partybuilding.core.pages.meta import PageMeta, absolute
+from partybuilding.core.pages.meta import PageMeta, absolute, article
 from partybuilding.core.states import Text
 
 SUMMARY_LENGTH = 120

@@ -12,8 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
 from partybuilding.core.pages import FRESH_SECONDS, open_to_all
-from partybuilding.core.pages.listed import ListIndexPage
-from partybuilding.core.pages.lists import Listing
+from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.states import Text
 from partybuilding.core.text.characters import every_text, writable
 

@@ -1,9 +1,64 @@
-"""What the papers are made from: plain values without models, queries or markup."""
+"""What the papers are made from: plain values without models or markup, and how they read on paper."""
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from partybuilding.core.text.characters import clean_text
+
+LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
+BLANK_DATE = "　　年　　月　　日"
+_DIGITS = "〇一二三四五六七八九"
+
+
+def clean(text: str) -> str:
+    """Return the text composed (NFC), with plain line ends, and without characters that cannot be printed."""
+    return unicodedata.normalize("NFC", clean_text(text).replace("\t", " "))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Split a text at its line ends; indents and empty lines go, because the page indents by itself."""
+    lines = (line.strip() for line in clean(text).split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def single_line(text: str) -> str:
+    """Return a short value on one line."""
+    return " ".join(paragraphs(text))
+
+
+def chinese_date(day: date | None) -> str:
+    """Return 2022年3月5日, or the blanks to be filled in by hand."""
+    if day is None:
+        return BLANK_DATE
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def local_date(moment: datetime | None) -> date | None:
+    """Return the day of a moment in China; a moment without a time zone is taken as local already."""
+    if moment is None:
+        return None
+    return (moment.astimezone(LOCAL_ZONE) if moment.tzinfo else moment).date()
+
+
+def ordinal(number: int) -> str:
+    """Return a Chinese numeral for 1 to 99, as headings use it: 一, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    lead = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return lead + (_DIGITS[ones] if ones else "")
+
+
+def stacked(label: str) -> str:
+    """Set a long label of a cell on two lines that part at a word: 归口单位 / 初审意见, 组织部 / 立项意见."""
+    if len(label) < 6:
+        return label
+    middle = len(label) - 4 if len(label) in (7, 8) else 4
+    first = label.find("与") + 1 or middle
+    return f"{label[:first]}\n{label[first:]}"
+
 
 PROGRAMME_NAME = "基层党建创新项目"
 

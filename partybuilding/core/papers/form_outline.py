@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partybuilding.core.papers.data import Answer, ApplicationForm, PlanRow, ReviewRow
-from partybuilding.core.papers.wording import (
+from partybuilding.core.papers.data import (
     BLANK_DATE,
+    Answer,
+    ApplicationForm,
+    PlanRow,
+    ReviewRow,
     chinese_date,
     local_date,
     paragraphs,

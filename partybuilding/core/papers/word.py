@@ -16,7 +16,7 @@ from partybuilding.core.papers.form_outline import (
     SignedCell,
     outline_form,
 )
-from partybuilding.core.papers.letter_outline import Item, LetterOutline, outline_letter
+from partybuilding.core.papers.outlines import Item, LetterOutline, outline_letter
 from partybuilding.core.papers.word_parts import (
     CENTER,
     RIGHT,

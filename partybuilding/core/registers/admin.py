@@ -29,9 +29,9 @@ from wagtail_modeladmin.options import ModelAdmin
 
 from partybuilding.core import rooms
 from partybuilding.core.registers.cells import Column as PlainColumn
-from partybuilding.core.registers.columns import TickColumn
+from partybuilding.core.registers.cells import TickColumn
 from partybuilding.core.registers.exports import ExportColumn, as_xlsx
-from partybuilding.core.registers.ways import with_next
+from partybuilding.core.registers.filters import with_next
 
 
 class KeysFirstPaginator(WagtailPaginator):

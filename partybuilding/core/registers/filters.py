@@ -6,16 +6,31 @@ its whereabouts.
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.core.access.whereabouts import kept, whereabouts_of
 from partybuilding.core.machine.registry import machine_of
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the page that one came from, when it is one of this site; otherwise nothing."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+
+
+def with_next(url: str, back: str) -> str:
+    """Add the way back to an address."""
+    return f"{url}?{urlencode({'next': back})}" if url and back else url
+
 
 #: Days ahead that count as "soon".
 SOON = 7

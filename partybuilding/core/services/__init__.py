@@ -7,13 +7,15 @@ from partybuilding.core.services.attachments import (
     detach,
     enter_file,
     stored_first,
+    sweep_files,
 )
-from partybuilding.core.services.door import move
+from partybuilding.core.services.door import move, take_step
 from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark_read, post_notices
-from partybuilding.core.services.publication import take_publication_step, withdraw_page
-from partybuilding.core.services.recall import recall_page
-from partybuilding.core.services.steps import take_step
-from partybuilding.core.services.sweeping import sweep_files
+from partybuilding.core.services.publication import (
+    recall_page,
+    take_publication_step,
+    withdraw_page,
+)
 from partybuilding.core.services.trail import note, rekey_trail, seal_trail
 
 __all__ = [

@@ -13,19 +13,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core import calendar
-from partybuilding.core.machine.attempts import Attempt, identify
-from partybuilding.core.machine.log_actions import log_step
-from partybuilding.core.machine.refusals import (
+from partybuilding.core.machine.history import log_step
+from partybuilding.core.machine.registry import (
+    Attempt,
     ConditionUnmet,
+    Machine,
     NotYours,
     Overtaken,
     Refusal,
     WrongState,
+    identify,
+    machine_of,
 )
-from partybuilding.core.machine.registry import Machine, machine_of
 from partybuilding.core.machine.wording import moment_words
-from partybuilding.core.models import Attachment, Record, TransitionRecord
+from partybuilding.core.models import Attachment, Purpose, Record, TransitionRecord
 from partybuilding.core.rules import says_something, together
+from partybuilding.core.services.attachments import all_or_nothing, enter_file
 from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
 from partybuilding.core.states import Due, State, Step
@@ -205,3 +208,26 @@ def due_date(record: Record, entered: date, state: State | None = None) -> date 
     if due.date:
         return record.rule_value(due.date)
     return calendar.add_working_days(entered, record.rule_value(due.days))
+
+
+def take_step(
+    record: Any,
+    step: str,
+    *,
+    by: Any,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    uploads: Iterable[Any] = (),
+    seen: str = "",
+    purpose: str = Purpose.REVIEW,
+) -> Any:
+    """Take a step through the door with files; unless another purpose is named, for the staff side only.
+
+    Raises:
+        Refusal: as the door says; no file is kept then.
+        UploadRefused: a file is not what it claims, too large or dangerous.
+    """
+    with all_or_nothing(uploads) as kept:
+        for file in kept:
+            enter_file(record, file, by=by, purpose=purpose)
+        return move(record, step, by=by, reason=reason, data=data, files=kept, seen=seen)

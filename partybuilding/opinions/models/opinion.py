@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +14,14 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.attempts import Attempt
+from partybuilding.core.machine.registry import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions import permissions, rules
-from partybuilding.opinions.models.queries import OpinionQuerySet
 from partybuilding.opinions.states import (
+    FINAL,
     TABLE,
     TABLE_OF_DEPARTMENT,
     OpinionState,
@@ -31,6 +31,50 @@ from partybuilding.opinions.states import (
 )
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
+
+
+def in_time() -> Q:
+    """Return the condition that it was answered, not later than it was due."""
+    return Q(state=OpinionState.ANSWERED, closed_on__lte=F("answer_by"))
+
+
+def late(today: date) -> Q:
+    """Return the condition that it was answered late, or is still open after it was due."""
+    answered = Q(state=OpinionState.ANSWERED, closed_on__gt=F("answer_by"))
+    return answered | (~Q(state__in=FINAL) & Q(answer_by__lt=today))
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    """Lists of opinions."""
+
+    def visible_to(self, user: Any) -> "OpinionQuerySet":
+        """Keep what this user may see."""
+        return permissions.visible_to(self, user)
+
+    def waiting_for(self, user: Any) -> "OpinionQuerySet":
+        """Keep what waits for this user."""
+        return permissions.waiting_for(self, user)
+
+    def to_decide_for(self, user: Any) -> "OpinionQuerySet":
+        """Keep what this user is to publish or to withhold."""
+        return permissions.to_decide_for(self, user)
+
+    def still_open(self) -> "OpinionQuerySet":
+        """Keep what is neither answered nor refused."""
+        return self.exclude(state__in=FINAL)
+
+    def late(self, today: date | None = None) -> "OpinionQuerySet":
+        """Keep what was answered late, or is unanswered after its day."""
+        return self.filter(late(today or timezone.localdate()))
+
+    def published(self) -> "OpinionQuerySet":
+        """Keep the exchanges that everybody may read."""
+        return self.filter(published_at__isnull=False)
+
+    def undecided(self) -> "OpinionQuerySet":
+        """Keep the answered ones that are neither published nor withheld."""
+        return self.filter(state=OpinionState.ANSWERED, published_at=None, withheld="")
+
 
 TEXT_LENGTH = 1000
 CONTACT_LENGTH = 60

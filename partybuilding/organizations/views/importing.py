@@ -12,8 +12,8 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from partybuilding.core.files.parcels import fetch, keep, throw_away
-from partybuilding.core.machine.refusals import Refusal
-from partybuilding.core.registers.spreadsheets import CONTENT_TYPE
+from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.registers.exports import CONTENT_TYPE
 from partybuilding.organizations.forms import UploadForm
 from partybuilding.organizations.importing import import_workbook
 from partybuilding.organizations.imports import template_workbook

@@ -17,11 +17,11 @@ from partybuilding.organizations.journal import entries_of
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import people_visible_to, user_can_see_organizations
 from partybuilding.organizations.selectors import (
+    branches,
     memberships_in,
     register_of,
     superiors_of,
 )
-from partybuilding.organizations.tree import branches
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 
 REGISTER = "party_organizations_modeladmin_index"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from partybuilding.organizations import forms, services
-from partybuilding.organizations.journal import entries_of
+from partybuilding.organizations.journal import account_words, entries_of
 from partybuilding.organizations.models import Membership
 from partybuilding.organizations.permissions import (
     user_can_keep_person,
@@ -18,7 +18,6 @@ from partybuilding.organizations.permissions import (
 )
 from partybuilding.organizations.selectors import people_of, register_of, telephone_of
 from partybuilding.organizations.views.frame import KeeperForm, Screen
-from partybuilding.organizations.wording import account_words
 
 REGISTER = "party_people_modeladmin_index"
 RECENT = 20

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone
-from partybuilding.portal.presenters.dates import due_note, due_sentence
-from partybuilding.portal.presenters.wording import NEXT, holder, side
+from partybuilding.portal.presenters.wording import NEXT, due_note, due_sentence, holder, side
 from partybuilding.projects.documents import grounds_of
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.states import ENDED, STRIP, TABLE, ProjectState

@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.states import Role
-from partybuilding.portal.presenters.dates import days_left
-from partybuilding.portal.presenters.wording import side
+from partybuilding.portal.presenters.wording import days_left, side
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import told
-from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.states import HELD, TABLE, RectificationState
-from partybuilding.supervision.wording import (
+from partybuilding.supervision.corrections import (
     activity_late_words,
     correction_words,
     deadline_words,
     late_words,
+    told,
     when_words,
 )
+from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.states import HELD, TABLE, RectificationState
 
 #: The side that notes a finding; the steps name theirs in the table.
 ISSUED_BY = Role.TASK_FORCE

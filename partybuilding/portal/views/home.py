@@ -15,18 +15,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import standing_of
-from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import StartForm
-from partybuilding.portal.frame import PROJECTS, show, trail
-from partybuilding.portal.presenters.dates import days_left
+from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.progress import question_row, step_line
 from partybuilding.portal.presenters.standing import asked_line, project_line
 from partybuilding.portal.presenters.supervision import finding_item
+from partybuilding.portal.presenters.wording import days_left
 from partybuilding.portal.selectors import (
     asked_partnerships,
     count_all,
@@ -39,7 +38,7 @@ from partybuilding.portal.selectors import (
     to_rectify,
 )
 from partybuilding.portal.services import start_application
-from partybuilding.portal.views.lookup import page_of
+from partybuilding.portal.views.application import page_of
 from partybuilding.progress.selectors import questions_of
 
 PER_PAGE = 20

@@ -1,27 +1,55 @@
 """One part of an application at a time: a form that saves itself, and loses nothing."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from partybuilding.core.machine.refusals import Overtaken, Refusal
+from partybuilding.core.machine.registry import Overtaken, Refusal
 from partybuilding.core.sheets import Part
 from partybuilding.core.states import Role
 from partybuilding.portal import kept
-from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ApplicationPart, fingerprint
-from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.content import Remarks, plan_rows, section_href
-from partybuilding.portal.views.lookup import own_project
-from partybuilding.portal.views.saving import autosave_answer
+from partybuilding.portal.views.application import own_project
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
+
+
+class SavingPart(Protocol):
+    """A form that saves what is valid of it, and knows what the person saw."""
+
+    seen: str
+
+    def save(self, *, by: Any) -> Project: ...
+
+    def is_valid(self) -> bool: ...
+
+    def sentences(self) -> list[str]: ...
+
+
+def autosave_answer(part: SavingPart, user: Any) -> HttpResponse:
+    """Save what is valid, and say until when it is saved or what keeps it from being."""
+    try:
+        saved = part.save(by=user)
+    except Overtaken as refusal:
+        words = _("%(why)s Press “save” to hold both versions against each other.")
+        return JsonResponse({"message": words % {"why": refusal}}, status=409)
+    except Refusal as refusal:
+        words = _("%(why)s Copy what you have written before you leave the page.")
+        return JsonResponse({"message": words % {"why": refusal}}, status=409)
+    if not part.is_valid():
+        words = _("Not everything is saved. %(errors)s")
+        return JsonResponse({"message": words % {"errors": " ".join(part.sentences())}}, status=422)
+    at = timezone.localtime(saved.updated_at).isoformat()
+    return JsonResponse({"saved_at": at, "values": {"seen": part.seen}})
 
 
 @portal_view(Role.APPLICANT)

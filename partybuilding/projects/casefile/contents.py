@@ -4,8 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from partybuilding.core import rooms
+from partybuilding.core.models import Purpose
+from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Text
+from partybuilding.projects.casefile.history import changes, remarks_of, story_of
+from partybuilding.projects.models import Project
+from partybuilding.projects.permissions import user_can_see_reviews
+from partybuilding.projects.selectors import earlier_projects, returned_with
 
 #: Returns what a section's template needs, or None when the section is not shown.
 SectionContext = Callable[[Any, Any], Mapping[str, Any] | None]
@@ -64,3 +72,71 @@ def actions_of(project: Any, user: Any) -> list[CaseAction]:
 def actions_of_session(session: Any, user: Any) -> list[CaseAction]:
     """Return the ways from a session's summary that are open to this user."""
     return [way for function in rooms.each("session_actions") for way in function(session, user)]
+
+
+Context = Mapping[str, Any] | None
+HERE = "partybuilding/projects/sections"
+
+
+def application(project: Project, user: Any) -> Context:
+    """Show what was applied for."""
+    lines = [
+        (line[0].label, [field.words(project) for field in line])
+        for part in project.sheet.parts
+        for line in part.lines()
+        if line[0].is_written and not line[0].is_long and line[0].key != "title"
+    ]
+    return {"lines": lines, "partners": project.partners.all()}
+
+
+def plan(project: Project, user: Any) -> Context:
+    """Show the plan."""
+    return {"steps": project.plan_steps.all()}
+
+
+def files(project: Project, user: Any) -> Context:
+    """Show the attachments; the reviewers' own files to the staff side alone."""
+    attachments = list(project.attachments.all())
+    of_reviews = [file for file in attachments if file.purpose == Purpose.REVIEW]
+    return {
+        "files": [file for file in attachments if file.purpose == Purpose.APPLICATION],
+        "review_files": of_reviews if user_can_see_reviews(project, user) else [],
+    }
+
+
+def changed_parts(project: Project, user: Any) -> Context:
+    """Show what changed between the last two submissions, beside what the reviewer had asked for."""
+    handed_in = trail_of(project).filter(step="submit").order_by("-sequence")[:2]
+    snapshots = [row.data.get("application") for row in handed_in]
+    if len(snapshots) < 2 or None in snapshots:
+        return None
+    returned = returned_with(project) if user_can_see_reviews(project, user) else None
+    return {
+        "changes": changes(project.sheet, snapshots[1], snapshots[0]),
+        "returned": returned,
+        "remarks": remarks_of(returned, project.sheet),
+    }
+
+
+def history(project: Project, user: Any) -> Context:
+    """Show the trail."""
+    return {"entries": story_of(project, full=user_can_see_reviews(project, user))}
+
+
+def earlier(project: Project, user: Any) -> Context:
+    """Show other projects of the same organisation."""
+    others = list(earlier_projects(project, user)[:10])
+    return {"others": others} if others else None
+
+
+SECTIONS = tuple(
+    CaseSection(code, heading, f"{HERE}/{code}.html", context, place, order)
+    for order, code, heading, context, place in (
+        (90, "changes", _("Changes since it was returned"), changed_parts, "main"),
+        (100, "application", _("What was applied for"), application, "main"),
+        (110, "plan", _("Plan"), plan, "main"),
+        (120, "files", _("attachments"), files, "main"),
+        (200, "history", _("Course of the case"), history, "aside"),
+        (210, "earlier", _("Other projects of this organization"), earlier, "aside"),
+    )
+)

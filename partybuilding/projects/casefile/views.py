@@ -12,7 +12,7 @@ from partybuilding.projects.casefile.contents import actions_of, sections_of
 from partybuilding.projects.permissions import user_can_extend_return
 from partybuilding.projects.services import open_review
 from partybuilding.projects.states import STRIP, ProjectState
-from partybuilding.projects.views.frame import ProjectFrame
+from partybuilding.projects.views.steps import ProjectFrame
 
 
 class CaseView(ProjectFrame, TemplateView):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, transition
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.attempts import Attempt
+from partybuilding.core.machine.registry import Attempt
 from partybuilding.core.models import Attachment, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
@@ -20,9 +20,8 @@ from partybuilding.core.text.validators import TelephoneField
 from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
-from partybuilding.projects import permissions, rules, rules_ways_back
-from partybuilding.projects.models.computed import ComputedFacts
-from partybuilding.projects.models.frozen import FrozenFacts
+from partybuilding.projects import permissions, rules
+from partybuilding.projects.models.frozen import ComputedFacts, FrozenFacts
 from partybuilding.projects.models.queries import ProjectQuerySet
 from partybuilding.projects.states import REOPENED, TABLE, ProjectState
 
@@ -138,8 +137,8 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "recall",
-            rules_ways_back.review_not_opened,
-            rules_ways_back.can_be_handed_in_again,
+            rules.review_not_opened,
+            rules.can_be_handed_in_again,
         ),
     )
     def recall(self, attempt: Attempt) -> None:
@@ -163,7 +162,7 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "take_back",
-            rules_ways_back.department_idle,
+            rules.department_idle,
             asks=(asks_reason,),
         ),
     )
@@ -206,7 +205,7 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "revoke_approval",
-            rules_ways_back.nothing_public,
+            rules.nothing_public,
             asks=(asks_reason,),
         ),
     )

@@ -1,10 +1,11 @@
 """What of a project residents read at a glance: names and posts, dates, number; nothing private."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,8 +13,45 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.states import ANNOUNCED
-from partybuilding.projects.models import FourOnesPost, Project
-from partybuilding.projects.states import Duty, ProjectState
+from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
+from partybuilding.projects.states import PROMISED, RESULTS_IN, Duty, ProjectState
+from partybuilding.projects.told import registers_of
+
+
+def personal_texts_of(page: Any) -> Iterator[tuple[str, str]]:
+    """Yield the words of the record that the page publishes: four ones, commitments, names of files."""
+    project = Project.objects.get(pk=page.project_id)
+    for post in project.four_ones.effective().filter(
+        Q(until=None) | Q(until__gte=timezone.localdate())
+    ):
+        yield _("%(duty)s, name") % {"duty": post.get_duty_display()}, post.name
+        yield _("%(duty)s, post") % {"duty": post.get_duty_display()}, post.post
+    if project.has_promised or project.state == ProjectState.COMMITMENTS_SUBMITTED:
+        commitments = project.commitments.prefetch_related("steps")
+        for number, commitment in enumerate(commitments, start=1):
+            yield from texts_of_commitment(commitment, number)
+    if project.state in RESULTS_IN:
+        yield _label(Project, "results_summary"), project.results_summary
+    for file in page.files_to_read():
+        yield _("Name of an attachment of the page"), file["name"]
+
+
+def texts_of_commitment(commitment: Commitment, number: int) -> Iterator[tuple[str, str]]:
+    """Yield the words of one commitment; a place reads like 承诺第2条 责任人."""
+    told = ("explanation",) if commitment.project.state in RESULTS_IN else ()
+    for name in ("goal", "person", "post", *told):
+        here = {"number": number, "part": _label(Commitment, name)}
+        place = _("Commitment no. %(number)s, %(part)s") % here
+        yield place, getattr(commitment, name)
+    for at, step in enumerate(commitment.steps.all(), start=1):
+        for name in ("title", "evidence"):
+            here = {"number": number, "step": at, "part": _label(CommitmentStep, name)}
+            place = _("Commitment no. %(number)s, step %(step)s, %(part)s") % here
+            yield place, getattr(step, name)
+
+
+def _label(model: type[Model], name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)
 
 
 @dataclass(frozen=True)
@@ -96,3 +134,33 @@ def termination_reason(project: Project) -> str:
         return ""
     entry = last_entry(project, "terminate")
     return entry.reason if entry else ""
+
+
+def words_of_record(project: Project) -> list[str]:
+    """Return what of the record residents may search: names, number, and promises once published.
+
+    The names are those of its papers, and those by which its organisations are known today.
+    """
+    told, today = project.told, registers_of(project)
+    return [
+        *dict.fromkeys((*told.organizations, told.unit, *today.organizations, today.unit)),
+        project.code,
+        told.sector,
+        *_people(project),
+        *(_promises(project) if _has_published(project) else ()),
+    ]
+
+
+def _has_published(project: Project) -> bool:
+    return project.commitments_published_at is not None and project.state in PROMISED
+
+
+def _people(project: Project) -> Iterator[str]:
+    for post in project.four_ones.on():
+        yield f"{post.name} {post.post}"
+
+
+def _promises(project: Project) -> Iterator[str]:
+    for commitment in project.commitments.prefetch_related("steps"):
+        yield f"{commitment.goal} {commitment.person} {commitment.post}"
+        yield from (step.title for step in commitment.steps.all())

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partybuilding.projects.states.promises import ChangedPart
+from partybuilding.projects.states.codes import ChangedPart
 
 
 @dataclass(frozen=True)

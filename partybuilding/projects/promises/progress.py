@@ -13,7 +13,7 @@ The rules (public.md, "Rules of the public record"):
 from dataclasses import dataclass
 from datetime import date
 
-from partybuilding.projects.states.promises import CommitmentState
+from partybuilding.projects.states.codes import CommitmentState
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from partybuilding.projects.models import Commitment, CommitmentStep
 from partybuilding.projects.models.commitment import CLOSED, CommitmentQuerySet
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises.cards import lateness_words, state_words
 from partybuilding.projects.promises.progress import days_late
-from partybuilding.projects.promises.words import lateness_words, state_words
 from partybuilding.projects.states import KEEPING, CommitmentState
 
 #: Parts of a page that no list shows.

@@ -2,19 +2,17 @@
 
 from partybuilding.projects.four_ones.services import appoint_four_ones
 from partybuilding.projects.services.applications import (
+    answer_as_partner,
+    ask_partner_again,
     create_draft,
     extend_return,
     save_application,
     save_commitments,
+    save_partners,
     save_plan,
+    save_results,
     submit_application,
 )
-from partybuilding.projects.services.partners import (
-    answer_as_partner,
-    ask_partner_again,
-    save_partners,
-)
-from partybuilding.projects.services.results import save_results
 from partybuilding.projects.services.reviewing import (
     Outcome,
     assign_experts,

@@ -12,18 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.offers import may_take
-from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
+from partybuilding.core.machine.registry import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.models import Purpose
 from partybuilding.core.rules import within
 from partybuilding.core.services import all_or_nothing, enter_file, move, note
 from partybuilding.core.text.validators import has_words
 from partybuilding.organizations.models import ExpertGroup
-from partybuilding.projects.models import (
-    Assessment,
-    ExpertAssignment,
-    Project,
-    Rating,
-)
+from partybuilding.projects.models import Assessment, ExpertAssignment, Project, Rating
 from partybuilding.projects.permissions import (
     user_can_assess_project,
     user_can_assign_experts,

@@ -24,7 +24,7 @@ from partybuilding.projects.preparation.selectors import (
     requirements,
     with_preparation,
 )
-from partybuilding.projects.rules_ways_back import FIRST_REVIEWS
+from partybuilding.projects.rules import FIRST_REVIEWS
 from partybuilding.projects.selectors import decided_with, earlier_projects
 from partybuilding.projects.states import UNDECIDED, Decision, ProjectState
 

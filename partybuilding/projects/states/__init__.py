@@ -1,16 +1,24 @@
 """The machine of a project, and the fixed words of its case file."""
 
-from partybuilding.projects.states.codes import CHOSEN, ENDED, REOPENED, UNDECIDED, ProjectState
-from partybuilding.projects.states.promises import (
+from partybuilding.projects.states.codes import (
+    CHOSEN,
+    ENDED,
     KEEPING,
     PROMISED,
+    REOPENED,
     RESULTS_IN,
+    UNDECIDED,
     ChangedPart,
     CommitmentState,
+    Consent,
+    Decision,
+    Duty,
+    Ground,
+    Method,
+    ProjectState,
 )
 from partybuilding.projects.states.rows import STATES, STRIP
 from partybuilding.projects.states.table import STEPS, TABLE
-from partybuilding.projects.states.words import Consent, Decision, Duty, Ground, Method
 
 __all__ = [
     "CHOSEN",

@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.core.states import Tone
 
 
 class ProjectState(TextChoices):
@@ -50,3 +53,91 @@ CHOSEN = (
 UNDECIDED = (S.NOT_RECOMMENDED, S.FIRST_PASSED)
 #: Where nothing more happens.
 ENDED = (S.DECLINED, S.WITHDRAWN, S.TERMINATED, S.ARCHIVED)
+
+
+class Ground(TextChoices):
+    """The grounds for not approving (domain.md, section 1)."""
+
+    NOT_DISTINCTIVE = "not_distinctive", _("Not distinctive")
+    NO_HIGHLIGHT = "no_highlight", _("No clear highlight")
+    PLAN_INCOMPLETE = "plan_incomplete", _("Plan incomplete")
+    OTHER = "other", _("Other")
+
+
+class Method(TextChoices):
+    """How the department pre-assesses (domain.md, section 1)."""
+
+    DOCUMENTS = "documents", _("Reading documents")
+    HEARING = "hearing", _("Hearing a report")
+    VISIT = "visit", _("Visiting")
+
+
+class Duty(TextChoices):
+    """The four ones (domain.md, section 2)."""
+
+    LEADER = "leader", _("Leader in charge")
+    SECRETARY = "secretary", _("Lead secretary")
+    LIAISON = "liaison", _("Liaison officer")
+    TEAM = "team", _("Work team")
+
+
+class Consent(TextChoices):
+    """What a partner answered when it was asked to take part."""
+
+    ASKED = "asked", _("Awaiting the partner's answer")
+    AGREED = "agreed", _("Agreed to take part")
+    REFUSED = "refused", _("Does not take part")
+
+
+class Decision(TextChoices):
+    """What a decision session notes for a project until the session is closed."""
+
+    APPROVE = "approve", _("Approve project")
+    DECLINE = "decline", _("Decline")
+    SEND_BACK = "send_back", _("Return for changes")
+    DEFER = "defer", _("Decide later")
+
+
+class CommitmentState(TextChoices):
+    """Where a commitment stands, in the order in which one state gives way to the next."""
+
+    TERMINATED = "terminated", _("Commitment terminated")
+    DONE = "done", _("Commitment kept")
+    OVERDUE = "overdue", _("Commitment overdue")
+    UNDER_WAY = "under_way", _("Commitment under way")
+    NOT_STARTED = "not_started", _("Commitment not started")
+
+    @property
+    def tone(self) -> Tone:
+        """How it looks."""
+        return TONES[self]
+
+
+class ChangedPart(TextChoices):
+    """What of a published commitment, or of one of its steps, can be changed."""
+
+    GOAL = "goal", _("Goal and task")
+    DEADLINE = "deadline", pgettext_lazy("commitment", "Deadline")
+    PERSON = "person", pgettext_lazy("commitment", "Responsible person")
+    TITLE = "title", pgettext_lazy("commitment", "Words of the step")
+
+
+TONES = {
+    CommitmentState.TERMINATED: Tone.WITHDRAWN,
+    CommitmentState.DONE: Tone.POSITIVE,
+    CommitmentState.OVERDUE: Tone.NEGATIVE,
+    CommitmentState.UNDER_WAY: Tone.ACTIVE,
+    CommitmentState.NOT_STARTED: Tone.NEUTRAL,
+}
+#: The states of a project in which the commitments that were published stay public.
+PROMISED = (
+    ProjectState.IMPLEMENTING,
+    ProjectState.RESULTS_SUBMITTED,
+    ProjectState.GRADED,
+    ProjectState.ARCHIVED,
+    ProjectState.TERMINATED,
+)
+#: Those of them in which the promises are still to be kept.
+KEEPING = (ProjectState.IMPLEMENTING, ProjectState.RESULTS_SUBMITTED)
+#: Those in which the results are handed in, so that residents read them.
+RESULTS_IN = (ProjectState.RESULTS_SUBMITTED, ProjectState.GRADED, ProjectState.ARCHIVED)

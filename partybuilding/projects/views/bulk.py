@@ -10,7 +10,7 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.core.machine.offers import offer_of
-from partybuilding.core.registers.ways import way_back
+from partybuilding.core.registers.filters import way_back
 from partybuilding.core.rules import Sentence
 from partybuilding.projects.admin import bulk_steps
 from partybuilding.projects.desk import register_url

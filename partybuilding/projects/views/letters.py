@@ -7,10 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
-from partybuilding.projects.documents import LETTER_EDITIONS, letter_response
+from partybuilding.projects.documents import (
+    FORM_EDITIONS,
+    LETTER_EDITIONS,
+    form_response,
+    letter_response,
+)
 from partybuilding.projects.models import DecisionSession, Project
-from partybuilding.projects.permissions import user_can_see_session
+from partybuilding.projects.permissions import user_can_see_reviews, user_can_see_session
 from partybuilding.projects.selectors import case_file
+from partybuilding.projects.services import open_review
 from partybuilding.projects.sessions.documents import letters_response
 from partybuilding.projects.sessions.selectors import letters_of, standing_decision
 
@@ -39,3 +45,17 @@ def session_letters(request: HttpRequest, pk: int, edition: str) -> HttpResponse
         messages.warning(request, _("There are no letters: nothing was approved or declined."))
         return redirect("partybuilding:session_summary", pk)
     return letters_response(session, letters, edition)
+
+
+@require_GET
+def application_form(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the application form as PDF or Word, with the reviews for those who may see them."""
+    try:
+        project = case_file(request.user, pk)
+    except Project.DoesNotExist:
+        raise Http404 from None
+    if edition not in FORM_EDITIONS:
+        raise Http404
+    open_review(project, by=request.user)
+    full = user_can_see_reviews(project, request.user)
+    return form_response(project, edition, full=full)

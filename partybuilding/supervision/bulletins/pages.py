@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
@@ -21,10 +22,10 @@ from partybuilding.core.pages import (
     PublicationRefused,
     open_to_all,
 )
-from partybuilding.core.pages.linked_data import article
+from partybuilding.core.pages.blocks import QuoteBlock, TableBlock, TextBlock, expand_links
+from partybuilding.core.pages.meta import article
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins import rules
-from partybuilding.supervision.bulletins.blocks import WordsBlock
 from partybuilding.supervision.bulletins.editing import BulletinPageForm
 from partybuilding.supervision.bulletins.presentation import (
     Figures,
@@ -33,8 +34,38 @@ from partybuilding.supervision.bulletins.presentation import (
     shown_practices,
 )
 from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.corrections import when_words
 from partybuilding.supervision.states import QUARTERS
-from partybuilding.supervision.wording import when_words
+
+#: What may be marked up; a bulletin leads to no files of the library.
+RICH_TEXT = ["bold", "ol", "ul", "link"]
+
+
+class WordsBlock(blocks.StreamBlock):
+    """Words before or after the figures."""
+
+    heading = blocks.CharBlock(
+        label=gettext_lazy("Section heading"),
+        icon="title",
+        max_length=60,
+        template="partybuilding/blocks/heading.html",
+    )
+    text = TextBlock(
+        label=gettext_lazy("Running text"),
+        icon="pilcrow",
+        features=RICH_TEXT,
+        template="partybuilding/blocks/text.html",
+    )
+    quote = QuoteBlock()
+    table = TableBlock()
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Look up the links of all texts before the first is drawn."""
+        expand_links(value)
+        return super().get_context(value, parent_context=parent_context)
+
+    class Meta:
+        template = "partybuilding/blocks/body.html"
 
 
 class BulletinPageQuerySet(PageQuerySet):

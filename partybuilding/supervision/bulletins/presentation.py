@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.pages.tables import heads, number
+from partybuilding.core.pages.lists import heads, number
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.supervision.states import ActivityKind
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,15 +12,51 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import HeaderButton
 
 from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
-from partybuilding.core.registers.cells import Column, TitleColumn
-from partybuilding.core.registers.columns import due_column, state_column, unit_column
+from partybuilding.core.registers.cells import (
+    Column,
+    TitleColumn,
+    due_column,
+    state_column,
+    unit_column,
+)
+from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.organizations.permissions import user_is_staff
+from partybuilding.organizations.states import Sector
 from partybuilding.projects.admin import OF_PROJECT
-from partybuilding.supervision.notices.filters import FeedbackFilters
+from partybuilding.projects.filters import UnitFilter, YearFilter
+from partybuilding.supervision.corrections import when_words
+from partybuilding.supervision.filters import QuarterFilter
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.permissions import user_sees_rounds
+from partybuilding.supervision.notices.rules import user_sees_rounds
 from partybuilding.supervision.notices.selectors import register_of
-from partybuilding.supervision.wording import when_words
+
+
+def by_open(queryset: QuerySet, name: str, value: str) -> QuerySet:
+    """Keep the notices with findings that are open, those whose findings are all closed, or those without any."""
+    conditions = {
+        "open": {"n_open__gt": 0},
+        "closed": {"n_findings__gt": 0, "n_open": 0},
+        "none": {"n_findings": 0},
+    }
+    return queryset.filter(**conditions[value]) if value else queryset
+
+
+class FeedbackFilters(RecordFilters):
+    """The filters of the register of feedback notices."""
+
+    findings = OneOf(
+        label=_("Findings"),
+        method=by_open,
+        choices=[
+            ("open", _("With open findings")),
+            ("closed", _("All findings closed")),
+            ("none", _("Without findings")),
+        ],
+    )
+    quarter = QuarterFilter("activity__")
+    cycle = YearFilter()
+    unit = UnitFilter()
+    sector = AnyOf(label=_("field"), field_name="project__sector", choices=Sector.choices)
 
 
 def findings_words(notice: FeedbackNotice) -> str:

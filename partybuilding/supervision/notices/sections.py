@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.presentation import findings_of, heading_of
+from partybuilding.supervision.notices.presentation import corrected_words, findings_of, heading_of
 from partybuilding.supervision.notices.selectors import feedback_of
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.notices.words import corrected_words
 
 
 def feedback_section(project: Project, user: Any) -> Mapping[str, Any] | None:

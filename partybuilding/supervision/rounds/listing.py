@@ -18,21 +18,101 @@ from django.db.models import (
 )
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
-from partybuilding.core.pages.lists import Listing, list_of
+from partybuilding.core.pages.lists import Listing, heads, list_of, number
 from partybuilding.core.states import Tone
-from partybuilding.organizations.facets import sector_facet, unit_facet
+from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import HEAVY
+from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.corrections import quarter_name, quarter_words, when_words
+from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.sections import public_card
 from partybuilding.supervision.notices.selectors import with_findings
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.states import UNRESOLVED, RectificationState
-from partybuilding.supervision.wording import quarter_name, when_words
+from partybuilding.supervision.selectors.figures import (
+    Activities,
+    Rectifications,
+    activity_figures,
+    public_activities,
+    public_rectifications,
+    rectification_figures,
+)
+from partybuilding.supervision.states import UNRESOLVED, ActivityKind, RectificationState
+
+#: The filters of the list that narrow the rounds too, with the fields of a project.
+NARROWING = {
+    "year": "project__cycle__year",
+    "unit": "project__organization__unit",
+    "sector": "project__sector",
+}
+#: How many of the newest calendar years are shown until a programme year is asked for.
+YEARS = 2
+
+
+def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | None:
+    """Return the table of the programme years that a list asks for, or of the newest calendar years.
+
+    Of the same rows as the bulletins: of projects whose page residents may read, on the day `day`.
+    """
+    today = today or timezone.localdate()
+    held = activity_figures(
+        _narrowed(public_activities().begun(today), listing), "year", "quarter", "kind", today=today
+    )
+    found = rectification_figures(
+        _narrowed(public_rectifications().counted(), listing),
+        "activity__year",
+        "activity__quarter",
+        today=today,
+    )
+    quarters = sorted({Quarter(*key[:2]) for key in (*held, *found)}, reverse=True)
+    if not listing.chosen("year"):
+        years = sorted({quarter.year for quarter in quarters}, reverse=True)[:YEARS]
+        quarters = [quarter for quarter in quarters if quarter.year in years]
+    if not quarters:
+        return None
+    there = {kind for *quarter, kind in held if Quarter(*quarter) in quarters}
+    kinds = [code for code in ActivityKind.values if code in there]
+    rows = []
+    for one in quarters:
+        of_kinds = [held.get((one.year, one.number, code), Activities()) for code in kinds]
+        findings = found.get((one.year, one.number), Rectifications())
+        rows.append(
+            [
+                quarter_words(one),
+                *(
+                    number(_("%(held)s/%(planned)s") % {"held": n.done, "planned": n.planned})
+                    for n in of_kinds
+                ),
+                *map(number, (findings.found, findings.closed, findings.overdue)),
+            ]
+        )
+    columns = heads(
+        pgettext("column", "Quarter"),
+        *(str(ActivityKind(code).label) for code in kinds),
+        pgettext("rounds", "Findings"),
+        pgettext("rounds", "Closed"),
+        pgettext("rounds", "Overdue"),
+    )
+    return {"columns": columns, "rows": rows, "day": today}
+
+
+def held_rounds() -> QuerySet[Activity]:
+    """Return the visits that were held on projects whose page residents may read."""
+    return public_activities().visits().filter(done_on__isnull=False)
+
+
+def _narrowed(rows: Any, listing: Listing) -> Any:
+    """Keep what is of the projects that the list asks for."""
+    for name, lookup in NARROWING.items():
+        if values := listing.chosen(name):
+            rows = rows.filter(**{f"{lookup}__in": values})
+    return rows
+
 
 ORDER = ("-activity__year", "-activity__quarter", "urgency", "project__code", "-pk")
 
@@ -40,12 +120,12 @@ ORDER = ("-activity__year", "-activity__quarter", "urgency", "project__code", "-
 class FindingsStanding(TextChoices):
     """How far the findings of one notice were put right, what needs attention first."""
 
-    OVERDUE = "overdue", _("Rectification overdue")
-    OPEN = "open", _("Being rectified")
-    CLOSED = "closed", _("All rectified and closed")
-    NONE = "none", _("Nothing to put right")
-    REVOKED = "revoked", _("Notice revoked")
-    CORRECTED = "corrected", _("Notice corrected by a later one")
+    OVERDUE = "overdue", gettext_lazy("Rectification overdue")
+    OPEN = "open", gettext_lazy("Being rectified")
+    CLOSED = "closed", gettext_lazy("All rectified and closed")
+    NONE = "none", gettext_lazy("Nothing to put right")
+    REVOKED = "revoked", gettext_lazy("Notice revoked")
+    CORRECTED = "corrected", gettext_lazy("Notice corrected by a later one")
 
     @property
     def tone(self) -> Tone:

@@ -1,10 +1,19 @@
 """Everything that supervision writes: the calendar, who goes when, what was seen, what is rectified."""
 
-from partybuilding.supervision.services.calendar import draw_up, draw_up_year, follow_project
+from partybuilding.supervision.services.calendar import (
+    Outcome,
+    draw_up,
+    draw_up_year,
+    follow_project,
+    plan_many,
+)
 from partybuilding.supervision.services.correcting import correct_finding, correct_visit
-from partybuilding.supervision.services.planning import Outcome, plan_many
-from partybuilding.supervision.services.recording import add_pictures, record_meeting, record_visit
-from partybuilding.supervision.services.rectifying import report_rectified
+from partybuilding.supervision.services.recording import (
+    add_pictures,
+    record_meeting,
+    record_visit,
+    report_rectified,
+)
 
 __all__ = [
     "Outcome",

@@ -1,19 +1,35 @@
 """Write the supervision calendar: what the rhythm asks of each project, once, and no more after its end."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from partybuilding.core.machine.refusals import NotYours
+from partybuilding.core.machine.registry import (
+    ConditionUnmet,
+    NoticeDraft,
+    NotYours,
+    Refusal,
+    identify,
+)
+from partybuilding.core.services import note, post_notices
+from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.permissions import standing_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import KEEPING, ProjectState
 from partybuilding.supervision.calendar import Quarter, Rhythm, slots
+from partybuilding.supervision.corrections import activities_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.permissions import user_can_plan_supervision
+from partybuilding.supervision.rules import can_be_planned_for
 
 
 def follow_project(*, record: Any, attempt: Any, **kwargs: Any) -> None:
@@ -89,3 +105,97 @@ def _clear_ahead(project: Project) -> None:
                 activity.delete()
             except ProtectedError:
                 continue  # something was written of it already; it stays as not held
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one activity when many were written at once."""
+
+    activity: Activity
+    refusal: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it was written."""
+        return not self.refusal
+
+
+def plan_many(
+    activities: Iterable[Activity],
+    *,
+    by: Any,
+    planned_on: date | None = None,
+    officer: Any = None,
+) -> list[Outcome]:
+    """Set day and officer of many activities, each on its own; what is not given stays as it is.
+
+    The officer is told once how many are theirs now.
+
+    Raises:
+        NotYours: the plan is the task force's.
+        ConditionUnmet: neither day nor officer is given, or the officer is not of the task force.
+    """
+    if not user_can_plan_supervision(by):
+        raise NotYours([_("Days and officers are set by the task force.")])
+    if planned_on is None and officer is None:
+        raise ConditionUnmet([_("Give a day or an officer.")])
+    if officer is not None and not standing_of(officer).has(Role.TASK_FORCE):
+        raise ConditionUnmet([_("The officer has to be of the task force.")])
+    outcomes = [_plan(activity, planned_on, officer, by) for activity in activities]
+    fresh = [one for one in outcomes if one.ok]
+    if officer is not None and officer != by and fresh:
+        _tell(officer, len(fresh))
+    return outcomes
+
+
+def _plan(activity: Activity, planned_on: date | None, officer: Any, by: Any) -> Outcome:
+    try:
+        with transaction.atomic():
+            rows = Activity.objects.select_for_update(of=("self",)).select_related("project__cycle")
+            locked = rows.get(pk=activity.pk)
+            _refuse_unfit(locked, planned_on)
+            before = _plan_words(locked)
+            locked.planned_on = planned_on or locked.planned_on
+            locked.officer = officer or locked.officer
+            locked.save(update_fields=["planned_on", "officer"])
+            _note_replanned(locked, before, by)
+    except Refusal as refusal:
+        return Outcome(activity, str(refusal))
+    return Outcome(locked)
+
+
+def _plan_words(activity: Activity) -> str:
+    day = activity.planned_on.isoformat() if activity.planned_on else ""
+    return " ".join(
+        filter(None, (day, identify(activity.officer).name if activity.officer else ""))
+    )
+
+
+def _note_replanned(activity: Activity, before: str, by: Any) -> None:
+    """Note in the project's trail that what was planned is planned anew; the first plan is the calendar's."""
+    after = _plan_words(activity)
+    if before and before != after:
+        data = {"what": str(activity), "from": before, "to": after}
+        note(activity.project, "replan", by=by, data=data)
+
+
+def _refuse_unfit(activity: Activity, planned_on: date | None) -> None:
+    if activity.project.state not in KEEPING:
+        raise ConditionUnmet([_("The project is no longer supervised.")])
+    if activity.done_on is not None:
+        raise ConditionUnmet([_("It was held already.")])
+    if planned_on is not None:
+        answer = can_be_planned_for(activity, planned_on, timezone.localdate())
+        if not answer:
+            raise ConditionUnmet(answer.reasons)
+
+
+def _tell(officer: Any, count: int) -> None:
+    subject = ngettext(
+        "%(count)s supervision activity was given to you",
+        "%(count)s supervision activities were given to you",
+        count,
+    )
+    url = activities_url(officer=officer.pk, standing="open")
+    draft = NoticeDraft([officer], subject % {"count": count}, "", url)
+    post_notices([draft], key=f"plan:{uuid4()}")

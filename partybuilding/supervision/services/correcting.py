@@ -7,12 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
+from partybuilding.core.machine.registry import ConditionUnmet, Frozen
 from partybuilding.core.rules import Verdict, fit_for_all, no, together
 from partybuilding.core.services import note, post_notices
-from partybuilding.supervision.corrections import Change, changed, entry
+from partybuilding.supervision.corrections import (
+    Change,
+    CheckNote,
+    FindingNote,
+    VisitNote,
+    changed,
+    entry,
+)
 from partybuilding.supervision.models import Rectification, Visit, VisitCheck
-from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.rectification_notices import (
     notices_of_corrected_finding,
     notices_of_corrected_visit,

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Refusal
+from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.rules import Verdict, together
-from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices
+from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices, take_step
 from partybuilding.projects.models import Project
+from partybuilding.supervision.corrections import FindingNote, VisitNote
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
-from partybuilding.supervision.notes import FindingNote, VisitNote
 from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.rectification_notices import notices_of_visit
 from partybuilding.supervision.rules import (
@@ -21,7 +21,7 @@ from partybuilding.supervision.rules import (
     fits_the_quarter,
     note_is_complete,
 )
-from partybuilding.supervision.services.planning import Outcome
+from partybuilding.supervision.services.calendar import Outcome
 from partybuilding.supervision.states import Found
 
 
@@ -176,3 +176,28 @@ def add_pictures(visit: Visit, files: Iterable[Any], *, by: Any) -> list[Attachm
             told = {"activity": locked.pk, "kind": locked.kind}
             note(locked.project, "attach", by=by, data=told, files=kept)
     return kept
+
+
+def report_rectified(
+    rectification: Rectification,
+    report: str,
+    *,
+    by: Any,
+    uploads: Iterable[Any] = (),
+    seen: str = "",
+) -> Rectification:
+    """Say what was done, with pictures or files that the organisation and the staff see.
+
+    Raises:
+        Refusal: as the door says; no file is kept then.
+        UploadRefused: a file is not what it claims, too large or dangerous.
+    """
+    return take_step(
+        rectification,
+        "report_done",
+        by=by,
+        reason=report,
+        uploads=uploads,
+        seen=seen,
+        purpose=Purpose.APPLICATION,
+    )

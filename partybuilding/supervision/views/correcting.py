@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.machine.steps import PlainForm
-from partybuilding.supervision.addresses import rectification_url
+from partybuilding.supervision.corrections import rectification_url
 from partybuilding.supervision.forms.visit import (
     CorrectFindingForm,
     CorrectVisitForm,
@@ -20,8 +20,7 @@ from partybuilding.supervision.forms.visit import (
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.services import correct_finding, correct_visit
-from partybuilding.supervision.views.activities import visit_of
-from partybuilding.supervision.views.frame import ActivityFrame, activity_address
+from partybuilding.supervision.views.activities import ActivityFrame, activity_address, visit_of
 from partybuilding.supervision.views.rectifications import (
     RectificationFrame,
     can_correct_finding,

@@ -9,21 +9,21 @@ from django.utils.translation import gettext_lazy
 
 from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, Way
 from partybuilding.core.models import Purpose
-from partybuilding.core.registers.ways import with_next
+from partybuilding.core.registers.filters import with_next
 from partybuilding.organizations.selectors import names_of_holders
-from partybuilding.supervision.addresses import (
+from partybuilding.supervision.corrections import (
     activity_url,
+    late_words,
     rectification_url,
     rectifications_url,
+    told,
 )
-from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import SendBackForm
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.phrases import PHRASES
 from partybuilding.supervision.selectors.files import rectification_file
 from partybuilding.supervision.states import STRIP, RectificationState
-from partybuilding.supervision.wording import late_words
 
 
 def can_correct_finding(one: Rectification, user: Any) -> bool:

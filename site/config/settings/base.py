@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "partybuilding.core.access.cms.CmsAccessMiddleware",
-    "partybuilding.core.access.refusals.RefusalMiddleware",
+    "partybuilding.core.access.requests.RefusalMiddleware",
     # Last: nothing but the view happens while a page is locked.
     "partybuilding.column.turns.PageTurnMiddleware",
 ]

@@ -15,8 +15,8 @@ from demonstration.people import Company
 from demonstration.stage import Story, days, later, moment, work_day
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
+from partybuilding.supervision.corrections import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.notes import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.notices.services import issue_many
 from partybuilding.supervision.rules import begins_on
 from partybuilding.supervision.services import (

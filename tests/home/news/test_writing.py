@@ -20,7 +20,7 @@ from home.news.desk import STALE_DAYS, newest_day, next_item
 from home.news.index import NewsIndexPage, latest_news
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage
-from partybuilding.column.waiting.freshness import stale_columns
+from partybuilding.column.waiting.columns import stale_columns
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.states import Role
 from tests.factories import make_person, make_user

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partybuilding.boards.models import Recipient, Reminder, ReminderRun
 from partybuilding.boards.schedule import Schedule
-from partybuilding.boards.selectors.runs import LATELY, missed_days, runs_lately
+from partybuilding.boards.selectors.plan import LATELY, missed_days, runs_lately
 from partybuilding.boards.services import remind
 from partybuilding.boards.states import ReminderStage, Settled
 from partybuilding.projects.models import Project

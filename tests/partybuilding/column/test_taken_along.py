@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from partybuilding.column.listing import SORTS
 from partybuilding.core.pages.lists import PER_PAGE
-from partybuilding.core.registers.csv_files import STARTS, csv_text, safe_cell
+from partybuilding.core.registers.exports import STARTS, csv_text, safe_cell
 from partybuilding.core.text.characters import writable
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project

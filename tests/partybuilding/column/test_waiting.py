@@ -12,13 +12,13 @@ from partybuilding.column.desk import page_lines
 from partybuilding.column.publishing import keep_schedule
 from partybuilding.column.waiting.columns import (
     PROGRESS,
+    Column,
     implementing_projects,
     newest_progress,
+    stale_columns,
 )
-from partybuilding.column.waiting.freshness import Column, stale_columns
 from partybuilding.column.waiting.items import work_for
-from partybuilding.column.waiting.rows import rows_for
-from partybuilding.column.waiting.states import WorkKind
+from partybuilding.column.waiting.rows import WorkKind, rows_for
 from partybuilding.core.calendar import add_working_days
 from partybuilding.opinions.models import Opinion
 from partybuilding.progress.services import report_step

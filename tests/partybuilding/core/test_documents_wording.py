@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partybuilding.core.papers.wording import (
+from partybuilding.core.papers.data import (
     BLANK_DATE,
     chinese_date,
     clean,

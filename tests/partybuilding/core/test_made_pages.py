@@ -17,13 +17,11 @@ from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.models import HomePage
-from partybuilding.brands.index import BrandIndexPage
 from partybuilding.brands.models import Brand
-from partybuilding.brands.pages import BrandPage
-from partybuilding.cases.index import CaseIndexPage
+from partybuilding.brands.pages import BrandIndexPage, BrandPage
 from partybuilding.cases.models import CaseStudy
-from partybuilding.cases.pages import STREAMS, CaseStudyPage
-from partybuilding.core.machine.refusals import Refusal
+from partybuilding.cases.pages import STREAMS, CaseIndexPage, CaseStudyPage
+from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
@@ -74,6 +74,18 @@ def test_what_is_entered_without_a_code_gets_one_the_same_topic_the_same_everywh
     fresh = Cycle.objects.get(pk=cycle.pk)
     assert [topic.code for topic in fresh.topics.all()] == ["t1", "t1", "t2", "t2"]
     assert [grade.code for grade in fresh.grades.all()] == ["g1", "g2", "g3"]
+
+
+def test_a_topic_has_the_code_that_it_has_in_another_field(officer: Any) -> None:
+    cycle = make_cycle()
+    cycle.topics = [
+        Topic(title="融圈入群", sector="rural", sort_order=0),
+        Topic(code="t5", title="融圈入群", sector="urban", sort_order=1),
+        Topic(title="融圈入群", sector="hospital", sort_order=2),
+    ]
+    save_rules(cycle, by=officer)
+    fresh = Cycle.objects.get(pk=cycle.pk)
+    assert [topic.code for topic in fresh.topics.all()] == ["t5", "t5", "t5"]
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import faults_of_trail, trail_of
+from partybuilding.opinions.guards import MOST_SECONDS
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.opinion import TEXT_LENGTH
 from partybuilding.opinions.receipts import new_number
 from partybuilding.opinions.services import receiving
 from partybuilding.opinions.services.receiving import receive
-from partybuilding.opinions.tokens import MOST_SECONDS
 from partybuilding.projects.models import Commitment
 from tests.factories import Cast, make_cast
 from tests.factories.column import forge, make_page

@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 
-from partybuilding.opinions.limits import Limit
+from partybuilding.opinions.guards import Limit
 from partybuilding.opinions.models import Tally
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from partybuilding.core.states import Role
 from partybuilding.organizations import services
-from partybuilding.organizations.tree import branches
+from partybuilding.organizations.selectors import branches
 from tests.factories import make_organization, make_person, make_unit
 from tests.factories.screens import client_of
 

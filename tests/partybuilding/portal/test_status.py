@@ -11,8 +11,8 @@ from docx import Document
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
-from partybuilding.portal.presenters.dates import days_left, due_note, due_sentence
 from partybuilding.portal.presenters.standing import acting_role
+from partybuilding.portal.presenters.wording import days_left, due_note, due_sentence
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import extend_return
 from partybuilding.projects.states import STATES

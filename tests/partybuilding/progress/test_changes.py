@@ -7,16 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.progress.models import CommitmentChange
 from partybuilding.progress.services import propose_change
 from partybuilding.projects.models import Commitment
+from partybuilding.projects.promises.cards import changes_words, deadline_words
 from partybuilding.projects.promises.changes import AppliedChange, Reads
 from partybuilding.projects.promises.progress import days_late
-from partybuilding.projects.promises.words import changes_words, deadline_words
 from tests.factories import Cast, make_cast
 from tests.factories.column import forge
 from tests.factories.progress import day, make_change, make_kept, report, step_of

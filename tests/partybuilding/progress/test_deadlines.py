@@ -28,6 +28,17 @@ def test_where_no_unit_stands_above_the_department_alone_is_told(cast: Cast) -> 
     assert cast["department"] in department
 
 
+def test_each_step_is_told_to_its_own_organization_and_unit(cast: Cast) -> None:
+    other = make_cast(cast.cycle)
+    for one in (cast, other):
+        make_kept(one, 5)
+    mine, theirs = step_deadlines(timezone.localdate())
+    for deadline, own in ((mine, cast), (theirs, other)):
+        assert deadline.holders == (own["applicant"],)
+        assert deadline.above[0] == (own["unit"],)
+        assert set(deadline.above[1]) == {cast["department"], other["department"]}
+
+
 def test_a_step_of_which_no_deadline_can_be_made_is_named_and_hides_no_other(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.progress.models import CommitmentChange, StepQuestion
+from partybuilding.progress.permissions import side_that_asks
 from tests.factories import Cast, make_cast, make_organization, make_person
 from tests.factories.progress import make_kept, make_question
 from tests.partybuilding.machines.contracts import ALLOWED, CHANGE, NOT_YOURS, QUESTION
@@ -36,13 +37,26 @@ def test_the_side_that_asked_judges_and_not_the_other(stage: Stage) -> None:
     assert QUESTION.outcome(stage[1]["answered"], "settle", stranger) == NOT_YOURS
 
 
-def test_nobody_judges_for_the_task_force_a_report_of_their_own_organization(stage: Stage) -> None:
+def test_nobody_asks_about_a_report_of_their_own_organization(stage: Stage) -> None:
+    cast, questions, _changes = stage
+    project = questions["open"].project
+    torn = make_person(Role.TASK_FORCE)
+    assert side_that_asks(project, torn) == Role.TASK_FORCE
+    appoint(torn, Role.APPLICANT, cast.organization, by=None)
+    assert side_that_asks(project, type(torn).objects.get(pk=torn.pk)) is None
+    assert side_that_asks(project, cast["unit"]) == Role.UNIT
+    assert side_that_asks(project, cast["auditor"]) is None
+
+
+@pytest.mark.parametrize("role", [Role.TASK_FORCE, Role.DEPARTMENT])
+def test_nobody_judges_a_report_of_their_own_organization(stage: Stage, role: Role) -> None:
     cast = stage[0]
     question = make_question("answered", cast, asker="taskforce")
-    torn = make_person(Role.TASK_FORCE)
+    torn = make_person(role)
     assert QUESTION.outcome(question, "settle", torn) == ALLOWED
     appoint(torn, Role.APPLICANT, cast.organization, by=None)
     assert QUESTION.outcome(question, "settle", torn) == NOT_YOURS
+    assert CHANGE.outcome(stage[2]["proposed"], "approve", torn) == NOT_YOURS
 
 
 @pytest.mark.parametrize(
@@ -86,7 +100,7 @@ def test_each_waits_for_whom_the_table_names(stage: Stage) -> None:
     assert waiting(StepQuestion, "applicant") == {questions["open"].pk}
     assert questions["answered"].pk in waiting(StepQuestion, "unit")
     assert mine.pk not in waiting(StepQuestion, "unit")
-    assert mine.pk in waiting(StepQuestion, "taskforce")
+    assert waiting(StepQuestion, "taskforce") == {mine.pk}
     assert waiting(StepQuestion, "department") == set()
     assert waiting(CommitmentChange, "department") == {changes["proposed"].pk}
     assert waiting(CommitmentChange, "unit") == set()

@@ -11,7 +11,7 @@ from partybuilding.core.services import move
 from partybuilding.progress.models import StepQuestion
 from partybuilding.progress.services import ask_about, propose_change
 from partybuilding.projects.models import Commitment
-from partybuilding.projects.promises.words import lateness_words, state_words
+from partybuilding.projects.promises.cards import lateness_words, state_words
 from tests.factories import Cast, make_cast
 from tests.factories.progress import make_kept, report, step_of, take_question
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from partybuilding.projects.models import Project
-from partybuilding.projects.views import export
+from partybuilding.projects.views import letters
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.screens import client_of, queries_of
 
@@ -132,7 +132,7 @@ def test_reviews_stand_in_the_form_for_those_who_may_read_them(
         given.append(full)
         return HttpResponse()
 
-    monkeypatch.setattr(export, "form_response", paper)
+    monkeypatch.setattr(letters, "form_response", paper)
     project = make_project("approved", cast)
     client_of(cast[role]).get(reverse("partybuilding:form", args=[project.pk, "pdf"]))
     assert given == [bool(number)]

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.registry import ConditionUnmet, NotYours
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.core.papers.pdf import application_form_pdf
+from partybuilding.core.papers.typesetting import application_form_pdf
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint

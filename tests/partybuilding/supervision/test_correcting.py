@@ -8,14 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, WrongState
+from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, WrongState
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
-from partybuilding.supervision.corrections import told
+from partybuilding.supervision.corrections import FindingNote, VisitNote, told
 from partybuilding.supervision.models import Rectification, Visit
-from partybuilding.supervision.notes import FindingNote, VisitNote
 from partybuilding.supervision.rules import latest_deadline
 from partybuilding.supervision.selectors.figures import (
     rectification_figures,

@@ -10,8 +10,8 @@ from django.utils import timezone
 from partybuilding.core.calendar import add_working_days
 from partybuilding.supervision.bulletins.rules import problems
 from partybuilding.supervision.calendar import Quarter
+from partybuilding.supervision.corrections import FindingNote, VisitNote
 from partybuilding.supervision.models import Rectification
-from partybuilding.supervision.notes import FindingNote, VisitNote
 from partybuilding.supervision.openness import overdue_findings
 from partybuilding.supervision.rules import (
     can_be_planned_for,

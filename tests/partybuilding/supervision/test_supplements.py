@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.documents import outline_notice
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.presentation import corrected_words, kind_words
 from partybuilding.supervision.notices.selectors import (
     quarter_notices,
     to_supplement,
@@ -24,7 +25,6 @@ from partybuilding.supervision.notices.services import (
     issue_many,
 )
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.notices.words import corrected_words, kind_words
 from partybuilding.supervision.states import RectificationState
 from tests.factories import make_cast, make_project
 from tests.factories.feedback import (

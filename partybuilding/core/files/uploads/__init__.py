@@ -12,7 +12,7 @@ from partybuilding.core.files.uploads.check import (
     check_upload,
     clean_image,
 )
-from partybuilding.core.files.uploads.kinds import ALL_KINDS, DOCUMENTS, IMAGES, Kind, accepted
+from partybuilding.core.files.uploads.names import ALL_KINDS, DOCUMENTS, IMAGES, Kind, accepted
 from partybuilding.core.files.uploads.refusals import Reason, UploadRefused
 
 __all__ = [

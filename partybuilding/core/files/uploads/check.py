@@ -10,15 +10,15 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.files.uploads.images import check_image, reencode
-from partybuilding.core.files.uploads.kinds import (
+from partybuilding.core.files.uploads.names import (
     ALL_KINDS,
     CONTENT_TYPES,
     IMAGES,
     OFFICE,
     Kind,
     claimed_kind,
+    display_name,
 )
-from partybuilding.core.files.uploads.names import display_name
 from partybuilding.core.files.uploads.packages import check_package
 from partybuilding.core.files.uploads.pdf import check_pdf
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused

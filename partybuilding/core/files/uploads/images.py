@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 import pillow_heif
 from PIL import Image, ImageOps
 
-from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.names import Kind
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 
 pillow_heif.register_heif_opener(thumbnails=False)

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from defusedxml import sax
 from defusedxml.ElementTree import fromstring
 
-from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.names import Kind
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 
 MEBIBYTE = 1024 * 1024

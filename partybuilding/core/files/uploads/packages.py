@@ -11,8 +11,9 @@ from io import BytesIO
 from xml.sax import SAXException
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from partybuilding.core.files.uploads.kinds import Kind
-from partybuilding.core.files.uploads.ofd import OFD_PART, ofd_kind
+from defusedxml.ElementTree import fromstring
+
+from partybuilding.core.files.uploads.names import Kind
 from partybuilding.core.files.uploads.office import office_kind
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 
@@ -142,3 +143,31 @@ def _refuse_document_type(part: object) -> None:
         if any(one.search(overlap + read) for one in _DECLARATIONS):
             raise Malformed("XML with a document type.")
         overlap, first = read[-64:], False
+
+
+OFD_PART = "OFD.xml"
+MAX_ROOT = 1024 * 1024
+NAMESPACE = "{http://www.ofdspec.org/2016}"
+#: What an invoice or a signed paper brings along as data; other attachments could be anything.
+ATTACHED = (".xml", ".dat", ".esl", ".xbrl")
+
+
+def ofd_kind(package: ZipFile) -> Kind:
+    """Return OFD for a package whose root leads to its document.
+
+    Raises:
+        UploadRefused: a file is attached that is no data of the paper.
+        Malformed: it is no OFD.
+    """
+    if package.getinfo(OFD_PART).file_size > MAX_ROOT:
+        raise UploadRefused(Reason.UNPACKS_TOO_LARGE)
+    root = fromstring(package.read(OFD_PART), forbid_dtd=True)
+    documents = [one.text or "" for one in root.iter(f"{NAMESPACE}DocRoot")]
+    names = {name.lower().lstrip("/") for name in package.namelist()}
+    found = [one.strip().lstrip("/").lower() for one in documents]
+    if root.tag != f"{NAMESPACE}OFD" or not found or not names.issuperset(found):
+        raise Malformed("The root leads to no document.")
+    for name in names:
+        if "/attach" in f"/{name}" and not name.endswith((*ATTACHED, "/")):
+            raise UploadRefused(Reason.EMBEDDED)
+    return Kind.OFD

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import IndirectObject, NameObject, StreamObject
 
-from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.names import Kind
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 
 # It tells every oddity of a file; what matters here is an error.

@@ -4,15 +4,60 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from partybuilding.core.files.fields import ManyFilesField
 from partybuilding.core.files.uploads import MAX_BYTES
 from partybuilding.core.machine.offers import needs_words
+from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.steps.record import RecordFrame
 from partybuilding.core.rules import YES, within
-from partybuilding.core.states import Step
+from partybuilding.core.states import Step, Text
 from partybuilding.core.text.validators import validate_printable, validate_told, validate_words
+
+
+class PlainForm(RecordFrame, FormView):
+    """A form whose answer goes to one service; what it refuses is said in the form."""
+
+    template_name = "partybuilding/core/steps/plain_form.html"
+    brief_template = ""
+    submit_label: Text = ""
+    explanation: Text = ""
+    done_label: Text = ""
+
+    def write(self, form: Any) -> Any:
+        """Call the service with what was given, and return what it made or changed."""
+        raise NotImplementedError
+
+    def done_url(self, written: Any) -> str:
+        """Return where to go on."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Write, or say why not with everything typed kept."""
+        try:
+            written = self.write(form)
+        except Refusal as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)
+        messages.success(self.request, self.done_label)
+        return redirect(self.done_url(written))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the words around the form."""
+        return super().get_context_data(
+            brief_template=self.brief_template,
+            submit_label=self.submit_label,
+            explanation=self.explanation,
+            **kwargs,
+        )
+
 
 LONGEST = 2000
 

@@ -65,11 +65,8 @@ def is_bank_card(number: str) -> bool:
 
 def luhn(number: str) -> bool:
     """Tell whether a number's last digit checks the others."""
-    doubled = (int(digit) * 2 for digit in number[-2::-2])
-    total = sum(map(int, number[::-2])) + sum(
-        digit - 9 if digit > 9 else digit for digit in doubled
-    )
-    return total % 10 == 0
+    doubled = (divmod(int(digit) * 2, 10) for digit in number[-2::-2])
+    return (sum(map(int, number[::-2])) + sum(map(sum, doubled))) % 10 == 0
 
 
 def is_credit_code(code: str) -> bool:

@@ -8,10 +8,9 @@ name. Every step is linear in the length of the text.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partybuilding.core.text.personal_data.folding import Folded, fold
 from partybuilding.core.text.personal_data.kinds import Kind, masked
 from partybuilding.core.text.personal_data.recognition import Number, number_in
-from partybuilding.core.text.personal_data.rows import FEWEST, candidates, rows
+from partybuilding.core.text.personal_data.rows import FEWEST, Folded, candidates, fold, rows
 
 
 @dataclass(frozen=True)

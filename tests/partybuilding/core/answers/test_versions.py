@@ -13,8 +13,19 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from home.models import ColumnSettings
-from partybuilding.core.answers.parts import OPINIONS, PAGES, PARTS, RECORDS, SEARCH, WORK, part_of
-from partybuilding.core.answers.versions import Watch, read_total, read_versions, watch_of
+from partybuilding.core.answers.versions import (
+    OPINIONS,
+    PAGES,
+    PARTS,
+    RECORDS,
+    SEARCH,
+    WORK,
+    Watch,
+    part_of,
+    read_total,
+    read_versions,
+    watch_of,
+)
 from partybuilding.core.models import ContentVersion
 from partybuilding.organizations.models import Organization
 from partybuilding.progress.models import Draft

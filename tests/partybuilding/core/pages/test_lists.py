@@ -9,13 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from partybuilding.brands.index import BrandIndexPage
 from partybuilding.brands.models import Brand, BrandOrigin
-from partybuilding.brands.pages import BrandPage
+from partybuilding.brands.pages import BrandIndexPage, BrandPage
 from partybuilding.brands.selectors import readable_brands
-from partybuilding.cases.index import CaseIndexPage
 from partybuilding.cases.models import CaseStudy
-from partybuilding.cases.pages import CaseStudyPage
+from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage
 from partybuilding.cases.selectors import readable_cases
 from tests.factories import Cast, make_cast
 from tests.factories.column import make_image

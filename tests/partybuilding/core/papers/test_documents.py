@@ -12,12 +12,13 @@ from pypdf import PdfReader
 
 from partybuilding.core.papers import fonts
 from partybuilding.core.papers.data import ReviewRow
-from partybuilding.core.papers.pdf import (
+from partybuilding.core.papers.typesetting import (
+    TEMPLATES,
     application_form_pdf,
     missing_characters,
     result_letter_pdf,
+    typeset,
 )
-from partybuilding.core.papers.typesetting import TEMPLATES, typeset
 from tests.factories.documents import application_form, plan_row, result_letter
 
 EMPTY: dict[str, Any] = {

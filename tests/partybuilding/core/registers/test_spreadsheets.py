@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from partybuilding.core.registers.spreadsheets import workbook, workbook_response
+from partybuilding.core.registers.exports import workbook, workbook_response
 
 
 def read(content: bytes) -> list[tuple[object, ...]]:

@@ -21,10 +21,9 @@ from wagtail.rich_text import RichText
 
 from partybuilding.core.pages.blocks import TableBlock, TextBlock
 from partybuilding.core.pages.feeds import PublicFeed, SteadyAtom
-from partybuilding.core.papers.pdf import application_form_pdf
+from partybuilding.core.papers.typesetting import application_form_pdf
 from partybuilding.core.papers.word import application_form_docx
-from partybuilding.core.registers.csv_files import csv_text
-from partybuilding.core.registers.spreadsheets import workbook
+from partybuilding.core.registers.exports import csv_text, workbook
 from partybuilding.core.text import characters
 from tests.factories.documents import application_form
 

@@ -9,7 +9,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin
 
 from partybuilding.core.files.uploads import clean_image, images
 from partybuilding.core.files.uploads.images import check_image, reencode
-from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.names import Kind
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 from tests.partybuilding.core.uploads.samples import HTML, image, phone_exif, png_of, upload
 

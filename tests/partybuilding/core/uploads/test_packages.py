@@ -5,7 +5,7 @@ from zipfile import ZIP_BZIP2, ZIP_STORED
 import pytest
 
 from partybuilding.core.files.uploads import office, packages
-from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.names import Kind
 from partybuilding.core.files.uploads.packages import check_package
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 from tests.partybuilding.core.uploads.samples import (

@@ -6,7 +6,7 @@ import pytest
 import typst
 
 from partybuilding.core.files.uploads import pdf as module
-from partybuilding.core.files.uploads.kinds import Kind
+from partybuilding.core.files.uploads.names import Kind
 from partybuilding.core.files.uploads.pdf import check_pdf
 from partybuilding.core.files.uploads.refusals import Malformed, Reason, UploadRefused
 from tests.partybuilding.core.uploads.samples import HTML, image, object_stream, pdf

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.machine.registry import ConditionUnmet, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
@@ -20,7 +20,7 @@ from partybuilding.projects.four_ones.forms import FourOnesForm
 from partybuilding.projects.four_ones.selectors import accounts_for, handovers
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.page.facts import company_of
-from partybuilding.projects.page.sections import Reading
+from partybuilding.projects.page.parts import Reading
 from partybuilding.projects.preparation.selectors import duty_rows
 from partybuilding.projects.services import appoint_four_ones
 from partybuilding.projects.states import Duty

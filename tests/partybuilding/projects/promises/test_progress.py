@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partybuilding.projects.models import Commitment, CommitmentStep
-from partybuilding.projects.promises.progress import Promise, days_late, state_of
-from partybuilding.projects.promises.words import (
+from partybuilding.projects.promises.cards import (
     changes_words,
     deadline_words,
     lateness_words,
     state_words,
 )
+from partybuilding.projects.promises.progress import Promise, days_late, state_of
 from partybuilding.projects.states import CommitmentState as S
 from tests.factories import make_cast, make_project
 from tests.factories.column import forge
