@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.desk.lines import DeskLine, by_state
 from partybuilding.core.machine.offers import offers
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Text
@@ -19,7 +19,7 @@ from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.parts import PageSection, Reading
 from partybuilding.spreading.kinds import Kind
-from partybuilding.spreading.selectors import desk_counts, of_project
+from partybuilding.spreading.selectors import of_project
 
 
 def header_buttons(kind: Kind) -> Callable[..., Iterator[Button]]:
@@ -60,8 +60,8 @@ def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
     if not standing_of(user).is_staff:
         return
-    table = machine_of(kind.model).table
-    for row in desk_counts(kind, user, timezone.localdate()):
+    table, waiting = machine_of(kind.model).table, kind.model.objects.waiting_for(user)
+    for row in by_state(waiting, timezone.localdate()):
         state = table.state(row["state"])
         url = kind.register_url(desk="mine", state=state.code)
         yield DeskLine(

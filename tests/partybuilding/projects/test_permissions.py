@@ -1,4 +1,7 @@
-"""Who may do what in which state, for each right that is no step of the machine: state × right × role."""
+"""Who may do what in which state, for each right that is no step of the machine: state × right × role.
+
+The rights to steps are held by tests/partybuilding/machines.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -24,13 +27,8 @@ RIGHTS: dict[str, tuple[set[str], set[str]]] = {
     "edit_project": ({"draft", "returned", "approved"}, {"applicant"}),
     "edit_application": ({"draft", "returned"}, {"applicant"}),
     "write_results": ({"implementing"}, {"applicant"}),
-    "submit_project": (ANY, {"applicant"}),
-    "withdraw_project": (ANY, {"applicant"}),
-    "pass_project": (ANY, {"unit"}),
     "extend_return": (ANY, {"unit", "department"}),
     "decide_project": (ANY, {"department"}),
-    "return_commitments": (ANY, {"editor"}),
-    "publish_commitments": (ANY, {"publisher"}),
     "assess_project": (DECISION, {"department", "taskforce", "expert"}),
     "rate_project": (DECISION, {"department"}),
     "appoint_four_ones": (DECISION | CHOSEN, {"department"}),
@@ -38,10 +36,7 @@ RIGHTS: dict[str, tuple[set[str], set[str]]] = {
     "see_reviews": (ANY, {"unit", "department", "taskforce", "auditor"}),
 }
 #: What even who belongs to an applying organisation may, besides their other role.
-OF_APPLICANTS = {"edit_project", "edit_application", "write_results"} | {
-    "submit_project",
-    "withdraw_project",
-}
+OF_APPLICANTS = {"edit_project", "edit_application", "write_results"}
 Stage = tuple[Cast, Project, dict[str, Any]]
 
 pytestmark = pytest.mark.django_db
@@ -83,17 +78,6 @@ def test_each_right_is_there_for_its_roles_in_its_states(
     others = {"applicant", "unit", "expert"}
     assert not any(right(name)(project, strangers[role]) for role in others)
     assert not right(name)(project, make_user())
-
-
-@pytest.mark.parametrize("state", ProjectState.values)
-def test_the_unit_reviews_what_is_submitted_and_the_department_everything_else(
-    stage: Stage, state: str
-) -> None:
-    cast, project, torn = stage
-    project.state = state
-    may = {role for role in Role.values if permissions.user_can_review_project(project, cast[role])}
-    assert may == ({"unit"} if state == "submitted" else {"department"})
-    assert not any(permissions.user_can_review_project(project, one) for one in torn.values())
 
 
 @pytest.mark.parametrize("state", ProjectState.values)
