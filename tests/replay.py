@@ -3,13 +3,14 @@
 Half of the suite's time went into bringing the same cast and project to the same state. A factory
 marked `replayed` runs once for each stage in a process; its writes are kept and given to the
 database again whenever a test asks for the same stage from the same start. The start is the same
-when nothing but such factories wrote since the template; whatever else writes, travels in running
-time or overrides a setting gets a stage of its own, as does PostgreSQL, whose numbers go on.
+when nothing but such factories wrote since the template; whatever else writes, commits, travels in
+running time or overrides a setting gets a stage of its own, as does PostgreSQL, whose numbers go on.
 """
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,7 +22,7 @@ from django.utils import timezone
 
 P = ParamSpec("P")
 R = TypeVar("R")
-READING = ("SELECT", "SAVEPOINT", "RELEASE", "PRAGMA", "EXPLAIN")
+READING = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA", "EXPLAIN")
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Stage:
         self.tapes: list[list[tuple[str, Any, bool]]] = []
         self.begin()
 
-    def begin(self) -> None:
+    def begin(self, *, rolled_back: bool = True) -> None:
         """Start a test: its database is the template's unless something wrote before it."""
+        self.rolled_back = rolled_back
         self.writes = self.marked = 0
         self.reached: Any = ()
 
@@ -61,6 +63,7 @@ class Stage:
         connection = connections["default"]
         if (
             self.template is None
+            or not self.rolled_back
             or self.writes != self.marked
             or self.watch not in connection.execute_wrappers
             or not connection.in_atomic_block
@@ -94,6 +97,8 @@ class Stage:
         with connections["default"].cursor() as cursor:
             for sql, params, many in known.statements:
                 (cursor.executemany if many else cursor.execute)(sql, params)
+                if cursor.description:
+                    cursor.fetchall()  # SQLite writes while the rows it returns are read
         assert counted() == known.counted, "the database was not where the recording began"
         self.marked, self.reached = self.writes, key
         return deepcopy(known.result, dict(_pairs(known.given, given)))
@@ -117,7 +122,7 @@ def _words(value: Any) -> Any:
     if isinstance(value, list | tuple):
         words = tuple(map(_words, value))
         return None if None in words else words
-    return repr(value) if value is None or isinstance(value, str | int) else None
+    return repr(value) if value is None or isinstance(value, str | int | date) else None
 
 
 def _pairs(kept: Any, given: Any) -> Iterator[tuple[int, Any]]:
@@ -159,4 +164,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     wrappers = connections["default"].execute_wrappers
     if STAGE.watch not in wrappers:
         wrappers.append(STAGE.watch)
-    STAGE.begin()
+    marker = item.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    STAGE.begin(rolled_back=not (commits or (marker and marker.kwargs.get("transaction"))))

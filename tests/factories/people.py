@@ -11,10 +11,12 @@ from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.models import ExpertGroup, Membership, Organization
 from partybuilding.organizations.services import group_name, save_organization
 from partybuilding.organizations.states import OrganizationKind, Sector
+from tests.replay import replayed
 
 _numbers = count(1)
 
 
+@replayed
 def make_user(**fields: Any) -> AbstractUser:
     """Make an account with the password "demo"."""
     number = next(_numbers)
@@ -26,6 +28,7 @@ def make_user(**fields: Any) -> AbstractUser:
     return get_user_model().objects.create_user(password="demo", **facts)
 
 
+@replayed
 def make_unit(**fields: Any) -> Organization:
     """Make a reporting unit."""
     number = next(_numbers)
@@ -40,6 +43,7 @@ def make_unit(**fields: Any) -> Organization:
     return save_organization(Organization(**facts), by=None)
 
 
+@replayed
 def make_organization(unit: Organization | None = None, **fields: Any) -> Organization:
     """Make an organisation with a secretary, below a unit."""
     number = next(_numbers)
@@ -56,6 +60,7 @@ def make_organization(unit: Organization | None = None, **fields: Any) -> Organi
     return save_organization(Organization(**facts), by=None)
 
 
+@replayed
 def make_person(
     role: Role, organization: Organization | None = None, **fields: Any
 ) -> AbstractUser:
@@ -80,6 +85,7 @@ def district() -> Organization:
     )
 
 
+@replayed
 def make_group(*members: Any) -> ExpertGroup:
     """Make an expert group."""
     group = ExpertGroup.objects.create(name=f"第{next(_numbers)}评审组")

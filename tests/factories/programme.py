@@ -11,10 +11,12 @@ from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Criterion, Cycle, GradeClass, Topic
 from tests.factories.people import make_person
+from tests.replay import replayed
 
 _years = count(2022)
 
 
+@replayed
 def make_cycle(**fields: Any) -> Cycle:
     """Make a year in preparation whose window is open today and whose rules are complete."""
     year = fields.pop("year", None) or next(_years)
@@ -46,6 +48,7 @@ def make_cycle(**fields: Any) -> Cycle:
     return cycle
 
 
+@replayed
 def open_cycle(**fields: Any) -> Cycle:
     """Make a year whose applications are open."""
     return move(make_cycle(**fields), "open_applications", by=make_person(Role.DEPARTMENT))

@@ -14,6 +14,7 @@ from partybuilding.cases.services import start_case
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
 from tests.factories.projects import Cast, make_cast, make_project
+from tests.replay import replayed
 
 #: What each step asks for, and who takes it.
 BRAND_INPUTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -56,6 +57,7 @@ CASE_WAYS: dict[str, tuple[str, ...]] = {
 }
 
 
+@replayed
 def make_brand(
     state: str = "draft",
     cast: Cast | None = None,

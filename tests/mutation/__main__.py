@@ -168,7 +168,7 @@ class Run:
         came_to, tell = os.pipe()
         child = os.fork()
         if child == 0:
-            limit = 10 + 5 * sum(self.seconds[test.nodeid] for test in tests)
+            limit = 5 + 3 * sum(self.seconds[test.nodeid] for test in tests)
             signal.setitimer(signal.ITIMER_PROF, limit)  # seconds of the processor; it kills
             signal.alarm(900)
             try:

@@ -45,8 +45,7 @@ def _excerpt(text: str, found: list[Span], place: int) -> str:
     end = min(found[place].end + CONTEXT, len(text))
     near = [span for span in found[max(place - 4, 0) : place + 5] if span.end > start]
     near = [span for span in near if span.start < end]
-    words = _masked(text, near, min(start, near[0].start), max(end, near[-1].end))
-    return " ".join(words.split())
+    return " ".join(_masked(text, near, start, end).split())
 
 
 def _masked(text: str, found: list[Span], start: int, end: int) -> str:

@@ -96,6 +96,7 @@ def test_the_last_digit_checks_the_others(number: str, ok: bool) -> None:
         ("90500114MA5U00001H", False),  # no office registers so
         ("91100114MA5U00001K", True),  # 10: registered with the State Administration
         ("915001A4MA5U00001R", False),  # the place has a letter
+        ("9150011AMA5U000015", False),
         ("91500114MA5U00001", False),
         ("91500114MA5U00001EE", False),
         ("91500114MA5U00001F", False),
