@@ -14,6 +14,7 @@ from partybuilding.core.calendar import (
     calendar_is_published,
     is_provisional,
     is_working_day,
+    subtract_working_days,
     working_days_between,
 )
 
@@ -97,6 +98,34 @@ def test_days_before_the_start_count_as_negative():
 def test_counting_backwards_is_refused():
     with pytest.raises(ValueError, match="forwards"):
         add_working_days(date(2022, 3, 4), -1)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (date(2022, 3, 4), 0, date(2022, 3, 4)),
+        (date(2022, 3, 5), 0, date(2022, 3, 4)),  # a Saturday
+        (date(2022, 3, 4), 1, date(2022, 3, 3)),
+        (date(2022, 3, 5), 1, date(2022, 3, 3)),
+        (date(2022, 10, 8), 1, date(2022, 9, 30)),
+        (date(2023, 1, 3), 1, date(2022, 12, 30)),
+        (date(2023, 1, 2), 0, date(2022, 12, 30)),
+        (date(2022, 1, 4), 1, date(2021, 12, 31)),
+        (date(2024, 1, 2), 499, date(2021, 12, 31)),
+    ],
+)
+def test_working_days_are_counted_back_over_holidays_and_years(day, count, expected):
+    assert subtract_working_days(day, count) == expected
+
+
+def test_counting_back_by_less_than_nothing_is_refused():
+    with pytest.raises(ValueError, match="backwards"):
+        subtract_working_days(date(2022, 3, 4), -1)
+
+
+def test_the_last_day_of_a_leap_year_is_one_of_it():
+    assert is_working_day(date(2024, 12, 31))
+    assert working_days_between(date(2024, 12, 30), date(2024, 12, 31)) == 1
 
 
 def test_a_moment_is_refused_because_its_day_depends_on_the_time_zone():

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from partybuilding.core.text.personal_data import Kind, findings
+from partybuilding.core.text.personal_data import Kind, findings, mask
 from tests.partybuilding.core.text.test_checks import card_of
 
+OLDER, PHONE = "440524188001010014", "13812345678"
 CARD, ADULT = "6222222266666600", "11010519491231002X"
 YEAR = date.today().year  # noqa: DTZ011 - as the code that is tested asks
 
@@ -47,6 +48,14 @@ def test_the_number_of_a_case_may_read_like_a_small_childs(born: int, found: boo
         # The day of a report is no telephone.
         ("13920220630", [Kind.MOBILE]),
         ("139 20220630", []),
+        # In twos and threes it is one number when a pair begins with 0, and may be several when none does.
+        ("名额13 80 01 38 00 0", [Kind.MOBILE]),
+        ("名额138 00 138 00 0", [Kind.MOBILE]),
+        ("名额1380 01 38 00 0", []),
+        ("名额13 81 21 38 19 0", []),
+        # The code of the country is none of its digits, however it is set off.
+        ("请拨86 138 0013 8000", [Kind.MOBILE]),
+        ("请拨0086-13800138000", [Kind.MOBILE]),
         # An amount, and a place on the map.
         ("补助13812345678元", []),
         ("坐标：13812345678", []),
@@ -75,3 +84,17 @@ def test_an_old_identity_card_is_grouped_as_people_group_it(
     shape: Callable[[str], str], found: bool
 ) -> None:
     assert (kinds(shape("110105491231002")) == [Kind.ID_CARD]) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{OLDER}{PHONE}", "440524********0014138****5678"),
+        (f"{PHONE}{PHONE}{PHONE}", "138****5678138****5678138****5678"),
+        (f"1{OLDER}{PHONE}", "1440524********0014138****5678"),
+        (f"{PHONE}{OLDER}", "138****5678440524********0014"),
+        (f"1{PHONE}{PHONE}", f"1{PHONE}{PHONE}"),
+    ],
+)
+def test_numbers_written_without_a_gap_are_hidden_each_in_its_place(text: str, shown: str) -> None:
+    assert mask(text) == shown
