@@ -11,35 +11,34 @@ import os
 import random
 import signal
 import sqlite3
-import sys
 import time
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from contextlib import closing
 from fnmatch import fnmatch
-from functools import _lru_cache_wrapper
 from itertools import accumulate
 from pathlib import Path
-from types import CodeType, FunctionType
-from typing import Any
 
 import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from tests.mutation.changes import Mutant, mutants_of, source_of
+from tests.mutation.living import caches, living, put_in
 from tests.mutation.same import SAME
+from tests.replay import STAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "partybuilding"
-#: A database that is migrated already, kept for the next run.
-MIGRATED = ROOT / "var" / "mutants.sqlite3"
 SEED = 2022
 #: A test that takes longer than this (seconds of the processor) is left to the suite.
 SLOW = 10
 #: Lines that a statement has at most: a line in its middle may not be noted.
 STATEMENT = 8
+#: The tests' own plugins are imported before pytest would do it.
+EARLY = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
 NONE = pytest.mark.django_db.mark
 CAUGHT, SURVIVED, IMPOSSIBLE = 0, 1, 2
 
@@ -72,7 +71,7 @@ class Run:
             for name in item.function.__code__.co_names:
                 self.named[name].add(item.nodeid)
         _migrate(session.items)
-        self.caches = _caches()
+        self.caches = caches()
         started = time.monotonic()
         following = [*session.items[1:], session.items[0]]
         for item, after in zip(session.items, following, strict=True):
@@ -83,7 +82,7 @@ class Run:
         _say(
             f"{len(items)} tests once: {time.monotonic() - started:.0f} s, {len(self.failed)} left out"
         )
-        self.functions = _functions()
+        self.functions = living(PLUGIN)
         gc.collect()
         gc.freeze()  # so that a fork need not copy what it only counts
         for number, mutant in enumerate(self.mutants, 1):
@@ -186,99 +185,36 @@ class Run:
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         try:
-            if mutant and not self._put_in(mutant):
+            if mutant and not put_in(mutant, self.functions):
                 return IMPOSSIBLE
         except Exception:
             return IMPOSSIBLE  # it does not compile, or closes over other names
         self._forget()
         tests[0].session._setupstate.teardown_exact(tests[0])
-        for test, following in zip(tests, [*tests[1:], None], strict=True):
+        for test, following in zip(tests, [*tests[1:], tests[0]], strict=True):
             os.write(tell, b".")
             reports = runtestprotocol(test, log=False, nextitem=following)
             if any(report.failed for report in reports):
                 return CAUGHT
         return SURVIVED
 
-    def _put_in(self, mutant: Mutant) -> bool:
-        """Give the living functions, or the modules that know the constant, what the mutant says."""
-        tree, source = mutant.tree(), source_of(mutant.path)
-        changed = compile(tree, str(mutant.path), "exec", dont_inherit=True)
-        if mutant.name:
-            return _give(mutant, changed)
-        before = dict(_codes(compile(source, str(mutant.path), "exec", dont_inherit=True)))
-        after, done = dict(_codes(changed)), False
-        for key, code in before.items():
-            if code == after.get(key, code):
-                continue
-            for function in self.functions[code]:
-                function.__code__ = after[key]
-                done = True
-        return done
-
 
 def _migrate(items: list[pytest.Item]) -> None:
-    """Let a first test make the database, and copy it into memory, where every fork has its own."""
-    from pytest_django.plugin import blocking_manager_key  # after pytest has, or it warns
+    """Let a first test make the database, and copy it into memory, where every fork has its own.
 
+    What factories wrote is never replayed: it would hide what a mutant makes them write.
+    """
     first = next((item for item in items if item.get_closest_marker("database")), None)
     if first is None:
         return
-    MIGRATED.parent.mkdir(exist_ok=True)
-    connection.settings_dict["TEST"]["NAME"] = str(MIGRATED)
     runtestprotocol(first, log=False, nextitem=items[-1] if first is items[0] else items[0])
-    with sqlite3.connect(MIGRATED) as stored, items[0].config.stash[blocking_manager_key].unblock():
+    STAGE.template = None
+    name, blocker = connection.settings_dict["NAME"], items[0].config.stash[blocking_manager_key]
+    with closing(sqlite3.connect(name)) as stored, blocker.unblock():
         connection.close()
         connection.settings_dict["NAME"] = "file:mutants?mode=memory&cache=shared"
         connection.ensure_connection()
         stored.backup(connection.connection)
-
-
-def _caches() -> list[Any]:
-    """Return the functions of the plugin that remember their answers."""
-    found = (one for one in gc.get_objects() if issubclass(type(one), _lru_cache_wrapper))
-    return [one for one in found if str(one.__module__).startswith("partybuilding.")]
-
-
-def _functions() -> dict[CodeType, list[FunctionType]]:
-    found = defaultdict(list)
-    for one in gc.get_objects():
-        if issubclass(type(one), FunctionType) and one.__code__.co_filename.startswith(str(PLUGIN)):
-            found[one.__code__].append(one)
-    return found
-
-
-def _codes(code: CodeType, seen: Any = None) -> Iterator[tuple[tuple[str, int, int], CodeType]]:
-    """Yield the functions of a module, each with a key that a change leaves as it is."""
-    seen = defaultdict(int) if seen is None else seen
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            key = (inner.co_qualname, inner.co_firstlineno)
-            seen[key] += 1
-            yield (*key, seen[key]), inner
-            yield from _codes(inner, seen)
-
-
-def _give(mutant: Mutant, changed: CodeType) -> bool:
-    """Work out a constant anew and put it wherever it was imported under its name."""
-    home = next(
-        module
-        for module in list(sys.modules.values())
-        if getattr(module, "__file__", None) == str(mutant.path)
-    )
-    tree = mutant.tree()
-    tree.body = [one for one in tree.body if _assigns(one, mutant.name)]
-    scope, old = dict(vars(home)), vars(home)[mutant.name]
-    exec(compile(tree, str(mutant.path), "exec", dont_inherit=True), scope)
-    for module in list(sys.modules.values()):
-        names = getattr(module, "__dict__", {})
-        if mutant.name in names and names[mutant.name] is old:
-            names[mutant.name] = scope[mutant.name]
-    return True
-
-
-def _assigns(statement: Any, name: str) -> bool:
-    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
-    return any(getattr(target, "id", None) == name for target in targets)
 
 
 def _line(mutant: Mutant) -> str:
@@ -319,7 +255,7 @@ def main() -> int:
         mutants.sort(key=lambda one: (one.path, one.line))
     run = Run(mutants, asked.budget)
     room = asked.room.split("/")[0]
-    options = ["-qq", "--reuse-db", "--no-summary", "-p", "no:cacheprovider", "-m", "not browser"]
+    options = ["-qq", "-W", EARLY, "--no-summary", "-p", "no:cacheprovider", "-m", "not browser"]
     pytest.main([*options, f"tests/partybuilding/{room}"], plugins=[run])
     tried = [result for result in run.results.values() if result != IMPOSSIBLE]
     if len(run.results) < len(mutants) or not tried:
