@@ -21,8 +21,8 @@ MUTANTS ?= 400
 comma := ,
 DECIDING := $(subst $() ,$(comma),$(strip \
 	*/rules.py */permissions.py */rights.py */services.py */services/* \
-	*/calendar.py */deadlines.py */schedule.py */period.py */loop.py */openness.py \
-	*/files.py */files/scopes.py */whereabouts.py */selectors/plan.py \
+	*/calendar.py */deadlines.py */schedule.py */period.py */lateness.py */open_things.py \
+	*/files.py */files/scopes.py */access/paths.py */selectors/plan.py \
 	partybuilding/projects/promises/progress.py partybuilding/projects/promises/selectors.py \
 	partybuilding/core/sheets.py partybuilding/projects/sheet.py \
 	partybuilding/opinions/guards.py partybuilding/opinions/answers.py partybuilding/opinions/replies.py \

@@ -14,7 +14,7 @@ from home.models import ColumnSettings, HomePage
 from home.news.models import NewsCategory
 from home.pages import SiteMapPage, TextPage
 from home.starting_texts import CATEGORIES, TEXTS, body_of
-from home.stock import clear_stock
+from home.wagtail_defaults import remove_wagtail_defaults
 from partybuilding import planting
 
 SITE_TITLE = "基层党建创新项目公开栏"
@@ -30,7 +30,7 @@ def plant(**kwargs: Any) -> None:
         planting.plant(home)
         plant_texts(home)
         plant_categories([planting.plant_group(role) for role in planting.WRITERS])
-        clear_stock()
+        remove_wagtail_defaults()
 
 
 def plant_home() -> HomePage:

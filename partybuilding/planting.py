@@ -85,7 +85,7 @@ def plant(top: Page) -> None:
 
 def plant_parts(top: Page, groups: dict[str, Group]) -> None:
     """Make the parts of the column, each with the rights of those who write it, in their order."""
-    for part in sorted(rooms.each("index_pages"), key=lambda part: part.order):
+    for part in sorted(rooms.collect("index_pages"), key=lambda part: part.order):
         page = part.model.objects.first()
         if page is None:
             page = add_below(top, part.model(title=part.title, slug=part.slug, show_in_menus=True))

@@ -6,4 +6,4 @@ from partybuilding.core import rooms
 
 app_name = "partybuilding"
 
-urlpatterns = [path(prefix, include(module)) for prefix, module in rooms.each("addresses")]
+urlpatterns = [path(prefix, include(module)) for prefix, module in rooms.collect("addresses")]

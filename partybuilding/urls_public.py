@@ -4,4 +4,6 @@ from django.urls import include, path
 
 from partybuilding.core import rooms
 
-urlpatterns = [path(prefix, include(module)) for prefix, module in rooms.each("public_addresses")]
+urlpatterns = [
+    path(prefix, include(module)) for prefix, module in rooms.collect("public_addresses")
+]

@@ -45,5 +45,5 @@ for group in groups_of_rooms():
     modeladmin_register(group)
 for item in of_group(""):
     hooks.register("register_admin_menu_item", lambda item=item: item)
-for name, function in rooms.each("hooks"):
+for name, function in rooms.collect("hooks"):
     hooks.register(name, function)

@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage, NewsPageQuerySet
-from partybuilding.organizations.chrome import works_on_pages
+from partybuilding.organizations.admin_menu import works_on_pages
 
 
 class NewsMenuItem(MenuItem):

@@ -20,7 +20,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
 from partybuilding.core.registers.trail import TrailAdmin
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 BOXES = forms.CheckboxSelectMultiple
 #: The most names in a row; the file has all of them.
@@ -192,4 +192,4 @@ class OverseersTrailAdmin(TrailAdmin):
 
     def may_list(self, user: Any) -> bool:
         """Show it to the department, the task force, auditors and administrators."""
-        return standing_of(user).oversees
+        return roles_of_user(user).oversees

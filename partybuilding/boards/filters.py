@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.boards.states import Waited
 from partybuilding.boards.watched import units_to_choose
-from partybuilding.core.access.whereabouts import end_of, kept, whereabouts_of
+from partybuilding.core.access.paths import end_of, paths_of_record, rows_where
 from partybuilding.core.machine.registry import Machine, all_machines, machine_of
 from partybuilding.core.registers.filters import DueFilter, OneOf, StateFilter
 from partybuilding.core.states import Role
@@ -23,7 +23,7 @@ def board_filters(model: type[Model]) -> Mapping[str, Any]:
     """Return the filters of a machine's register: state, due, unit, year, holder, days waited."""
     if all(one.model is not model for one in all_machines()):
         return {}
-    where = whereabouts_of(model)
+    where = paths_of_record(model)
     found: dict[str, Any] = {
         "state": StateFilter(),
         "due": DueFilter(),
@@ -61,7 +61,7 @@ class HolderFilter(OneOf):
 
     def _named(self, asked: str, roles: Mapping[str, Any]) -> list[tuple[str, str]]:
         role, _colon, place = asked.partition(":")
-        path = whereabouts_of(self.model).place(role) if role in roles else ""
+        path = paths_of_record(self.model).place(role) if role in roles else ""
         if not (path and place.isdecimal()):
             return []
         found = end_of(self.model, path)._default_manager.filter(pk=place).first()
@@ -73,7 +73,11 @@ class HolderFilter(OneOf):
             return queryset
         role, _colon, place = value.partition(":")
         held = queryset.filter(state__in=machine_of(self.model).table.held_by(Role(role)))
-        return kept(held, whereabouts_of(self.model).place(role), [int(place)]) if place else held
+        return (
+            rows_where(held, paths_of_record(self.model).place(role), [int(place)])
+            if place
+            else held
+        )
 
 
 def roles_of(machine: Machine) -> list[Role]:

@@ -3,27 +3,27 @@
 from typing import Any
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 
 def user_can_see_boards(user: Any) -> bool:
     """Show the boards to those who look over the work: overseers, units, and leaders in charge."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.oversees or standing.has(Role.UNIT, Role.LEADER)
 
 
 def user_can_see_load(user: Any) -> bool:
     """Show how much the reviewers have to do to overseers and to units, of their own."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.oversees or standing.has(Role.UNIT)
 
 
 def user_can_see_charges(user: Any) -> bool:
     """Show the list of the projects in charge to leaders; whoever else stands in the four ones sees all."""
-    return standing_of(user).has(Role.LEADER)
+    return roles_of_user(user).has(Role.LEADER)
 
 
 def user_can_see_reminders(user: Any) -> bool:
     """Show what was reminded of, to whom, to the department and to the system's administrators."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.is_superuser or standing.has(Role.DEPARTMENT)

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from partybuilding.core.access.whereabouts import Whereabouts, kept, whereabouts_of
+from partybuilding.core.access.paths import RecordPaths, paths_of_record, rows_where
 from partybuilding.core.machine.registry import Machine, all_machines
 from partybuilding.core.registers.admin import RegisterAdmin, register_for
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def narrowing_of(asked: QueryDict, user: Any) -> Narrowing:
 
 def units_to_choose(user: Any) -> QuerySet[Organization]:
     """Return the reporting units that a user can narrow a board to: overseers all, a unit its own."""
-    units, standing = Organization.objects.reporting_units(), standing_of(user)
+    units, standing = Organization.objects.reporting_units(), roles_of_user(user)
     return units if standing.oversees else units.filter(pk__in=standing.ids(Role.UNIT))
 
 
@@ -71,9 +71,9 @@ class Watched:
         return capfirst(str(self.machine.model._meta.verbose_name))
 
     @property
-    def where(self) -> Whereabouts:
+    def where(self) -> RecordPaths:
         """Where the records stand."""
-        return whereabouts_of(self.machine.model)
+        return paths_of_record(self.machine.model)
 
     @cached_property
     def held(self) -> list[str]:
@@ -95,7 +95,7 @@ class Watched:
             (self.where.unit, self.narrowing.unit),
         ):
             if part is not None:
-                found = kept(found, path, [part.pk]) if path else found.none()
+                found = rows_where(found, path, [part.pk]) if path else found.none()
         return found
 
     def url(self, **filters: Any) -> str:
@@ -111,7 +111,7 @@ def watched_by(user: Any, narrowing: Narrowing | None = None) -> list[Watched]:
         Watched(machine, register, user, narrowing or Narrowing())
         for machine, register in found
         if register is not None
-        and whereabouts_of(machine.model).organization
+        and paths_of_record(machine.model).organization
         and register.permission_helper.user_can_list(user)
     ]
 

@@ -11,7 +11,7 @@ from partybuilding.brands.permissions import user_can_begin_brand
 from partybuilding.brands.selectors import pages_to_publish
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import CHOSEN
@@ -21,7 +21,7 @@ from partybuilding.spreading.shown import desk_lines
 def brand_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk, and the pages that recognised brands still lack."""
     yield from desk_lines(KIND, user)
-    if standing_of(user).has(Role.EDITOR, Role.PUBLISHER):
+    if roles_of_user(user).has(Role.EDITOR, Role.PUBLISHER):
         label, url = _("Recognised brands without a public page"), KIND.register_url(page="hidden")
         yield DeskLine(label, pages_to_publish(user), 0, url)
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from partybuilding.brands.states import TABLE, BrandState
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
+from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
 from partybuilding.spreading.permissions import user_can_write_pages
 
 
@@ -16,7 +16,7 @@ def visible_to(brands: QuerySet, user: Any) -> QuerySet:
     Overseers, editors and publishers: all. A unit: its organisations'. Applicants: their own
     organisations', once it was recognised. Everybody else: none.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER):
         return brands
     scope = Q(pk__in=[])
@@ -34,7 +34,7 @@ def waiting_for(brands: QuerySet, user: Any) -> QuerySet:
 
 def is_of_owners(brand: Any, user: Any) -> bool:
     """Tell whether the user belongs to an organisation whose brand it is, in whatever role."""
-    own = standing_of(user).organization_ids
+    own = roles_of_user(user).organization_ids
     projects = [origin.project for origin in brand.origins.all()]
     owners = {brand.organization_id, *(project.organization_id for project in projects)}
     partners = (partner for project in projects for partner in project.partners.all())
@@ -43,13 +43,13 @@ def is_of_owners(brand: Any, user: Any) -> bool:
 
 def user_can_begin_brand(project: Any, user: Any) -> bool:
     """Let editors and publishers begin a brand from any project, a unit from its organisations'."""
-    of_unit = project.organization.unit_id in standing_of(user).ids(Role.UNIT)
+    of_unit = project.organization.unit_id in roles_of_user(user).ids(Role.UNIT)
     return user_can_write_pages(user) or of_unit
 
 
 def user_can_edit_brand(brand: Any, user: Any) -> bool:
     """Let editors, publishers and the unit write a brand until it is nominated."""
-    of_unit = brand.organization.unit_id in standing_of(user).ids(Role.UNIT)
+    of_unit = brand.organization.unit_id in roles_of_user(user).ids(Role.UNIT)
     return brand.state == BrandState.DRAFT and (user_can_write_pages(user) or of_unit)
 
 

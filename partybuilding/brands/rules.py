@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.registry import Attempt
-from partybuilding.core.rules import YES, Verdict, no, verdict
+from partybuilding.core.rules import YES, Verdict, refuse, verdict
 from partybuilding.core.text.validators import NAMED, has_words
 from partybuilding.projects.states import CHOSEN
 
@@ -30,7 +30,7 @@ def is_complete(brand: Any) -> Verdict:
 def page_is_live(brand: Any) -> Verdict:
     """Ask whether residents can read the brand's page."""
     page = getattr(brand, "page", None)
-    return YES if page and page.live else no(_("Publish the brand's page first."))
+    return YES if page and page.live else refuse(_("Publish the brand's page first."))
 
 
 def never_published(brand: Any) -> Verdict:
@@ -38,9 +38,9 @@ def never_published(brand: Any) -> Verdict:
     page = getattr(brand, "page", None)
     if page is None or page.first_published_at is None:
         return YES
-    return no(_("The brand is public already; it can only be revoked, with a public reason."))
+    return refuse(_("The brand is public already; it can only be revoked, with a public reason."))
 
 
 def asks_grounds(brand: Any, attempt: Attempt) -> Verdict:
     """Require the grounds of the nomination."""
-    return YES if attempt.reason else no(_("Give the grounds of the nomination."))
+    return YES if attempt.reason else refuse(_("Give the grounds of the nomination."))

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
+from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
 from partybuilding.projects.permissions import is_of_applicants, of_units
 from partybuilding.spreading.permissions import user_can_write_pages
 
@@ -17,7 +17,7 @@ def visible_to(cases: QuerySet, user: Any) -> QuerySet:
     Overseers, editors and publishers: all. A unit and applicants: those of their own projects, once
     they are public. Everybody else: none.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER):
         return cases
     scope = of_units(standing.ids(Role.UNIT), "project")

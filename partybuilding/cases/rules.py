@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.cases.states import FINISHED
-from partybuilding.core.rules import YES, Verdict, no, verdict
+from partybuilding.core.rules import YES, Verdict, refuse, verdict
 from partybuilding.core.text.validators import has_words
 
 DIGIT = re.compile(r"\d")
@@ -16,14 +16,14 @@ def project_is_finished(case: Any) -> Verdict:
     """Ask whether the project that it tells of is judged."""
     if case.project.state in FINISHED:
         return YES
-    return no(_("A case is written from a project that has been graded."))
+    return refuse(_("A case is written from a project that has been graded."))
 
 
 def is_written(case: Any) -> Verdict:
     """Ask whether every part of its page is written, and the results name figures."""
     page = getattr(case, "page", None)
     if page is None:
-        return no(_("Write the case's page first."))
+        return refuse(_("Write the case's page first."))
     parts = page.parts()
     missing = [str(label) for label, text in parts.items() if not has_words(text)]
     results = page.text_of("results")

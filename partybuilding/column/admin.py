@@ -19,7 +19,7 @@ from partybuilding.core.registers.cells import (
     state_column,
 )
 from partybuilding.core.registers.filters import AnyOf
-from partybuilding.organizations.chrome import works_on_pages
+from partybuilding.organizations.admin_menu import works_on_pages
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.filters import YearFilter
 from partybuilding.projects.models import Project

@@ -13,7 +13,7 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk.lines import DeskLine, how_many
 from partybuilding.core.states import Role, Tone
 from partybuilding.opinions.selectors import answers_due
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import ProjectState
 
@@ -23,7 +23,7 @@ NEAR = 2
 
 def page_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of editors and publishers."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if not standing.has(Role.EDITOR, Role.PUBLISHER):
         return
     rows = rows_for(user)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 
 def user_can_start_page(user: Any) -> bool:
     """Let editors, publishers and administrators."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)

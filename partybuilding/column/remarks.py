@@ -15,7 +15,7 @@ from partybuilding.core.pages.gate import Remark
 from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import ProjectState
@@ -53,7 +53,7 @@ def author_remarks(page: Page, user: Any) -> Iterator[Remark]:
         return
     facts = {"name": name_of(last.user), "at": _moment(last.created_at)}
     text = _("Last written by %(name)s on %(at)s.") % facts
-    if last.user_id == user.pk and standing_of(user).has(Role.PUBLISHER):
+    if last.user_id == user.pk and roles_of_user(user).has(Role.PUBLISHER):
         then = _("This is your own text: somebody else has to approve it.")
     else:
         then = _("Another person has to approve what is published.")

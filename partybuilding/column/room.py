@@ -16,7 +16,7 @@ from partybuilding.column.publishing import tell_returned
 from partybuilding.column.waiting.columns import PROGRESS
 from partybuilding.core.desk.menu import StaffMenuItem
 from partybuilding.core.rooms import IndexPage, Listener, Room
-from partybuilding.organizations.chrome import works_on_pages
+from partybuilding.organizations.admin_menu import works_on_pages
 
 WAITING = StaffMenuItem(
     _("Work on the column"),

@@ -2,7 +2,7 @@
 
 An app names its rooms in its AppConfig (`rooms = ("projects", …)`, "" for the app itself). `load()`
 reads them all when the models are there, so that nothing depends on which module happened to be
-imported. Whoever needs what they have to say asks `each("deadlines")`: they answer in that order.
+imported. Whoever needs what they have to say asks `collect("deadlines")`: they answer in that order.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -124,7 +124,7 @@ def load() -> None:
             one.signal.connect(one.receiver, sender=one.sender, dispatch_uid=uid)
 
 
-def each(name: str) -> Iterator[Any]:
+def collect(name: str) -> Iterator[Any]:
     """Yield what every room says under a name, in the order of the rooms; pairs where it is a mapping."""
     for room in joined:
         said = getattr(room, name)

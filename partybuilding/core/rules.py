@@ -29,7 +29,7 @@ class Verdict:
 YES = Verdict(True)
 
 
-def no(*reasons: Sentence) -> Verdict:
+def refuse(*reasons: Sentence) -> Verdict:
     """Refuse, with every sentence that the person has to know."""
     return Verdict(False, reasons)
 
@@ -48,28 +48,28 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
 def within(day: date, first: date | None, last: date | None) -> Verdict:
     """Ask whether a day lies between two others, both included; None leaves that end open."""
     if first is not None and day < first:
-        return no(_("Give a day not before %(day)s.") % {"day": day_words(first)})
+        return refuse(_("Give a day not before %(day)s.") % {"day": day_words(first)})
     if last is not None and day > last:
-        return no(_("Give a day not after %(day)s.") % {"day": day_words(last)})
+        return refuse(_("Give a day not after %(day)s.") % {"day": day_words(last)})
     return YES
 
 
 def asks_reason(record: Any, attempt: Any) -> Verdict:
     """Require a reason in words."""
-    return YES if attempt.reason else no(_("Give the reason."))
+    return YES if attempt.reason else refuse(_("Give the reason."))
 
 
 def says_something(attempt: Any) -> Verdict:
     """Refuse a reason that is given and says nothing: a full stop, an emoji, a letter."""
     if not attempt.reason or has_words(attempt.reason):
         return YES
-    return no(_("Please say it in words; signs alone say nothing."))
+    return refuse(_("Please say it in words; signs alone say nothing."))
 
 
 def asks_words_for_all(record: Any, attempt: Any) -> Verdict:
     """Require words that tell everybody something, and keep the numbers of persons out of them."""
     if has_words(attempt.reason) and not has_words(attempt.reason, TOLD):
-        return no(_("Please say in a sentence what it is about; everybody reads this."))
+        return refuse(_("Please say in a sentence what it is about; everybody reads this."))
     found = findings(attempt.reason)
     return verdict(
         _("The reason is public and contains a %(kind)s: %(excerpt)s")

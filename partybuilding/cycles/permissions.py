@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import roles_for, standing_of
+from partybuilding.organizations.permissions import roles_for, roles_of_user
 
 
 def visible_to(cycles: QuerySet, user: Any) -> QuerySet:
     """Show every year to staff, and to others the years that were opened."""
-    return cycles if standing_of(user).is_staff else cycles.exclude(state="preparing")
+    return cycles if roles_of_user(user).is_staff else cycles.exclude(state="preparing")
 
 
 def user_can_take(step: Step, cycle: Any, user: Any) -> bool:
@@ -20,10 +20,10 @@ def user_can_take(step: Step, cycle: Any, user: Any) -> bool:
 
 def user_can_edit_cycle(cycle: Any, user: Any) -> bool:
     """Let the department and administrators write the rules (until they freeze)."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.is_superuser or standing.has(Role.DEPARTMENT)
 
 
 def user_can_see_cycles(user: Any) -> bool:
     """Show the register of years to staff."""
-    return standing_of(user).is_staff
+    return roles_of_user(user).is_staff

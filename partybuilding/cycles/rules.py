@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
 
 #: The dates that lie near the opening of applications, and by how many calendar years at most.
 FOLLOWING = (
@@ -25,11 +25,11 @@ FARTHEST_YEARS = 2
 def window_is_open(cycle: Any, today: date) -> Verdict:
     """Ask whether applications are accepted on this day, both ends included."""
     if cycle.state != "applying":
-        return no(_("Applications for this year are not open."))
+        return refuse(_("Applications for this year are not open."))
     if today < cycle.applications_open:
-        return no(_("The window for applications has not opened yet."))
+        return refuse(_("The window for applications has not opened yet."))
     if today > cycle.applications_close:
-        return no(_("The window for applications is closed."))
+        return refuse(_("The window for applications is closed."))
     return YES
 
 
@@ -80,12 +80,14 @@ def _missing_rules(cycle: Any) -> Iterator[Sentence]:
 def nothing_was_handed_in(cycle: Any) -> Verdict:
     """Ask whether no application of the year has its number yet: it is given when one is handed in."""
     if cycle.last_number:
-        return no(_("Applications were handed in already; the year can no longer be closed again."))
+        return refuse(
+            _("Applications were handed in already; the year can no longer be closed again.")
+        )
     return YES
 
 
 def window_has_ended(cycle: Any) -> Verdict:
     """Ask whether the window is over, so that selection can start."""
     if timezone.localdate() <= cycle.applications_close:
-        return no(_("The window for applications is still open."))
+        return refuse(_("The window for applications is still open."))
     return YES

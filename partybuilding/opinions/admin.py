@@ -17,7 +17,7 @@ from partybuilding.opinions.filters import OpinionFilters
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.selectors import heading_of, register_of
 from partybuilding.opinions.states import OPEN
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 EXTRACT = 40
 #: From where many may be refused at once.
@@ -32,7 +32,7 @@ def extract(opinion: Opinion) -> str:
 
 def may_refuse_many(user: Any) -> bool:
     """Let units and the department."""
-    return standing_of(user).has(Role.UNIT, Role.DEPARTMENT)
+    return roles_of_user(user).has(Role.UNIT, Role.DEPARTMENT)
 
 
 class OpinionRegisterView(RegisterView):
@@ -87,7 +87,7 @@ class OpinionAdmin(RegisterAdmin):
 
     def may_list(self, user: Any) -> bool:
         """Show it to those who oversee, and to units."""
-        standing = standing_of(user)
+        standing = roles_of_user(user)
         return standing.oversees or standing.has(Role.UNIT)
 
     def get_columns(self, request: HttpRequest) -> list[Any]:

@@ -12,7 +12,7 @@ from partybuilding.core.desk.lines import DeskLine
 from partybuilding.opinions.notices import REGISTER
 from partybuilding.opinions.selectors import desk_counts, undecided_count
 from partybuilding.opinions.states import TABLE
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 
 def register_url(**filters: str) -> str:
@@ -22,7 +22,7 @@ def register_url(**filters: str) -> str:
 
 def opinion_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk, those alike apart, and what is to be published."""
-    if not standing_of(user).is_staff:
+    if not roles_of_user(user).is_staff:
         return
     for row in desk_counts(user, timezone.localdate()):
         state = TABLE.state(row["state"])

@@ -16,13 +16,13 @@ from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.permissions import waiting_for
 from partybuilding.opinions.states import OpinionState, Outcome
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.states import Sector
 
 
 def units_of(request: Any) -> QuerySet[Organization]:
     """Return the reporting units whose opinions a user may see."""
-    standing = standing_of(request.user)
+    standing = roles_of_user(request.user)
     units = Organization.objects.reporting_units()
     return units if standing.oversees else units.filter(pk__in=standing.ids(Role.UNIT))
 

@@ -6,13 +6,13 @@ from django.db.models import Q, QuerySet
 
 from partybuilding.core.states import Role, Step
 from partybuilding.opinions.states import TABLE
-from partybuilding.organizations.permissions import roles_for, standing_of
+from partybuilding.organizations.permissions import roles_for, roles_of_user
 from partybuilding.projects.permissions import is_of_applicants
 
 
 def user_oversees(user: Any) -> bool:
     """Tell whether the user sees every record."""
-    return standing_of(user).oversees
+    return roles_of_user(user).oversees
 
 
 def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
@@ -21,7 +21,7 @@ def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
     Overseers: all. A unit: those that are with it. Everybody else, editors and applicants too, reads
     what was published.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees:
         return opinions
     return opinions.filter(unit__in=standing.ids(Role.UNIT))
@@ -29,7 +29,7 @@ def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
 
 def waiting_for(opinions: QuerySet, user: Any) -> QuerySet:
     """Keep the opinions that wait for this user: the table's holders; what no unit has, the department."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     desk = Q(pk__in=[])
     if units := standing.ids(Role.UNIT):
         desk |= Q(state__in=TABLE.held_by(Role.UNIT), unit__in=units)
@@ -41,7 +41,7 @@ def waiting_for(opinions: QuerySet, user: Any) -> QuerySet:
 
 def to_decide_for(opinions: QuerySet, user: Any) -> QuerySet:
     """Keep the answered ones of which the department has not decided whether they are published."""
-    mine = standing_of(user).has(Role.DEPARTMENT)
+    mine = roles_of_user(user).has(Role.DEPARTMENT)
     return opinions.undecided() if mine else opinions.none()
 
 
@@ -58,16 +58,16 @@ def user_can_take(step: Step, opinion: Any, user: Any) -> bool:
 
 def user_can_read_contact(opinion: Any, user: Any) -> bool:
     """Show how to reach the sender to the unit that has it and the department, and no other overseer."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     of_unit = opinion.unit_id is not None and opinion.unit_id in standing.ids(Role.UNIT)
     return (of_unit or standing.has(Role.DEPARTMENT)) and not _is_party(opinion, user)
 
 
 def user_can_decide_publication(opinion: Any, user: Any) -> bool:
     """Let department officers who are not of the organisations it is about."""
-    return standing_of(user).has(Role.DEPARTMENT) and not _is_party(opinion, user)
+    return roles_of_user(user).has(Role.DEPARTMENT) and not _is_party(opinion, user)
 
 
 def user_can_set_appraisal(user: Any) -> bool:
     """Let the department say from when to when residents appraise the projects of a year."""
-    return standing_of(user).has(Role.DEPARTMENT)
+    return roles_of_user(user).has(Role.DEPARTMENT)

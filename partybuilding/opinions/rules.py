@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.registry import Attempt
-from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
 from partybuilding.core.states import Text
 from partybuilding.core.text.personal_data import findings
 from partybuilding.core.text.validators import has_words
@@ -31,25 +31,25 @@ ANSWER_LENGTH = 2000
 
 def not_extended(opinion: Any) -> Verdict:
     """Ask that the time was not extended before."""
-    return no(_("The time can be extended once only.")) if opinion.is_extended else YES
+    return refuse(_("The time can be extended once only.")) if opinion.is_extended else YES
 
 
 def has_draft(opinion: Any) -> Verdict:
     """Ask whether there is an answer to approve."""
-    return YES if has_words(opinion.answer) else no(_("There is no draft of an answer."))
+    return YES if has_words(opinion.answer) else refuse(_("There is no draft of an answer."))
 
 
 def asks_refusal(opinion: Any, attempt: Attempt) -> Verdict:
     """Require a class of reasons."""
     known = attempt.data.get("refusal") in RefusalClass
-    return YES if known else no(_("Choose why it is not taken up."))
+    return YES if known else refuse(_("Choose why it is not taken up."))
 
 
 def asks_unit(opinion: Any, attempt: Attempt) -> Verdict:
     """Require a reporting unit that does not have it already."""
     units = opinion.units_to_pass_to()
     known = attempt.data.get("unit") in {unit.pk for unit in units}
-    return YES if known else no(_("Choose another reporting unit."))
+    return YES if known else refuse(_("Choose another reporting unit."))
 
 
 def asks_answer(opinion: Any, attempt: Attempt) -> Verdict:

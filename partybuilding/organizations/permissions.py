@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from partybuilding.core.access.whereabouts import whereabouts_of
+from partybuilding.core.access.paths import paths_of_record
 from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Step, Table
 
 #: Roles that are held in one organisation, and have what stands there; all others have everything.
@@ -14,7 +14,7 @@ LOCAL_ROLES = frozenset({Role.APPLICANT, Role.UNIT})
 
 
 @dataclass(frozen=True)
-class Standing:
+class UserRoles:
     """A user's present roles, each with the organisations it is held in."""
 
     places: frozenset[tuple[str, int]] = frozenset()
@@ -50,23 +50,23 @@ class Standing:
         return self.is_superuser or not self.roles.isdisjoint(STAFF_ROLES)
 
 
-def standing_of(user: Any) -> Standing:
+def roles_of_user(user: Any) -> UserRoles:
     """Return a user's standing, read once per user instance (that is: once a request)."""
     known = getattr(user, "_standing", None)
     if known is None:
-        known = user._standing = _read_standing(user)
+        known = user._standing = _read_roles(user)
     return known
 
 
-def _read_standing(user: Any) -> Standing:
+def _read_roles(user: Any) -> UserRoles:
     if user is None or not user.is_authenticated or not user.is_active:
-        return Standing()
+        return UserRoles()
     today = timezone.localdate()
     current = user.memberships.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
     places = frozenset(current.values_list("role", "organization_id"))
     expert = any(role == Role.EXPERT for role, _ in places)
     groups = frozenset(user.expert_groups.values_list("pk", flat=True)) if expert else frozenset()
-    return Standing(places, groups, user.is_superuser)
+    return UserRoles(places, groups, user.is_superuser)
 
 
 def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
@@ -75,7 +75,7 @@ def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
     Args:
         limits: for a role, a further condition.
     """
-    standing, where = standing_of(user), whereabouts_of(rows.model)
+    standing, where = roles_of_user(user), paths_of_record(rows.model)
     desk = Q(pk__in=[])
     for role in standing.roles:
         held = Q(state__in=table.held_by(Role(role))) & limits.get(role, Q())
@@ -87,16 +87,16 @@ def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
 
 def user_is_staff(user: Any) -> bool:
     """Tell whether a user works in the CMS admin."""
-    return standing_of(user).is_staff
+    return roles_of_user(user).is_staff
 
 
 def roles_for(step: Step, record: Any, user: Any) -> set[Role]:
     """Return the roles that take a step by its table and that the user holds where the record stands."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return {role for role in step.sources.get(record.state, ()) if _held(standing, role, record)}
 
 
-def _held(standing: Standing, role: Role, record: Any) -> bool:
+def _held(standing: UserRoles, role: Role, record: Any) -> bool:
     if role not in LOCAL_ROLES:
         return standing.has(role)
     held = standing.ids(role)
@@ -106,7 +106,7 @@ def _held(standing: Standing, role: Role, record: Any) -> bool:
 
 def visible_to(organizations: QuerySet, user: Any) -> QuerySet:
     """Keep the organisations that a user may see in registers and choosers."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees:
         return organizations
     own = standing.organization_ids
@@ -118,7 +118,7 @@ def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
 
     The accounts of system administrators are shown to system administrators alone.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.is_superuser:
         return people
     found = people.filter(is_superuser=False)
@@ -132,7 +132,7 @@ def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
 
 def user_can_keep_registers(user: Any) -> bool:
     """Let the department and administrators keep the registers of organisations and people."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.is_superuser or standing.has(Role.DEPARTMENT)
 
 
@@ -143,16 +143,16 @@ def user_can_edit_organization(organization: Any, user: Any) -> bool:
 
 def user_can_keep_person(person: Any, user: Any) -> bool:
     """Let those who keep the registers write a person; an administrator's account, administrators."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return user_can_keep_registers(user) and (standing.is_superuser or not person.is_superuser)
 
 
 def user_can_see_organizations(user: Any) -> bool:
     """Show the registers of organisations and people to overseers and unit reviewers."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.oversees or standing.has(Role.UNIT)
 
 
 def user_can_see_expert_groups(user: Any) -> bool:
     """Show the expert groups to those who see every record."""
-    return standing_of(user).oversees
+    return roles_of_user(user).oversees

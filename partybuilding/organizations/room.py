@@ -6,7 +6,7 @@ from django.db.models.signals import post_save, pre_save
 from partybuilding.core.rooms import Listener, Room
 from partybuilding.organizations import security
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
-from partybuilding.organizations.chrome import HOME, clear_menu, clear_panels
+from partybuilding.organizations.admin_menu import HOME, clear_menu, clear_panels
 from partybuilding.organizations.journal import register_actions
 from partybuilding.organizations.security import hold_groups_to_roles
 from partybuilding.organizations.selectors import identity_of

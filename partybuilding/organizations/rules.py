@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.rules import YES, Sentence, Verdict, no, within
+from partybuilding.core.rules import YES, Sentence, Verdict, refuse, within
 from partybuilding.core.states import Role
 from partybuilding.organizations.states import OrganizationKind
 
@@ -31,7 +31,7 @@ def stands_somewhere(organization: Any) -> Verdict:
         return YES
     if organization.kind == OrganizationKind.DISTRICT:
         return YES
-    return no(_("Give the superior organization, or mark it a reporting unit."))
+    return refuse(_("Give the superior organization, or mark it a reporting unit."))
 
 
 def superior_exists(organization: Any) -> Verdict:
@@ -39,7 +39,7 @@ def superior_exists(organization: Any) -> Verdict:
     above = organization.parent
     if above is None or above.is_active or not organization.is_active:
         return YES
-    return no(_("The superior organization is no longer in use; choose another."))
+    return refuse(_("The superior organization is no longer in use; choose another."))
 
 
 def _is_district(organization: Any) -> bool:
@@ -88,7 +88,7 @@ def role_fits(role: str, organization: Any, department: str = "") -> Verdict:
         department: the code of the organisation that is the department, when the settings name it.
     """
     if not organization.is_active:
-        return no(_("The organization is no longer in use."))
+        return refuse(_("The organization is no longer in use."))
     fits, sentence = PLACES.get(role, (lambda one: True, ""))
     elsewhere = role == Role.DEPARTMENT and department not in ("", organization.code)
-    return no(sentence) if elsewhere or not fits(organization) else YES
+    return refuse(sentence) if elsewhere or not fits(organization) else YES

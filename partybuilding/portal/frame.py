@@ -16,8 +16,8 @@ from django.utils.translation import pgettext
 from partybuilding.core.desk.lines import unread
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.permissions import standing_of
-from partybuilding.portal import kept
+from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.portal import typed_text
 
 View = Callable[..., HttpResponse]
 PORTAL_ROLES = (Role.APPLICANT, Role.EXPERT)
@@ -36,7 +36,7 @@ def portal_view(*roles: Role, everybody: bool = False) -> Callable[[View], View]
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
-            standing = standing_of(request.user)
+            standing = roles_of_user(request.user)
             if not standing.has(*PORTAL_ROLES) and not (everybody and standing.is_staff):
                 return _elsewhere(request)
             if not everybody and not standing.has(*asked):
@@ -52,14 +52,14 @@ def portal_view(*roles: Role, everybody: bool = False) -> Callable[[View], View]
 
 def home_of(user: Any) -> str:
     """Return where a user begins: applicants and experts in the portal, other staff in the admin."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.is_staff and not standing.has(*PORTAL_ROLES):
         return resolve_url("wagtailadmin_home")
     return resolve_url("portal:home")
 
 
 def _elsewhere(request: HttpRequest) -> HttpResponse:
-    if standing_of(request.user).is_staff:
+    if roles_of_user(request.user).is_staff:
         return redirect(home_of(request.user))
     return show(request, "nobody.html")
 
@@ -69,7 +69,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         words = _("Your sign-in has expired. Please sign in again.")
         return JsonResponse({"message": words}, status=401)
-    sealed = kept.seal(request) if request.method == "POST" else ""
+    sealed = typed_text.seal(request) if request.method == "POST" else ""
     if sealed:
         form = AuthenticationForm(request)
         words = {"form": form, "next": request.path, "kept": sealed, "expired": True}
@@ -108,7 +108,7 @@ def _frame(request: HttpRequest, part: str) -> dict[str, Any]:
     user = request.user
     if not user.is_authenticated:
         return {}
-    standing, unseen = standing_of(user), unread(user)
+    standing, unseen = roles_of_user(user), unread(user)
     held = standing.ids(Role.APPLICANT) or standing.ids(Role.EXPERT)
     names = Organization.objects.filter(pk__in=held).values_list("name", flat=True)
     roles = [role.label for role in (Role.APPLICANT, Role.EXPERT) if standing.has(role)]
@@ -121,7 +121,7 @@ def _frame(request: HttpRequest, part: str) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest, part: str, unseen: int) -> Any:
-    standing = standing_of(request.user)
+    standing = roles_of_user(request.user)
     if standing.has(Role.APPLICANT):
         yield {
             "text": _("My projects"),

@@ -12,7 +12,7 @@ from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Membership, Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import (
     Assessment,
     CommitmentStep,
@@ -47,12 +47,12 @@ SOON = 14
 
 def own_organizations(user: Any) -> QuerySet[Organization]:
     """Return the organisations for which a user applies."""
-    return Organization.objects.active().filter(pk__in=standing_of(user).ids(Role.APPLICANT))
+    return Organization.objects.active().filter(pk__in=roles_of_user(user).ids(Role.APPLICANT))
 
 
 def own_projects(user: Any) -> QuerySet[Project]:
     """Return the projects that a user's organisations lead or take part in."""
-    own = standing_of(user).ids(Role.APPLICANT)
+    own = roles_of_user(user).ids(Role.APPLICANT)
     joint = Partner.objects.exclude(consent=Consent.REFUSED).filter(organization__in=own)
     visible = Project.objects.visible_to(user)
     return visible.filter(Q(organization__in=own) | Q(pk__in=joint.values("project")))
@@ -71,7 +71,7 @@ def projects_by_year(user: Any) -> QuerySet[Project]:
 def on_my_desk(user: Any) -> QuerySet[Project]:
     """Return what waits for a user as applicant, the most urgent first."""
     held = TABLE.held_by(Role.APPLICANT)
-    own = standing_of(user).ids(Role.APPLICANT)
+    own = roles_of_user(user).ids(Role.APPLICANT)
     waiting = own_projects(user).waiting_for(user).filter(state__in=held, organization__in=own)
     return listed(waiting).order_by(F("due_on").asc(nulls_last=True), "pk")
 
@@ -82,7 +82,7 @@ def steps_to_report(user: Any, today: date) -> QuerySet[CommitmentStep]:
         closed_on=None,
         deadline__lte=today + timedelta(days=SOON),
         commitment__project__state=ProjectState.IMPLEMENTING,
-        commitment__project__organization__in=standing_of(user).ids(Role.APPLICANT),
+        commitment__project__organization__in=roles_of_user(user).ids(Role.APPLICANT),
     )
     return steps.select_related("commitment__project").order_by("deadline", "pk")
 
@@ -92,7 +92,7 @@ def to_rectify(user: Any) -> QuerySet[Rectification]:
     own = Rectification.objects.visible_to(user).waiting_for(user)
     held = own.filter(
         state=RectificationState.ISSUED,
-        project__organization__in=standing_of(user).ids(Role.APPLICANT),
+        project__organization__in=roles_of_user(user).ids(Role.APPLICANT),
     )
     return held.order_by("due_on", "pk")
 
@@ -131,7 +131,7 @@ def possible_partners(project: Project, words: str = "") -> QuerySet[Organizatio
 
 def asked_partnerships(user: Any) -> QuerySet[Partner]:
     """Return where a user's organisations are asked to take part and have not answered, oldest first."""
-    own = standing_of(user).ids(Role.APPLICANT)
+    own = roles_of_user(user).ids(Role.APPLICANT)
     waiting = Partner.objects.filter(consent=Consent.ASKED, organization__in=own)
     still = waiting.filter(project__state__in=[ProjectState.DRAFT, ProjectState.RETURNED])
     return still.select_related("project__organization").order_by("asked_at", "pk")
@@ -144,7 +144,7 @@ def application_files(project: Project) -> QuerySet[Attachment]:
 
 def assigned_to(user: Any) -> QuerySet[Project]:
     """Return the projects assigned to an expert's groups, without those of their own organisations."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     own = standing.organization_ids
     held = ExpertAssignment.objects.filter(
         Q(until=None) | Q(until__gte=timezone.localdate()), group__in=standing.groups

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.desk.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import CommitmentStep
@@ -28,7 +28,7 @@ def step_deadlines(today: date) -> Iterator[Deadline | Fault]:
         commitment__project__commitments_published_at__isnull=False,
     )
     rows = steps.select_related("commitment__project__organization").order_by("deadline", "pk")
-    yield from each(rows, _item, partial(_deadline, _once()))
+    yield from make_each(rows, _item, partial(_deadline, _once()))
 
 
 def _item(step: CommitmentStep) -> str:

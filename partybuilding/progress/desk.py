@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.desk.lines import DeskLine, by_state
 from partybuilding.core.states import Tone
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.selectors import fresh_count
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS
@@ -30,7 +30,7 @@ def register_url(register: str, **filters: str) -> str:
 
 def keeping_lines(user: Any) -> Iterator[DeskLine]:
     """Return the answers that a user judges, the changes that a user decides, the reports to look at."""
-    if not standing_of(user).is_staff:
+    if not roles_of_user(user).is_staff:
         return
     rooms = (
         (StepQuestion, QUESTIONS, _("Questions on reports: %(state)s"), QUESTIONS_REGISTER),
@@ -42,7 +42,7 @@ def keeping_lines(user: Any) -> Iterator[DeskLine]:
             url = register_url(register, desk="mine", state=state.code)
             label = words % {"state": state.label}
             yield DeskLine(label, row["n"], row["late"], url, state.tone)
-    if standing_of(user).has(*ASKING):
+    if roles_of_user(user).has(*ASKING):
         since = timezone.localdate() - timedelta(days=NEW_DAYS - 1)
         url = register_url(REPORTS_REGISTER, since=str(NEW_DAYS), standing="unquestioned")
         yield DeskLine(

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import on_desk, roles_for, standing_of
+from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import ProjectState
@@ -13,7 +13,7 @@ from partybuilding.projects.states import ProjectState
 
 def visible_to(rows: QuerySet, user: Any) -> QuerySet:
     """Keep the questions or changes that a user may see: the applicants', the unit's, the overseers'."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees:
         return rows
     scope = Q(pk__in=[])
@@ -28,7 +28,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
 
 def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
     """Keep the questions that wait for this user: to be answered, or to be judged by the side that asked."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     answered = Q(state=QuestionState.ANSWERED)
     desk = Q(pk__in=[])
     if own := standing.ids(Role.APPLICANT):
@@ -47,7 +47,7 @@ def changes_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
 
 def leads(project: Any, user: Any) -> bool:
     """Tell whether the user applies for the leading organisation."""
-    return project.organization_id in standing_of(user).ids(Role.APPLICANT)
+    return project.organization_id in roles_of_user(user).ids(Role.APPLICANT)
 
 
 def user_can_report_step(project: Any, user: Any) -> bool:
@@ -65,7 +65,7 @@ def side_that_asks(project: Any, user: Any) -> Role | None:
 
     The unit comes first: whoever holds both roles asks as the one who stands nearer.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if is_of_applicants(project, user):
         return None
     if project.organization.unit_id in standing.ids(Role.UNIT):
@@ -87,5 +87,5 @@ def user_can_take_change(step: Step, change: Any, user: Any) -> bool:
 
 def user_can_see_registers(user: Any) -> bool:
     """Show the registers of questions and changes to the units and to those who see every record."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.oversees or standing.has(Role.UNIT)

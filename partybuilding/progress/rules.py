@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.registry import Attempt
-from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
 from partybuilding.core.states import Text
 from partybuilding.core.text.validators import NAMED, TOLD, has_words
 from partybuilding.progress.states import QuestionState
@@ -31,38 +31,38 @@ PHRASES: dict[str, tuple[Text, ...]] = {
 def can_be_questioned(step: Any) -> Verdict:
     """Ask whether a step was reported done and nobody questions it already."""
     if step.commitment.project.state not in KEEPING:
-        return no(_("Reports are questioned while the promises are being kept."))
+        return refuse(_("Reports are questioned while the promises are being kept."))
     if not (step.is_closed and step.reports.all()):
-        return no(_("Only a step that was reported done can be questioned."))
+        return refuse(_("Only a step that was reported done can be questioned."))
     if any(question.is_open for question in step.questions.all()):
-        return no(_("This report is being questioned already."))
+        return refuse(_("This report is being questioned already."))
     return YES
 
 
 def asks_explanation(question: Any, attempt: Attempt) -> Verdict:
     """Require the explanation in words."""
-    return YES if attempt.reason else no(_("Explain in words what the report rests on."))
+    return YES if attempt.reason else refuse(_("Explain in words what the report rests on."))
 
 
 def is_carried_out(record: Any) -> Verdict:
     """Ask whether the project is still being implemented, so that what is opened can be done again."""
     if record.project.state == ProjectState.IMPLEMENTING:
         return YES
-    return no(_("This is possible only while the project is being implemented."))
+    return refuse(_("This is possible only while the project is being implemented."))
 
 
 def is_kept_to_answer(question: Any) -> Verdict:
     """Ask whether the project's promises are still being kept."""
     if question.project.state in KEEPING:
         return YES
-    return no(_("The project is over; the question needs no answer any more."))
+    return refuse(_("The project is over; the question needs no answer any more."))
 
 
 def had_its_answer(question: Any) -> Verdict:
     """Ask whether the applicant has answered, or the days to answer are over."""
     waiting = question.state == QuestionState.OPEN
     if waiting and question.due_on is not None and timezone.localdate() <= question.due_on:
-        return no(_("The applicant still has time to answer."))
+        return refuse(_("The applicant still has time to answer."))
     return YES
 
 
@@ -70,7 +70,7 @@ def is_still_open(change: Any) -> Verdict:
     """Ask whether what is to be changed has not been kept meanwhile."""
     target = change.step or change.commitment
     if target.promise.is_kept:
-        return no(_("It was reported done meanwhile; what is done can no longer be changed."))
+        return refuse(_("It was reported done meanwhile; what is done can no longer be changed."))
     return YES
 
 

@@ -22,7 +22,7 @@ from partybuilding.core.registers.cells import (
 from partybuilding.core.sheets import Line
 from partybuilding.core.states import Step
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.filters import ProjectFilters
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.selectors import register_of
@@ -40,13 +40,13 @@ OF_PROJECT = (
 
 def bulk_steps(user: Any) -> list[Step]:
     """Return the steps that this user may take with many projects at once."""
-    roles = standing_of(user).roles
+    roles = roles_of_user(user).roles
     return [step for step in STEPS if step.bulk and not roles.isdisjoint(step.roles())]
 
 
 def tickable_states(user: Any) -> frozenset[str]:
     """Return the states from which one of these steps starts for this user's roles."""
-    roles = standing_of(user).roles
+    roles = roles_of_user(user).roles
     return frozenset(
         state
         for step in bulk_steps(user)
@@ -107,7 +107,7 @@ class ProjectAdmin(RegisterAdmin):
 
     def may_list(self, user: Any) -> bool:
         """Show it to staff."""
-        return standing_of(user).is_staff
+        return roles_of_user(user).is_staff
 
     def search_extra(self, word: str) -> Q:
         """Find projects by the names of their organisations and units, and of their partners."""

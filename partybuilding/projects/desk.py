@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.desk.lines import DeskLine, how_many
 from partybuilding.core.states import Role, Tone
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.filters import lacks
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import desk_counts
@@ -27,7 +27,7 @@ def register_url(**filters: str) -> str:
 
 def project_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
-    if not standing_of(user).is_staff:
+    if not roles_of_user(user).is_staff:
         return
     rows = desk_counts(user, timezone.localdate())
     for row in rows:
@@ -42,7 +42,7 @@ def project_lines(user: Any) -> Iterator[DeskLine]:
 
 def preparation_lines(user: Any) -> Iterator[DeskLine]:
     """Return what the department and the task force still have to find out before the decision."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if not standing.has(Role.DEPARTMENT, Role.TASK_FORCE):
         return
     parts = {}
@@ -58,7 +58,7 @@ def preparation_lines(user: Any) -> Iterator[DeskLine]:
 
 def session_lines(user: Any) -> Iterator[DeskLine]:
     """Return the open decision sessions with what they have not decided."""
-    if not standing_of(user).has(Role.DEPARTMENT):
+    if not roles_of_user(user).has(Role.DEPARTMENT):
         return
     for session in undecided_sessions():
         label = _("Session open: %(title)s, undecided") % {"title": session.title}

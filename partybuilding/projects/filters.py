@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.registers.filters import AnyOf, OneOf, PlaceFilter, RecordFilters
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Assessment, Project, Rating
 from partybuilding.projects.states import Method, ProjectState
@@ -17,7 +17,7 @@ from partybuilding.projects.states import Method, ProjectState
 def units_of(request: Any) -> QuerySet[Organization]:
     """Return the reporting units that stand in the user's register, and no other."""
     units = Organization.objects.reporting_units()
-    if standing_of(request.user).oversees:
+    if roles_of_user(request.user).oversees:
         return units
     seen = Project.objects.visible_to(request.user).order_by()
     return units.filter(pk__in=seen.values("organization__unit"))
@@ -86,5 +86,5 @@ class ProjectFilters(RecordFilters):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not standing_of(self.request.user).oversees:
+        if not roles_of_user(self.request.user).oversees:
             del self.filters["lack"]

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import Standing, on_desk, roles_for, standing_of
+from partybuilding.organizations.permissions import UserRoles, on_desk, roles_for, roles_of_user
 from partybuilding.projects.states import CHOSEN, TABLE, UNDECIDED, Consent, ProjectState
 
 
@@ -21,7 +21,7 @@ def visible_to(projects: QuerySet, user: Any) -> QuerySet:
     until the assignment ends. Editors and publishers: what is approved. Leaders: those in whose four
     ones they stand today.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees:
         return projects
     scope = Q(pk__in=[])
@@ -67,7 +67,7 @@ def _partnered(projects: QuerySet, own: frozenset[int]) -> QuerySet:
     return taking_part.filter(organization__in=own).values("project")
 
 
-def _assigned(projects: QuerySet, standing: Standing) -> QuerySet:
+def _assigned(projects: QuerySet, standing: UserRoles) -> QuerySet:
     assignment = projects.model._meta.get_field("assignments").related_model
     return assignment._default_manager.filter(
         Q(until=None) | Q(until__gte=timezone.localdate()), group__in=standing.groups
@@ -76,13 +76,13 @@ def _assigned(projects: QuerySet, standing: Standing) -> QuerySet:
 
 def waiting_for(projects: QuerySet, user: Any) -> QuerySet:
     """Keep the projects that wait for this user to act: the table's holders, never stored to-do rows."""
-    assigned = Q(pk__in=_assigned(projects, standing_of(user)))
+    assigned = Q(pk__in=_assigned(projects, roles_of_user(user)))
     return on_desk(projects, user, TABLE, expert=assigned)
 
 
 def is_of_applicants(project: Any, user: Any) -> bool:
     """Tell whether the user belongs to one of the applying organisations, in whatever role."""
-    own = standing_of(user).organization_ids
+    own = roles_of_user(user).organization_ids
     return project.organization_id in own or any(
         partner.organization_id in own for partner in project.partners.all()
     )
@@ -98,11 +98,11 @@ def takes_in_project(step: Step, record: Any, project: Any, user: Any) -> bool:
 
 
 def _leads(project: Any, user: Any) -> bool:
-    return project.organization_id in standing_of(user).ids(Role.APPLICANT)
+    return project.organization_id in roles_of_user(user).ids(Role.APPLICANT)
 
 
 def _is_of_unit(project: Any, user: Any) -> bool:
-    return project.organization.unit_id in standing_of(user).ids(Role.UNIT)
+    return project.organization.unit_id in roles_of_user(user).ids(Role.UNIT)
 
 
 def _reviews_for_unit(project: Any, user: Any) -> bool:
@@ -110,7 +110,7 @@ def _reviews_for_unit(project: Any, user: Any) -> bool:
 
 
 def _decides(project: Any, user: Any) -> bool:
-    return standing_of(user).has(Role.DEPARTMENT) and not is_of_applicants(project, user)
+    return roles_of_user(user).has(Role.DEPARTMENT) and not is_of_applicants(project, user)
 
 
 def user_can_edit_project(project: Any, user: Any) -> bool:
@@ -131,7 +131,7 @@ def user_can_write_results(project: Any, user: Any) -> bool:
 def user_can_answer_for_partner(project: Any, partner: Any, user: Any) -> bool:
     """Let a partner's applicants say whether it takes part, until the department has decided."""
     open_states = (ProjectState.DRAFT, ProjectState.SUBMITTED, ProjectState.RETURNED, *UNDECIDED)
-    own = standing_of(user).ids(Role.APPLICANT)
+    own = roles_of_user(user).ids(Role.APPLICANT)
     return project.state in open_states and partner.organization_id in own
 
 
@@ -154,7 +154,7 @@ def user_can_assess_project(project: Any, user: Any) -> bool:
     """Let the department, the task force and assigned experts pre-assess what awaits the decision."""
     if project.state != ProjectState.FIRST_PASSED or is_of_applicants(project, user):
         return False
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.has(Role.DEPARTMENT, Role.TASK_FORCE):
         return True
     today = timezone.localdate()
@@ -184,17 +184,17 @@ def user_can_assign_experts(project: Any, user: Any) -> bool:
 
 def user_can_see_preparation(user: Any) -> bool:
     """Let those who prepare the decision, and who look over it, see how far it is prepared."""
-    return standing_of(user).oversees
+    return roles_of_user(user).oversees
 
 
 def user_can_hold_session(user: Any) -> bool:
     """Let department officers open, hold and close decision sessions."""
-    return standing_of(user).has(Role.DEPARTMENT)
+    return roles_of_user(user).has(Role.DEPARTMENT)
 
 
 def user_can_see_session(user: Any) -> bool:
     """Let the department, auditors and administrators look at decision sessions."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.is_superuser or standing.has(Role.DEPARTMENT, Role.AUDITOR)
 
 
@@ -205,4 +205,4 @@ def user_can_see_reviews(project: Any, user: Any) -> bool:
     """
     if is_of_applicants(project, user):
         return False
-    return standing_of(user).oversees or _is_of_unit(project, user)
+    return roles_of_user(user).oversees or _is_of_unit(project, user)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.registry import Attempt
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.rules import YES, Verdict, fit_for_all, no, together, verdict
+from partybuilding.core.rules import YES, Verdict, fit_for_all, refuse, together, verdict
 from partybuilding.core.selectors import last_move, trail_of
 from partybuilding.core.text.validators import TOLD, has_words
 from partybuilding.cycles.rules import window_is_open
-from partybuilding.projects.openness import open_things
+from partybuilding.projects.open_things import open_things
 from partybuilding.projects.states import Consent, Ground, ProjectState
 
 #: The unit's opinions, each of which it can take back until the department has acted.
@@ -25,7 +25,7 @@ def review_not_opened(project: Any) -> Verdict:
     """Ask whether the unit has not yet opened its review of the application as it was handed in."""
     if project.review_opened_at is None:
         return YES
-    return no(_("The reporting unit has begun its review; ask it to return the application."))
+    return refuse(_("The reporting unit has begun its review; ask it to return the application."))
 
 
 def can_be_handed_in_again(project: Any) -> Verdict:
@@ -48,7 +48,7 @@ def department_idle(project: Any) -> Verdict:
     )
     if since is not None and not (since.filter(step__in=PREPARING).exists() or sittings.exists()):
         return YES
-    return no(_("The Organization Department has taken it up; the first review stands."))
+    return refuse(_("The Organization Department has taken it up; the first review stands."))
 
 
 def nothing_public(project: Any) -> Verdict:
@@ -58,7 +58,9 @@ def nothing_public(project: Any) -> Verdict:
     named = project.notice_entries.filter(notice__first_published_at__isnull=False)
     if not shown and project.commitments_published_at is None and not named.exists():
         return YES
-    return no(_("The project is public already; it can only be terminated, with a public reason."))
+    return refuse(
+        _("The project is public already; it can only be terminated, with a public reason.")
+    )
 
 
 #: What a partner's consent still lacks.
@@ -74,7 +76,7 @@ def in_time(project: Any) -> Verdict:
     if project.state == ProjectState.RETURNED:
         late = project.due_on is not None and today > project.due_on
         return (
-            no(
+            refuse(
                 _(
                     "The deadline for mending the returned application has passed; ask the reviewer to extend it."
                 )
@@ -86,7 +88,9 @@ def in_time(project: Any) -> Verdict:
     let_back = project.code is not None and project.due_on is not None
     if let_back and project.due_on > project.cycle.applications_close:
         return (
-            YES if today <= project.due_on else no(_("The deadline for handing it in has passed."))
+            YES
+            if today <= project.due_on
+            else refuse(_("The deadline for handing it in has passed."))
         )
     return window_is_open(project.cycle, today)
 
@@ -141,7 +145,7 @@ def partners_agreed(project: Any) -> Verdict:
 
 def assessment_recorded(project: Any) -> Verdict:
     """Ask whether at least one pre-assessment is recorded."""
-    return YES if project.assessments.all() else no(_("Record the pre-assessment first."))
+    return YES if project.assessments.all() else refuse(_("Record the pre-assessment first."))
 
 
 def fully_rated(project: Any) -> Verdict:
@@ -149,7 +153,7 @@ def fully_rated(project: Any) -> Verdict:
     rated = {rating.criterion_id for rating in project.ratings.all()}
     if all(criterion.pk in rated for criterion in project.cycle.criteria.all()):
         return YES
-    return no(_("Record the initial rating on every criterion first."))
+    return refuse(_("Record the initial rating on every criterion first."))
 
 
 def is_assessed(project: Any) -> Verdict:
@@ -159,21 +163,21 @@ def is_assessed(project: Any) -> Verdict:
 
 def four_ones_named(project: Any) -> Verdict:
     """Ask whether leader, secretary, liaison officer and work team are named."""
-    return YES if not project.duties_missing() else no(_("Name the four ones first."))
+    return YES if not project.duties_missing() else refuse(_("Name the four ones first."))
 
 
 def asks_opinion(project: Any, attempt: Attempt) -> Verdict:
     """Require the reviewer's opinion."""
-    return YES if attempt.reason else no(_("Give your opinion."))
+    return YES if attempt.reason else refuse(_("Give your opinion."))
 
 
 def asks_ground(project: Any, attempt: Attempt) -> Verdict:
     """Require at least one known ground, and words when the ground is "other"."""
     grounds = attempt.data.get("grounds") or []
     if not grounds or any(ground not in Ground for ground in grounds):
-        return no(_("Choose at least one ground."))
+        return refuse(_("Choose at least one ground."))
     if Ground.OTHER in grounds and not attempt.reason:
-        return no(_("Explain the other ground in words."))
+        return refuse(_("Explain the other ground in words."))
     return YES
 
 
@@ -181,14 +185,14 @@ def asks_room_in_quota(project: Any, attempt: Attempt) -> Verdict:
     """Require a reason of its own for approving more projects than the year's quota."""
     if project.quota_left() > 0 or has_words(str(attempt.data.get("quota_reason", ""))):
         return YES
-    return no(_("The quota of the year is used up; give the reason for exceeding it."))
+    return refuse(_("The quota of the year is used up; give the reason for exceeding it."))
 
 
 def commitments_complete(project: Any) -> Verdict:
     """Ask whether each commitment has goal, steps, a deadline inside the year and a person with post."""
     commitments = list(project.commitments.all())
     if not commitments:
-        return no(_("Add at least one commitment."))
+        return refuse(_("Add at least one commitment."))
     return verdict(
         _(
             "Commitment %(number)s needs goal, steps, a deadline inside the year, and a responsible person with post."
@@ -211,7 +215,7 @@ def accounted_for(commitment: Any, number: int) -> Verdict:
     """Ask whether a commitment is closed with evidence, or explained in words fit for all."""
     if not commitment.is_accounted_for:
         words = _("Commitment %(number)s is not finished: report its steps, or explain why.")
-        return no(words % {"number": number})
+        return refuse(words % {"number": number})
     return fit_for_all([commitment.explanation])
 
 
@@ -219,7 +223,7 @@ def summed_up(project: Any) -> Verdict:
     """Ask whether the results are summed up with figures, in words fit for all."""
     summary = project.results_summary
     if not (has_words(summary, TOLD) and any(sign.isdigit() for sign in summary)):
-        return no(_("Write a summary of the results with figures."))
+        return refuse(_("Write a summary of the results with figures."))
     return fit_for_all([summary])
 
 
@@ -229,7 +233,7 @@ def implementation_begun(project: Any) -> Verdict:
     if timezone.localdate() >= begins:
         return YES
     words = _("The implementation of the year begins on %(day)s; there are no results before.")
-    return no(words % {"day": day_words(begins)})
+    return refuse(words % {"day": day_words(begins)})
 
 
 def no_finding_overdue(project: Any) -> Verdict:
@@ -250,16 +254,16 @@ def asks_grade(project: Any, attempt: Attempt) -> Verdict:
     code = attempt.data.get("grade")
     grades = {grade.code: grade for grade in project.cycle.grades.all()}
     if code not in grades:
-        return no(_("Choose a grade."))
+        return refuse(_("Choose a grade."))
     if project.places_left(grades[code]) < 1 and not attempt.reason:
-        return no(_("The quota of this grade is used up; give the reason for exceeding it."))
+        return refuse(_("The quota of this grade is used up; give the reason for exceeding it."))
     return YES
 
 
 def results_announced(project: Any) -> Verdict:
     """Ask whether the year's grades are public."""
     announced = project.cycle.state in {"announced", "closed"}
-    return YES if announced else no(_("The results of the year are not announced yet."))
+    return YES if announced else refuse(_("The results of the year are not announced yet."))
 
 
 def nothing_open(project: Any) -> Verdict:
@@ -275,5 +279,5 @@ def can_be_closed(project: Any) -> Verdict:
 def not_announced(project: Any) -> Verdict:
     """Ask that a graded project is reopened before the announcement only."""
     if project.state == ProjectState.GRADED and results_announced(project):
-        return no(_("The grades are announced; a graded project can no longer be reopened."))
+        return refuse(_("The grades are announced; a graded project can no longer be reopened."))
     return YES

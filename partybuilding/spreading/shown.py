@@ -14,7 +14,7 @@ from partybuilding.core.desk.lines import DeskLine, by_state
 from partybuilding.core.machine.offers import offers
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Text
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.parts import PageSection, Reading
@@ -58,7 +58,7 @@ def with_record_state(kind: Kind) -> Callable[[Page, QuerySet[Page], HttpRequest
 
 def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
-    if not standing_of(user).is_staff:
+    if not roles_of_user(user).is_staff:
         return
     table, waiting = machine_of(kind.model).table, kind.model.objects.waiting_for(user)
     for row in by_state(waiting, timezone.localdate()):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.calendar import Quarter
@@ -36,7 +36,7 @@ def activity_deadlines(today: date) -> Iterator[Deadline | Fault]:
         officer = everybody.get(row["officer"])
         return _deadline(row, (officer,) if officer else tuple(everybody.values()), above)
 
-    yield from each(rows, _item, made)
+    yield from make_each(rows, _item, made)
 
 
 def _groups(today: date) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.permissions import is_of_applicants
 from partybuilding.supervision.models import Activity, Rectification
 
@@ -23,4 +23,4 @@ def user_can_open_file_of_rectification(file: Attachment, user: Any) -> bool:
 
 def _stands_on_staff_side(project: Any, user: Any) -> bool:
     """Tell whether a user meets a project as staff: whoever belongs to its organisations does not."""
-    return standing_of(user).is_staff and not is_of_applicants(project, user)
+    return roles_of_user(user).is_staff and not is_of_applicants(project, user)

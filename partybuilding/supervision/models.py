@@ -21,7 +21,7 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.states import KEEPING
-from partybuilding.supervision import loop, permissions, rules
+from partybuilding.supervision import lateness, permissions, rules
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.states import (
@@ -93,7 +93,7 @@ class Activity(models.Model):
         """Return where it stands; reads the project."""
         goes_on = self.project.state in KEEPING
         today = today or timezone.localdate()
-        return loop.standing(self.due_on, self.done_on, goes_on=goes_on, today=today)
+        return lateness.standing(self.due_on, self.done_on, goes_on=goes_on, today=today)
 
     @property
     def period(self) -> Quarter:
@@ -103,7 +103,7 @@ class Activity(models.Model):
     @property
     def is_closed(self) -> bool:
         """Whether it was held and every finding of it is verified; reads the rectifications."""
-        return loop.is_closed(self.done_on, (one.state for one in self.rectifications.all()))
+        return lateness.is_closed(self.done_on, (one.state for one in self.rectifications.all()))
 
 
 class Visit(models.Model):
@@ -211,7 +211,7 @@ class Rectification(Record):
     def days_late(self, today: date | None = None) -> int:
         """Return by how many calendar days it missed its first deadline so far."""
         today = today or timezone.localdate()
-        return loop.days_late(self.first_deadline, self.reported_on, self.state, today)
+        return lateness.days_late(self.first_deadline, self.reported_on, self.state, today)
 
     @transition(
         field=state,

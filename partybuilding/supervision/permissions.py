@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import on_desk, standing_of
+from partybuilding.organizations.permissions import on_desk, roles_of_user
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import KEEPING, PROMISED
@@ -18,7 +18,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
     Overseers: all. A unit: its organisations'. Applicants: their own organisations', leading or taking
     part. Editors and publishers: those of projects whose promises are public. Everybody else: none.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees:
         return rows
     scope = Q(pk__in=[])
@@ -39,13 +39,13 @@ def waiting_for(rectifications: QuerySet, user: Any) -> QuerySet:
 
 def user_can_see_plan(user: Any) -> bool:
     """Show plan board and registers to overseers and unit reviewers."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.oversees or standing.has(Role.UNIT)
 
 
 def user_can_plan_supervision(user: Any) -> bool:
     """Let the task force set days and officers."""
-    return standing_of(user).has(Role.TASK_FORCE)
+    return roles_of_user(user).has(Role.TASK_FORCE)
 
 
 def user_can_supervise_project(project: Any, user: Any) -> bool:

@@ -17,7 +17,7 @@ from partybuilding.supervision.deadlines import activity_deadlines
 from partybuilding.supervision.desk import supervision_lines
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Rectification, Visit
-from partybuilding.supervision.openness import open_rectifications, overdue_findings
+from partybuilding.supervision.open_things import open_rectifications, overdue_findings
 from partybuilding.supervision.permissions import user_can_see_plan
 from partybuilding.supervision.public_part import SECTION, changes_of
 from partybuilding.supervision.rectification_notices import notices_for

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.registry import Attempt
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict, within
+from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict, within
 from partybuilding.core.text.personal_data import findings as numbers_in
 from partybuilding.core.text.validators import TOLD, has_words
 from partybuilding.supervision.calendar import Quarter
@@ -21,8 +21,8 @@ from partybuilding.supervision.states import HELD, LOOKING, Found
 def can_be_recorded(activity: Any) -> Verdict:
     """Ask whether it is an activity that somebody goes to, and was not recorded yet."""
     if activity.kind not in HELD:
-        return no(_("A feedback notice is written, not held; it is done when it is issued."))
-    return no(_("This activity is already recorded.")) if activity.done_on else YES
+        return refuse(_("A feedback notice is written, not held; it is done when it is issued."))
+    return refuse(_("This activity is already recorded.")) if activity.done_on else YES
 
 
 def fits_the_quarter(activity: Any, day: date, today: date) -> Verdict:
@@ -138,7 +138,7 @@ def _named_numbers(texts: list[str]) -> Iterator[Sentence]:
 def asks_what_was_done(rectification: Any, attempt: Attempt) -> Verdict:
     """Require words on what was done, fit to be public."""
     if not has_words(attempt.reason, TOLD):
-        return no(_("Say what was done to rectify it."))
+        return refuse(_("Say what was done to rectify it."))
     return verdict(_named_numbers([attempt.reason]))
 
 
@@ -146,14 +146,14 @@ def asks_new_deadline(rectification: Any, attempt: Attempt) -> Verdict:
     """Require a new deadline to come."""
     day = deadline_in(attempt)
     if day is None:
-        return no(_("Give a new deadline after today."))
+        return refuse(_("Give a new deadline after today."))
     return deadline_fits(day, rectification.project.cycle, timezone.localdate(attempt.at))
 
 
 def deadline_fits(day: date, cycle: Any, today: date) -> Verdict:
     """Ask whether a finding can be put right by a day: after today, and inside the year's work."""
     if day <= today:
-        return no(_("Give a new deadline after today."))
+        return refuse(_("Give a new deadline after today."))
     return within(day, None, latest_deadline(cycle, today))
 
 

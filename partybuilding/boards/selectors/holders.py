@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from partybuilding.boards.watched import Watched
-from partybuilding.core.access.whereabouts import Place, places_of
+from partybuilding.core.access.paths import Place, places_of
 from partybuilding.core.desk.lines import how_many
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization

@@ -15,7 +15,7 @@ from partybuilding.boards.watched import Watched
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.models import Membership
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_by_place
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.permissions import in_charge
@@ -148,8 +148,8 @@ def loads(watched: list[Watched], user: Any, today: date) -> list[Load]:
 def _reviewers(watched: list[Watched], user: Any) -> QuerySet[Membership]:
     roles = {role for one in watched for role in one.roles} & STAFF_ROLES
     held = Membership.objects.current().filter(role__in=roles, user__is_active=True)
-    if not standing_of(user).oversees:
-        own = standing_of(user).ids(Role.UNIT)
+    if not roles_of_user(user).oversees:
+        own = roles_of_user(user).ids(Role.UNIT)
         held = held.filter(role=Role.UNIT, organization__in=own)
     unit = next((one.narrowing.unit for one in watched if one.narrowing.unit), None)
     if unit is not None:

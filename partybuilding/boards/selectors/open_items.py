@@ -10,9 +10,16 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 
-from partybuilding.core.access.whereabouts import Place, places_of, whereabouts_of
+from partybuilding.core.access.paths import Place, paths_of_record, places_of
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk.deadlines import HORIZON, Deadline, Fault, asked, deadlines_on, each
+from partybuilding.core.desk.deadlines import (
+    HORIZON,
+    Deadline,
+    Fault,
+    deadlines_from,
+    deadlines_on,
+    make_each,
+)
 from partybuilding.core.machine.registry import Machine, all_machines
 from partybuilding.core.registers.admin import register_for
 from partybuilding.core.states import Role
@@ -39,7 +46,7 @@ def open_deadlines(today: date) -> list[Deadline | Fault]:
     The first that speaks of an item with a day counts.
     """
     found: dict[Any, Deadline | Fault] = {}
-    for one in (*asked(record_deadlines, today), *deadlines_on(today)):
+    for one in (*deadlines_from(record_deadlines, today), *deadlines_on(today)):
         found.setdefault(one if isinstance(one, Fault) else (one.item, one.due_on), one)
     return list(found.values())
 
@@ -54,7 +61,7 @@ def record_deadlines(today: date) -> Iterator[Deadline | Fault]:
     yield from (one for one in rows if isinstance(one, Fault))
     held = [one for one in rows if isinstance(one, Held)]
     places = {place for one in held for place in (*one.places, *filter(None, one.above))}
-    yield from each(held, _name, partial(_deadline, people_holding(places)))
+    yield from make_each(held, _name, partial(_deadline, people_holding(places)))
 
 
 def _held(machine: Machine, last: date) -> Iterable[Held | Fault]:
@@ -63,7 +70,7 @@ def _held(machine: Machine, last: date) -> Iterable[Held | Fault]:
         records = list(_open_records(machine, last))
     except Exception as error:  # one machine that fails silences no other
         return [Fault(machine.code, error)]
-    return each(records, lambda one: f"{machine.code}:{one.pk}", partial(_held_by, machine))
+    return make_each(records, lambda one: f"{machine.code}:{one.pk}", partial(_held_by, machine))
 
 
 def _held_by(machine: Machine, record: Any) -> Held:
@@ -76,7 +83,7 @@ def _name(one: Held) -> str:
 
 
 def _open_records(machine: Machine, last: date) -> QuerySet:
-    table, where = machine.table, whereabouts_of(machine.model)
+    table, where = machine.table, paths_of_record(machine.model)
     held = [state.code for state in table.states if state.holders]
     roles = {role for state in table.states for role in state.holders}
     paths = {where.place(role) for role in roles} | {where.unit}
@@ -87,7 +94,7 @@ def _open_records(machine: Machine, last: date) -> QuerySet:
 def _above(record: Any, places: Iterable[Place]) -> tuple[Place | None, Place | None]:
     """Return who is told after the holders: the unit above applicants, the department above everybody else."""
     roles = {role for role, _place in places}
-    unit = _end(record, whereabouts_of(type(record)).unit) if Role.APPLICANT in roles else None
+    unit = _end(record, paths_of_record(type(record)).unit) if Role.APPLICANT in roles else None
     return (
         (Role.UNIT.value, unit.pk) if unit is not None else None,
         None if Role.DEPARTMENT in roles else DEPARTMENT,

@@ -11,7 +11,7 @@ from partybuilding.boards.digest import Line
 from partybuilding.boards.models import Recipient, Reminder, ReminderRun
 from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.states import ReminderStage
-from partybuilding.core.desk.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 
 #: What names a reminder for ever: item, day and stage.
 Key = tuple[str, date, str]
@@ -52,7 +52,7 @@ def plan_of(found: Iterable[Deadline | Fault], schedule: Schedule, day: date) ->
     plan = Plan(faults=[one for one in found if isinstance(one, Fault)])
     reached = partial(_reached, schedule=schedule, day=day)
     looked_at = list(
-        each((one for one in found if isinstance(one, Deadline)), attrgetter("item"), reached)
+        make_each((one for one in found if isinstance(one, Deadline)), attrgetter("item"), reached)
     )
     plan.faults += [one for one in looked_at if isinstance(one, Fault)]
     rows = [one for one in looked_at if not isinstance(one, Fault)]

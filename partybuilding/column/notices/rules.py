@@ -13,12 +13,12 @@ from partybuilding.core import rooms
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.core.text.validators import is_telephone
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 
 def user_can_start_notice(user: Any) -> bool:
     """Let the department, which settles the list, and editors and publishers, who write it."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     roles = (Role.DEPARTMENT, Role.EDITOR, Role.PUBLISHER)
     return standing.is_superuser or standing.has(*roles)
 
@@ -47,7 +47,7 @@ class Office:
 
 def office() -> Office:
     """Return the office as the site's settings name it now."""
-    for office_of_site in rooms.each("office"):
+    for office_of_site in rooms.collect("office"):
         return office_of_site()
     return Office()
 

@@ -32,7 +32,7 @@ from partybuilding.column.notices.selectors import (
 from partybuilding.column.notices.services import redraw_entries, start_correction, start_notice
 from partybuilding.core.machine.registry import Refusal
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.chrome import works_on_pages
+from partybuilding.organizations.admin_menu import works_on_pages
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.permissions import user_can_see_session

@@ -39,7 +39,7 @@ class Column:
 
 def stale_columns(today: date) -> list[tuple[Column, date]]:
     """Return the columns that have gone too long without anything new, with the day of the newest item."""
-    known = ((column, column.newest()) for column in rooms.each("columns"))
+    known = ((column, column.newest()) for column in rooms.collect("columns"))
     return [
         (column, newest)
         for column, newest in known

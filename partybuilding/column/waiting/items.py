@@ -17,7 +17,7 @@ from wagtail.models import Page, WorkflowState
 from partybuilding.column.waiting.rows import PROMISE, Row, WorkKind, page_types, rows_for
 from partybuilding.core.machine.offers import may_take
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 
 PER_PAGE = 30
@@ -125,7 +125,7 @@ def _order(sort: str, user: Any) -> Any:
         return lambda row: (row.since, row.page or 0)
     if sort == "newest":
         return lambda row: (-row.since.timestamp(), -(row.page or 0))
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     writes = standing.is_superuser or standing.has(Role.EDITOR)
     reviews = standing.is_superuser or standing.has(Role.PUBLISHER)
     return lambda row: (rank_of(row, user, writes, reviews), row.since, row.page or 0)

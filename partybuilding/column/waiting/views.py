@@ -16,8 +16,8 @@ from partybuilding.column.waiting.items import Item, Work, work_for
 from partybuilding.column.waiting.rows import PROMISE, WorkKind
 from partybuilding.core.registers.filters import with_next
 from partybuilding.core.states import Role
-from partybuilding.organizations.chrome import works_on_pages
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.admin_menu import works_on_pages
+from partybuilding.organizations.permissions import roles_of_user
 
 SORT_LABELS = {
     "urgent": gettext_lazy("Mine first"),
@@ -74,7 +74,7 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         work = work_for(user, self.request.GET)
         here = reverse("partybuilding:waiting")
         back = f"{here}?{work.query()}" if work.query() else here
-        standing = standing_of(user)
+        standing = roles_of_user(user)
         return super().get_context_data(
             work=work,
             tabs=list(tabs_of(work)),
@@ -98,7 +98,7 @@ def tabs_of(work: Work) -> Iterator[Tab]:
 
 def ways_of(item: Item, user: Any, back: str) -> Iterator[Way]:
     """Return what can be done with one line, the next step first."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     kind = item.row.kind
     if kind == WorkKind.WRITE and item.project is not None:
         url = reverse("partybuilding:start_page", args=[item.project.pk])

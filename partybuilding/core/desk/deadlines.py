@@ -81,11 +81,11 @@ def name_of(function: DeadlineFunction) -> str:
 
 def deadlines_on(today: date) -> Iterator[Deadline | Fault]:
     """Yield the open deadlines of every room, in the order of the rooms."""
-    for function in rooms.each("deadlines"):
-        yield from asked(function, today)
+    for function in rooms.collect("deadlines"):
+        yield from deadlines_from(function, today)
 
 
-def asked(function: DeadlineFunction, today: date) -> Iterator[Deadline | Fault]:
+def deadlines_from(function: DeadlineFunction, today: date) -> Iterator[Deadline | Fault]:
     """Yield what a function returns; when it fails, what it gave before, and the fault."""
     try:
         yield from function(today)
@@ -93,7 +93,7 @@ def asked(function: DeadlineFunction, today: date) -> Iterator[Deadline | Fault]
         yield Fault(name_of(function), error)
 
 
-def each(
+def make_each(
     rows: Iterable[Any], name: Callable[[Any], str], make: Callable[[Any], Any]
 ) -> Iterator[Any]:
     """Yield what is made of each row, or the `Fault` of one of which nothing could be made.

@@ -26,7 +26,7 @@ class DeskLine:
 
 def desk_of(user: Any) -> list[DeskLine]:
     """Return the lines of a user that have something to do, in the order of the rooms."""
-    return [line for function in rooms.each("desk") for line in function(user) if line.count]
+    return [line for function in rooms.collect("desk") for line in function(user) if line.count]
 
 
 def by_state(waiting: QuerySet, today: date) -> list[dict[str, Any]]:

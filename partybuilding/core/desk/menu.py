@@ -61,7 +61,7 @@ class RoomsGroup(ModelAdminGroup):
 
 def of_group(code: str) -> list[Any]:
     """Return what the rooms put into a group, in the order of the rooms."""
-    return [one for group, entries in rooms.each("menu") if group == code for one in entries]
+    return [one for group, entries in rooms.collect("menu") if group == code for one in entries]
 
 
 def groups_of_rooms() -> list[type[RoomsGroup]]:

@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.files import parcels
+from partybuilding.core.files import pending
 from partybuilding.core.files.uploads import ALL_KINDS, Kind, UploadRefused, accepted, check_upload
 
 MOST_FILES = 10
@@ -58,7 +58,7 @@ class ManyFilesInput(forms.ClearableFileInput):
     def _keep(self, file: Any) -> dict[str, Any] | None:
         try:
             check_upload(file, kinds=self.kinds or ALL_KINDS)
-            key = getattr(file, "kept_key", "") or parcels.keep(file)
+            key = getattr(file, "kept_key", "") or pending.keep(file)
         except UploadRefused:
             return None
         except OSError:
@@ -78,7 +78,7 @@ class KeptFile:
 
     def read(self, size: int = -1) -> bytes:
         """Return the content; of one that is gone nothing, which is refused as an empty file."""
-        file = parcels.fetch(self.kept_key)
+        file = pending.fetch(self.kept_key)
         if file is None:
             return b""
         with file:
@@ -88,10 +88,10 @@ class KeptFile:
 
 def _fetch(seal: str) -> KeptFile | None:
     try:
-        key, name = signing.loads(seal, salt=SALT, max_age=parcels.LIFETIME)
+        key, name = signing.loads(seal, salt=SALT, max_age=pending.LIFETIME)
     except signing.BadSignature:
         return None
-    return KeptFile(key, name) if parcels.holds(key) else None
+    return KeptFile(key, name) if pending.holds(key) else None
 
 
 class ManyFilesField(forms.FileField):

@@ -7,5 +7,5 @@ from partybuilding.core import rooms
 
 def user_can_open_file(file: Any, user: Any) -> bool:
     """Tell whether this user may open an attachment; nobody may where no room says who."""
-    scope = dict(rooms.each("file_scopes")).get(file.content_type.model_class())
+    scope = dict(rooms.collect("file_scopes")).get(file.content_type.model_class())
     return scope is not None and scope(file, user)

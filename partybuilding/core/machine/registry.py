@@ -51,7 +51,7 @@ class NoticeDraft:
 
 def identify(user: Any) -> Identity:
     """Return who this user is now; without one it is the public, of whom nobody asks a name."""
-    return Identity(_("A resident")) if user is None else next(rooms.each("identity"))(user)
+    return Identity(_("A resident")) if user is None else next(rooms.collect("identity"))(user)
 
 
 class Refusal(Exception):
@@ -126,4 +126,4 @@ def machine_of(record: Model | type[Model]) -> Machine:
 
 def all_machines() -> list[Machine]:
     """Return every machine, by code."""
-    return sorted(rooms.each("machines"), key=lambda machine: machine.code)
+    return sorted(rooms.collect("machines"), key=lambda machine: machine.code)

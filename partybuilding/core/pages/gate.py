@@ -111,7 +111,7 @@ def remarks_of(page: Any, user: Any) -> list[Remark]:
     """Return what there is to say of a page that exists, in the order of the rooms."""
     if page.pk is None:
         return []
-    return [remark for function in rooms.each("remarks") for remark in function(page, user)]
+    return [remark for function in rooms.collect("remarks") for remark in function(page, user)]
 
 
 class RemarksPanel(Panel):

@@ -63,7 +63,9 @@ def with_more_filters(admin: "RegisterAdmin") -> Any:
     own = admin.filterset_class
     if own is None:
         return None
-    added = {name: one for give in rooms.each("filters") for name, one in give(admin.model).items()}
+    added = {
+        name: one for give in rooms.collect("filters") for name, one in give(admin.model).items()
+    }
     fresh = {name: one for name, one in added.items() if name not in own.base_filters}
     return type(own)(own.__name__, (own,), fresh) if fresh else own
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui import tables
 from wagtail.admin.ui.tables import BaseColumn
 
-from partybuilding.core.access.whereabouts import whereabouts_of
+from partybuilding.core.access.paths import paths_of_record
 from partybuilding.core.machine.wording import due_words, holder_words, waiting_words
 
 
@@ -119,13 +119,13 @@ def standing_columns() -> Iterator[Column]:
 
 def unit_column(model: type[Model]) -> Column:
     """Return the column of the reporting unit."""
-    path = whereabouts_of(model).unit
+    path = paths_of_record(model).unit
     return _place("unit", _("reporting unit"), path, "", "code_key", "party-unit")
 
 
 def place_column(model: type[Model], label: Any) -> Column:
     """Return the column of the organisation that carries the matter out."""
-    path = whereabouts_of(model).organization
+    path = paths_of_record(model).organization
     return _place("organization", label, path, ".name", "name_key", "party-place")
 
 

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.access.whereabouts import kept, whereabouts_of
+from partybuilding.core.access.paths import paths_of_record, rows_where
 from partybuilding.core.machine.registry import machine_of
 
 
@@ -107,8 +107,8 @@ class PlaceFilter(AnyRow):
 
     def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
         """Keep the records from which the path leads to one of them."""
-        path = getattr(whereabouts_of(self.model), self.part)
-        return kept(queryset, path, value) if value else queryset
+        path = getattr(paths_of_record(self.model), self.part)
+        return rows_where(queryset, path, value) if value else queryset
 
 
 class RecordFilters(WagtailFilterSet):

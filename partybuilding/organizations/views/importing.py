@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
-from partybuilding.core.files.parcels import fetch, keep, throw_away
+from partybuilding.core.files.pending import fetch, keep, throw_away
 from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.registers.exports import CONTENT_TYPE
 from partybuilding.organizations.forms import UploadForm

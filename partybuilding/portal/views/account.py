@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from partybuilding.core.models import Notice
 from partybuilding.core.services import mark_read
 from partybuilding.organizations.security import PASSWORD_DUE
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.frame import MESSAGES, home_of, portal_view, show
 from partybuilding.portal.services import mark_all_read
 from partybuilding.portal.views.application import page_of
@@ -42,7 +42,7 @@ class Login(LoginView):
         """Sign in, and put by what was typed for the page it belongs to."""
         response = super().form_valid(form)
         if sealed := self.request.POST.get("kept", ""):
-            kept.put_by(self.request, sealed)
+            typed_text.put_by(self.request, sealed)
         return response
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms import AssessmentForm
 from partybuilding.portal.frame import ASSESSMENTS, portal_view, show
 from partybuilding.portal.presenters.content import (
@@ -60,7 +60,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an assigned application whole, with the form to record a pre-assessment."""
     found = assigned_to(request.user).with_case_file()
     project = get_object_or_404(found, pk=pk)
-    form = AssessmentForm(kept.typed(request))
+    form = AssessmentForm(typed_text.typed(request))
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,7 +15,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms.progress import ChangeForm
 from partybuilding.portal.frame import PROJECTS, portal_view, show
 from partybuilding.portal.presenters.progress import change_row
@@ -97,7 +97,7 @@ def _propose(request: HttpRequest, project: Project, target: Any, part: str) -> 
 
 
 def _untouched(request: HttpRequest, target: Any, part: str) -> ChangeForm:
-    if typed := kept.take_back(request):
+    if typed := typed_text.take_back(request):
         return ChangeForm(initial=typed.dict(), part=part)
     draft = Draft.objects.filter(by=request.user, form=_key(target, part)).first()
     said = {name: values[0] for name, values in draft.said.items() if values} if draft else {}

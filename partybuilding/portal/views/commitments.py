@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from partybuilding.core.machine.registry import Overtaken, Refusal, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms import CommitmentPart
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.standing import returned_with
@@ -92,7 +92,7 @@ def commitment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _save(request, project, written, number)
-    part = CommitmentPart(_at(written, number), kept.take_back(request))
+    part = CommitmentPart(_at(written, number), typed_text.take_back(request))
     return _page(request, project, part, number, written=written)
 
 

@@ -19,7 +19,7 @@ from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal.forms import StartForm
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.progress import question_row, step_line
@@ -47,7 +47,7 @@ PER_PAGE = 20
 @portal_view()
 def home(request: HttpRequest) -> HttpResponse:
     """Show an applicant what waits and what there is; lead an expert to the assessments."""
-    standing = standing_of(request.user)
+    standing = roles_of_user(request.user)
     if not standing.has(Role.APPLICANT):
         return redirect("portal:assessments")
     own = standing.ids(Role.APPLICANT)
@@ -67,7 +67,7 @@ class _Desk:
     """What waits for an applicant: questions, findings, steps, projects; the most urgent first."""
 
     def __init__(self, user: Any) -> None:
-        own, today = standing_of(user).ids(Role.APPLICANT), timezone.localdate()
+        own, today = roles_of_user(user).ids(Role.APPLICANT), timezone.localdate()
         self._kinds = (
             _Kind(questions_of(user).waiting_for(user).order_by("due_on", "pk"), question_row),
             _Kind(to_rectify(user), finding_item),

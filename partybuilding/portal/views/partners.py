@@ -17,8 +17,8 @@ from django.utils.translation import pgettext
 from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.models import Membership, Organization
-from partybuilding.organizations.permissions import standing_of
-from partybuilding.portal import kept
+from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms import ConsentForm
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.content import (
@@ -120,7 +120,7 @@ def _organization(choices: object, number: str) -> Organization:
 
 def partnerships(project: Project, user: Any) -> list[Partner]:
     """Return the user's own organisations among the partners, as long as they may answer."""
-    own = standing_of(user).ids(Role.APPLICANT)
+    own = roles_of_user(user).ids(Role.APPLICANT)
     return [
         partner
         for partner in project.partners.all()
@@ -137,7 +137,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             messages.info(request, _("It is no longer the time to answer."))
         return redirect("portal:project", project.pk)
-    form = ConsentForm(kept.typed(request))
+    form = ConsentForm(typed_text.typed(request))
     if request.method == "POST" and form.is_valid():
         return _answered(request, project, own, form.cleaned_data)
     status = reverse("portal:project", args=[pk])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partybuilding.core.files.uploads import UploadRefused
 from partybuilding.core.machine.registry import Refusal
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms.progress import EvidenceForm, EvidencePart
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.progress import change_row, commitment_rows, question_row
@@ -104,7 +104,7 @@ def sentences_of(refusal: Exception, project: Project) -> list[str]:
 
 def untouched(request: HttpRequest, form: Any, key: str) -> EvidencePart:
     """Return a form with the text kept for it: through signing in again, or from an earlier day."""
-    if typed := kept.take_back(request):
+    if typed := typed_text.take_back(request):
         return EvidencePart(form, said=dict(typed.lists()))
     draft = Draft.objects.filter(by=request.user, form=key).first()
     return EvidencePart(form, said=draft.said if draft else None)

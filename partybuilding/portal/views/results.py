@@ -14,7 +14,7 @@ from partybuilding.core.machine.registry import Overtaken, Refusal
 from partybuilding.core.rules import together
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms.results import ResultsPart
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.progress import result_rows
@@ -28,7 +28,7 @@ from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_write_results
 from partybuilding.projects.rules import implementation_begun, no_finding_overdue
 from partybuilding.projects.states import RESULTS_IN, ProjectState
-from partybuilding.supervision.openness import open_rectifications
+from partybuilding.supervision.open_things import open_rectifications
 
 
 @portal_view(Role.APPLICANT)
@@ -39,7 +39,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         return _closed(request, project)
     found = kept_by(project)
     if request.method != "POST":
-        typed = kept.take_back(request)
+        typed = typed_text.take_back(request)
         return _page(request, ResultsPart(project, found, typed), restored=bool(typed))
     part = ResultsPart(project, found, request.POST)
     try:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from partybuilding.core.machine.registry import Overtaken, Refusal
 from partybuilding.core.sheets import Part
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms import ApplicationPart, fingerprint
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.content import Remarks, plan_rows, section_href
@@ -61,7 +61,7 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     if not user_can_edit_application(project, request.user):
         messages.info(request, closed_sentence(project))
         return redirect("portal:project", project.pk)
-    typed = kept.take_back(request)
+    typed = typed_text.take_back(request)
     return _page(request, ApplicationPart(project, part, typed), restored=bool(typed))
 
 

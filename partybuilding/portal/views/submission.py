@@ -16,7 +16,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.services import move
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms import ConfirmForm, ReasonForm
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.content import (
@@ -143,7 +143,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             messages.info(request, _("It can no longer be withdrawn."))
         return redirect("portal:project", project.pk)
-    form = ReasonForm(kept.typed(request))
+    form = ReasonForm(typed_text.typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             move(project, "withdraw", by=request.user, reason=form.cleaned_data["reason"])

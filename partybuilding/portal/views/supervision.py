@@ -15,7 +15,7 @@ from partybuilding.core.machine.offers import may_take
 from partybuilding.core.machine.registry import Overtaken, Refusal, WrongState
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from partybuilding.portal.forms.results import RectificationForm
 from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
 from partybuilding.portal.presenters.supervision import (
@@ -126,7 +126,7 @@ def rectification(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     one = get_object_or_404(found.prefetch_related("attachments"), pk=number)
     can_report = may_take(one, request.user, "report_done")
     form = RectificationForm(
-        kept.typed(request), request.FILES or None, initial={"seen": one.version}
+        typed_text.typed(request), request.FILES or None, initial={"seen": one.version}
     )
     if request.method == "POST" and form.is_valid():
         return _report(request, one, form, can_report)

@@ -59,19 +59,21 @@ class CaseAction:
 
 def sections_of(project: Any, user: Any) -> list[ShownSection]:
     """Return the sections that this user sees of this project, in order."""
-    every = sorted(rooms.each("case_sections"), key=lambda section: (section.order, section.code))
+    every = sorted(
+        rooms.collect("case_sections"), key=lambda section: (section.order, section.code)
+    )
     shown = ((section, section.context(project, user)) for section in every)
     return [ShownSection(section, context) for section, context in shown if context is not None]
 
 
 def actions_of(project: Any, user: Any) -> list[CaseAction]:
     """Return the ways to other screens that are open to this user."""
-    return [way for function in rooms.each("case_actions") for way in function(project, user)]
+    return [way for function in rooms.collect("case_actions") for way in function(project, user)]
 
 
 def actions_of_session(session: Any, user: Any) -> list[CaseAction]:
     """Return the ways from a session's summary that are open to this user."""
-    return [way for function in rooms.each("session_actions") for way in function(session, user)]
+    return [way for function in rooms.collect("session_actions") for way in function(session, user)]
 
 
 Context = Mapping[str, Any] | None

@@ -14,7 +14,7 @@ from partybuilding.core.sheets import Sheet
 from partybuilding.core.states import Role, Text
 from partybuilding.cycles.models import Cycle, GradeClass
 from partybuilding.organizations.models import IssuingBody, Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import PROMISED, TABLE, Duty, ProjectState
 from partybuilding.projects.told import FREEZING, frozen_now, registers_of, told_from
@@ -113,7 +113,7 @@ class FrozenFacts(models.Model):
         """Keep the names of the day, the text handed in, and the unit whose reviewer acted."""
         roles = TABLE.step(attempt.step).sources[attempt.from_state]
         unit = self.organization.unit
-        if Role.UNIT in roles and unit and unit.pk in standing_of(attempt.by).ids(Role.UNIT):
+        if Role.UNIT in roles and unit and unit.pk in roles_of_user(attempt.by).ids(Role.UNIT):
             self.reviewers.add(unit)
         if attempt.step not in FREEZING:
             return {}

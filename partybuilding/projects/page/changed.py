@@ -11,7 +11,7 @@ def changed_at() -> Greatest:
     """Return the moment of the last public change as an expression over project pages."""
     published = F("last_published_at")
     seen = Case(When(project__state__in=PROMISED, then=F("project__state_since")))
-    changes = [one for of in rooms.each("changes") for one in of(OuterRef("project"))]
+    changes = [one for of in rooms.collect("changes") for one in of(OuterRef("project"))]
     return Greatest(published, *(Coalesce(one, published) for one in (seen, *changes)))
 
 

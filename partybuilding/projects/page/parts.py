@@ -89,7 +89,9 @@ class ShownSection:
 
 def page_sections_of(reading: Reading) -> list[ShownSection]:
     """Return the sections that have something to show, in order."""
-    ordered = sorted(rooms.each("page_sections"), key=lambda section: (section.order, section.code))
+    ordered = sorted(
+        rooms.collect("page_sections"), key=lambda section: (section.order, section.code)
+    )
     shown = ((section, section.context(reading)) for section in ordered)
     return [ShownSection(section, part) for section, part in shown if part is not None]
 
@@ -97,7 +99,7 @@ def page_sections_of(reading: Reading) -> list[ShownSection]:
 def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
     """Return the ways that lead on from each commitment, in the order of the rooms."""
     found: dict[int, list[Mapping[str, str]]] = {}
-    for function in rooms.each("commitment_ways"):
+    for function in rooms.collect("commitment_ways"):
         for key, ways in function(reading).items():
             found.setdefault(key, []).extend(ways)
     return found

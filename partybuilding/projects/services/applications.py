@@ -17,7 +17,7 @@ from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Commitment, CommitmentStep, Partner, PlanStep, Project
 from partybuilding.projects.notices import partner_answered, partner_asked, partner_dropped
 from partybuilding.projects.permissions import (
@@ -37,7 +37,7 @@ def create_draft(cycle: Cycle, organization: Organization, *, by: Any, **fields:
         NotYours: the user is no applicant of the organisation.
         ConditionUnmet: the window is not open.
     """
-    if organization.pk not in standing_of(by).ids(Role.APPLICANT):
+    if organization.pk not in roles_of_user(by).ids(Role.APPLICANT):
         raise NotYours([_("You can apply for your own organization only.")])
     open_now = window_is_open(cycle, timezone.localdate())
     if not open_now:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.cycles.states import CycleState
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.corrections import quarter_words
@@ -68,7 +68,7 @@ def due_on(row: Round) -> date:
 
 def bulletin_lines(user: Any) -> Iterator[DeskLine]:
     """Return the quarters that are over without a bulletin, and the drafts that were begun."""
-    if not standing_of(user).has(Role.TASK_FORCE):
+    if not roles_of_user(user).has(Role.TASK_FORCE):
         return
     today, url = timezone.localdate(), reverse("partybuilding:bulletins")
     waiting = awaiting_bulletin(today)
@@ -83,7 +83,7 @@ def bulletin_deadlines(today: date) -> Iterator[Deadline | Fault]:
     waiting = awaiting_bulletin(today)
     holders = tuple(people_with(Role.TASK_FORCE)) if waiting else ()
     above = (tuple(people_with(Role.DEPARTMENT)),) if waiting else ()
-    yield from each(waiting, _item, partial(_deadline, holders, above))
+    yield from make_each(waiting, _item, partial(_deadline, holders, above))
 
 
 def _item(row: Round) -> str:

@@ -13,7 +13,7 @@ from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.machine.registry import Attempt, NoticeDraft
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role, Tone
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants
 from partybuilding.supervision.calendar import Quarter
@@ -71,7 +71,7 @@ def register_url(**filters: str) -> str:
 
 def feedback_lines(user: Any) -> Iterator[DeskLine]:
     """Return the quarters whose notices are to be issued soon or are late, and the drafts begun."""
-    if not standing_of(user).has(Role.TASK_FORCE):
+    if not roles_of_user(user).has(Role.TASK_FORCE):
         return
     today = timezone.localdate()
     for one in to_issue(today):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Tone
-from partybuilding.supervision import loop
+from partybuilding.supervision import lateness
 from partybuilding.supervision.corrections import when_words
 from partybuilding.supervision.notices.assembly import Content, Finding
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
@@ -47,7 +47,7 @@ def days_late(rectification: Any, today: date | None = None) -> int:
     """
     today = today or timezone.localdate()
     one = rectification
-    return loop.days_late(one.first_deadline, one.reported_on, one.state, today)
+    return lateness.days_late(one.first_deadline, one.reported_on, one.state, today)
 
 
 def is_overdue(rectification: Any, today: date | None = None) -> bool:

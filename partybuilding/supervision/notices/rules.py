@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partybuilding.core.rules import YES, Sentence, Verdict, no, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
 from partybuilding.core.states import Role, Step, Text
 from partybuilding.core.text.personal_data import findings
 from partybuilding.organizations.models import IssuingBody
-from partybuilding.organizations.permissions import on_desk, standing_of
+from partybuilding.organizations.permissions import on_desk, roles_of_user
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.supervision.notices.states import READABLE, TABLE
@@ -31,7 +31,7 @@ def visible_to(notices: QuerySet, user: Any) -> QuerySet:
     Overseers: all, drafts too. A unit: its organisations', applicants: their own (leading or taking
     part), editors and publishers: all, each once they were issued. Everybody else: none.
     """
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.oversees:
         return notices
     scope = Q(pk__in=[])
@@ -53,7 +53,7 @@ def waiting_for(notices: QuerySet, user: Any) -> QuerySet:
 
 def user_can_write_feedback(project: Any, user: Any) -> bool:
     """Let the task force, of whom nobody writes of their own organisation's project."""
-    return standing_of(user).has(Role.TASK_FORCE) and not is_of_applicants(project, user)
+    return roles_of_user(user).has(Role.TASK_FORCE) and not is_of_applicants(project, user)
 
 
 def user_can_take(step: Step, notice: Any, user: Any) -> bool:
@@ -69,15 +69,17 @@ def user_can_edit_feedback(notice: Any, user: Any) -> bool:
 
 def user_sees_rounds(user: Any) -> bool:
     """Show the quarter's notices to the task force and to everybody else who sees every record."""
-    return standing_of(user).oversees
+    return roles_of_user(user).oversees
 
 
 def is_the_quarters(notice: Any) -> Verdict:
     """Ask whether it is the quarter's own notice; others are corrected, never revoked."""
     if notice.supplement or notice.corrects_id:
-        return no(_("A supplementary notice or a correction is put right by another correction."))
+        return refuse(
+            _("A supplementary notice or a correction is put right by another correction.")
+        )
     later = any(one.supplement for one in _standing_of(notice))
-    return no(_("A supplementary notice follows it; correct it instead.")) if later else YES
+    return refuse(_("A supplementary notice follows it; correct it instead.")) if later else YES
 
 
 def _standing_of(notice: Any) -> Any:
@@ -87,7 +89,7 @@ def _standing_of(notice: Any) -> Any:
 def is_put_right(notice: Any) -> Verdict:
     """Ask whether the notice that corrects it was issued."""
     if notice.corrected_by is None:
-        return no(_("Draft the correction and issue it; that replaces this notice."))
+        return refuse(_("Draft the correction and issue it; that replaces this notice."))
     return YES
 
 
@@ -95,7 +97,7 @@ def has_something_to_tell(notice: Any) -> Verdict:
     """Ask whether anybody went there in the quarter; a supplementary notice needs findings."""
     told = notice.told
     if notice.supplement and not told.findings:
-        return no(_("Every finding of this quarter has been told in a notice already."))
+        return refuse(_("Every finding of this quarter has been told in a notice already."))
     if notice.supplement:
         return YES
     return verdict(() if told.held else (_("No visit of this quarter has been recorded yet."),))
@@ -110,7 +112,7 @@ def office_is_named(notice: Any) -> Verdict:
     """Ask whether the settings say with which code letters the issuing body of today numbers it."""
     if IssuingBody.on(timezone.localdate()).supervision_code:
         return YES
-    return no(
+    return refuse(
         _("Give the code letters of feedback notices in the settings of issuing bodies first.")
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, Refusal
-from partybuilding.core.rules import fit_for_all, no
+from partybuilding.core.rules import fit_for_all, refuse
 from partybuilding.core.services import move, note
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import FeedbackNotice
@@ -71,7 +71,7 @@ def draft_correction(notice: FeedbackNotice, *, by: Any, reason: str) -> Feedbac
         raise NotYours(
             [_("Feedback notices are written by the task force, not on one's own project.")]
         )
-    answer = fit_for_all([reason]) if reason.strip() else no(_("Give the reason."))
+    answer = fit_for_all([reason]) if reason.strip() else refuse(_("Give the reason."))
     if not answer:
         raise ConditionUnmet(answer.reasons)
     with transaction.atomic():

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.corrections import feedback_quarter_url, quarter_at, quarter_words
 from partybuilding.supervision.models import Activity
@@ -117,6 +117,6 @@ class QuarterView(RoundsFrame, TemplateView):
             rows=rows,
             fit=sum(not row.blocked for row in rows),
             issued_already=sum(row.is_issued for row in rows),
-            writes=standing_of(user).has(Role.TASK_FORCE),
+            writes=roles_of_user(user).has(Role.TASK_FORCE),
             **kwargs,
         )

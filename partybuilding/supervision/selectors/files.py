@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partybuilding.core.desk.lines import by_state
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.models import Activity, Rectification, VisitCheck
 from partybuilding.supervision.states import HELD, ActivityKind, RectificationState
@@ -93,7 +93,7 @@ def desk_of_rectifications(user: Any, today: date) -> list[dict[str, Any]]:
 
 def findings_below(user: Any, today: date) -> dict[str, int]:
     """Count the open findings of a unit's organisations: all, and those past their deadline."""
-    units = standing_of(user).ids(Role.UNIT)
+    units = roles_of_user(user).ids(Role.UNIT)
     open_ones = Rectification.objects.unresolved().filter(project__organization__unit__in=units)
     late = Count("pk", filter=Q(due_on__lt=today, state=RectificationState.ISSUED))
     return open_ones.aggregate(n=Count("pk"), late=late)

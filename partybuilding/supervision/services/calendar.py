@@ -22,7 +22,7 @@ from partybuilding.core.machine.registry import (
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import KEEPING, ProjectState
 from partybuilding.supervision.calendar import Quarter, Rhythm, slots
@@ -139,7 +139,7 @@ def plan_many(
         raise NotYours([_("Days and officers are set by the task force.")])
     if planned_on is None and officer is None:
         raise ConditionUnmet([_("Give a day or an officer.")])
-    if officer is not None and not standing_of(officer).has(Role.TASK_FORCE):
+    if officer is not None and not roles_of_user(officer).has(Role.TASK_FORCE):
         raise ConditionUnmet([_("The officer has to be of the task force.")])
     outcomes = [_plan(activity, planned_on, officer, by) for activity in activities]
     fresh = [one for one in outcomes if one.ok]

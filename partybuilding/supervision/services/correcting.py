@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.registry import ConditionUnmet, Frozen
-from partybuilding.core.rules import Verdict, fit_for_all, no, together
+from partybuilding.core.rules import Verdict, fit_for_all, refuse, together
 from partybuilding.core.services import note, post_notices
 from partybuilding.supervision.corrections import (
     Change,
@@ -143,9 +143,9 @@ def _of_finding(
 def _finding_fits(one: Rectification, said: FindingNote, goals: dict[int, str]) -> Verdict:
     texts = (said.finding.strip(), said.requirement.strip())
     if not all(texts):
-        return no(_("Say what was found and what is asked for."))
+        return refuse(_("Say what was found and what is asked for."))
     if said.commitment is not None and said.commitment not in goals:
-        return no(_("Choose commitments of this project."))
+        return refuse(_("Choose commitments of this project."))
     return fit_for_all(texts)
 
 
@@ -153,7 +153,7 @@ def _deadline_is_free(one: Rectification, said: FindingNote, cycle: Any) -> Verd
     if said.rectify_by == one.rectify_by:
         return Verdict(True)
     if one.state != RectificationState.ISSUED:
-        return no(_("The deadline is corrected only while the finding is to be rectified."))
+        return refuse(_("The deadline is corrected only while the finding is to be rectified."))
     return deadline_fits(said.rectify_by, cycle, timezone.localdate())
 
 
@@ -171,11 +171,11 @@ def _write_finding(one: Rectification, said: FindingNote, entries: list[dict[str
 
 def _gives_reason(reason: str) -> Verdict:
     text = reason.strip()
-    return fit_for_all([text]) if text else no(_("Give the reason."))
+    return fit_for_all([text]) if text else refuse(_("Give the reason."))
 
 
 def _changes_something(changes: list[Change]) -> Verdict:
-    return Verdict(True) if changes else no(_("Nothing was changed yet."))
+    return Verdict(True) if changes else refuse(_("Nothing was changed yet."))
 
 
 def _refuse(*answers: Verdict) -> None:

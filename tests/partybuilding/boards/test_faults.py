@@ -15,7 +15,7 @@ from partybuilding.boards.schedule import Schedule
 from partybuilding.boards.selectors import open_items
 from partybuilding.boards.services import remind, write_what_goes
 from partybuilding.boards.states import ReminderStage, Settled
-from partybuilding.core.desk.deadlines import Deadline, Fault, each
+from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 from partybuilding.core.models import Notice
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
@@ -258,7 +258,7 @@ def test_each_row_stands_for_itself() -> None:
             raise ValueError("odd\nvery")
         return number // 2
 
-    made = list(each([2, 3, 4], str, half))
+    made = list(make_each([2, 3, 4], str, half))
     assert [str(one) for one in made] == ["1", "3: ValueError: odd", "2"]
 
 

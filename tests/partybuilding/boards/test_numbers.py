@@ -12,7 +12,7 @@ from partybuilding.boards.selectors.holders import holders, late_holders, oldest
 from partybuilding.boards.watched import Narrowing, watched_by
 from partybuilding.brands.models import Brand
 from partybuilding.cases.models import CaseStudy
-from partybuilding.core.access.whereabouts import places_of, whereabouts_of
+from partybuilding.core.access.paths import paths_of_record, places_of
 from partybuilding.core.machine.registry import all_machines
 from partybuilding.core.registers.admin import register_for
 from partybuilding.core.services import move
@@ -126,7 +126,7 @@ def test_every_machine_of_an_organization_is_watched(board: Board) -> None:
     with_register = {
         machine.code
         for machine in all_machines()
-        if whereabouts_of(machine.model).organization and register_for(machine.model)
+        if paths_of_record(machine.model).organization and register_for(machine.model)
     }
     assert {"project", "brand", "case"} <= watched == with_register
     assert {one.code for one in watched_by(board["applicant"])} == set()
@@ -175,7 +175,7 @@ def test_places_stand_at_the_ends_of_paths(board: Board, model: type[Any]) -> No
         Brand: lambda: start_brand(project, by=board["editor"], name="红色驿站"),
         CaseStudy: lambda: CaseStudy(project=project, title="案例"),
     }[model]()
-    where = whereabouts_of(model)
+    where = paths_of_record(model)
     for role in {role for state in machine_of(model).table.states for role in state.holders}:
         end: Any = record
         for name in where.place(role).split("__") if where.place(role) else ():

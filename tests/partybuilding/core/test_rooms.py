@@ -15,7 +15,7 @@ KNOWN = """
 import django
 django.setup()
 from partybuilding.core import rooms
-print(len(rooms.joined), *(len(list(rooms.each(name))) for name in ("machines", "deadlines", "desk")))
+print(len(rooms.joined), *(len(list(rooms.collect(name))) for name in ("machines", "deadlines", "desk")))
 """
 
 
@@ -36,7 +36,7 @@ def test_a_process_that_only_read_the_models_knows_everything() -> None:
         check=True,
     ).stdout.split()
     names = ("machines", "deadlines", "desk")
-    here = [len(rooms.joined), *(len(list(rooms.each(name))) for name in names)]
+    here = [len(rooms.joined), *(len(list(rooms.collect(name))) for name in names)]
     assert [int(one) for one in told] == here
     assert min(here) > 0
 

@@ -10,7 +10,7 @@ from partybuilding.core.rules import (
     asks_reason,
     asks_words_for_all,
     fit_for_all,
-    no,
+    refuse,
     says_something,
     together,
     verdict,
@@ -43,7 +43,7 @@ def test_both_days_lie_within(day: date, first: date | None, last: date | None, 
 
 def test_all_must_agree_and_every_reason_is_kept_in_order() -> None:
     assert together([YES, YES])
-    refused = together([YES, no("甲", "乙"), YES, no("丙")])
+    refused = together([YES, refuse("甲", "乙"), YES, refuse("丙")])
     assert (bool(refused), refused.reasons) == (False, ("甲", "乙", "丙"))
     assert verdict([])
     assert not verdict(["甲"])

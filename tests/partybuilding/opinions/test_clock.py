@@ -11,7 +11,7 @@ from partybuilding.core.machine.registry import ConditionUnmet
 from partybuilding.core.services import move
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.selectors import open_opinions_of
-from partybuilding.projects.openness import open_things
+from partybuilding.projects.open_things import open_things
 from partybuilding.projects.rules import nothing_open
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.opinions import inputs_of, make_opinion, take

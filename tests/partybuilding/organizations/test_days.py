@@ -8,7 +8,7 @@ from django.utils import timezone
 from partybuilding.core.machine.registry import ConditionUnmet
 from partybuilding.core.states import Role
 from partybuilding.organizations import services
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.rules import can_begin_on, can_end_on
 from tests.factories import make_organization, make_person, make_unit, make_user
 
@@ -55,7 +55,7 @@ def test_a_role_is_held_from_its_first_day_to_its_last(
     ends = None if until is None else TODAY + until * DAY
     facts = {"organization": make_unit(), "role": Role.UNIT, "post": "书记"}
     held = person.memberships.create(since=TODAY + since * DAY, until=ends, **facts)
-    assert standing_of(person).has(Role.UNIT) is holds
+    assert roles_of_user(person).has(Role.UNIT) is holds
     assert held.is_current is holds
 
 

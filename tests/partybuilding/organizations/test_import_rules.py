@@ -10,7 +10,7 @@ from partybuilding.organizations.importing import import_workbook
 from partybuilding.organizations.imports.check import MAX_PASSWORDS
 from partybuilding.organizations.journal import entries_of
 from partybuilding.organizations.models import Membership, Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from tests.factories import make_organization, make_person, make_unit, make_user
 from tests.partybuilding.organizations.workbooks import (
     APPLICANT,
@@ -137,7 +137,7 @@ def test_new_people_get_the_groups_of_their_roles_and_one_of_several_roles_both(
     (held,) = {
         membership.user for membership in Membership.objects.filter(organization__code="QJ-CD")
     }
-    assert standing_of(held).roles == {Role.UNIT, Role.EDITOR}
+    assert roles_of_user(held).roles == {Role.UNIT, Role.EDITOR}
     assert set(held.groups.values_list("name", flat=True)) == {"归口单位初审员", "编辑"}
     assert not held.has_usable_password()
 

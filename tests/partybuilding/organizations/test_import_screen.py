@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from partybuilding.core.files import parcels
+from partybuilding.core.files import pending
 from partybuilding.core.states import Role
 from partybuilding.organizations import services
 from partybuilding.organizations.imports import workbook as reading
@@ -48,7 +48,7 @@ def officer() -> Any:
 
 def kept() -> list[str]:
     storage = storages["private"]
-    return storage.listdir(parcels.FOLDER)[1] if storage.exists(parcels.FOLDER) else []
+    return storage.listdir(pending.FOLDER)[1] if storage.exists(pending.FOLDER) else []
 
 
 def test_the_template_is_a_download_that_can_be_uploaded_as_it_is(officer: Any) -> None:
@@ -139,7 +139,7 @@ def test_a_file_that_broke_between_the_steps_is_said(officer: Any) -> None:
     client = client_of(officer)
     client.post(UPLOAD, {"file": workbook([UNIT], [])})
     (name,) = kept()
-    path = f"{parcels.FOLDER}/{name}"
+    path = f"{pending.FOLDER}/{name}"
     storages["private"].delete(path)
     storages["private"].save(path, ContentFile(b"broken"))
     answer = client.post(CONFIRM, follow=True)
@@ -155,20 +155,20 @@ def test_a_confirmation_cannot_be_asked_for_by_a_link(officer: Any) -> None:
 
 
 def test_forgotten_files_are_thrown_away(tmp_path: Any) -> None:
-    parcels.throw_away_forgotten()
-    old, fresh = parcels.keep(ContentFile(b"old")), parcels.keep(ContentFile(b"fresh"))
-    long_ago = (timezone.now() - parcels.LIFETIME - timedelta(minutes=1)).timestamp()
-    os.utime(tmp_path / parcels.FOLDER / old, (long_ago, long_ago))
-    parcels.keep(ContentFile(b"another"))
-    assert parcels.fetch(old) is None
-    with parcels.fetch(fresh) as file:
+    pending.throw_away_forgotten()
+    old, fresh = pending.keep(ContentFile(b"old")), pending.keep(ContentFile(b"fresh"))
+    long_ago = (timezone.now() - pending.LIFETIME - timedelta(minutes=1)).timestamp()
+    os.utime(tmp_path / pending.FOLDER / old, (long_ago, long_ago))
+    pending.keep(ContentFile(b"another"))
+    assert pending.fetch(old) is None
+    with pending.fetch(fresh) as file:
         assert file.read() == b"fresh"
 
 
 @pytest.mark.parametrize("key", ["", "../../settings", "nonsense", None, 5])
 def test_what_is_no_key_reaches_no_file(key: Any) -> None:
-    assert parcels.fetch(key) is None
-    parcels.throw_away(key)
+    assert pending.fetch(key) is None
+    pending.throw_away(key)
 
 
 # Reading

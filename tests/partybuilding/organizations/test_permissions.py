@@ -102,6 +102,8 @@ def test_no_group_of_the_cms_lets_anybody_write_users_or_groups() -> None:
 def test_an_expert_without_the_role_has_no_groups() -> None:
     expert = make_person(Role.EXPERT)
     group = make_group(expert)
-    assert permissions.standing_of(get_user_model().objects.get(pk=expert.pk)).groups == {group.pk}
+    assert permissions.roles_of_user(get_user_model().objects.get(pk=expert.pk)).groups == {
+        group.pk
+    }
     services.end_membership(expert.memberships.get(), by=None)
-    assert permissions.standing_of(get_user_model().objects.get(pk=expert.pk)).groups == set()
+    assert permissions.roles_of_user(get_user_model().objects.get(pk=expert.pk)).groups == set()

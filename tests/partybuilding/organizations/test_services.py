@@ -13,7 +13,7 @@ from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations import services
 from partybuilding.organizations.journal import entries_of
 from partybuilding.organizations.models import IssuingBody, Membership, Organization
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.states import OrganizationKind
 from tests.factories import make_group, make_organization, make_person, make_unit, make_user
 from tests.factories.people import district
@@ -175,10 +175,10 @@ def test_an_appointment_gives_the_cms_group_of_a_staff_role_and_its_end_takes_it
     membership = services.appoint(person, role, place, by=officer, post="干部")
     expected = [services.group_name(role)] if role in STAFF_ROLES else []
     assert list(person.groups.values_list("name", flat=True)) == expected
-    assert standing_of(person).has(role)
+    assert roles_of_user(person).has(role)
     services.end_membership(membership, by=officer)
     assert list(person.groups.all()) == []
-    assert not standing_of(person).roles
+    assert not roles_of_user(person).roles
     assert noted(person) == ["person.end", "person.appoint"]
 
 
@@ -281,7 +281,7 @@ def test_several_roles_stand_side_by_side(officer: Any) -> None:
     place = make_unit()
     person = make_person(Role.UNIT, place)
     services.appoint(person, Role.EDITOR, place, by=officer)
-    assert standing_of(person).roles == {Role.UNIT, Role.EDITOR}
+    assert roles_of_user(person).roles == {Role.UNIT, Role.EDITOR}
 
 
 def test_what_begins_later_holds_from_then_and_signing_in_gives_its_group(
@@ -302,7 +302,7 @@ def test_an_end_without_a_day_holds_at_once(officer: Any) -> None:
     services.end_membership(membership, by=officer)
     yesterday = timezone.localdate() - DAY
     assert (membership.since, membership.until) == (yesterday, yesterday)
-    assert not standing_of(person).has(Role.UNIT)
+    assert not roles_of_user(person).has(Role.UNIT)
 
 
 def test_a_last_day_still_holds(officer: Any) -> None:
@@ -310,7 +310,7 @@ def test_a_last_day_still_holds(officer: Any) -> None:
     today = timezone.localdate()
     membership = services.end_membership(person.memberships.get(), by=officer, until=today)
     assert membership.is_current
-    assert standing_of(person).has(Role.UNIT)
+    assert roles_of_user(person).has(Role.UNIT)
 
 
 @pytest.mark.parametrize(
@@ -375,11 +375,11 @@ def test_a_changed_name_is_whole_and_noted_once(officer: Any) -> None:
 def test_a_deactivated_account_keeps_its_roles_and_comes_back(officer: Any) -> None:
     person = make_person(Role.UNIT)
     services.deactivate_account(person, by=officer)
-    assert not standing_of(type(person).objects.get(pk=person.pk)).roles
+    assert not roles_of_user(type(person).objects.get(pk=person.pk)).roles
     assert person.memberships.current().exists()
     for _turn in range(2):
         services.reactivate_account(person, by=officer)
-    assert standing_of(type(person).objects.get(pk=person.pk)).has(Role.UNIT)
+    assert roles_of_user(type(person).objects.get(pk=person.pk)).has(Role.UNIT)
     assert noted(person)[:2] == ["person.reactivate", "person.deactivate"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from partybuilding.core.states import Role
-from partybuilding.portal import kept
+from partybuilding.portal import typed_text
 from tests.factories import make_person, make_project, make_user
 
 LOGIN = "/portal/login/"
@@ -103,13 +103,13 @@ def test_the_rows_of_a_plan_survive_it_too(cast, client) -> None:
 def test_kept_text_that_was_tampered_with_is_dropped(cast, client) -> None:
     answer = sign_in(client, cast["applicant"], kept="forged:text")
     assert answer.status_code == 302
-    assert client.session.get(kept.IN_SESSION) is None
+    assert client.session.get(typed_text.IN_SESSION) is None
 
 
 def test_text_too_long_to_carry_is_left_to_the_browser(cast, client) -> None:
     project = make_project("draft", cast)
     address = reverse("portal:section", args=[project.pk, "problem"])
-    answer = client.post(address, {"problem": "长" * (kept.MAX_LENGTH + 1)})
+    answer = client.post(address, {"problem": "长" * (typed_text.MAX_LENGTH + 1)})
     assert answer.status_code == 302
 
 

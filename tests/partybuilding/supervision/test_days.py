@@ -12,7 +12,7 @@ from partybuilding.supervision.bulletins.rules import problems
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.corrections import FindingNote, VisitNote
 from partybuilding.supervision.models import Rectification
-from partybuilding.supervision.openness import overdue_findings
+from partybuilding.supervision.open_things import overdue_findings
 from partybuilding.supervision.rules import (
     can_be_planned_for,
     deadline_fits,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from partybuilding.supervision.loop import days_late, is_closed, standing
+from partybuilding.supervision.lateness import days_late, is_closed, standing
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.states import RectificationState, Standing
 from tests.factories import make_cast, make_project

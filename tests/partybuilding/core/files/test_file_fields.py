@@ -10,7 +10,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from partybuilding.core.files import parcels
+from partybuilding.core.files import pending
 from partybuilding.core.files.fields import ManyFilesField
 from partybuilding.core.files.uploads import IMAGES
 from tests.partybuilding.core.uploads.samples import HTML, image, pdf, upload
@@ -61,7 +61,7 @@ def test_files_are_stored_once_however_often_the_form_comes_back(folder: Path) -
     form = sent("", upload("方案.pdf", pdf()))
     for _time in range(3):
         form = sent("", kept=seals(form))
-    assert len(list((folder / parcels.FOLDER).iterdir())) == 1
+    assert len(list((folder / pending.FOLDER).iterdir())) == 1
     assert len(seals(form)) == 1
 
 
@@ -82,7 +82,7 @@ def test_a_forged_a_foreign_and_a_forgotten_seal_bring_nothing(folder: Path) -> 
     first = seals(sent("", upload("方案.pdf", pdf())))[0]
     assert sent("有字", kept=("x", first[:-1] + "!")).is_valid()
     assert sent("有字", kept=("x",)).files.getlist("files") == []
-    next((folder / parcels.FOLDER).iterdir()).unlink()
+    next((folder / pending.FOLDER).iterdir()).unlink()
     form = sent("有字", kept=(first,))
     assert form.is_valid()
     assert form.cleaned_data["files"] == []
@@ -90,7 +90,7 @@ def test_a_forged_a_foreign_and_a_forgotten_seal_bring_nothing(folder: Path) -> 
 
 def test_a_form_that_is_sent_well_keeps_nothing(folder: Path) -> None:
     assert sent("有字", upload("方案.pdf", pdf())).is_valid()
-    assert not (folder / parcels.FOLDER).exists()
+    assert not (folder / pending.FOLDER).exists()
 
 
 def test_a_full_disk_costs_the_choice_and_not_the_form(monkeypatch: pytest.MonkeyPatch) -> None:

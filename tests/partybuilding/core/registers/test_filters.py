@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from partybuilding.core.access.whereabouts import whereabouts_of
+from partybuilding.core.access.paths import paths_of_record
 from partybuilding.core.machine.registry import all_machines
 from partybuilding.core.registers.admin import register_for, with_more_filters
 from partybuilding.core.registers.filters import SOON
@@ -41,7 +41,7 @@ def test_every_register_of_records_of_units_is_narrowed_to_desk_due_day_unit_and
     cast: Cast,
 ) -> None:
     for machine in all_machines():
-        if whereabouts_of(machine.model).unit:
+        if paths_of_record(machine.model).unit:
             names = filters_of(machine.model, cast["department"]).filters.keys()
             assert {"desk", "state", "due", "unit", "cycle"} <= names
 

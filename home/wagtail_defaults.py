@@ -14,7 +14,7 @@ STOCK_WORKFLOW = "Moderators approval"
 WELCOME = "Welcome to your new Wagtail site!"
 
 
-def clear_stock() -> None:
+def remove_wagtail_defaults() -> None:
     """Rename the roots, and remove the groups and the workflow that nobody uses."""
     Page.objects.filter(depth=1, title=ENGLISH_ROOT).update(title=ROOT_NAME, draft_title=ROOT_NAME)
     Collection.objects.filter(depth=1, name=ENGLISH_ROOT).update(name=ROOT_NAME)

@@ -21,7 +21,7 @@ LINKS = ("project", "projects", "commitment", "step", "activity", "visit")
 
 
 @dataclass(frozen=True)
-class Whereabouts:
+class RecordPaths:
     """The paths from a record; an empty one leads nowhere.
 
     Args:
@@ -46,14 +46,14 @@ class Whereabouts:
         return own.get(Role(role), "")
 
 
-def whereabouts_of(model: type[Model]) -> Whereabouts:
+def paths_of_record(model: type[Model]) -> RecordPaths:
     """Return where a model's records stand, by the names of its keys."""
     return _derived(model, DEPTH)
 
 
-def _derived(model: type[Model], depth: int) -> Whereabouts:
+def _derived(model: type[Model], depth: int) -> RecordPaths:
     keys = {one.name: one for one in model._meta.get_fields() if one.is_relation and one.concrete}
-    found = Whereabouts(
+    found = RecordPaths(
         organization="organization" if "organization" in keys else "",
         cycle="cycle" if "cycle" in keys else "",
         project="pk" if {"organization", "cycle"} <= keys.keys() else "",
@@ -64,7 +64,7 @@ def _derived(model: type[Model], depth: int) -> Whereabouts:
     return found
 
 
-def _filled(found: Whereabouts, link: str, beyond: Whereabouts) -> Whereabouts:
+def _filled(found: RecordPaths, link: str, beyond: RecordPaths) -> RecordPaths:
     """Add what is reached through a key; what is nearer stays."""
     return replace(
         found,
@@ -85,7 +85,7 @@ def places_of(record: Any) -> list[Place]:
 
     Who has it only in an organisation, and there is none, has nothing: without a unit no reviewer.
     """
-    where = whereabouts_of(type(record))
+    where = paths_of_record(type(record))
     found = ((role, record.place_of(role)) for role in record.state_row.holders)
     return [
         (role.value, place.pk if place else None)
@@ -104,7 +104,7 @@ def is_many(model: type[Model], path: str) -> bool:
     return False
 
 
-def kept(records: QuerySet, path: str, values: Iterable[Any]) -> QuerySet:
+def rows_where(records: QuerySet, path: str, values: Iterable[Any]) -> QuerySet:
     """Keep the records from which a path leads to one of some values, each record once."""
     condition = {f"{path}__in": list(values)}
     if not is_many(records.model, path):

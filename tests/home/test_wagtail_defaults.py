@@ -15,8 +15,8 @@ from wagtail.models import (
 )
 
 from home.models import HomePage
-from home.stock import ROOT_NAME, clear_stock
 from home.tree import plant
+from home.wagtail_defaults import ROOT_NAME, remove_wagtail_defaults
 from partybuilding.organizations.services.memberships import GROUP_NAMES
 from tests.factories import make_user
 from tests.factories.screens import client_of
@@ -51,7 +51,7 @@ def test_what_is_in_use_or_was_renamed_stays() -> None:
     home = HomePage.objects.get()
     home.save_revision()
     workflow.start(home, make_user())
-    clear_stock()
+    remove_wagtail_defaults()
     assert Page.objects.get(pk=root.pk).title == "另起的名字"
     assert set(Group.objects.filter(name__in=["Editors", "Moderators"])) == {used}
     assert Workflow.objects.filter(pk=workflow.pk).exists()
@@ -61,7 +61,7 @@ def test_a_workflow_that_nobody_uses_goes_with_its_task() -> None:
     workflow = Workflow.objects.create(name="Moderators approval", active=True)
     WorkflowPage.objects.create(workflow=workflow, page=Page.get_first_root_node())
     Task.objects.create(name="Moderators approval", active=True)
-    clear_stock()
+    remove_wagtail_defaults()
     assert not Workflow.objects.filter(name="Moderators approval").exists()
     assert not Task.objects.filter(name="Moderators approval").exists()
 

@@ -15,5 +15,5 @@ def open_things(project: Any, *, results: bool = False) -> list[Sentence]:
     Args:
         results: it keeps the results from being handed in; otherwise the file from being closed.
     """
-    functions = rooms.each("open_before_results" if results else "open_things")
+    functions = rooms.collect("open_before_results" if results else "open_things")
     return [sentence for function in functions for sentence in function(project)]

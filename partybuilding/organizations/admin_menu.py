@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import standing_of
+from partybuilding.organizations.permissions import roles_of_user
 
 #: The CMS's own menu items; others were added for the programme and know themselves who sees them.
 STOCK_ITEMS = frozenset(
@@ -42,13 +42,13 @@ HOME = MenuItem(
 
 def works_on_pages(user: Any) -> bool:
     """Tell whether pages are part of a user's work."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
 
 
 def needed_items(user: Any) -> frozenset[str]:
     """Return the CMS's own menu items that a user's roles work with."""
-    standing = standing_of(user)
+    standing = roles_of_user(user)
     if standing.is_superuser:
         return STOCK_ITEMS
     sets = (items for role, items in NEEDED.items() if standing.has(role))
