@@ -1,7 +1,7 @@
 """What registers are narrowed to: the kinds of filters, and what every register of a machine has.
 
 A room declares only what is its own; where a record stands, the filters learn from its machine and
-its whereabouts.
+its paths.
 """
 
 from datetime import timedelta
@@ -98,7 +98,7 @@ class PlaceFilter(AnyRow):
     """Any of the units or years at which records stand.
 
     Args:
-        part: the name of the path in the records' whereabouts, e.g. "unit".
+        part: the name of the path among the records' paths, e.g. "unit".
     """
 
     def __init__(self, part: str, **kwargs: Any) -> None:
