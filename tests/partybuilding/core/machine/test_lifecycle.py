@@ -1,10 +1,10 @@
 """The drawn lifecycles are those of the code."""
 
-from pathlib import Path
+from django.conf import settings
 
 from partybuilding.core.machine.lifecycle import lifecycle_document
 
-DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "lifecycle.md"
+DOCUMENT = settings.ROOT / "docs" / "lifecycle.md"
 
 
 def test_the_document_is_current() -> None:
