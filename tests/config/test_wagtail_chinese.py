@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 from wagtail.admin.templatetags.wagtailadmin_tags import timesince_simple
 
-SITE_PACKAGES = Path(wagtail.__file__).parents[1]
 PACKAGES = (wagtail, wagtail_modeladmin)
 # Applications of Wagtail that this site does not install and nobody meets.
 ABSENT = ("simple_translation", "search_promotions", "frontend_cache")
@@ -51,9 +50,7 @@ def supplement(domain: str) -> polib.POFile:
     return polib.pofile(str(SUPPLEMENT / "zh_Hans" / "LC_MESSAGES" / f"{domain}.po"))
 
 
-@pytest.mark.parametrize(
-    "path", english_catalogues(), ids=lambda path: str(path.relative_to(SITE_PACKAGES))
-)
+@pytest.mark.parametrize("path", english_catalogues(), ids=lambda path: "/".join(path.parts[-7:]))
 def test_every_word_of_wagtail_has_its_chinese(path: Path) -> None:
     known = chinese(path.parents[2], path.stem) | chinese(SUPPLEMENT, path.stem)
     words = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
