@@ -25,7 +25,7 @@ DECIDING := $(subst $() ,$(comma),$(strip \
 	*/files.py */files/scopes.py */access/paths.py */selectors/plan.py \
 	partybuilding/projects/promises/progress.py partybuilding/projects/promises/selectors.py \
 	partybuilding/core/sheets.py partybuilding/projects/sheet.py \
-	partybuilding/opinions/guards.py partybuilding/opinions/answers.py partybuilding/opinions/replies.py \
+	partybuilding/opinions/guards.py partybuilding/opinions/redaction.py partybuilding/opinions/standing.py \
 	partybuilding/core/text/personal_data/* partybuilding/core/pages/gate.py))
 
 PY := $(VENV)/bin/python

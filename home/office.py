@@ -3,7 +3,7 @@
 from wagtail.models import Site
 
 from home.site_settings import ColumnSettings
-from partybuilding.column.notices.rules import Office
+from partybuilding.column.notices.office import Office
 
 
 def settings_of_site() -> ColumnSettings:

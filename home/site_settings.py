@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from partybuilding.column.notices.rules import WORKING_DAYS
+from partybuilding.column.notices.office import WORKING_DAYS
 from partybuilding.core.text.validators import TelephoneField
 
 WEB_ADDRESS = URLValidator(schemes=["https", "http"])

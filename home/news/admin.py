@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage, NewsPageQuerySet
-from partybuilding.organizations.admin_menu import works_on_pages
+from partybuilding.organizations.permissions import user_works_on_pages
 
 
 class NewsMenuItem(MenuItem):
@@ -23,7 +23,7 @@ class NewsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Ask the user's roles."""
-        return works_on_pages(request.user)
+        return user_works_on_pages(request.user)
 
 
 def published_on(page: NewsPage) -> str:

@@ -20,7 +20,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
 from partybuilding.core.registers.trail import TrailAdmin
-from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.organizations.permissions import user_oversees
 
 BOXES = forms.CheckboxSelectMultiple
 #: The most names in a row; the file has all of them.
@@ -190,6 +190,4 @@ class ReminderAdmin(RegisterAdmin):
 class OverseersTrailAdmin(TrailAdmin):
     """The trail, for those who see every record."""
 
-    def may_list(self, user: Any) -> bool:
-        """Show it to the department, the task force, auditors and administrators."""
-        return roles_of_user(user).oversees
+    shown_to = staticmethod(user_oversees)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from partybuilding.boards.permissions import user_can_see_boards, user_can_see_charges
 from partybuilding.boards.watched import watched_by
-from partybuilding.core.desk.lines import DeskLine, how_many
+from partybuilding.core.desk.figures import how_many
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Tone
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import in_charge

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from partybuilding.boards.states import ReminderStage
 from partybuilding.core.desk.deadlines import Deadline
-from partybuilding.core.machine.registry import NoticeDraft
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.wording import day_words
 
 #: The most lines of one notice; what is beyond stands on the first screen anyway.

@@ -8,14 +8,14 @@ from partybuilding.organizations.permissions import roles_of_user
 
 def user_can_see_boards(user: Any) -> bool:
     """Show the boards to those who look over the work: overseers, units, and leaders in charge."""
-    standing = roles_of_user(user)
-    return standing.oversees or standing.has(Role.UNIT, Role.LEADER)
+    roles = roles_of_user(user)
+    return roles.oversees or roles.has(Role.UNIT, Role.LEADER)
 
 
 def user_can_see_load(user: Any) -> bool:
     """Show how much the reviewers have to do to overseers and to units, of their own."""
-    standing = roles_of_user(user)
-    return standing.oversees or standing.has(Role.UNIT)
+    roles = roles_of_user(user)
+    return roles.oversees or roles.has(Role.UNIT)
 
 
 def user_can_see_charges(user: Any) -> bool:
@@ -25,5 +25,5 @@ def user_can_see_charges(user: Any) -> bool:
 
 def user_can_see_reminders(user: Any) -> bool:
     """Show what was reminded of, to whom, to the department and to the system's administrators."""
-    standing = roles_of_user(user)
-    return standing.is_superuser or standing.has(Role.DEPARTMENT)
+    roles = roles_of_user(user)
+    return roles.is_superuser or roles.has(Role.DEPARTMENT)

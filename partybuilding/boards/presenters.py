@@ -16,7 +16,7 @@ from partybuilding.boards.selectors.load import Load, days_between
 from partybuilding.boards.selectors.pipeline import Station
 from partybuilding.boards.states import Waited
 from partybuilding.boards.watched import Narrowing, Watched
-from partybuilding.core.desk.lines import how_many
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.models import TransitionRecord
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.boards import permissions
 from partybuilding.boards.desk import board_url
 from partybuilding.boards.presenters import holder_rows, load_rows, pipeline_rows, trail_rows
+from partybuilding.boards.selectors.charges import charges_of
 from partybuilding.boards.selectors.holders import (
     HOLDERS,
     holders,
@@ -22,7 +23,7 @@ from partybuilding.boards.selectors.holders import (
     oldest,
     with_people,
 )
-from partybuilding.boards.selectors.load import LATELY, charges_of, loads, steps_taken
+from partybuilding.boards.selectors.load import LATELY, loads, steps_taken
 from partybuilding.boards.selectors.pipeline import pipeline
 from partybuilding.boards.watched import (
     Narrowing,

@@ -47,8 +47,8 @@ def narrowing_of(asked: QueryDict, user: Any) -> Narrowing:
 
 def units_to_choose(user: Any) -> QuerySet[Organization]:
     """Return the reporting units that a user can narrow a board to: overseers all, a unit its own."""
-    units, standing = Organization.objects.reporting_units(), roles_of_user(user)
-    return units if standing.oversees else units.filter(pk__in=standing.ids(Role.UNIT))
+    units, roles = Organization.objects.reporting_units(), roles_of_user(user)
+    return units if roles.oversees else units.filter(pk__in=roles.ids(Role.UNIT))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from partybuilding.core.registers.cells import (
 )
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.organizations.states import Sector
-from partybuilding.spreading.views import SpreadAdmin
+from partybuilding.spreading.admin import SpreadAdmin
 
 
 def by_page(queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -1,4 +1,4 @@
-"""The public page of a brand, made together with its record."""
+"""The public page of a brand, made together with its record, and the index of brands."""
 
 from typing import Any
 

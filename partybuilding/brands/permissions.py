@@ -6,8 +6,12 @@ from django.db.models import Q, QuerySet
 
 from partybuilding.brands.states import TABLE, BrandState
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
-from partybuilding.spreading.permissions import user_can_write_pages
+from partybuilding.organizations.permissions import (
+    on_desk,
+    roles_for,
+    roles_of_user,
+    user_works_on_pages,
+)
 
 
 def visible_to(brands: QuerySet, user: Any) -> QuerySet:
@@ -16,13 +20,13 @@ def visible_to(brands: QuerySet, user: Any) -> QuerySet:
     Overseers, editors and publishers: all. A unit: its organisations'. Applicants: their own
     organisations', once it was recognised. Everybody else: none.
     """
-    standing = roles_of_user(user)
-    if standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER):
+    roles = roles_of_user(user)
+    if roles.oversees or roles.has(Role.EDITOR, Role.PUBLISHER):
         return brands
     scope = Q(pk__in=[])
-    if units := standing.ids(Role.UNIT):
+    if units := roles.ids(Role.UNIT):
         scope |= Q(organization__unit__in=units)
-    if own := standing.ids(Role.APPLICANT):
+    if own := roles.ids(Role.APPLICANT):
         scope |= Q(organization__in=own, state__in=TABLE.public_states())
     return brands.filter(scope)
 
@@ -44,13 +48,13 @@ def is_of_owners(brand: Any, user: Any) -> bool:
 def user_can_begin_brand(project: Any, user: Any) -> bool:
     """Let editors and publishers begin a brand from any project, a unit from its organisations'."""
     of_unit = project.organization.unit_id in roles_of_user(user).ids(Role.UNIT)
-    return user_can_write_pages(user) or of_unit
+    return user_works_on_pages(user) or of_unit
 
 
 def user_can_edit_brand(brand: Any, user: Any) -> bool:
     """Let editors, publishers and the unit write a brand until it is nominated."""
     of_unit = brand.organization.unit_id in roles_of_user(user).ids(Role.UNIT)
-    return brand.state == BrandState.DRAFT and (user_can_write_pages(user) or of_unit)
+    return brand.state == BrandState.DRAFT and (user_works_on_pages(user) or of_unit)
 
 
 def user_can_take(step: Step, brand: Any, user: Any) -> bool:

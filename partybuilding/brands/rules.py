@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.rules import YES, Verdict, refuse, verdict
 from partybuilding.core.text.validators import NAMED, has_words
 from partybuilding.projects.states import CHOSEN

@@ -13,7 +13,7 @@ from partybuilding.brands.permissions import (
     user_can_begin_brand,
     user_can_edit_brand,
 )
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
 from partybuilding.projects.models import Project

@@ -19,7 +19,7 @@ from partybuilding.core.registers.cells import (
 from partybuilding.core.registers.filters import AnyOf, RecordFilters
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.filters import YearFilter
-from partybuilding.spreading.views import SpreadAdmin
+from partybuilding.spreading.admin import SpreadAdmin
 
 
 class CaseFilters(RecordFilters):

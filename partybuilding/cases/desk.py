@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from partybuilding.cases.kind import KIND
 from partybuilding.cases.states import FINISHED
 from partybuilding.core.desk.lines import DeskLine
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import Project
-from partybuilding.spreading.permissions import user_can_write_pages
 from partybuilding.spreading.shown import desk_lines
 
 
@@ -22,6 +22,6 @@ def case_lines(user: Any) -> Iterator[DeskLine]:
 
 def case_ways(project: Project, user: Any) -> Iterator[CaseAction]:
     """Offer to start a case study from a graded project."""
-    if project.state in FINISHED and user_can_write_pages(user):
+    if project.state in FINISHED and user_works_on_pages(user):
         url = reverse("partybuilding:case_study_start", args=[project.pk])
         yield CaseAction(_("Start a case study"), url, "openquote")

@@ -9,7 +9,7 @@ from django_fsm import transition
 
 from partybuilding.cases import permissions, rules
 from partybuilding.cases.states import TABLE, CaseState
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import StateField
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all

@@ -1,4 +1,4 @@
-"""The public page of a case study, made together with its record."""
+"""The public page of a case study, made together with its record, and the index of cases."""
 
 from typing import Any
 

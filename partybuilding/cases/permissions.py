@@ -6,9 +6,13 @@ from django.db.models import Q, QuerySet
 
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role, Step
-from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
+from partybuilding.organizations.permissions import (
+    on_desk,
+    roles_for,
+    roles_of_user,
+    user_works_on_pages,
+)
 from partybuilding.projects.permissions import is_of_applicants, of_units
-from partybuilding.spreading.permissions import user_can_write_pages
 
 
 def visible_to(cases: QuerySet, user: Any) -> QuerySet:
@@ -17,11 +21,11 @@ def visible_to(cases: QuerySet, user: Any) -> QuerySet:
     Overseers, editors and publishers: all. A unit and applicants: those of their own projects, once
     they are public. Everybody else: none.
     """
-    standing = roles_of_user(user)
-    if standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER):
+    roles = roles_of_user(user)
+    if roles.oversees or roles.has(Role.EDITOR, Role.PUBLISHER):
         return cases
-    scope = of_units(standing.ids(Role.UNIT), "project")
-    scope |= Q(project__organization__in=standing.ids(Role.APPLICANT))
+    scope = of_units(roles.ids(Role.UNIT), "project")
+    scope |= Q(project__organization__in=roles.ids(Role.APPLICANT))
     return cases.filter(scope, state__in=TABLE.public_states())
 
 
@@ -32,7 +36,7 @@ def waiting_for(cases: QuerySet, user: Any) -> QuerySet:
 
 def user_can_edit_case(case: Any, user: Any) -> bool:
     """Let those who write cases give a draft another project."""
-    return case.state == CaseState.DRAFT and user_can_write_pages(user)
+    return case.state == CaseState.DRAFT and user_works_on_pages(user)
 
 
 def user_can_take(step: Step, case: Any, user: Any) -> bool:

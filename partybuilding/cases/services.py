@@ -10,12 +10,12 @@ from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.permissions import user_can_edit_case
 from partybuilding.cases.states import FINISHED, TABLE
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.models import Project
 from partybuilding.spreading import services as spreading
-from partybuilding.spreading.permissions import user_can_write_pages
 
 
 def start_case(project: Project, *, by: Any, title: str = "") -> CaseStudyPage:
@@ -25,7 +25,7 @@ def start_case(project: Project, *, by: Any, title: str = "") -> CaseStudyPage:
         NotYours: cases are written by editors and publishers.
         ConditionUnmet: the project is not graded, or the column has no index of cases.
     """
-    if not user_can_write_pages(by):
+    if not user_works_on_pages(by):
         raise NotYours([KIND.refused])
     if project.state not in FINISHED:
         raise ConditionUnmet([_("A case is written from a project that has been graded.")])

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.column.permissions import user_can_start_page
 from partybuilding.column.selectors import pages_of
 from partybuilding.column.states import PageStatus
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
@@ -19,7 +18,7 @@ from partybuilding.core.registers.cells import (
     state_column,
 )
 from partybuilding.core.registers.filters import AnyOf
-from partybuilding.organizations.admin_menu import works_on_pages
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.filters import YearFilter
 from partybuilding.projects.models import Project
@@ -49,7 +48,7 @@ class WaysColumn(Column):
     def get_cell_context_data(self, instance: Project, parent_context: Any) -> dict[str, Any]:
         """Say what this user may do."""
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "may_start": user_can_start_page(context["request"].user)}
+        return {**context, "may_start": user_works_on_pages(context["request"].user)}
 
 
 class ColumnView(RegisterView):
@@ -62,7 +61,7 @@ class ColumnAdmin(RegisterAdmin):
     """The approved projects and their pages."""
 
     model = Project
-    shown_to = staticmethod(works_on_pages)
+    shown_to = staticmethod(user_works_on_pages)
     rows_of = staticmethod(pages_of)
     opened_as = "partybuilding:case"
     base_url_path = "party/column"

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.column.waiting.rows import PROMISE, Row, WorkKind, rows_for
+from partybuilding.column.waiting.rows import Row, rows_for
+from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk.lines import DeskLine, how_many
+from partybuilding.core.desk.figures import how_many
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.opinions.selectors import answers_due
 from partybuilding.organizations.permissions import roles_of_user
@@ -23,13 +25,13 @@ NEAR = 2
 
 def page_lines(user: Any) -> Iterator[DeskLine]:
     """Return the lines of editors and publishers."""
-    standing = roles_of_user(user)
-    if not standing.has(Role.EDITOR, Role.PUBLISHER):
+    roles = roles_of_user(user)
+    if not roles.has(Role.EDITOR, Role.PUBLISHER):
         return
     rows = rows_for(user)
-    if standing.has(Role.PUBLISHER):
+    if roles.has(Role.PUBLISHER):
         yield from _to_review(rows, user)
-    if standing.has(Role.EDITOR):
+    if roles.has(Role.EDITOR):
         yield from _to_write(rows, user)
 
 

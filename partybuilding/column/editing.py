@@ -13,10 +13,10 @@ from wagtail.admin.views.pages import unpublish as stock
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from partybuilding.column.permissions import user_can_start_page
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import PublicationRefused, RecordPage
 from partybuilding.core.services import withdraw_page
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
@@ -42,7 +42,7 @@ def case_buttons(
 
 def page_ways(project: Project, user: Any) -> Iterator[CaseAction]:
     """Lead from the case file to the project's page in the CMS."""
-    if not project.state_row.public or not user_can_start_page(user):
+    if not project.state_row.public or not user_works_on_pages(user):
         return
     page = ProjectPage.objects.filter(project=project).only("pk").first()
     if page is None:

@@ -9,7 +9,7 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from partybuilding.column.turns import overtaken
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.pages.revisions import wrote_last
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.column.cards import cards_of, promise_charts
+from partybuilding.column.cards import cards_of
+from partybuilding.column.charts import promise_charts
 from partybuilding.column.figures import every_sector, year_figures
 from partybuilding.column.listing import project_list
 from partybuilding.core.pages import PageMeta

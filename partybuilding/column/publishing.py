@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from partybuilding.core.machine.registry import NoticeDraft, Refusal
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import ColumnPage
 from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.services import post_notices

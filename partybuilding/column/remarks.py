@@ -11,7 +11,7 @@ from partybuilding.column.waiting.items import name_of
 from partybuilding.core.machine.history import RECALLED
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import RecordPage, faults_of
-from partybuilding.core.pages.gate import Remark
+from partybuilding.core.pages.remarks import Remark
 from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone

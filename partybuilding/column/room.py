@@ -9,14 +9,14 @@ from partybuilding.column.admin import ColumnAdmin
 from partybuilding.column.desk import page_lines
 from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
 from partybuilding.column.notices.index import NoticeIndexPage
-from partybuilding.column.notices.rules import user_can_start_notice
+from partybuilding.column.notices.permissions import user_can_start_notice
 from partybuilding.column.notices.views import notice_ways
 from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.publishing import tell_returned
 from partybuilding.column.waiting.columns import PROGRESS
 from partybuilding.core.desk.menu import StaffMenuItem
 from partybuilding.core.rooms import IndexPage, Listener, Room
-from partybuilding.organizations.admin_menu import works_on_pages
+from partybuilding.organizations.permissions import user_works_on_pages
 
 WAITING = StaffMenuItem(
     _("Work on the column"),
@@ -24,7 +24,7 @@ WAITING = StaffMenuItem(
     name="waiting",
     icon_name="tasks",
     order=18,
-    may=works_on_pages,
+    may=user_works_on_pages,
 )
 NOTICES = StaffMenuItem(
     _("Notices of approved lists"),

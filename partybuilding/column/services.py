@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.column.pages import ProjectIndexPage, ProjectYearPage
-from partybuilding.column.permissions import user_can_start_page
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 
@@ -23,7 +23,7 @@ def start_page(project: Project, *, by: Any) -> ProjectPage:
         NotYours: pages are started by editors and publishers.
         ConditionUnmet: the project is not approved, or the column has no index of projects.
     """
-    if not user_can_start_page(by):
+    if not user_works_on_pages(by):
         raise NotYours([_("Pages are started by editors.")])
     with transaction.atomic():
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)

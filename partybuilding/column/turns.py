@@ -17,10 +17,10 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 
 from partybuilding.column.states import PageStatus
 from partybuilding.column.waiting.items import name_of
-from partybuilding.column.waiting.rows import WorkKind
+from partybuilding.column.waiting.states import WorkKind
 from partybuilding.core.access.requests import answer_refusal
 from partybuilding.core.machine.history import RECALLED
-from partybuilding.core.machine.registry import Overtaken
+from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import moment_words
 from partybuilding.core.pages import ColumnPage
 from partybuilding.core.pages.gate import OVERTAKEN

@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from partybuilding.column.selectors import pages_of
 from partybuilding.column.services import start_page
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 
 
 @require_POST

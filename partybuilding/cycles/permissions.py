@@ -20,8 +20,8 @@ def user_can_take(step: Step, cycle: Any, user: Any) -> bool:
 
 def user_can_edit_cycle(cycle: Any, user: Any) -> bool:
     """Let the department and administrators write the rules (until they freeze)."""
-    standing = roles_of_user(user)
-    return standing.is_superuser or standing.has(Role.DEPARTMENT)
+    roles = roles_of_user(user)
+    return roles.is_superuser or roles.has(Role.DEPARTMENT)
 
 
 def user_can_see_cycles(user: Any) -> bool:

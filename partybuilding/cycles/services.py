@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle

@@ -87,8 +87,8 @@ class OpinionAdmin(RegisterAdmin):
 
     def may_list(self, user: Any) -> bool:
         """Show it to those who oversee, and to units."""
-        standing = roles_of_user(user)
-        return standing.oversees or standing.has(Role.UNIT)
+        roles = roles_of_user(user)
+        return roles.oversees or roles.has(Role.UNIT)
 
     def get_columns(self, request: HttpRequest) -> list[Any]:
         """Return the columns of the list."""

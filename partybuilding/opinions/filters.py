@@ -22,9 +22,9 @@ from partybuilding.organizations.states import Sector
 
 def units_of(request: Any) -> QuerySet[Organization]:
     """Return the reporting units whose opinions a user may see."""
-    standing = roles_of_user(request.user)
+    roles = roles_of_user(request.user)
     units = Organization.objects.reporting_units()
-    return units if standing.oversees else units.filter(pk__in=standing.ids(Role.UNIT))
+    return units if roles.oversees else units.filter(pk__in=roles.ids(Role.UNIT))
 
 
 def by_likeness(queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -9,7 +9,8 @@ from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.guards import Age, new_stamp, read_stamp
 from partybuilding.opinions.models import CONTACT_LENGTH, TEXT_LENGTH
 from partybuilding.opinions.questions import QUESTIONS
-from partybuilding.opinions.receipts import CODE_DIGITS, as_code, as_number, choices
+from partybuilding.opinions.receipts import CODE_DIGITS, as_code, as_number
+from partybuilding.opinions.targets import choices
 
 SAID_OF_AGE = {
     Age.TOO_YOUNG: _("That was very quick. Please wait a moment and press the button once more."),

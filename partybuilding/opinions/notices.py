@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.opinions.models import Opinion

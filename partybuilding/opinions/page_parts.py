@@ -1,4 +1,4 @@
-"""What a project's page shows of opinions: how many, the latest answers, the public appraisal."""
+"""What a project's page and its case file show of opinions: how many, the latest, the public appraisal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.questions import FEWEST
-from partybuilding.opinions.receipts import takes_opinions
 from partybuilding.opinions.replies import TONES, in_a_line
 from partybuilding.opinions.selectors import counts_of_project
 from partybuilding.opinions.states import OpinionState, Outcome
+from partybuilding.opinions.targets import takes_opinions
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.changed import newest

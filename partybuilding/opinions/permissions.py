@@ -10,30 +10,25 @@ from partybuilding.organizations.permissions import roles_for, roles_of_user
 from partybuilding.projects.permissions import is_of_applicants
 
 
-def user_oversees(user: Any) -> bool:
-    """Tell whether the user sees every record."""
-    return roles_of_user(user).oversees
-
-
 def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
     """Keep the opinions that a user may see at all.
 
     Overseers: all. A unit: those that are with it. Everybody else, editors and applicants too, reads
     what was published.
     """
-    standing = roles_of_user(user)
-    if standing.oversees:
+    roles = roles_of_user(user)
+    if roles.oversees:
         return opinions
-    return opinions.filter(unit__in=standing.ids(Role.UNIT))
+    return opinions.filter(unit__in=roles.ids(Role.UNIT))
 
 
 def waiting_for(opinions: QuerySet, user: Any) -> QuerySet:
     """Keep the opinions that wait for this user: the table's holders; what no unit has, the department."""
-    standing = roles_of_user(user)
+    roles = roles_of_user(user)
     desk = Q(pk__in=[])
-    if units := standing.ids(Role.UNIT):
+    if units := roles.ids(Role.UNIT):
         desk |= Q(state__in=TABLE.held_by(Role.UNIT), unit__in=units)
-    if standing.has(Role.DEPARTMENT):
+    if roles.has(Role.DEPARTMENT):
         desk |= Q(state__in=TABLE.held_by(Role.DEPARTMENT))
         desk |= Q(state__in=TABLE.held_by(Role.UNIT), unit=None)
     return opinions.filter(desk)
@@ -58,9 +53,9 @@ def user_can_take(step: Step, opinion: Any, user: Any) -> bool:
 
 def user_can_read_contact(opinion: Any, user: Any) -> bool:
     """Show how to reach the sender to the unit that has it and the department, and no other overseer."""
-    standing = roles_of_user(user)
-    of_unit = opinion.unit_id is not None and opinion.unit_id in standing.ids(Role.UNIT)
-    return (of_unit or standing.has(Role.DEPARTMENT)) and not _is_party(opinion, user)
+    roles = roles_of_user(user)
+    of_unit = opinion.unit_id is not None and opinion.unit_id in roles.ids(Role.UNIT)
+    return (of_unit or roles.has(Role.DEPARTMENT)) and not _is_party(opinion, user)
 
 
 def user_can_decide_publication(opinion: Any, user: Any) -> bool:

@@ -12,9 +12,9 @@ from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.notices import notices_for
 from partybuilding.opinions.page_parts import SECTION, SECTIONS, changes_of, ways_of_commitments
 from partybuilding.opinions.pages import OpinionIndexPage
-from partybuilding.opinions.permissions import user_oversees
 from partybuilding.opinions.selectors import open_opinions_of
 from partybuilding.opinions.states import TABLE
+from partybuilding.organizations.permissions import user_oversees
 
 APPRAISALS = StaffMenuItem(
     _("Public appraisal"),

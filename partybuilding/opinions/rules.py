@@ -4,27 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
-from partybuilding.core.states import Text
 from partybuilding.core.text.personal_data import findings
 from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.states import Outcome, RefusalClass
-
-PHRASES: dict[str, tuple[Text, ...]] = {
-    "send_back": (
-        _("The answer does not say what will be done, by when and by whom."),
-        _("Please use plainer words; the sender is no official."),
-    ),
-    "transfer": (_("The matter lies with your unit."),),
-    "prolong": (_("Several departments have to be heard."), _("The place has to be inspected.")),
-    "refuse": (
-        _("What you write does not concern the projects published here; please call 12345."),
-        _("You have written this before; please look up the answer under your first receipt."),
-        _("We could not make out what it is about; please write again and say where and what."),
-    ),
-}
-
 
 ANSWER_LENGTH = 2000
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.organizations.permissions import roles_of_user, user_works_on_pages
 
 #: The CMS's own menu items; others were added for the programme and know themselves who sees them.
 STOCK_ITEMS = frozenset(
@@ -40,18 +40,12 @@ HOME = MenuItem(
 )
 
 
-def works_on_pages(user: Any) -> bool:
-    """Tell whether pages are part of a user's work."""
-    standing = roles_of_user(user)
-    return standing.is_superuser or standing.has(Role.EDITOR, Role.PUBLISHER)
-
-
 def needed_items(user: Any) -> frozenset[str]:
     """Return the CMS's own menu items that a user's roles work with."""
-    standing = roles_of_user(user)
-    if standing.is_superuser:
+    roles = roles_of_user(user)
+    if roles.is_superuser:
         return STOCK_ITEMS
-    sets = (items for role, items in NEEDED.items() if standing.has(role))
+    sets = (items for role, items in NEEDED.items() if roles.has(role))
     return frozenset().union(*sets)
 
 
@@ -63,5 +57,5 @@ def clear_menu(request: HttpRequest, items: list[Any]) -> None:
 
 def clear_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Take the lists of page titles from the first screen of those who do not work on pages."""
-    if not works_on_pages(request.user):
+    if not user_works_on_pages(request.user):
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in PAGE_PANELS]

@@ -1,4 +1,4 @@
-"""What the registers of organisations and people can be narrowed to."""
+"""What the registers of organisations and people, and lists by unit, can be narrowed to."""
 
 from typing import Any
 

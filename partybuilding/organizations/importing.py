@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import NotYours
+from partybuilding.core.machine.refusals import NotYours
 from partybuilding.organizations.imports.apply import write_rows
 from partybuilding.organizations.imports.check import Stock, check_rows
 from partybuilding.organizations.imports.columns import SHEETS

@@ -1,4 +1,4 @@
-"""The journal of the registers: who changed which organisation, person or group, when and what.
+"""The journal of the registers: who changed which organisation, person or group, when and what, in words.
 
 It is kept in Wagtail's own log, so that system administrators find it in the site's history, too.
 """

@@ -51,7 +51,7 @@ class UserRoles:
 
 
 def roles_of_user(user: Any) -> UserRoles:
-    """Return a user's standing, read once per user instance (that is: once a request)."""
+    """Return a user's roles, read once per user instance (that is: once a request)."""
     known = getattr(user, "_standing", None)
     if known is None:
         known = user._standing = _read_roles(user)
@@ -85,6 +85,17 @@ def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
     return rows.filter(desk)
 
 
+def user_works_on_pages(user: Any) -> bool:
+    """Let editors, publishers and administrators."""
+    roles = roles_of_user(user)
+    return roles.is_superuser or roles.has(Role.EDITOR, Role.PUBLISHER)
+
+
+def user_oversees(user: Any) -> bool:
+    """Tell whether the user sees every record."""
+    return roles_of_user(user).oversees
+
+
 def user_is_staff(user: Any) -> bool:
     """Tell whether a user works in the CMS admin."""
     return roles_of_user(user).is_staff
@@ -92,25 +103,25 @@ def user_is_staff(user: Any) -> bool:
 
 def roles_for(step: Step, record: Any, user: Any) -> set[Role]:
     """Return the roles that take a step by its table and that the user holds where the record stands."""
-    standing = roles_of_user(user)
-    return {role for role in step.sources.get(record.state, ()) if _held(standing, role, record)}
+    roles = roles_of_user(user)
+    return {role for role in step.sources.get(record.state, ()) if _held(roles, role, record)}
 
 
-def _held(standing: UserRoles, role: Role, record: Any) -> bool:
+def _held(roles: UserRoles, role: Role, record: Any) -> bool:
     if role not in LOCAL_ROLES:
-        return standing.has(role)
-    held = standing.ids(role)
+        return roles.has(role)
+    held = roles.ids(role)
     place = record.place_of(role) if held else None
     return place is not None and place.pk in held
 
 
 def visible_to(organizations: QuerySet, user: Any) -> QuerySet:
     """Keep the organisations that a user may see in registers and choosers."""
-    standing = roles_of_user(user)
-    if standing.oversees:
+    roles = roles_of_user(user)
+    if roles.oversees:
         return organizations
-    own = standing.organization_ids
-    return organizations.filter(Q(pk__in=own) | Q(unit__in=standing.ids(Role.UNIT)))
+    own = roles.organization_ids
+    return organizations.filter(Q(pk__in=own) | Q(unit__in=roles.ids(Role.UNIT)))
 
 
 def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
@@ -118,13 +129,13 @@ def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
 
     The accounts of system administrators are shown to system administrators alone.
     """
-    standing = roles_of_user(user)
-    if standing.is_superuser:
+    roles = roles_of_user(user)
+    if roles.is_superuser:
         return people
     found = people.filter(is_superuser=False)
-    if standing.oversees:
+    if roles.oversees:
         return found
-    units = standing.ids(Role.UNIT)
+    units = roles.ids(Role.UNIT)
     memberships = people.model._meta.get_field("memberships").related_model._default_manager
     held = memberships.filter(Q(organization__in=units) | Q(organization__unit__in=units))
     return found.filter(pk__in=held.values("user"))
@@ -132,8 +143,8 @@ def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
 
 def user_can_keep_registers(user: Any) -> bool:
     """Let the department and administrators keep the registers of organisations and people."""
-    standing = roles_of_user(user)
-    return standing.is_superuser or standing.has(Role.DEPARTMENT)
+    roles = roles_of_user(user)
+    return roles.is_superuser or roles.has(Role.DEPARTMENT)
 
 
 def user_can_edit_organization(organization: Any, user: Any) -> bool:
@@ -143,14 +154,14 @@ def user_can_edit_organization(organization: Any, user: Any) -> bool:
 
 def user_can_keep_person(person: Any, user: Any) -> bool:
     """Let those who keep the registers write a person; an administrator's account, administrators."""
-    standing = roles_of_user(user)
-    return user_can_keep_registers(user) and (standing.is_superuser or not person.is_superuser)
+    roles = roles_of_user(user)
+    return user_can_keep_registers(user) and (roles.is_superuser or not person.is_superuser)
 
 
 def user_can_see_organizations(user: Any) -> bool:
     """Show the registers of organisations and people to overseers and unit reviewers."""
-    standing = roles_of_user(user)
-    return standing.oversees or standing.has(Role.UNIT)
+    roles = roles_of_user(user)
+    return roles.oversees or roles.has(Role.UNIT)
 
 
 def user_can_see_expert_groups(user: Any) -> bool:

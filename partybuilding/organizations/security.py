@@ -1,4 +1,4 @@
-"""The security log: who signed in, failed to, changed password, second factor or name; when, from where.
+"""Who signs in: groups held to roles, and the log of sign-ins, failures, passwords and second factors.
 
 It is kept in Wagtail's own log for KEPT_DAYS, so that system administrators read it in the site's
 history; what somebody typed is never kept.

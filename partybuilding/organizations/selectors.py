@@ -1,4 +1,4 @@
-"""Read who holds which role where, and what the registers show of organisations and people."""
+"""Read who holds which role where, what the registers show, and the organisations as a tree."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import Identity
+from partybuilding.core.machine.attempts import Identity
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import ExpertGroup, IssuingBody, Membership, Organization
 from partybuilding.organizations.permissions import people_visible_to, visible_to

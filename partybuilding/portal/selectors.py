@@ -1,12 +1,10 @@
 """What the portal's screens read: a user's own projects, open windows, possible partners, expert work."""
 
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
-from PIL import Image
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.states import Role
@@ -23,23 +21,6 @@ from partybuilding.projects.models import (
 from partybuilding.projects.states import TABLE, Consent, ProjectState
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.states import RectificationState
-
-#: The longer side of a preview, in pixels.
-SIDE = 480
-QUALITY = 75
-
-
-def preview_of(attachment: Attachment) -> bytes:
-    """Return a JPEG preview of a picture that was checked when it was taken in."""
-    with attachment.file.open("rb") as stored, Image.open(stored, formats=["JPEG", "PNG"]) as image:
-        image.draft("RGB", (SIDE, SIDE))  # lets the decoder skip what is not needed
-        image.thumbnail((SIDE, SIDE))
-        flat = Image.new("RGB", image.size, "white")
-        flat.paste(image.convert("RGBA"), mask=image.convert("RGBA").getchannel("A"))
-    written = BytesIO()
-    flat.save(written, "JPEG", quality=QUALITY)
-    return written.getvalue()
-
 
 #: Days ahead in which a step's deadline is near.
 SOON = 14
@@ -144,10 +125,10 @@ def application_files(project: Project) -> QuerySet[Attachment]:
 
 def assigned_to(user: Any) -> QuerySet[Project]:
     """Return the projects assigned to an expert's groups, without those of their own organisations."""
-    standing = roles_of_user(user)
-    own = standing.organization_ids
+    roles = roles_of_user(user)
+    own = roles.organization_ids
     held = ExpertAssignment.objects.filter(
-        Q(until=None) | Q(until__gte=timezone.localdate()), group__in=standing.groups
+        Q(until=None) | Q(until__gte=timezone.localdate()), group__in=roles.groups
     )
     joint = Partner.objects.filter(organization__in=own).values("project")
     visible = Project.objects.visible_to(user).filter(pk__in=held.values("project"))

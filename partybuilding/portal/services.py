@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.models import Attachment, Notice
 from partybuilding.core.services import all_or_nothing, detach, enter_file
 from partybuilding.cycles.models import Cycle

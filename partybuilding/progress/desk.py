@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.desk.lines import DeskLine, by_state
+from partybuilding.core.desk.figures import by_state
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Tone
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.progress.models import CommitmentChange, StepQuestion

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.progress.models import CommitmentChange, StepQuestion

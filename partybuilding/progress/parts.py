@@ -11,12 +11,7 @@ from django.utils.translation import gettext_lazy
 from partybuilding.core.states import Tone
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.states import QuestionState
-from partybuilding.progress.words import (
-    change_words,
-    figures_words,
-    pictures_of,
-    taken_back_words,
-)
+from partybuilding.progress.words import change_words, figures_words, pictures_of, taken_back_words
 from partybuilding.projects.models import Commitment, CommitmentStep
 from partybuilding.projects.page.changed import newest
 from partybuilding.projects.page.parts import (

@@ -13,29 +13,29 @@ from partybuilding.projects.states import ProjectState
 
 def visible_to(rows: QuerySet, user: Any) -> QuerySet:
     """Keep the questions or changes that a user may see: the applicants', the unit's, the overseers'."""
-    standing = roles_of_user(user)
-    if standing.oversees:
+    roles = roles_of_user(user)
+    if roles.oversees:
         return rows
     scope = Q(pk__in=[])
-    if own := standing.ids(Role.APPLICANT):
+    if own := roles.ids(Role.APPLICANT):
         projects = rows.model._meta.get_field("project").related_model._default_manager
         joint = projects.filter(partners__organization__in=own).values("pk")
         scope |= Q(project__organization__in=own) | Q(project__in=joint)
-    if units := standing.ids(Role.UNIT):
+    if units := roles.ids(Role.UNIT):
         scope |= of_units(units, "project")
     return rows.filter(scope)
 
 
 def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
     """Keep the questions that wait for this user: to be answered, or to be judged by the side that asked."""
-    standing = roles_of_user(user)
+    roles = roles_of_user(user)
     answered = Q(state=QuestionState.ANSWERED)
     desk = Q(pk__in=[])
-    if own := standing.ids(Role.APPLICANT):
+    if own := roles.ids(Role.APPLICANT):
         desk |= Q(state__in=QUESTIONS.held_by(Role.APPLICANT), project__organization__in=own)
-    if units := standing.ids(Role.UNIT):
+    if units := roles.ids(Role.UNIT):
         desk |= answered & Q(asked_as=Role.UNIT, project__organization__unit__in=units)
-    if standing.has(Role.TASK_FORCE):
+    if roles.has(Role.TASK_FORCE):
         desk |= answered & Q(asked_as=Role.TASK_FORCE)
     return rows.filter(desk)
 
@@ -65,12 +65,12 @@ def side_that_asks(project: Any, user: Any) -> Role | None:
 
     The unit comes first: whoever holds both roles asks as the one who stands nearer.
     """
-    standing = roles_of_user(user)
+    roles = roles_of_user(user)
     if is_of_applicants(project, user):
         return None
-    if project.organization.unit_id in standing.ids(Role.UNIT):
+    if project.organization.unit_id in roles.ids(Role.UNIT):
         return Role.UNIT
-    return Role.TASK_FORCE if standing.has(Role.TASK_FORCE) else None
+    return Role.TASK_FORCE if roles.has(Role.TASK_FORCE) else None
 
 
 def user_can_take_question(step: Step, question: Any, user: Any) -> bool:
@@ -87,5 +87,5 @@ def user_can_take_change(step: Step, change: Any, user: Any) -> bool:
 
 def user_can_see_registers(user: Any) -> bool:
     """Show the registers of questions and changes to the units and to those who see every record."""
-    standing = roles_of_user(user)
-    return standing.oversees or standing.has(Role.UNIT)
+    roles = roles_of_user(user)
+    return roles.oversees or roles.has(Role.UNIT)

@@ -10,7 +10,7 @@ from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.notices import notices_of_change, notices_of_question
 from partybuilding.progress.parts import SECTIONS, changes_of
 from partybuilding.progress.sections import SECTION
-from partybuilding.progress.services.evidence import note_change, note_taken_back
+from partybuilding.progress.services.follow import note_change, note_taken_back
 from partybuilding.progress.states import CHANGES, QUESTIONS
 
 ROOM = Room(

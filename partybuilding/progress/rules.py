@@ -6,26 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
-from partybuilding.core.states import Text
 from partybuilding.core.text.validators import NAMED, TOLD, has_words
 from partybuilding.progress.states import QuestionState
 from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
-
-PHRASES: dict[str, tuple[Text, ...]] = {
-    "settle": (_("Checked on site; the report is true."), _("The added evidence is sufficient.")),
-    "uphold": (
-        _("The evidence does not show that the goal of the step is reached."),
-        _("The figures do not agree with what was found on site."),
-        _("The question was not answered in time."),
-    ),
-    "approve": (_("The reason holds, and the new deadline can be kept."),),
-    "refuse": (
-        _("The reason does not hold; please carry it out as promised."),
-        _("The goal would be lowered; it should be kept."),
-    ),
-}
 
 
 def can_be_questioned(step: Any) -> Verdict:

@@ -1,4 +1,4 @@
-"""What a project's case file shows of how its promises are kept, with the way to question a report."""
+"""What a project's case file shows of how its promises are kept, and their progress as a story by date."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

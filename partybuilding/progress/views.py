@@ -15,7 +15,7 @@ from partybuilding.progress.desk import CHANGES_REGISTER, QUESTIONS_REGISTER, re
 from partybuilding.progress.forms import AskForm
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.permissions import side_that_asks
-from partybuilding.progress.rules import PHRASES
+from partybuilding.progress.phrases import PHRASES
 from partybuilding.progress.selectors import change_file, kept_by, question_file
 from partybuilding.progress.services import ask_about
 from partybuilding.progress.states import CHANGE_STRIP, QUESTION_STRIP

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.desk.lines import DeskLine, how_many
+from partybuilding.core.desk.figures import how_many
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.filters import lacks
@@ -42,13 +43,13 @@ def project_lines(user: Any) -> Iterator[DeskLine]:
 
 def preparation_lines(user: Any) -> Iterator[DeskLine]:
     """Return what the department and the task force still have to find out before the decision."""
-    standing = roles_of_user(user)
-    if not standing.has(Role.DEPARTMENT, Role.TASK_FORCE):
+    roles = roles_of_user(user)
+    if not roles.has(Role.DEPARTMENT, Role.TASK_FORCE):
         return
     parts = {}
-    if standing.has(Role.DEPARTMENT):
+    if roles.has(Role.DEPARTMENT):
         parts = {"assessment": _("Pre-assessment not recorded"), "rating": _("Not rated yet")}
-    if standing.has(Role.TASK_FORCE):
+    if roles.has(Role.TASK_FORCE):
         parts["visit"] = _("Not visited yet")
     waiting, today = Project.objects.filter(state=ProjectState.FIRST_PASSED), timezone.localdate()
     for part, label in parts.items():

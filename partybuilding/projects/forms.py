@@ -1,4 +1,4 @@
-"""The forms with which reviewers act: one step, one step for many, a later deadline."""
+"""The forms with which reviewers act: one step, one for many, a later deadline; and a field that names a project."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from partybuilding.core.machine.registry import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.selectors import hearers_of, last_move
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with

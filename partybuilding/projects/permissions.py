@@ -21,19 +21,19 @@ def visible_to(projects: QuerySet, user: Any) -> QuerySet:
     until the assignment ends. Editors and publishers: what is approved. Leaders: those in whose four
     ones they stand today.
     """
-    standing = roles_of_user(user)
-    if standing.oversees:
+    roles = roles_of_user(user)
+    if roles.oversees:
         return projects
     scope = Q(pk__in=[])
-    if own := standing.ids(Role.APPLICANT):
+    if own := roles.ids(Role.APPLICANT):
         scope |= Q(organization__in=own) | Q(pk__in=_partnered(projects, own))
-    if units := standing.ids(Role.UNIT):
+    if units := roles.ids(Role.UNIT):
         scope |= of_units(units)
-    if standing.has(Role.EDITOR, Role.PUBLISHER):
+    if roles.has(Role.EDITOR, Role.PUBLISHER):
         scope |= Q(state__in=CHOSEN)
-    if standing.groups:
-        scope |= Q(pk__in=_assigned(projects, standing))
-    if standing.has(Role.LEADER):
+    if roles.groups:
+        scope |= Q(pk__in=_assigned(projects, roles))
+    if roles.has(Role.LEADER):
         scope |= Q(pk__in=_charged(projects, user))
     return projects.filter(scope)
 
@@ -67,10 +67,10 @@ def _partnered(projects: QuerySet, own: frozenset[int]) -> QuerySet:
     return taking_part.filter(organization__in=own).values("project")
 
 
-def _assigned(projects: QuerySet, standing: UserRoles) -> QuerySet:
+def _assigned(projects: QuerySet, roles: UserRoles) -> QuerySet:
     assignment = projects.model._meta.get_field("assignments").related_model
     return assignment._default_manager.filter(
-        Q(until=None) | Q(until__gte=timezone.localdate()), group__in=standing.groups
+        Q(until=None) | Q(until__gte=timezone.localdate()), group__in=roles.groups
     ).values("project")
 
 
@@ -154,13 +154,12 @@ def user_can_assess_project(project: Any, user: Any) -> bool:
     """Let the department, the task force and assigned experts pre-assess what awaits the decision."""
     if project.state != ProjectState.FIRST_PASSED or is_of_applicants(project, user):
         return False
-    standing = roles_of_user(user)
-    if standing.has(Role.DEPARTMENT, Role.TASK_FORCE):
+    roles = roles_of_user(user)
+    if roles.has(Role.DEPARTMENT, Role.TASK_FORCE):
         return True
     today = timezone.localdate()
     return any(
-        assignment.group_id in standing.groups
-        and (not assignment.until or assignment.until >= today)
+        assignment.group_id in roles.groups and (not assignment.until or assignment.until >= today)
         for assignment in project.assignments.all()
     )
 
@@ -194,8 +193,8 @@ def user_can_hold_session(user: Any) -> bool:
 
 def user_can_see_session(user: Any) -> bool:
     """Let the department, auditors and administrators look at decision sessions."""
-    standing = roles_of_user(user)
-    return standing.is_superuser or standing.has(Role.DEPARTMENT, Role.AUDITOR)
+    roles = roles_of_user(user)
+    return roles.is_superuser or roles.has(Role.DEPARTMENT, Role.AUDITOR)
 
 
 def user_can_see_reviews(project: Any, user: Any) -> bool:

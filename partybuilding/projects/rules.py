@@ -1,4 +1,4 @@
-"""What must hold before a project may take a step: pure questions to the record and the attempt."""
+"""What must hold before a project may take a step, or a step may be taken back: pure questions."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.rules import YES, Verdict, fit_for_all, refuse, together, verdict
 from partybuilding.core.selectors import last_move, trail_of

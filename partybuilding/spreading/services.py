@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.pages import RecordPage
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.spreading.kinds import Kind
-from partybuilding.spreading.permissions import user_can_write_pages
 
 
 def begin_page(
@@ -23,7 +23,7 @@ def begin_page(
         NotYours: pages are written by editors and publishers.
         ConditionUnmet: the record was turned down, or the column has no index of its kind.
     """
-    if not user_can_write_pages(by):
+    if not user_works_on_pages(by):
         raise NotYours([kind.refused])
     with transaction.atomic():
         locked = kind.model.objects.select_for_update(of=("self",)).get(pk=record.pk)

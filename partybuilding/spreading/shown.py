@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from partybuilding.core.desk.lines import DeskLine, by_state
+from partybuilding.core.desk.figures import by_state
+from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.machine.offers import offers
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Text

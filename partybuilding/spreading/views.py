@@ -10,39 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, Way
-from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin
-from partybuilding.core.registers.cells import TitleColumn, day_of
-from partybuilding.organizations.permissions import user_is_staff
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.spreading.kinds import Kind
-from partybuilding.spreading.permissions import user_can_write_pages
 from partybuilding.spreading.selectors import next_waiting
-
-
-class SpreadAdmin(RegisterAdmin):
-    """The register of one kind of what spreads."""
-
-    kind: Kind
-    shown_to = staticmethod(user_is_staff)
-    default_ordering = DUE_FIRST
-    #: The columns of an export that say where a record stands.
-    standing_export = (
-        (_("state"), lambda record: record.state_row.label),
-        (_("in this state since"), lambda record: day_of(record.state_since)),
-        (_("due on"), lambda record: record.due_on),
-    )
-
-    def opened_at(self, item: Any) -> str:
-        """Return the address of a record's file."""
-        return self.kind.address(item)
-
-    def title_column(self, request: HttpRequest, name: str, label: Any) -> TitleColumn:
-        """Return the first column, which leads to the file."""
-        return TitleColumn(
-            name, label=label, accessor=str, sort_key=name, get_url=self.opener(request)
-        )
 
 
 class SpreadFrame(RecordFrame):
@@ -82,7 +55,7 @@ class SpreadView(SpreadFrame, RecordView):
 
     def ways(self) -> Iterator[Way]:
         """Lead to the page, or to its beginning while there may be one."""
-        if not user_can_write_pages(self.request.user):
+        if not user_works_on_pages(self.request.user):
             return
         page = self.kind.page_of(self.record)
         if page is not None:

@@ -20,19 +20,18 @@ from partybuilding.core.registers.cells import (
     unit_column,
 )
 from partybuilding.projects.admin import OF_PROJECT
-from partybuilding.supervision.corrections import (
-    activity_late_words,
-    activity_url,
-    deadline_words,
-    late_words,
-    rectification_url,
-    when_words,
-)
+from partybuilding.supervision.addresses import activity_url, rectification_url
 from partybuilding.supervision.filters import ActivityFilters, RectificationFilters
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.permissions import user_can_plan_supervision, user_can_see_plan
 from partybuilding.supervision.selectors.files import activities_of, rectifications_of
 from partybuilding.supervision.states import Standing
+from partybuilding.supervision.wording import (
+    activity_late_words,
+    deadline_words,
+    late_words,
+    when_words,
+)
 
 
 def officer_name(activity: Activity) -> str:

@@ -12,16 +12,16 @@ from partybuilding.projects.casefile.contents import (
     CaseSection,
 )
 from partybuilding.projects.models import Project
-from partybuilding.supervision.corrections import (
-    activity_late_words,
-    deadline_words,
-    late_words,
-    told,
-    when_words,
-)
+from partybuilding.supervision.corrections import told
 from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.selectors.files import next_to_record, supervision_of
 from partybuilding.supervision.states import HELD
+from partybuilding.supervision.wording import (
+    activity_late_words,
+    deadline_words,
+    late_words,
+    when_words,
+)
 
 
 def supervision_section(project: Project, user: Any) -> Mapping[str, Any] | None:

@@ -14,11 +14,12 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
+from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import activities_url, quarter_words
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.selectors.figures import activity_figures
 from partybuilding.supervision.states import ActivityKind
+from partybuilding.supervision.wording import quarter_words
 
 #: Working days before the last day from which on an activity is told of.
 AHEAD = 10

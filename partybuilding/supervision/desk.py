@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.supervision.addresses import activities_url, rectifications_url
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import activities_url, rectifications_url
 from partybuilding.supervision.filters import NOBODY
 from partybuilding.supervision.selectors.files import (
     desk_of_activities,
@@ -24,10 +24,10 @@ UNDONE = ("open", "overdue")
 
 def supervision_lines(user: Any) -> Iterator[DeskLine]:
     """Return what waits for the task force, and what a unit has to press for."""
-    standing = roles_of_user(user)
-    if standing.has(Role.TASK_FORCE):
+    roles = roles_of_user(user)
+    if roles.has(Role.TASK_FORCE):
         yield from _of_task_force(user)
-    if standing.has(Role.UNIT):
+    if roles.has(Role.UNIT):
         yield from _of_unit(user)
 
 

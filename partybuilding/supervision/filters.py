@@ -12,11 +12,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from partybuilding.core.registers.filters import AnyOf, DueFilter, OneOf, RecordFilters, by_due
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import month_words, quarter_words
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.selectors.board import months_of, quarters_of
 from partybuilding.supervision.selectors.files import officers
 from partybuilding.supervision.states import ActivityKind, Standing
+from partybuilding.supervision.wording import month_words, quarter_words
 
 #: In the filter of officers: nobody yet.
 NOBODY = "none"

@@ -18,16 +18,16 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
     Overseers: all. A unit: its organisations'. Applicants: their own organisations', leading or taking
     part. Editors and publishers: those of projects whose promises are public. Everybody else: none.
     """
-    standing = roles_of_user(user)
-    if standing.oversees:
+    roles = roles_of_user(user)
+    if roles.oversees:
         return rows
     scope = Q(pk__in=[])
-    if own := standing.ids(Role.APPLICANT):
+    if own := roles.ids(Role.APPLICANT):
         joint = Partner.objects.filter(organization__in=own).values("project")
         scope |= Q(project__organization__in=own) | Q(project__in=joint)
-    if units := standing.ids(Role.UNIT):
+    if units := roles.ids(Role.UNIT):
         scope |= of_units(units, "project")
-    if standing.has(Role.EDITOR, Role.PUBLISHER):
+    if roles.has(Role.EDITOR, Role.PUBLISHER):
         scope |= Q(project__state__in=PROMISED)
     return rows.filter(scope)
 
@@ -39,8 +39,8 @@ def waiting_for(rectifications: QuerySet, user: Any) -> QuerySet:
 
 def user_can_see_plan(user: Any) -> bool:
     """Show plan board and registers to overseers and unit reviewers."""
-    standing = roles_of_user(user)
-    return standing.oversees or standing.has(Role.UNIT)
+    roles = roles_of_user(user)
+    return roles.oversees or roles.has(Role.UNIT)
 
 
 def user_can_plan_supervision(user: Any) -> bool:

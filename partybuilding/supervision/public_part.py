@@ -17,13 +17,6 @@ from partybuilding.projects.page.parts import (
     PageSection,
     Reading,
 )
-from partybuilding.supervision.corrections import (
-    closing_words,
-    correction_words,
-    deadline_words,
-    late_words,
-    when_words,
-)
 from partybuilding.supervision.corrections import told as corrected
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
@@ -35,6 +28,13 @@ from partybuilding.supervision.selectors.figures import (
 )
 from partybuilding.supervision.selectors.files import supervision_of
 from partybuilding.supervision.states import HELD, ActivityKind, Standing
+from partybuilding.supervision.wording import (
+    closing_words,
+    correction_words,
+    deadline_words,
+    late_words,
+    when_words,
+)
 
 
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partybuilding.core.machine.registry import Attempt, NoticeDraft
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants, case_url, unit_reviewers
-from partybuilding.supervision.corrections import FOR_STAFF, Change, rectification_url
+from partybuilding.supervision.addresses import rectification_url
+from partybuilding.supervision.corrections import FOR_STAFF, Change
 from partybuilding.supervision.models import Rectification, Visit
 
 

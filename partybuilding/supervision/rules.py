@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict, within
 from partybuilding.core.text.personal_data import findings as numbers_in

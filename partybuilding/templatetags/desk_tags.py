@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 
 from partybuilding.core.machine.wording import bare_label, due_words, holder_words, waiting_words
-from partybuilding.organizations.admin_menu import works_on_pages as user_works_on_pages
+from partybuilding.organizations.permissions import user_works_on_pages
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from partybuilding.supervision.bulletins.presentation import Figures
-from partybuilding.supervision.corrections import quarter_words, when_words
+from partybuilding.supervision.wording import quarter_words, when_words
 
 register = template.Library()
 

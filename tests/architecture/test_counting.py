@@ -14,7 +14,6 @@ COUNTING = {"figures", "selectors", "queries"}
 BESIDE = {
     "home/branches.py": "the number of pages is read with the pages, as a window",
     "partybuilding/cases/pages.py": "the number in an address: how many pages came before",
-    "partybuilding/core/desk/lines.py": "what waits on a desk, for every room",
     "partybuilding/core/pages/facets.py": "the engine of lists",
     "partybuilding/core/pages/column.py": "a limit: so many pages of a kind",
     "partybuilding/core/services/trail.py": "a seal takes in the last row",

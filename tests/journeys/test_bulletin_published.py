@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from partybuilding.core.states import Role
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import quarter_words
 from partybuilding.supervision.models import Visit
 from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.wording import quarter_words
 from tests.factories import make_cast, make_organization, make_person, open_cycle
 from tests.factories.column import make_page
 from tests.factories.feedback import make_activity, make_rectification, set_office

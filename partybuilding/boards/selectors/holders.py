@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from partybuilding.boards.watched import Watched
 from partybuilding.core.access.paths import Place, places_of
-from partybuilding.core.desk.lines import how_many
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.selectors import people_by_place

@@ -1,4 +1,4 @@
-"""What a run of the reminders is to tell: the latest stage of everything open that was not told yet."""
+"""What a run of the reminders is to tell, and what the last runs told."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

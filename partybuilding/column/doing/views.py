@@ -1,4 +1,4 @@
-"""A project's history, and the pictures of its reports: plain addresses beside its page."""
+"""A project's history, the pictures of its reports, and progress as feeds: addresses beside the pages."""
 
 from dataclasses import dataclass
 from pathlib import PurePath

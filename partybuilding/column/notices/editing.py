@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.column.notices.rules import office
+from partybuilding.column.notices.office import office
 from partybuilding.core.pages import ColumnPageForm
 from partybuilding.organizations.models import IssuingBody
 

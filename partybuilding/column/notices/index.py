@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.column.notices.pages import NoticePage, standing
-from partybuilding.column.notices.period import NoticeKind, NoticeState
+from partybuilding.column.notices.states import NoticeKind, NoticeState
 from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
 from partybuilding.core.pages.feeds import Entry, ListFeed
 from partybuilding.core.pages.lists import ListIndexPage, Listing

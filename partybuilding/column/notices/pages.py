@@ -19,8 +19,9 @@ from wagtail.search import index
 from partybuilding.column.notices import rules
 from partybuilding.column.notices.document import document_of
 from partybuilding.column.notices.editing import NoticePageForm
-from partybuilding.column.notices.period import NoticeKind, NoticeState, Period
-from partybuilding.column.notices.rules import office
+from partybuilding.column.notices.office import office
+from partybuilding.column.notices.period import Period
+from partybuilding.column.notices.states import NoticeKind, NoticeState
 from partybuilding.core.pages import (
     ColumnPage,
     ColumnPermissionTester,

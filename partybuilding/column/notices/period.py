@@ -3,44 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from partybuilding.column.notices.states import NoticeState
 from partybuilding.core.calendar import (
     add_working_days,
     is_provisional,
     working_days_between,
 )
-from partybuilding.core.states import Tone
-
-
-class NoticeKind(TextChoices):
-    """What a notice is for."""
-
-    APPROVED_LIST = "approved_list", gettext_lazy("Approved list for public comment")
-    GENERAL = "general", gettext_lazy("General notice")
-
-
-class NoticeState(TextChoices):
-    """Where the period of a notice stands on a day."""
-
-    UPCOMING = "upcoming", gettext_lazy("Period not begun")
-    OPEN = "open", gettext_lazy("Period running")
-    CLOSED = "closed", gettext_lazy("Period over")
-
-    @property
-    def tone(self) -> Tone:
-        """How it looks."""
-        return TONES[self]
-
-
-TONES = {
-    NoticeState.UPCOMING: Tone.WAITING,
-    NoticeState.OPEN: Tone.ACTIVE,
-    NoticeState.CLOSED: Tone.NEUTRAL,
-}
-
 
 ONE_DAY = timedelta(days=1)
 

@@ -1,56 +1,15 @@
 """What a notice must hold before residents read it, and what of it never changes afterwards."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
-from partybuilding.column.notices.period import NoticeKind
-from partybuilding.core import rooms
+from partybuilding.column.notices.states import NoticeKind
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.states import Role
 from partybuilding.core.text.validators import is_telephone
-from partybuilding.organizations.permissions import roles_of_user
-
-
-def user_can_start_notice(user: Any) -> bool:
-    """Let the department, which settles the list, and editors and publishers, who write it."""
-    standing = roles_of_user(user)
-    roles = (Role.DEPARTMENT, Role.EDITOR, Role.PUBLISHER)
-    return standing.is_superuser or standing.has(*roles)
-
-
-#: Working days of a public comment when the settings say nothing.
-WORKING_DAYS = 5
-
-
-@dataclass(frozen=True)
-class Office:
-    """What a new notice says of objections until somebody changes it.
-
-    Args:
-        name: the office that receives objections.
-        form: in which form they are given, in a sentence.
-        working_days: how many of them a public comment lasts at least.
-    """
-
-    name: str = ""
-    phone: str = ""
-    address: str = ""
-    email: str = ""
-    form: str = ""
-    working_days: int = WORKING_DAYS
-
-
-def office() -> Office:
-    """Return the office as the site's settings name it now."""
-    for office_of_site in rooms.collect("office"):
-        return office_of_site()
-    return Office()
-
 
 #: The words of a notice: as they were published, for ever. A mistake is told in a correction.
 FROZEN = (

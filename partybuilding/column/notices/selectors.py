@@ -9,7 +9,7 @@ from django.utils import timezone
 from partybuilding.column.notices.index import readable_notices
 from partybuilding.column.notices.models import NoticeEntry
 from partybuilding.column.notices.pages import NoticePage, standing
-from partybuilding.column.notices.period import NoticeKind, NoticeState
+from partybuilding.column.notices.states import NoticeKind, NoticeState
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Partner, Project
 from partybuilding.projects.states import Decision, ProjectState

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from partybuilding.column.notices.editing import proposed
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.models import NoticeEntry
+from partybuilding.column.notices.office import office
 from partybuilding.column.notices.pages import NoticePage
-from partybuilding.column.notices.period import NoticeKind, Period, proposed_period
-from partybuilding.column.notices.rules import office, user_can_start_notice
+from partybuilding.column.notices.period import Period, proposed_period
+from partybuilding.column.notices.permissions import user_can_start_notice
 from partybuilding.column.notices.selectors import (
     awaiting_notice,
     unpublished_lists,
     with_names,
 )
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NoticeDraft, NotYours
+from partybuilding.column.notices.states import NoticeKind
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import slug_of_correction
 from partybuilding.core.pages.articles import paragraphs
 from partybuilding.core.services import post_notices

@@ -1,4 +1,4 @@
-"""Begin a notice of the approved projects: what it would name, for which period; draw a list again."""
+"""Begin a notice of the approved projects, from a closed session too; draw a list again."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,9 +17,10 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from partybuilding.column.notices.office import office
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.notices.period import Period, proposed_period
-from partybuilding.column.notices.rules import office, user_can_start_notice
+from partybuilding.column.notices.permissions import user_can_start_notice
 from partybuilding.column.notices.selectors import (
     awaiting_count,
     awaiting_notice,
@@ -30,9 +31,9 @@ from partybuilding.column.notices.selectors import (
     years_awaiting,
 )
 from partybuilding.column.notices.services import redraw_entries, start_correction, start_notice
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.admin_menu import works_on_pages
+from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import DecisionSession
 from partybuilding.projects.permissions import user_can_see_session
@@ -115,7 +116,7 @@ class ChooseView(NoticeFrame, TemplateView):
             sources=[source_of(cycle) for cycle in years_awaiting()],
             drafts=unpublished_lists().select_related("cycle"),
             published=published_lists().select_related("cycle")[:RECENT],
-            writes=works_on_pages(self.request.user),
+            writes=user_works_on_pages(self.request.user),
             **kwargs,
         )
 
@@ -158,7 +159,7 @@ class StartView(NoticeFrame, FormView):
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
             return self.form_invalid(form)
-        if works_on_pages(user):
+        if user_works_on_pages(user):
             messages.success(
                 self.request, _("The list is drawn. Please check every sentence of the notice.")
             )
@@ -177,7 +178,7 @@ class StartView(NoticeFrame, FormView):
             projects=self.projects,
             source=source_of(self.cycle, self.session),
             least=office().working_days,
-            writes=works_on_pages(self.request.user),
+            writes=user_works_on_pages(self.request.user),
             **kwargs,
         )
 
@@ -185,7 +186,7 @@ class StartView(NoticeFrame, FormView):
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the notice that puts a published one right, and lead to its editor."""
-    if not works_on_pages(request.user):
+    if not user_works_on_pages(request.user):
         raise PermissionDenied
     notice = get_object_or_404(NoticePage, pk=pk)
     try:
@@ -203,7 +204,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def redraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the list of an unpublished notice again, and lead back to its editor."""
-    if not works_on_pages(request.user):
+    if not user_works_on_pages(request.user):
         raise PermissionDenied
     notice = get_object_or_404(NoticePage, pk=pk)
     try:

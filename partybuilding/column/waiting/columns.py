@@ -1,4 +1,4 @@
-"""The columns of this room that must not grow stale; the site above adds its own."""
+"""The columns that residents expect something new in, and how long they may go without it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

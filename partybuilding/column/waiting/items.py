@@ -14,7 +14,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
-from partybuilding.column.waiting.rows import PROMISE, Row, WorkKind, page_types, rows_for
+from partybuilding.column.waiting.rows import Row, page_types, rows_for
+from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.machine.offers import may_take
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import roles_of_user
@@ -125,9 +126,9 @@ def _order(sort: str, user: Any) -> Any:
         return lambda row: (row.since, row.page or 0)
     if sort == "newest":
         return lambda row: (-row.since.timestamp(), -(row.page or 0))
-    standing = roles_of_user(user)
-    writes = standing.is_superuser or standing.has(Role.EDITOR)
-    reviews = standing.is_superuser or standing.has(Role.PUBLISHER)
+    roles = roles_of_user(user)
+    writes = roles.is_superuser or roles.has(Role.EDITOR)
+    reviews = roles.is_superuser or roles.has(Role.PUBLISHER)
     return lambda row: (rank_of(row, user, writes, reviews), row.since, row.page or 0)
 
 

@@ -14,54 +14,19 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    TextChoices,
     Value,
     When,
 )
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState, get_page_models
 
 from partybuilding.column.waiting.columns import Column, stale_columns
+from partybuilding.column.waiting.states import WorkKind
 from partybuilding.core.pages import ColumnPage
-from partybuilding.core.states import Tone
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import ProjectState
-
-
-class WorkKind(TextChoices):
-    """What has to be done with a page, by where it stands."""
-
-    KEPT_BACK = "kept_back", _("Publication refused")
-    RETURNED = "returned", _("Page returned")
-    REVIEW = "review", _("Page under review")
-    HAND_IN = "hand_in", _("To be handed in")
-    WRITE = "write", _("No page yet")
-    DRAFT = "draft", _("Page in draft")
-    SCHEDULED = "scheduled", _("Publication scheduled")
-    STALE = "stale", _("Column without news")
-
-    @property
-    def tone(self) -> Tone:
-        """How it looks."""
-        return TONES[self]
-
-
-TONES = {
-    WorkKind.KEPT_BACK: Tone.NEGATIVE,
-    WorkKind.RETURNED: Tone.NEGATIVE,
-    WorkKind.REVIEW: Tone.ACTIVE,
-    WorkKind.HAND_IN: Tone.WAITING,
-    WorkKind.WRITE: Tone.WAITING,
-    WorkKind.DRAFT: Tone.NEUTRAL,
-    WorkKind.SCHEDULED: Tone.POSITIVE,
-    WorkKind.STALE: Tone.WAITING,
-}
-#: What stands across the kinds: the promises of a project are to be published, wherever its page is.
-PROMISE = "promise"
-
 
 #: The page type of what has no page yet.
 PROJECT_PAGE = ProjectPage._meta.model_name or ""

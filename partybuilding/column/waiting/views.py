@@ -13,11 +13,10 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.column.waiting.items import Item, Work, work_for
-from partybuilding.column.waiting.rows import PROMISE, WorkKind
+from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.registers.filters import with_next
 from partybuilding.core.states import Role
-from partybuilding.organizations.admin_menu import works_on_pages
-from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.organizations.permissions import roles_of_user, user_works_on_pages
 
 SORT_LABELS = {
     "urgent": gettext_lazy("Mine first"),
@@ -56,7 +55,7 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let in those who work on pages."""
-        if not works_on_pages(request.user):
+        if not user_works_on_pages(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -74,13 +73,13 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         work = work_for(user, self.request.GET)
         here = reverse("partybuilding:waiting")
         back = f"{here}?{work.query()}" if work.query() else here
-        standing = roles_of_user(user)
+        roles = roles_of_user(user)
         return super().get_context_data(
             work=work,
             tabs=list(tabs_of(work)),
             lines=[(item, list(ways_of(item, user, back))) for item in work.items],
             sorts=[(code, label, code == work.sort) for code, label in SORT_LABELS.items()],
-            reviews=standing.is_superuser or standing.has(Role.PUBLISHER),
+            reviews=roles.is_superuser or roles.has(Role.PUBLISHER),
             **kwargs,
         )
 
@@ -98,7 +97,7 @@ def tabs_of(work: Work) -> Iterator[Tab]:
 
 def ways_of(item: Item, user: Any, back: str) -> Iterator[Way]:
     """Return what can be done with one line, the next step first."""
-    standing = roles_of_user(user)
+    roles = roles_of_user(user)
     kind = item.row.kind
     if kind == WorkKind.WRITE and item.project is not None:
         url = reverse("partybuilding:start_page", args=[item.project.pk])
@@ -107,7 +106,7 @@ def ways_of(item: Item, user: Any, back: str) -> Iterator[Way]:
         yield Way(_("Write something new"), item.row.column.url(user), is_main=True)
     elif item.page is not None:
         edit = reverse("wagtailadmin_pages:edit", args=[item.page.pk])
-        reviews = standing.is_superuser or standing.has(Role.PUBLISHER)
+        reviews = roles.is_superuser or roles.has(Role.PUBLISHER)
         label, is_main = _LABELS[kind]
         if kind == WorkKind.REVIEW and reviews and not item.is_own:
             label, is_main = gettext_lazy("Open for review"), True

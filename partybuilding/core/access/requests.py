@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from django.views.defaults import page_not_found
 
 from partybuilding.conf import setting
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 
 _current: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 

@@ -1,10 +1,8 @@
 """What waits for a user, as lines on the first screen, with the panels that show them."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
@@ -29,32 +27,12 @@ def desk_of(user: Any) -> list[DeskLine]:
     return [line for function in rooms.collect("desk") for line in function(user) if line.count]
 
 
-def by_state(waiting: QuerySet, today: date) -> list[dict[str, Any]]:
-    """Count records by state: `n` of them, `late` of these."""
-    counted = waiting.order_by().values("state").annotate(n=Count("pk"), late=_late(today))
-    return list(counted.order_by("state"))
-
-
-def how_many(waiting: QuerySet, today: date) -> dict[str, int]:
-    """Count records: `n` of them, `late` of these."""
-    return waiting.order_by().aggregate(n=Count("pk"), late=_late(today))
-
-
-def _late(today: date) -> Count:
-    return Count("pk", filter=Q(due_on__lt=today))
-
-
-def unread(user: Any) -> int:
-    """Count the notices that a user has not read."""
-    return Notice.objects.to(user).unread().count()
-
-
 #: Unread notices that the first screen shows.
 RECENT = 5
 
 
 class DeskPanel(Component):
-    """待我办理: the lines that every room registered."""
+    """待我办理: the lines of every room."""
 
     name = "party_desk"
     template_name = "partybuilding/core/desk_panel.html"

@@ -11,7 +11,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from partybuilding.core import rooms
-from partybuilding.core.desk import lines
+from partybuilding.core.desk import figures
 
 #: The groups of the programme's menu: code, label, icon; the boards stand above them.
 GROUPS = (
@@ -30,7 +30,7 @@ class InboxMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         """Count at each showing; menu items live as long as the process."""
-        unread = lines.unread(request.user)
+        unread = figures.unread(request.user)
         label = _("Notices (%(unread)s)") % {"unread": unread} if unread else self.label
         return LinkMenuItem(
             self.name, label, self.url, icon_name=self.icon_name, classname=self.classname

@@ -14,7 +14,7 @@ from django.views.generic import ListView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.desk import lines
+from partybuilding.core.desk import figures
 from partybuilding.core.models import Notice
 from partybuilding.core.services import mark_all_read, mark_read
 
@@ -44,7 +44,7 @@ class NoticeListView(WagtailAdminTemplateMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the number of unread ones."""
-        unread = lines.unread(self.request.user)
+        unread = figures.unread(self.request.user)
         return super().get_context_data(unread=unread, unread_only=self.unread_only, **kwargs)
 
 

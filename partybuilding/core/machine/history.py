@@ -1,4 +1,4 @@
-"""The trail of a record as a story to read: who did what, when, why, with which files."""
+"""The trail of a record as a story to read; and its steps in the CMS's site history, beside the edits of pages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from partybuilding.core.machine.registry import all_machines, machine_of
 from partybuilding.core.models import TransitionRecord
-from partybuilding.core.pages.revisions import OFFLINE
+from partybuilding.core.pages.withdrawal import OFFLINE
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Table, Tone
 

@@ -1,85 +1,15 @@
-"""The machines of the house, one try to take a step, and the refusals that the door has a name for."""
+"""The machines of the house: which model runs on which table, and who hears of its steps."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from partybuilding.core import rooms
-from partybuilding.core.rules import Sentence
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.states import Table
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who somebody was when they acted: kept with the trail, whatever becomes of the account."""
-
-    name: str
-    post: str = ""
-    organization: str = ""
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One try to take a step, with all that was given."""
-
-    step: str
-    by: Any
-    identity: Identity
-    at: datetime
-    reason: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
-    files: tuple[Any, ...] = ()
-    from_state: str = ""
-    came_from: str = ""
-    to_state: str = ""
-
-
-@dataclass(frozen=True)
-class NoticeDraft:
-    """What to tell whom; the outbox turns it into rows."""
-
-    recipients: Iterable[Any]
-    subject: str
-    body: str
-    url: str = ""
-
-
-def identify(user: Any) -> Identity:
-    """Return who this user is now; without one it is the public, of whom nobody asks a name."""
-    return Identity(_("A resident")) if user is None else next(rooms.collect("identity"))(user)
-
-
-class Refusal(Exception):
-    """A step was refused; `sentences` are for the person who tried."""
-
-    def __init__(self, sentences: Iterable[Sentence]) -> None:
-        self.sentences = tuple(str(sentence) for sentence in sentences)
-        super().__init__(" ".join(self.sentences))
-
-
-class WrongState(Refusal):
-    """The machine has no such step from the record's state."""
-
-
-class ConditionUnmet(Refusal):
-    """A condition does not hold yet."""
-
-
-class NotYours(Refusal):
-    """The step belongs to somebody else."""
-
-
-class Overtaken(Refusal):
-    """Somebody was faster: the record is no longer as the person saw it."""
-
-
-class Frozen(Refusal):
-    """What was to be changed may no longer be changed."""
 
 
 def no_notices(record: Any, attempt: Any) -> Iterable[NoticeDraft]:
@@ -122,6 +52,16 @@ def machine_of(record: Model | type[Model]) -> Machine:
         return _by_model(rooms.joined)[model]
     except KeyError:
         raise LookupError(f"{model.__name__} has no machine.") from None
+
+
+@lru_cache(maxsize=2)
+def _by_code(joined: tuple[rooms.Room, ...]) -> dict[str, Machine]:
+    return {machine.code: machine for machine in _by_model(joined).values()}
+
+
+def machine_named(code: str) -> Machine | None:
+    """Return the machine of a code in the trail; None when it is no more."""
+    return _by_code(rooms.joined).get(code)
 
 
 def all_machines() -> list[Machine]:

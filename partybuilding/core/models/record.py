@@ -1,4 +1,4 @@
-"""The base of every record that a machine moves."""
+"""The base of every record that a machine moves, and the field that holds its state."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from partybuilding.core.machine.registry import Attempt, machine_of
+from partybuilding.core.machine.attempts import Attempt
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Role, State, Step
 
 

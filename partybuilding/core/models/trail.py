@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.conf import trail_keys
-from partybuilding.core.machine.registry import all_machines
+from partybuilding.core.machine.registry import machine_named
 
 
 class AppendOnlyError(RuntimeError):
@@ -164,7 +164,8 @@ class TransitionRecord(Keyed):
 
     @property
     def _table(self) -> Any:
-        return next((m.table for m in all_machines() if m.code == self.machine), None)
+        machine = machine_named(self.machine)
+        return machine.table if machine else None
 
     @property
     def is_note(self) -> bool:
@@ -252,17 +253,3 @@ class TrailSeal(Keyed):
         """Return every field but the hash; plain seals said nothing of their time."""
         said = [self.number, self.heads, self.last_row, self.previous_hash]
         return [*said, microseconds(self.sealed_at)] if self.key_id else said
-
-
-class ContentVersion(models.Model):
-    """One of the counters of a part of the content; their sum is the part's version.
-
-    Every transaction that writes to the part adds one to a counter that no other transaction holds, so
-    writers never wait for each other. `core.answers` alone reads and writes it.
-    """
-
-    part = models.CharField(max_length=20)
-    count = models.BigIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.part} {self.count}"

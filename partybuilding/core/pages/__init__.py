@@ -7,6 +7,7 @@ from partybuilding.core.pages.column import (
     front_page_entry,
     open_to_all,
 )
+from partybuilding.core.pages.correcting import CorrectablePage, slug_of_correction
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.meta import PageMeta, own_address, shortened
 from partybuilding.core.pages.permissions import (
@@ -22,13 +23,8 @@ from partybuilding.core.pages.record import (
     record_page_models,
     record_page_of,
 )
-from partybuilding.core.pages.revisions import (
-    OFFLINE,
-    CorrectablePage,
-    approval_of,
-    slug_of_correction,
-    take_offline,
-)
+from partybuilding.core.pages.revisions import approval_of
+from partybuilding.core.pages.withdrawal import OFFLINE, take_offline
 
 __all__ = [
     "FRESH_SECONDS",

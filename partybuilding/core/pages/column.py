@@ -19,24 +19,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, Site
 from wagtail.url_routing import RouteResult
 
-from partybuilding.core.pages.gate import (
-    ColumnPageForm,
-    PublicationRefused,
-    RemarksPanel,
-    faults_of,
-)
+from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
 from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.permissions import ColumnPermissionTester
-from partybuilding.core.pages.revisions import (
-    GONE,
-    Withdrawal,
-    as_edited,
-    newest_revision,
-    said_in,
-    said_on,
-    withdrawal_of,
-)
+from partybuilding.core.pages.remarks import RemarksPanel
+from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on
 from partybuilding.core.pages.texts import documents_of, lead_on, pictures_of, texts_of
+from partybuilding.core.pages.withdrawal import GONE, Withdrawal, withdrawal_of
 
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.

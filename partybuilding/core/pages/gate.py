@@ -4,17 +4,13 @@ public.md, "Rules of the public record": no ID-card numbers, mobile numbers, ban
 in pictures. The place is said exactly, so that an editor finds it at once.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import Panel
 
-from partybuilding.core import rooms
 from partybuilding.core.files.photographs import holds_location
-from partybuilding.core.machine.registry import Overtaken, Refusal
-from partybuilding.core.states import Text, Tone
+from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.core.text.personal_data import findings
 from partybuilding.core.text.personal_data.files import document_findings
 
@@ -90,39 +86,3 @@ class ColumnPageForm(WagtailAdminPageForm):
         if self.is_handed_in:
             for sentence in faults_of(self.instance):
                 self.add_error(None, sentence)
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One thing that who opens a page must know.
-
-    Args:
-        text: the sentence.
-        tone: how urgent it looks.
-        items: single points below it, e.g. what the gate found.
-    """
-
-    text: Text
-    tone: Tone = Tone.NEUTRAL
-    items: tuple[Text, ...] = ()
-
-
-def remarks_of(page: Any, user: Any) -> list[Remark]:
-    """Return what there is to say of a page that exists, in the order of the rooms."""
-    if page.pk is None:
-        return []
-    return [remark for function in rooms.collect("remarks") for remark in function(page, user)]
-
-
-class RemarksPanel(Panel):
-    """The remarks above the fields of a page."""
-
-    class BoundPanel(Panel.BoundPanel):
-        """The remarks on one page for one user."""
-
-        template_name = "partybuilding/core/remarks.html"
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Collect the remarks."""
-            context = super().get_context_data(parent_context)
-            return {**context, "remarks": remarks_of(self.instance, self.request.user)}

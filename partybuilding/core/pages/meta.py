@@ -1,4 +1,4 @@
-"""What the head of a public page tells: search engines, the state's list of sites, readers who share it.
+"""What the head of a public page tells: search engines, the state's list of sites, readers who share it; JSON-LD.
 
 public.md, "What inland government pages carry". A page type says what it is in one place, `meta()`;
 the site's frame writes it.

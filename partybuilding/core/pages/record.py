@@ -21,7 +21,7 @@ from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages.column import ColumnPage
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused
 from partybuilding.core.pages.permissions import RecordPagePermissionTester
-from partybuilding.core.pages.revisions import Withdrawal
+from partybuilding.core.pages.withdrawal import Withdrawal
 
 #: Sent in the transaction that publishes or schedules a page, with `page`, `revision` and `at_once`;
 #: what a receiver raises holds the publication back.

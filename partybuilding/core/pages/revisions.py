@@ -7,30 +7,20 @@ opening, and whoever opened it its writer.
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import blocks
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import (
     COMMENTS_RELATION_NAME,
     Page,
-    PageLogEntry,
     Revision,
     TaskState,
     WorkflowState,
 )
 from wagtail.rich_text import features
-
-from partybuilding.core.states import Text, Tone
 
 #: A paragraph, list entry or heading without the key that the editor gives it.
 KEYLESS = re.compile(r"<(?:p|li|h[1-6]|blockquote)(?![^>]*data-block-key)[\s>]")
@@ -179,97 +169,3 @@ def approval_of(revision: Revision) -> TaskState | None:
         .order_by("finished_at", "pk")
         .last()
     )
-
-
-class CorrectablePage(models.Model):
-    """A page that can say which earlier one it corrects; that one then says by which it was corrected."""
-
-    corrects = models.ForeignKey(
-        "self",
-        verbose_name=gettext_lazy("corrects"),
-        null=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="later",
-    )
-
-    class Meta:
-        abstract = True
-
-    def told_corrections(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return in words, with the way there, what it corrects and by what it was corrected."""
-        told = []
-        before = self.corrects
-        if before is not None and before.live:
-            words = _("This document corrects: %(name)s") % {"name": named(before)}
-            told.append({"title": words, "href": before.get_url(request), "name": before.title})
-        for after in type(self).objects.filter(corrects=self.pk, live=True).order_by("pk"):
-            words = _("This document was corrected by: %(name)s") % {"name": named(after)}
-            told.append({"title": words, "href": after.get_url(request), "name": after.title})
-        return told
-
-
-def named(page: Any) -> str:
-    """Name a document by its title and number."""
-    return f"{page.title}（{page.number}）" if page.number else page.title
-
-
-def slug_of_correction(page: Any) -> str:
-    """Return a free address beside the corrected page's."""
-    stem = f"{page.slug}-correction"
-    taken = set(
-        type(page)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
-    )
-    free = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-    return next(slug for slug in free if slug not in taken)
-
-
-GONE = 410
-#: The entry of a page's log that keeps the public reason for which it was taken offline.
-OFFLINE = "partybuilding.taken_offline"
-LABEL = gettext_lazy("Taken offline")
-
-
-@dataclass(frozen=True)
-class Withdrawal:
-    """Why residents do not read any more what once stood here.
-
-    Args:
-        label: what has become of it, e.g. the state of its record.
-    """
-
-    at: datetime
-    reason: Text
-    label: Text = LABEL
-    tone: Tone = Tone.NEGATIVE
-
-
-def withdrawal_of(page: Any) -> Withdrawal | None:
-    """Return what is left to say of a page by its own account: a reason that was given, or its term.
-
-    What was taken offline before reasons were asked for has none; its address says 404.
-    """
-    if page.live or page.first_published_at is None:
-        return None
-    if page.expired and page.expire_at:
-        return Withdrawal(
-            page.expire_at, gettext_lazy("It was published for a limited time, which is over.")
-        )
-    entries = PageLogEntry.objects.filter(page=page.pk, action=OFFLINE)
-    last = entries.filter(timestamp__gte=page.last_published_at).order_by("timestamp").last()
-    return Withdrawal(last.timestamp, last.data["reason"]) if last else None
-
-
-def take_offline(record: Any, *, by: Any) -> None:
-    """Take a record's page offline and call off what the editors had under way with it.
-
-    To be called inside the step that takes the record's leave away, before the state is saved.
-    """
-    page = getattr(record, "page", None)
-    if page is None:
-        return
-    flow = page.current_workflow_state
-    if flow is not None:
-        flow.cancel(user=by)
-    page.revisions.update(approved_go_live_at=None)
-    UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)

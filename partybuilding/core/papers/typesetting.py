@@ -1,4 +1,4 @@
-"""The one road to Typst: data in, PDF out, and no character lost on the way."""
+"""The one road to Typst: the papers as PDF, data in, and no character lost on the way."""
 
 from __future__ import annotations
 

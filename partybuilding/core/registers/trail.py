@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from partybuilding.core.machine.registry import all_machines
+from partybuilding.core.machine.registry import all_machines, machine_named
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.models.trail import NOTE_LABELS
 from partybuilding.core.registers.admin import RegisterAdmin
@@ -90,8 +90,8 @@ class TrailAdmin(RegisterAdmin):
 
     def opened_at(self, item: TransitionRecord) -> str:
         """Return where the record of a row is opened."""
-        screen = next((one.screen for one in all_machines() if one.code == item.machine), "")
-        return reverse(screen, args=[item.record_id]) if screen else ""
+        machine = machine_named(item.machine)
+        return reverse(machine.screen, args=[item.record_id]) if machine and machine.screen else ""
 
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""

@@ -1,4 +1,4 @@
-"""Take files in: checked by content, made smaller and stored before the transaction that names them.
+"""Take files in: checked and stored before the transaction that names them; remove those that no row names.
 
 No database lock is held while a picture is decoded or a storage answers. What was stored and got no
 row is removed; what a killed process or a lost connection leaves behind, `manage.py sweep_files` finds.

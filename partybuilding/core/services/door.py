@@ -1,4 +1,4 @@
-"""The one door: every change of any state goes through `move()` (lifecycle.md)."""
+"""The one door: every change of any state goes through `move()` (lifecycle.md), with its files or not at all."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -13,18 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core import calendar
+from partybuilding.core.machine.attempts import Attempt, identify
 from partybuilding.core.machine.history import log_step
-from partybuilding.core.machine.registry import (
-    Attempt,
+from partybuilding.core.machine.refusals import (
     ConditionUnmet,
-    Machine,
     NotYours,
     Overtaken,
     Refusal,
     WrongState,
-    identify,
-    machine_of,
 )
+from partybuilding.core.machine.registry import Machine, machine_of
 from partybuilding.core.machine.wording import moment_words
 from partybuilding.core.models import Attachment, Purpose, Record, TransitionRecord
 from partybuilding.core.rules import says_something, together

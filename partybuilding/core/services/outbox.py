@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import NoticeDraft
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.models import Delivery, DeliveryState, Notice
 from partybuilding.core.text.characters import clean_line
 

@@ -1,4 +1,4 @@
-"""Join the editorial workflow and the record's machine where they meet (house.md), and undo a publication.
+"""Join the editorial workflow and the record's machine (house.md): publish, undo, call back what was left behind.
 
 Publishing a page takes the step of publication of its record in the same transaction: if the machine
 refuses, nothing is published. What is taken offline keeps its reason where it was published.
@@ -13,8 +13,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
+from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.machine.history import RECALLED
-from partybuilding.core.machine.registry import Attempt, NoticeDraft, machine_of
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import (
     OFFLINE,
     PublicationRefused,

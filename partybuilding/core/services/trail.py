@@ -9,7 +9,9 @@ from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, Identity, identify, machine_of
+from partybuilding.core.machine.attempts import Identity, identify
+from partybuilding.core.machine.refusals import ConditionUnmet
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 from partybuilding.core.models.trail import current_key
 from partybuilding.core.selectors import faults_of_trail

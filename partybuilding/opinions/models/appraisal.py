@@ -1,4 +1,4 @@
-"""The yearly public appraisal (群众评议): from when to when it is open, and the sheets of residents."""
+"""The yearly public appraisal (群众评议): when it is open, the sheets of residents, the counts of tries."""
 
 from django.db import models
 from django.db.models import Count, F, Q

@@ -1,4 +1,4 @@
-"""One opinion of a resident: what was written, where it stands, what was answered, whether all may read it."""
+"""One opinion of a resident: what was written, where it stands, what was answered; and the lists of them."""
 
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State

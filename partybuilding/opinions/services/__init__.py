@@ -1,13 +1,9 @@
 """Everything that writes opinions and appraisals."""
 
-from partybuilding.opinions.services.handling import (
-    Outcome,
-    clear_contacts,
-    publish_exchange,
-    refuse_many,
-    withhold_exchange,
-)
-from partybuilding.opinions.services.receiving import Receipt, appraise, receive, set_period
+from partybuilding.opinions.services.appraising import appraise, set_period
+from partybuilding.opinions.services.handling import Outcome, clear_contacts, refuse_many
+from partybuilding.opinions.services.publishing import publish_exchange, withhold_exchange
+from partybuilding.opinions.services.receiving import Receipt, receive
 
 __all__ = [
     "Outcome",

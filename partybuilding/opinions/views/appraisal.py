@@ -1,4 +1,4 @@
-"""The public appraisal of a project: three questions, open between two days."""
+"""The public appraisal: the three questions for residents, and the days that staff open it."""
 
 from typing import Any
 
@@ -13,16 +13,17 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.core.access.requests import address_of
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.cycles.models import Cycle
-from partybuilding.opinions.answers import PeriodForm
 from partybuilding.opinions.appraisals import APPRAISED, is_open_for, sheets_of
+from partybuilding.opinions.deciding import PeriodForm
 from partybuilding.opinions.forms import AppraisalForm
 from partybuilding.opinions.guards import Limit, appraising
 from partybuilding.opinions.models.appraisal import period_of
-from partybuilding.opinions.permissions import user_can_set_appraisal, user_oversees
+from partybuilding.opinions.permissions import user_can_set_appraisal
 from partybuilding.opinions.services import appraise, set_period
-from partybuilding.opinions.views.letterbox import GuardedView, meta_of, way_to
+from partybuilding.opinions.views.guarded import GuardedView, meta_of, way_to
+from partybuilding.organizations.permissions import user_oversees
 from partybuilding.projects.pages import ProjectPage
 
 

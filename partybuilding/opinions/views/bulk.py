@@ -11,9 +11,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.core.machine.offers import offer_of
 from partybuilding.core.registers.filters import way_back
-from partybuilding.opinions.answers import BulkRefusalForm
+from partybuilding.opinions.deciding import BulkRefusalForm
 from partybuilding.opinions.desk import register_url
-from partybuilding.opinions.rules import PHRASES
+from partybuilding.opinions.phrases import PHRASES
 from partybuilding.opinions.selectors import for_bulk
 from partybuilding.opinions.services import refuse_many
 

@@ -1,4 +1,4 @@
-"""Look an opinion up by its receipt: where it stands, what happens next, what was answered."""
+"""Look an opinion up by its receipt, and read the answers that everybody may read."""
 
 from typing import Any
 
@@ -20,13 +20,9 @@ from partybuilding.opinions.forms import LookupForm
 from partybuilding.opinions.guards import TRYING, TRYING_ONE
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.receipts import code_hash, fits
-from partybuilding.opinions.replies import (
-    readable_replies,
-    reply_list,
-    reply_of,
-    standing_of_opinion,
-)
-from partybuilding.opinions.views.letterbox import meta_of, way_to
+from partybuilding.opinions.replies import readable_replies, reply_list, reply_of
+from partybuilding.opinions.standing import standing_of_opinion
+from partybuilding.opinions.views.guarded import meta_of, way_to
 
 #: Compared with when there is no such number, so that its absence takes as long as a wrong code.
 NOBODYS = code_hash("", "")

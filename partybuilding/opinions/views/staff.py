@@ -19,11 +19,12 @@ from partybuilding.core.machine.steps import (
     Way,
 )
 from partybuilding.core.registers.filters import with_next
-from partybuilding.opinions.answers import OpinionStepForm, PublicationForm, Redaction, propose
+from partybuilding.opinions.deciding import OpinionStepForm, PublicationForm
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.permissions import user_can_decide_publication, user_can_read_contact
-from partybuilding.opinions.rules import PHRASES
+from partybuilding.opinions.phrases import PHRASES
+from partybuilding.opinions.redaction import Redaction, propose
 from partybuilding.opinions.selectors import alike, heading_of, opinion_file
 from partybuilding.opinions.services import publish_exchange, withhold_exchange
 from partybuilding.opinions.states import STRIP, OpinionState

@@ -1,6 +1,8 @@
 """The forms with which the registers are kept."""
 
-from partybuilding.organizations.forms.fields import ExpertGroupForm, OrganizationForm, UploadForm
+from partybuilding.organizations.forms.groups import ExpertGroupForm
+from partybuilding.organizations.forms.importing import UploadForm
+from partybuilding.organizations.forms.organizations import OrganizationForm
 from partybuilding.organizations.forms.people import (
     AppointForm,
     EndForm,

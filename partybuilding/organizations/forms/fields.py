@@ -3,16 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.states import Role
 from partybuilding.core.text.characters import name_key
-from partybuilding.core.text.validators import OnPaper
-from partybuilding.organizations.imports.workbook import MAX_ROWS
-from partybuilding.organizations.models import ExpertGroup, Membership, Organization
-from partybuilding.organizations.selectors import experts
+from partybuilding.organizations.models import Organization
 
 SEPARATOR = " "
 
@@ -98,106 +93,3 @@ class OrganizationField(forms.CharField):
         if not chosen:
             raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
         return chosen[0]
-
-
-class ExpertChoice(forms.ModelMultipleChoiceField):
-    """Experts to tick, each with where they come from."""
-
-    def label_from_instance(self, person: Any) -> str:
-        """Name the person with post and organisation."""
-        held = next((one for one in person.as_expert if one.is_current), None)
-        name = person.get_full_name() or person.get_username()
-        return f"{name}（{held.post or held.organization}）" if held else name
-
-
-class ExpertGroupForm(forms.ModelForm):
-    """A group's name and members."""
-
-    members = ExpertChoice(
-        label=_("experts"),
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Everybody who is appointed as an expert today."),
-    )
-
-    class Meta:
-        model = ExpertGroup
-        fields = ["name"]
-        labels = {"name": _("group name")}
-        error_messages = {"name": {"unique": _("Another group already has this name.")}}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = get_user_model()._default_manager
-        present = self.instance.members.all() if self.instance.pk else people.none()
-        either = Q(pk__in=experts().values("pk")) | Q(pk__in=present.values("pk"))
-        held = Membership.objects.filter(role=Role.EXPERT).select_related("organization")
-        self.fields["members"].queryset = (
-            people.filter(either)
-            .order_by("written__key", "username")
-            .prefetch_related(Prefetch("memberships", held, to_attr="as_expert"))
-        )
-        self.fields["members"].initial = present
-
-    def clean_name(self) -> str:
-        """Refuse a name that looks like another's."""
-        return refuse_alike(self, "name")
-
-
-class UploadForm(forms.Form):
-    """One workbook."""
-
-    file = forms.FileField(
-        label=_("Filled template (.xlsx)"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": _("Choose the filled template first.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = _("At most %(number)s rows a sheet.")
-        self.fields["file"].help_text = words % {"number": MAX_ROWS}
-
-
-class OrganizationForm(OnPaper, forms.ModelForm):
-    """The facts of an organisation; where it reports follows from its place."""
-
-    parent = OrganizationField(
-        label=_("superior organization"),
-        required=False,
-        help_text=_("Type a part of the code or name and choose. Districts' own need none."),
-    )
-
-    class Meta:
-        model = Organization
-        fields = [
-            "name",
-            "code",
-            "kind",
-            "sector",
-            "parent",
-            "is_reporting_unit",
-            "secretary_name",
-            "secretary_post",
-        ]
-        labels = {"name": _("organization name")}
-        help_texts = {
-            "name": _("The full name, as it stands in the statistics."),
-            "is_reporting_unit": _("Organizations below it then report through it."),
-            "secretary_name": _(
-                "The first responsible person of its projects; without, none can be submitted."
-            ),
-        }
-        error_messages = {
-            "name": {"unique": _("Another organization already has this name.")},
-            "code": {"unique": _("Another organization already has this code.")},
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].offer(Organization.objects.active().exclude(pk=self.instance.pk))
-
-    def clean_name(self) -> str:
-        """Refuse a name that looks like another's."""
-        return refuse_alike(self, "name")

@@ -1,4 +1,4 @@
-"""The sheets and columns of the workbook, and the Chinese words that its cells may hold."""
+"""The sheets and columns of the workbook, the words its cells may hold, and the empty one to fill in."""
 
 import re
 import unicodedata

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from partybuilding.core.files.uploads import Kind, UploadRefused, check_upload
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.organizations.imports.cells import Unreadable, text_of
 from partybuilding.organizations.imports.columns import SHEETS, Column, Sheet, plain
 from partybuilding.organizations.imports.merged import merged_ranges

@@ -7,13 +7,12 @@ from partybuilding.organizations.services.accounts import (
     rename_person,
     set_password,
 )
+from partybuilding.organizations.services.groups import form_expert_group, save_expert_group
 from partybuilding.organizations.services.memberships import (
     appoint,
     end_membership,
-    form_expert_group,
     group_name,
     refresh_groups,
-    save_expert_group,
 )
 from partybuilding.organizations.services.organizations import (
     deactivate_organization,

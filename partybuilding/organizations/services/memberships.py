@@ -1,6 +1,5 @@
 """Write who holds which role where: appoint, change a post, end; the rows stay as history."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations import rules
 from partybuilding.organizations.journal import note_change
-from partybuilding.organizations.models import ExpertGroup, Membership, Organization
-from partybuilding.organizations.permissions import user_can_keep_person, user_can_keep_registers
-from partybuilding.organizations.selectors import code_of_department, people_with
+from partybuilding.organizations.models import Membership, Organization
+from partybuilding.organizations.permissions import user_can_keep_person
+from partybuilding.organizations.selectors import code_of_department
 
 ONE_DAY = timedelta(days=1)
 #: The groups' names are data that administrators see; they are Chinese and never looked at by logic.
@@ -144,36 +143,3 @@ def refresh_groups(user: Any) -> None:
 def group_name(role: str) -> str:
     """Return the name of the CMS group that carries a role's rights."""
     return str(GROUP_NAMES[role])
-
-
-def save_expert_group(group: ExpertGroup, members: Iterable[Any], *, by: Any) -> ExpertGroup:
-    """Save a group and form it of these members.
-
-    Raises:
-        NotYours: only the department and administrators form expert groups.
-        ConditionUnmet: somebody is no expert today; whoever was a member before may stay one.
-    """
-    if by is not None and not user_can_keep_registers(by):
-        raise NotYours([_("Only the Organization Department keeps the register.")])
-    chosen = {member.pk: member for member in members}
-    with transaction.atomic():
-        before = set(group.members.values_list("pk", flat=True)) if group.pk else set()
-        experts = set(people_with(Role.EXPERT).values_list("pk", flat=True))
-        if strangers := chosen.keys() - experts - before:
-            names = "、".join(chosen[pk].get_full_name() for pk in sorted(strangers))
-            raise ConditionUnmet([_("Not an expert today: %(names)s.") % {"names": names}])
-        group.save()
-        group.members.set(chosen)
-        names = "、".join(member.get_full_name() for member in chosen.values())
-        note_change(group, "group.save", by=by, text=names)
-    return group
-
-
-def form_expert_group(name: str, members: Iterable[Any], *, by: Any) -> ExpertGroup:
-    """Create or re-form the expert group of a name.
-
-    Raises:
-        NotYours, ConditionUnmet: as `save_expert_group`.
-    """
-    group = ExpertGroup.objects.filter(name=name).first() or ExpertGroup(name=name)
-    return save_expert_group(group, members, by=by)

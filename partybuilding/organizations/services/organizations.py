@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.rules import together
 from partybuilding.core.states import Role
 from partybuilding.organizations import rules

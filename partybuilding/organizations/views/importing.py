@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from partybuilding.core.files.pending import fetch, keep, throw_away
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.registers.exports import CONTENT_TYPE
 from partybuilding.organizations.forms import UploadForm
 from partybuilding.organizations.importing import import_workbook

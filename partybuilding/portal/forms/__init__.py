@@ -1,15 +1,15 @@
 """The forms of the portal; none binds a state, an owner or a decision."""
 
-from partybuilding.portal.forms.commitments import (
-    CommitmentPart,
+from partybuilding.portal.forms.assessment import AssessmentForm
+from partybuilding.portal.forms.commitments import CommitmentPart
+from partybuilding.portal.forms.parts import ApplicationPart, fingerprint
+from partybuilding.portal.forms.steps import (
     ConfirmForm,
     ConsentForm,
     ReasonForm,
     StartForm,
     UploadForm,
 )
-from partybuilding.portal.forms.parts import ApplicationPart, fingerprint
-from partybuilding.portal.forms.results import AssessmentForm
 
 __all__ = [
     "ApplicationPart",

@@ -10,17 +10,11 @@ from django.forms import formset_factory, modelform_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.machine.registry import Overtaken
+from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.sheets import Part
 from partybuilding.organizations.states import Sector
-from partybuilding.portal.forms.commitments import (
-    DayInput,
-    OrderedRows,
-    RowForm,
-    TextKept,
-    digest_of,
-)
+from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import save_application, save_plan

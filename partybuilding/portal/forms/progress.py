@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from partybuilding.core.files.fields import ManyFilesField
 from partybuilding.core.files.uploads import IMAGES
 from partybuilding.core.text.validators import validate_told, validate_words
-from partybuilding.portal.forms.commitments import DayInput, OrderedRows, RowForm, TextKept
+from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept
 from partybuilding.progress.services import Evidence
 from partybuilding.progress.services.evidence import MOST_FIGURES, MOST_FILES, MOST_PICTURES
 from partybuilding.projects.states import ChangedPart

@@ -5,73 +5,16 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.files.fields import ManyFilesField
-from partybuilding.core.machine.registry import Overtaken
+from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.rules import Verdict
-from partybuilding.core.text.validators import validate_told
-from partybuilding.portal.forms.commitments import DayInput, TextKept, digest_of
-from partybuilding.projects.models import Assessment, Commitment, Project
+from partybuilding.portal.forms.fields import TextKept, digest_of
+from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.rules import accounted_for, summed_up
 from partybuilding.projects.services import save_results
-
-
-class AssessmentForm(TextKept, forms.ModelForm):
-    """How, when, who and what was found."""
-
-    class Meta:
-        model = Assessment
-        fields = ["method", "held_on", "participants", "findings"]
-        labels = {
-            "method": gettext_lazy("How it was assessed"),
-            "held_on": gettext_lazy("Day of the assessment"),
-            "participants": pgettext_lazy("portal", "Who took part"),
-            "findings": pgettext_lazy("portal", "What was found"),
-        }
-        help_texts = {
-            "participants": gettext_lazy("Names or the number of people."),
-            "findings": gettext_lazy(
-                "Strengths, doubts and advice; for the Organization Department only."
-            ),
-        }
-        widgets = {
-            "method": forms.RadioSelect,
-            "held_on": DayInput,
-            "findings": forms.Textarea(attrs={"rows": 8}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["method"].choices = Assessment._meta.get_field("method").choices
-        self.fields["held_on"].initial = timezone.localdate
-
-
-class RectificationForm(TextKept, forms.Form):
-    """What was done, with pictures or files that show it."""
-
-    report = forms.CharField(
-        label=gettext_lazy("What was done to rectify it"),
-        max_length=2000,
-        help_text=gettext_lazy(
-            "What was done, since when, by whom. Public once verified: no telephone numbers, no identity cards."
-        ),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": gettext_lazy("Say what was done to rectify it.")},
-        validators=[validate_told],
-    )
-    files = ManyFilesField(
-        label=gettext_lazy("Pictures or files that show it"),
-        required=False,
-        help_text=gettext_lazy(
-            "PDF, OFD, Word, Excel or PowerPoint files and pictures, each at most 20 MB; several at once."
-        ),
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
 
 PREFIX = "explanation"
 SUMMARY = "summary"

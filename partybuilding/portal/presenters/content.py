@@ -11,7 +11,7 @@ from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.rules import Sentence
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.sheets import Fact, Field, Part
-from partybuilding.projects.casefile.history import changed_parts
+from partybuilding.projects.casefile.comparison import changed_parts
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.rules import organization_ready, partners_agreed

@@ -12,8 +12,9 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.portal.presenters.wording import days_left, side
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
+from partybuilding.progress.pictures import SMALL
 from partybuilding.progress.states import OF_COMMITMENT, OF_STEP, QuestionState
-from partybuilding.progress.words import SMALL, figures_words, taken_back_words
+from partybuilding.progress.words import figures_words, taken_back_words
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.promises.cards import explanation_of, standing_words
 from partybuilding.projects.states import ChangedPart

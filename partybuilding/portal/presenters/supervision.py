@@ -12,16 +12,16 @@ from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.states import Role
 from partybuilding.portal.presenters.wording import days_left, side
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import (
+from partybuilding.supervision.corrections import told
+from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.states import HELD, TABLE, RectificationState
+from partybuilding.supervision.wording import (
     activity_late_words,
     correction_words,
     deadline_words,
     late_words,
-    told,
     when_words,
 )
-from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.states import HELD, TABLE, RectificationState
 
 #: The side that notes a finding; the steps name theirs in the table.
 ISSUED_BY = Role.TASK_FORCE

@@ -5,22 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.core.paginator import Paginator
-from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
-from partybuilding.core.models import Notice
-from partybuilding.core.services import mark_read
 from partybuilding.organizations.security import PASSWORD_DUE
 from partybuilding.portal import typed_text
-from partybuilding.portal.frame import MESSAGES, home_of, portal_view, show
-from partybuilding.portal.services import mark_all_read
-from partybuilding.portal.views.application import page_of
+from partybuilding.portal.access import home_of, portal_view
+from partybuilding.portal.frame import show
 
 
 class Login(LoginView):
@@ -85,32 +77,3 @@ class PasswordChange(PasswordChangeView):
 
 
 password_change = portal_view(everybody=True)(PasswordChange.as_view())
-
-
-PER_PAGE = 20
-
-
-@portal_view(everybody=True)
-def inbox(request: HttpRequest) -> HttpResponse:
-    """List the notices; mark all as read by POST."""
-    told = Notice.objects.to(request.user)
-    if request.method == "POST":
-        mark_all_read(request.user)
-        messages.success(request, _("All messages are marked as read."))
-        return redirect("portal:messages")
-    unread_first = told.order_by(F("read_at").asc(nulls_first=True), "-created_at", "-pk")
-    ordered = told.order_by("-created_at", "-pk") if not told.unread().exists() else unread_first
-    page = Paginator(ordered, PER_PAGE).get_page(page_of(request))
-    context = {"page": page}
-    return show(request, "messages.html", context, part=MESSAGES)
-
-
-@require_safe
-@portal_view(everybody=True)
-def message(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one notice with the way to what it tells of; it counts as read from now on."""
-    notice = mark_read(get_object_or_404(Notice.objects.to(request.user), pk=pk))
-    words = pgettext("portal", "Messages")
-    way = [{"text": words, "href": reverse("portal:messages")}, {"text": notice.subject}]
-    context = {"notice": notice, "trail": way}
-    return show(request, "message.html", context, part=MESSAGES)

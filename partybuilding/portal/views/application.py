@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.machine.registry import Overtaken, Refusal
 from partybuilding.core.states import Role
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.access import portal_view
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import (
     Remarks,
     answers,
@@ -23,39 +21,9 @@ from partybuilding.portal.presenters.content import (
 )
 from partybuilding.portal.presenters.standing import acting_role
 from partybuilding.portal.presenters.wording import due_note, due_sentence, side
-from partybuilding.portal.selectors import own_projects
+from partybuilding.portal.views.lookup import own_project
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
-
-
-def own_project(request: HttpRequest, pk: int) -> Project:
-    """Return a project that the user's organisations lead or take part in; 404 for any other."""
-    found = own_projects(request.user).select_related("cycle", "topic", "organization__unit")
-    material = ("partners__organization", "plan_steps", "attachments")
-    return get_object_or_404(found.prefetch_related(*material), pk=pk)
-
-
-def refusal_sentences(refusal: Refusal, project: Project) -> list[str]:
-    """Return what an applicant is told of a refusal.
-
-    Who was faster is named to staff only: reviewers' names never reach applicants.
-    """
-    if not isinstance(refusal, Overtaken):
-        return list(refusal.sentences)
-    now = Project.objects.get(pk=project.pk)
-    words = _("It has been handled meanwhile and is now “%(state)s”. Please see below.")
-    return [words % {"state": now.state_row.told}]
-
-
-def tell(request: HttpRequest, refusal: Refusal, project: Project) -> None:
-    """Put a refusal's sentences on the next page."""
-    for sentence in refusal_sentences(refusal, project):
-        messages.error(request, sentence)
-
-
-def page_of(request: HttpRequest) -> Any:
-    """Return the number of the page that was asked for, as it came."""
-    return request.GET.get("page")
 
 
 @portal_view(Role.APPLICANT)

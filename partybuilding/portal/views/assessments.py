@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import AssessmentForm
-from partybuilding.portal.frame import ASSESSMENTS, portal_view, show
+from partybuilding.portal.frame import ASSESSMENTS, show
 from partybuilding.portal.presenters.content import (
     answers,
     application_files_of,
@@ -21,7 +22,7 @@ from partybuilding.portal.presenters.content import (
 from partybuilding.portal.presenters.wording import due_note
 from partybuilding.portal.selectors import assessed_by, assigned_to, left_to_assess, to_assess
 from partybuilding.portal.services import record_assessment_once
-from partybuilding.portal.views.application import page_of
+from partybuilding.portal.views.lookup import page_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_assess_project
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import UploadForm
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks
 from partybuilding.portal.selectors import application_files
 from partybuilding.portal.services import MAX_FILES, add_file, remove_file
-from partybuilding.portal.views.application import own_project, tell
+from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence, next_place, place_words
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from partybuilding.core.machine.offers import may_take
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import ChangeForm
-from partybuilding.portal.frame import PROJECTS, portal_view, show
+from partybuilding.portal.frame import PROJECTS, show
 from partybuilding.portal.presenters.progress import change_row
 from partybuilding.portal.presenters.wording import days_left
-from partybuilding.portal.views.application import own_project, tell
+from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.progress import keep_typed, way_to
 from partybuilding.progress.models import CommitmentChange, Draft
 from partybuilding.progress.permissions import user_can_propose_change

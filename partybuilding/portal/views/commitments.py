@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.machine.registry import Overtaken, Refusal, WrongState
+from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import CommitmentPart
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.standing import returned_with
 from partybuilding.portal.presenters.wording import due_sentence
-from partybuilding.portal.views.application import own_project, tell
+from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.permissions import user_can_edit_project

@@ -15,13 +15,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import StartForm
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.progress import question_row, step_line
 from partybuilding.portal.presenters.standing import asked_line, project_line
 from partybuilding.portal.presenters.supervision import finding_item
@@ -38,7 +39,7 @@ from partybuilding.portal.selectors import (
     to_rectify,
 )
 from partybuilding.portal.services import start_application
-from partybuilding.portal.views.application import page_of
+from partybuilding.portal.views.lookup import page_of
 from partybuilding.progress.selectors import questions_of
 
 PER_PAGE = 20
@@ -47,10 +48,10 @@ PER_PAGE = 20
 @portal_view()
 def home(request: HttpRequest) -> HttpResponse:
     """Show an applicant what waits and what there is; lead an expert to the assessments."""
-    standing = roles_of_user(request.user)
-    if not standing.has(Role.APPLICANT):
+    roles = roles_of_user(request.user)
+    if not roles.has(Role.APPLICANT):
         return redirect("portal:assessments")
-    own = standing.ids(Role.APPLICANT)
+    own = roles.ids(Role.APPLICANT)
     desk = _Desk(request.user)
     page = Paginator(projects_by_year(request.user), PER_PAGE).get_page(page_of(request))
     context = {

@@ -14,13 +14,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role, Tone
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ConsentForm
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import (
     answers,
     application_files_of,
@@ -28,7 +29,7 @@ from partybuilding.portal.presenters.content import (
     plan_rows,
 )
 from partybuilding.portal.selectors import possible_partners
-from partybuilding.portal.views.application import own_project, page_of, tell
+from partybuilding.portal.views.lookup import own_project, page_of, tell
 from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.permissions import (

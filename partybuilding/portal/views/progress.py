@@ -12,14 +12,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import EvidenceForm, EvidencePart
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.progress import change_row, commitment_rows, question_row
 from partybuilding.portal.presenters.wording import due_sentence
-from partybuilding.portal.views.application import own_project, refusal_sentences
+from partybuilding.portal.views.lookup import own_project, refusal_sentences
 from partybuilding.progress.models import Draft
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.progress.selectors import changes_of, kept_by, questions_of

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from partybuilding.core.files.uploads import UploadRefused
 from partybuilding.core.machine.offers import may_take
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import AnswerForm, EvidencePart
-from partybuilding.portal.frame import PROJECTS, portal_view, show
+from partybuilding.portal.frame import PROJECTS, show
 from partybuilding.portal.presenters.progress import question_row, reported
-from partybuilding.portal.views.application import own_project
+from partybuilding.portal.views.lookup import own_project
 from partybuilding.portal.views.progress import keep_typed, sentences_of, untouched, way_to
 from partybuilding.progress.models import StepQuestion
 from partybuilding.progress.selectors import question_file

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from partybuilding.core.machine.registry import Overtaken, Refusal
+from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.core.rules import together
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.results import ResultsPart
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.progress import result_rows
 from partybuilding.portal.presenters.standing import returned_with
 from partybuilding.portal.presenters.wording import due_sentence
-from partybuilding.portal.views.application import own_project, refusal_sentences, tell
+from partybuilding.portal.views.lookup import own_project, refusal_sentences, tell
 from partybuilding.portal.views.progress import status_href
 from partybuilding.portal.views.sections import autosave_answer
 from partybuilding.progress.selectors import kept_by

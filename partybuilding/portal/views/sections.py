@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from partybuilding.core.machine.registry import Overtaken, Refusal
+from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.core.sheets import Part
 from partybuilding.core.states import Role
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ApplicationPart, fingerprint
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks, plan_rows, section_href
-from partybuilding.portal.views.application import own_project
+from partybuilding.portal.views.lookup import own_project
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
 

@@ -3,22 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from partybuilding.core.files.scopes import user_can_open_file
-from partybuilding.core.files.uploads import Kind
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.models import Attachment
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.access import portal_view
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks, partner_words
 from partybuilding.portal.presenters.standing import (
     ending,
@@ -27,13 +22,13 @@ from partybuilding.portal.presenters.standing import (
     told_history,
 )
 from partybuilding.portal.presenters.wording import SIDES, due_sentence
-from partybuilding.portal.selectors import preview_of
-from partybuilding.portal.views.application import own_project, remarks_told
+from partybuilding.portal.views.application import remarks_told
+from partybuilding.portal.views.feedback import feedback_lines
+from partybuilding.portal.views.lookup import own_project
 from partybuilding.portal.views.partners import partnerships
 from partybuilding.portal.views.progress import progress_words
 from partybuilding.portal.views.results import results_words
 from partybuilding.portal.views.submission import can_withdraw, offer_of_applicant
-from partybuilding.portal.views.supervision import feedback_lines
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
 from partybuilding.projects.models import Project
@@ -41,51 +36,6 @@ from partybuilding.projects.permissions import user_can_edit_application, user_c
 from partybuilding.projects.preparation.selectors import DutyRow, duty_rows
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.states import CHOSEN, RESULTS_IN, Consent, ProjectState
-
-PICTURES = (Kind.JPG, Kind.PNG)
-SHOWN_INLINE = (*PICTURES, Kind.PDF)
-PREVIEW_SECONDS = 24 * 3600
-SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'self'"
-# Browsers do not run their PDF viewer in a sandbox, and it needs its own styles and an <embed>; that
-# a PDF holds no scripts was checked when it was taken in.
-FOR_PDF = "object-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'"
-
-
-@require_safe
-@portal_view(everybody=True)
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Return a file to be saved; `?inline=1` shows pictures and PDFs, `?preview=1` a small picture."""
-    found = _visible(request, pk)
-    if "preview" in request.GET and found.kind in PICTURES:
-        return _preview(found)
-    inline = "inline" in request.GET and found.kind in SHOWN_INLINE
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        content, as_attachment=not inline, filename=found.name, content_type=found.mime
-    )
-    response["Content-Security-Policy"] = FOR_PDF if found.kind == Kind.PDF else SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _visible(request: HttpRequest, pk: int) -> Attachment:
-    """Find a file that the user may open; every other one does not exist."""
-    found = get_object_or_404(Attachment.objects.select_related("content_type"), pk=pk)
-    if not user_can_open_file(found, request.user):
-        raise Http404
-    return found
-
-
-def _preview(found: Attachment) -> HttpResponse:
-    response = HttpResponse(preview_of(found), content_type="image/jpeg")
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    patch_cache_control(response, private=True, max_age=PREVIEW_SECONDS)
-    return response
-
 
 #: The result has been decided, and its letter can be read.
 DECIDED = (*CHOSEN, ProjectState.DECLINED)

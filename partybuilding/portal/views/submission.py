@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.machine.offers import may_take, unmet
-from partybuilding.core.machine.registry import Overtaken, Refusal, WrongState
+from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.services import move
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
 from partybuilding.portal import typed_text
+from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ConfirmForm, ReasonForm
-from partybuilding.portal.frame import PROJECTS, portal_view, show, trail
+from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import (
     answers,
     application_files_of,
@@ -28,7 +29,7 @@ from partybuilding.portal.presenters.content import (
     section_href,
 )
 from partybuilding.portal.presenters.wording import NEXT, due_sentence, side
-from partybuilding.portal.views.application import own_project, tell
+from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import (

@@ -1,4 +1,4 @@
-"""What the case file on one screen is made of; rooms add sections and ways, also to a session's summary."""
+"""What the case file on one screen is made of, and the sections that it has from its own room."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from partybuilding.core import rooms
 from partybuilding.core.models import Purpose
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Text
-from partybuilding.projects.casefile.history import changes, remarks_of, story_of
+from partybuilding.projects.casefile.comparison import changes
+from partybuilding.projects.casefile.history import remarks_of, story_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import earlier_projects, returned_with

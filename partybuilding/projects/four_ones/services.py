@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, NoticeDraft, NotYours
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.rules import within
 from partybuilding.core.services import note, post_notices

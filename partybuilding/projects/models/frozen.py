@@ -1,4 +1,4 @@
-"""What a project keeps of the registers as they were on the days of its steps, and who reviewed it."""
+"""What a project keeps of the registers as they were on the days of its steps; what it computes from its rows."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record
 from partybuilding.core.sheets import Sheet
 from partybuilding.core.states import Role, Text

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, transition
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Attachment, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role

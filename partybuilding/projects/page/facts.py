@@ -1,4 +1,4 @@
-"""What of a project residents read at a glance: names and posts, dates, number; nothing private."""
+"""What of a project goes out with its page: at a glance, word by word for the gate, and for the search."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The sections of a project's page that its own room has: results, attachments, people."""
+"""What a project's public page is made of, in the one order of public.md, and the sections of its own room."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

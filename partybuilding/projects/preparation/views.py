@@ -11,7 +11,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.four_ones.forms import FourOnesForm
 from partybuilding.projects.models import ExpertAssignment

@@ -1,4 +1,4 @@
-"""What a project's page shows of its promises: a card for each, and how many stand where."""
+"""What a project's page shows of its promises: a card for each, its state in words, how many stand where."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -10,9 +10,9 @@ from partybuilding.projects.services.applications import (
     save_commitments,
     save_partners,
     save_plan,
-    save_results,
     submit_application,
 )
+from partybuilding.projects.services.results import save_results
 from partybuilding.projects.services.reviewing import (
     Outcome,
     assign_experts,

@@ -1,4 +1,4 @@
-"""Write an application while it is with its applicant."""
+"""Write an application while it is with its applicant, and the organisations that take part in it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NoticeDraft, NotYours
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.rules import within
 from partybuilding.core.services import move, note, post_notices
 from partybuilding.core.services.door import due_date
@@ -25,7 +26,6 @@ from partybuilding.projects.permissions import (
     user_can_edit_application,
     user_can_edit_project,
     user_can_extend_return,
-    user_can_write_results,
 )
 from partybuilding.projects.states import Consent, ProjectState
 
@@ -141,30 +141,6 @@ def save_commitments(project: Project, rows: Iterable[Mapping[str, Any]], *, by:
                 CommitmentStep(commitment=promise, order=number, **step)
                 for number, step in enumerate(row.get("steps", ()))
             )
-    return locked
-
-
-def save_results(
-    project: Project, *, by: Any, summary: str, explanations: Mapping[int, str] | None = None
-) -> Project:
-    """Save the summary of results, and why commitments were not kept; incomplete ones are welcome.
-
-    Nobody but the applicant and the staff reads them before the results are handed in.
-
-    Args:
-        explanations: words by the key of the commitment; others stay as they are.
-
-    Raises:
-        Frozen: the project is not being implemented, or the user is not of its leading organisation.
-    """
-    with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        if not user_can_write_results(locked, by):
-            raise Frozen([_("Results are written while the project is being implemented.")])
-        for key, words in (explanations or {}).items():
-            locked.commitments.filter(pk=key).update(explanation=words)
-        locked.results_summary = summary
-        locked.save(update_fields=["results_summary", "updated_at"])
     return locked
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.offers import may_take
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours, Refusal
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.models import Purpose
 from partybuilding.core.rules import within
 from partybuilding.core.services import all_or_nothing, enter_file, move, note

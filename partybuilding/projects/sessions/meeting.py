@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from django.views.generic import View
 from wagtail.admin import messages
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.projects.models import DecisionSession, SessionItem
 from partybuilding.projects.permissions import (
     is_of_applicants,

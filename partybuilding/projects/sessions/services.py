@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours, Overtaken, Refusal
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Overtaken, Refusal
 from partybuilding.core.services import move, note
 from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle

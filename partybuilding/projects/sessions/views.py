@@ -16,7 +16,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.casefile.contents import actions_of_session

@@ -1,4 +1,4 @@
-"""Where a project can stand, as ASCII codes, and the groups of states that have a name."""
+"""Where projects and promises can stand, as ASCII codes with named groups, and the fixed words of a case file."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The letters that tell the result: one of a project, or all of a session."""
+"""The papers of a case file: letters of one project or of a session, and the application form."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase

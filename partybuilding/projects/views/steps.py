@@ -1,4 +1,4 @@
-"""Take one step with a project, or give a returned application more time."""
+"""Take one step with a project, or give it more time; and what the screens of one project share."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from partybuilding.core.machine import steps
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import RecordFrame
 from partybuilding.core.registers.filters import with_next
 from partybuilding.projects.desk import register_url

@@ -1,4 +1,4 @@
-"""The quarter's bulletin (全区通报): figures frozen as they were counted, words around them."""
+"""The quarter's bulletin (全区通报): figures frozen as they were counted, words around them, and its blocks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,8 +34,8 @@ from partybuilding.supervision.bulletins.presentation import (
     shown_practices,
 )
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import when_words
 from partybuilding.supervision.states import QUARTERS
+from partybuilding.supervision.wording import when_words
 
 #: What may be marked up; a bulletin leads to no files of the library.
 RICH_TEXT = ["bold", "ol", "ul", "link"]

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.desk.menu import StaffMenuItem
 from partybuilding.core.rooms import Room
-from partybuilding.supervision.bulletins.rules import user_sees_bulletins
-from partybuilding.supervision.bulletins.selectors import bulletin_deadlines, bulletin_lines
+from partybuilding.supervision.bulletins.desk import bulletin_deadlines, bulletin_lines
+from partybuilding.supervision.bulletins.permissions import user_sees_bulletins
 
 BULLETINS = StaffMenuItem(
     _("Bulletins of the quarters"),

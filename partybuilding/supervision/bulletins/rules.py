@@ -7,20 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.states import Role
-from partybuilding.organizations.permissions import roles_of_user
-
-
-def user_can_begin_bulletin(user: Any) -> bool:
-    """Let the task force and system administrators."""
-    standing = roles_of_user(user)
-    return standing.is_superuser or standing.has(Role.TASK_FORCE)
-
-
-def user_sees_bulletins(user: Any) -> bool:
-    """Show the quarters and their bulletins to those who see every record, and to publishers and editors."""
-    standing = roles_of_user(user)
-    return standing.oversees or standing.has(Role.EDITOR, Role.PUBLISHER)
 
 
 def problems(bulletin: Any) -> Iterator[str]:

@@ -6,17 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import slug_of_correction
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.pages import BulletinPage
-from partybuilding.supervision.bulletins.rules import user_can_begin_bulletin
+from partybuilding.supervision.bulletins.permissions import user_can_begin_bulletin
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import quarter_name, quarter_words
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity
+from partybuilding.supervision.wording import quarter_name, quarter_words
 
 #: So much of the good practice is told until somebody chooses otherwise.
 TOLD = 5

@@ -15,13 +15,14 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.documents import paper_response
+from partybuilding.supervision.addresses import quarter_at
 from partybuilding.supervision.bulletins.documents import EDITIONS
 from partybuilding.supervision.bulletins.pages import BulletinPage
-from partybuilding.supervision.bulletins.rules import (
+from partybuilding.supervision.bulletins.permissions import (
     user_can_begin_bulletin,
     user_sees_bulletins,
 )
@@ -31,7 +32,6 @@ from partybuilding.supervision.bulletins.services import (
     start_bulletin,
     start_correction,
 )
-from partybuilding.supervision.corrections import quarter_at
 
 #: A paper of a published revision never changes; it is typeset once in so many seconds.
 KEPT_SECONDS = 24 * 60 * 60

@@ -1,6 +1,6 @@
 """Day and officer for many activities, and one dispatch meeting for many projects."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,37 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.steps import DayField, StepForm, words_field
+from partybuilding.core.machine.steps import words_field
 from partybuilding.core.text.validators import OnPaper
 from partybuilding.projects.preparation.forms import day_input
-from partybuilding.supervision.rules import latest_deadline
 from partybuilding.supervision.selectors.files import officers
-
-
-def deadline_field(label: Any, cycle: Any, **more: Any) -> forms.DateField:
-    """Return a field for the day by which a finding is to be put right: tomorrow to the end of the year's work."""
-    today = timezone.localdate()
-    first, last = today + timedelta(days=1), latest_deadline(cycle, today)
-    return DayField(label=label, first=first, last=last, **more)
-
-
-class SendBackForm(StepForm):
-    """What is asked for besides, and by when."""
-
-    def add_last(self) -> None:
-        """Ask for the new deadline; the year's number of working days is proposed."""
-        cycle = self.record.project.cycle
-        self.fields["rectify_by"] = deadline_field(
-            _("New deadline"),
-            cycle,
-            initial=add_working_days(timezone.localdate(), cycle.rectification_days),
-            help_text=_("Lateness is still counted against the first deadline."),
-        )
-
-    def data_of_step(self) -> dict[str, Any]:
-        """Return the deadline, as the trail keeps it."""
-        return {"rectify_by": self.cleaned_data["rectify_by"].isoformat()}
 
 
 class OfficerField(forms.ModelChoiceField):

@@ -19,7 +19,7 @@ from partybuilding.projects.models import Commitment
 from partybuilding.projects.preparation.forms import day_input
 from partybuilding.projects.promises.cards import lateness_words, state_words
 from partybuilding.supervision.corrections import CheckNote, FindingNote, VisitNote
-from partybuilding.supervision.forms.planning import deadline_field
+from partybuilding.supervision.forms.rectifying import deadline_field
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.rules import begins_on
 from partybuilding.supervision.states import ActivityKind, Found, RectificationState

@@ -1,4 +1,4 @@
-"""The register of feedback notices: number, project, quarter, how many findings are still open."""
+"""The register of feedback notices and what it is narrowed to."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,11 +24,11 @@ from partybuilding.organizations.permissions import user_is_staff
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.projects.filters import UnitFilter, YearFilter
-from partybuilding.supervision.corrections import when_words
 from partybuilding.supervision.filters import QuarterFilter
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.rules import user_sees_rounds
+from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import register_of
+from partybuilding.supervision.wording import when_words
 
 
 def by_open(queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -1,4 +1,4 @@
-"""Assemble a notice from what was recorded of a project in a quarter: visits, checks, findings, good practice."""
+"""What a feedback notice holds, and its assembly from visits, checks, findings and good practice of a quarter."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass

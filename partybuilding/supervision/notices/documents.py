@@ -17,11 +17,11 @@ from partybuilding.core.papers.typesetting import letter_pdf
 from partybuilding.core.papers.word import letter_docx
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.documents import paper_response
-from partybuilding.supervision.corrections import quarter_name
 from partybuilding.supervision.notices.assembly import Content
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import then_words
 from partybuilding.supervision.states import ActivityKind, Found, RectificationState
+from partybuilding.supervision.wording import quarter_name
 
 FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改时限", "当日情况")
 FINDINGS_WIDTHS = (0.6, 2.3, 2.3, 1.2, 1.2)

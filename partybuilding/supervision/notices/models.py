@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
-from partybuilding.core.machine.registry import Attempt
+from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.notices import rules
+from partybuilding.supervision.notices import permissions, rules
 from partybuilding.supervision.notices.assembly import Content, content_from, content_of
 from partybuilding.supervision.notices.states import READABLE, TABLE, FeedbackState
 
@@ -31,11 +31,11 @@ class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
 
     def visible_to(self, user: Any) -> "FeedbackNoticeQuerySet":
         """Keep what this user may see."""
-        return rules.visible_to(self, user)
+        return permissions.visible_to(self, user)
 
     def waiting_for(self, user: Any) -> "FeedbackNoticeQuerySet":
         """Keep what waits for this user."""
-        return rules.waiting_for(self, user)
+        return permissions.waiting_for(self, user)
 
     def readable(self) -> "FeedbackNoticeQuerySet":
         """Keep what was issued, also what was revoked since."""
@@ -46,7 +46,7 @@ class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
         return self.exclude(state=FeedbackState.REVOKED)
 
 
-_wiring = partial(TABLE.wiring, rules.user_can_take)
+_wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
 class FeedbackNotice(Record):

@@ -1,4 +1,4 @@
-"""A feedback notice as screens show it: to staff, to those who carry the project out, and to residents."""
+"""A feedback notice in words, as screens show it: to staff, to those concerned, and to residents."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Tone
 from partybuilding.supervision import lateness
-from partybuilding.supervision.corrections import when_words
 from partybuilding.supervision.notices.assembly import Content, Finding
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.states import TABLE, ActivityKind, Found, RectificationState
+from partybuilding.supervision.wording import when_words
 
 
 def kind_words(notice: Any) -> str:

@@ -4,7 +4,8 @@ from partybuilding.core.machine.registry import Machine
 from partybuilding.core.rooms import Listener, Room
 from partybuilding.core.services.door import step_taken
 from partybuilding.supervision.notices.admin import FeedbackAdmin
-from partybuilding.supervision.notices.messages import feedback_lines, notices_for
+from partybuilding.supervision.notices.desk import feedback_lines
+from partybuilding.supervision.notices.messages import notices_for
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.sections import SECTION
 from partybuilding.supervision.notices.services import follow_correction

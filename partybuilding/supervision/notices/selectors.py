@@ -8,14 +8,14 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk.lines import how_many
+from partybuilding.core.desk.figures import how_many
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
-from partybuilding.supervision.notices.rules import user_can_write_feedback
+from partybuilding.supervision.notices.permissions import user_can_write_feedback
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.queries import ActivityQuerySet
 from partybuilding.supervision.selectors.figures import Round, rounds_of

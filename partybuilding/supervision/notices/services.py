@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, Refusal
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.rules import fit_for_all, refuse
 from partybuilding.core.services import move, note
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.rules import (
+from partybuilding.supervision.notices.permissions import (
     user_can_edit_feedback,
     user_can_write_feedback,
 )

@@ -11,25 +11,26 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
 from partybuilding.core.registers.filters import way_back, with_next
-from partybuilding.supervision.corrections import feedback_quarter_url, when_words
+from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.models import Activity
+from partybuilding.supervision.notices.desk import register_url
 from partybuilding.supervision.notices.documents import EDITIONS, notice_response
 from partybuilding.supervision.notices.forms import CorrectionForm, WordsForm
-from partybuilding.supervision.notices.messages import register_url
 from partybuilding.supervision.notices.models import FeedbackNotice
-from partybuilding.supervision.notices.presentation import kind_words, reading_of
-from partybuilding.supervision.notices.rules import (
-    PHRASES,
+from partybuilding.supervision.notices.permissions import (
     user_can_edit_feedback,
     user_can_write_feedback,
     user_sees_rounds,
 )
+from partybuilding.supervision.notices.phrases import PHRASES
+from partybuilding.supervision.notices.presentation import kind_words, reading_of
 from partybuilding.supervision.notices.selectors import asking_activity, feedback_file
 from partybuilding.supervision.notices.services import draft_correction, draft_notice, save_words
 from partybuilding.supervision.notices.states import STRIP, FeedbackState
+from partybuilding.supervision.wording import when_words
 
 BRIEF = "partybuilding/supervision/notices/brief.html"
 

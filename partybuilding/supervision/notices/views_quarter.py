@@ -13,12 +13,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.supervision.addresses import feedback_quarter_url, quarter_at
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import feedback_quarter_url, quarter_at, quarter_words
 from partybuilding.supervision.models import Activity
-from partybuilding.supervision.notices.rules import user_sees_rounds
+from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import quarter_notices, rounds, to_supplement
 from partybuilding.supervision.notices.services import issue_many
+from partybuilding.supervision.wording import quarter_words
 
 
 class RoundsFrame(WagtailAdminTemplateMixin):

@@ -17,13 +17,13 @@ from partybuilding.core.registers.exports import ExportColumn as Column
 from partybuilding.core.registers.exports import Kind, as_csv, as_data
 from partybuilding.supervision.bulletins.presentation import Figures
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
-from partybuilding.supervision.corrections import when_words
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.presentation import corrected_words, told_state
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.rounds.listing import address_of, notice_list, with_what_is_shown
+from partybuilding.supervision.wording import when_words
 
 for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
 

@@ -1,4 +1,4 @@
-"""The feedback notices that residents read: narrowed by year, quarter, unit, field and what became of the findings."""
+"""The feedback notices that residents read, as a narrowed list, and the table of its rounds."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,7 +28,6 @@ from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import HEAVY
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import quarter_name, quarter_words, when_words
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.sections import public_card
@@ -43,6 +42,7 @@ from partybuilding.supervision.selectors.figures import (
     rectification_figures,
 )
 from partybuilding.supervision.states import UNRESOLVED, ActivityKind, RectificationState
+from partybuilding.supervision.wording import quarter_name, quarter_words, when_words
 
 #: The filters of the list that narrow the rounds too, with the fields of a project.
 NARROWING = {

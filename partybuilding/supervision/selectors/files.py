@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from partybuilding.core.desk.lines import by_state
+from partybuilding.core.desk.figures import by_state
 from partybuilding.core.states import Role
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with

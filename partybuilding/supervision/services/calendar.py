@@ -1,4 +1,4 @@
-"""Write the supervision calendar: what the rhythm asks of each project, once, and no more after its end."""
+"""Write the supervision calendar: what the rhythm asks of each project; days and officers for many activities."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,21 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partybuilding.core.machine.registry import (
-    ConditionUnmet,
-    NoticeDraft,
-    NotYours,
-    Refusal,
-    identify,
-)
+from partybuilding.core.machine.attempts import NoticeDraft, identify
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import KEEPING, ProjectState
+from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.calendar import Quarter, Rhythm, slots
-from partybuilding.supervision.corrections import activities_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.permissions import user_can_plan_supervision
 from partybuilding.supervision.rules import can_be_planned_for

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.rules import Verdict, fit_for_all, refuse, together
 from partybuilding.core.services import note, post_notices
 from partybuilding.supervision.corrections import (

@@ -1,4 +1,4 @@
-"""Record what was held: visit, checks and findings in one transaction, and those concerned are told."""
+"""Record what was held, visit, checks and findings in one transaction; and what becomes of each finding."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, Refusal
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.rules import Verdict, together
 from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices, take_step

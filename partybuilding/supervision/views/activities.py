@@ -1,4 +1,4 @@
-"""One activity: what it is, its record and findings; recording it, and adding pictures afterwards."""
+"""One activity: its record and findings, its pictures; and what the screens of supervision share."""
 
 from typing import Any
 
@@ -14,15 +14,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.registers.filters import way_back, with_next
-from partybuilding.supervision.corrections import (
-    activities_url,
-    activity_late_words,
-    activity_url,
-    told,
-    when_words,
-)
+from partybuilding.supervision.addresses import activities_url, activity_url
+from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import VisitSheet
 from partybuilding.supervision.forms.visit import pictures_field
 from partybuilding.supervision.models import Activity
@@ -33,6 +28,7 @@ from partybuilding.supervision.permissions import (
 from partybuilding.supervision.selectors.files import activity_file
 from partybuilding.supervision.services import add_pictures, record_visit
 from partybuilding.supervision.states import HELD
+from partybuilding.supervision.wording import activity_late_words, when_words
 
 
 def activity_address(activity: Activity, back: str = "") -> str:

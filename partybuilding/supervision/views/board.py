@@ -10,8 +10,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from partybuilding.cycles.models import Cycle
+from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import activities_url, month_words, quarter_words
 from partybuilding.supervision.filters import NOBODY
 from partybuilding.supervision.models import Activity, ActivityQuerySet
 from partybuilding.supervision.permissions import user_can_plan_supervision, user_can_see_plan
@@ -29,6 +29,7 @@ from partybuilding.supervision.selectors.board import (
 )
 from partybuilding.supervision.selectors.figures import Activities
 from partybuilding.supervision.states import HELD, ActivityKind, Standing
+from partybuilding.supervision.wording import month_words, quarter_words
 
 ROWS = {UNIT: gettext_lazy("By unit"), OFFICER: gettext_lazy("By officer")}
 COLUMNS = {QUARTER: gettext_lazy("By quarter"), MONTH: gettext_lazy("By month")}

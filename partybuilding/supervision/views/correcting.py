@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import PlainForm
-from partybuilding.supervision.corrections import rectification_url
+from partybuilding.supervision.addresses import rectification_url
 from partybuilding.supervision.forms.visit import (
     CorrectFindingForm,
     CorrectVisitForm,

@@ -13,10 +13,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.registers.filters import way_back
 from partybuilding.cycles.models import Cycle
-from partybuilding.supervision.corrections import activities_url
+from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.forms import MeetingForm, PlanForm
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.permissions import (

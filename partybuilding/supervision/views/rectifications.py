@@ -11,19 +11,15 @@ from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, 
 from partybuilding.core.models import Purpose
 from partybuilding.core.registers.filters import with_next
 from partybuilding.organizations.selectors import names_of_holders
-from partybuilding.supervision.corrections import (
-    activity_url,
-    late_words,
-    rectification_url,
-    rectifications_url,
-    told,
-)
+from partybuilding.supervision.addresses import activity_url, rectification_url, rectifications_url
+from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import SendBackForm
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.phrases import PHRASES
 from partybuilding.supervision.selectors.files import rectification_file
 from partybuilding.supervision.states import STRIP, RectificationState
+from partybuilding.supervision.wording import late_words
 
 
 def can_correct_finding(one: Rectification, user: Any) -> bool:

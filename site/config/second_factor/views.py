@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from config.second_factor import devices
 from config.second_factor.forms import CodeForm, NextPhoneForm, PasswordAgainForm
-from partybuilding.core.machine.registry import NoticeDraft
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.services import post_notices
 from partybuilding.organizations.security import note_security
 

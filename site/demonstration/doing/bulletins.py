@@ -9,7 +9,7 @@ from demonstration.content.work_shapes import BulletinText
 from demonstration.people import Company
 from demonstration.stage import Story, moment
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.services import start_bulletin

@@ -16,8 +16,8 @@ from demonstration.stage import Story, at, days, moment, work_day
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
-from partybuilding.opinions.answers import propose
 from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.redaction import propose
 from partybuilding.opinions.services import (
     appraise,
     publish_exchange,

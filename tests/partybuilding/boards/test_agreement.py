@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from partybuilding.boards.selectors.load import charges_of
+from partybuilding.boards.selectors.charges import charges_of
 from partybuilding.boards.selectors.pipeline import pipeline
 from partybuilding.boards.watched import narrowing_of, watched_by
-from partybuilding.column.cards import promise_charts
+from partybuilding.column.charts import promise_charts
 from partybuilding.column.listing import project_list
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.promises.selectors import standings

@@ -8,7 +8,7 @@ from django.urls import reverse
 from partybuilding.brands.models import Brand
 from partybuilding.brands.services import save_brand, start_brand
 from partybuilding.core.desk.lines import desk_of
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move

@@ -11,7 +11,7 @@ from partybuilding.brands.services import (
     save_brand,
     write_brand_of_page,
 )
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.spread import make_brand
 

@@ -9,7 +9,7 @@ from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage
 from partybuilding.cases.services import begin_page, save_case, start_case
 from partybuilding.core.desk.lines import desk_of
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from partybuilding.column.cards import Chart, promise_charts
+from partybuilding.column.charts import Chart, promise_charts
 from partybuilding.projects.models import Commitment, CommitmentStep
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import standings

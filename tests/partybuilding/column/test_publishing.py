@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from partybuilding.column import publishing
 from partybuilding.column.publishing import keep_schedule
 from partybuilding.column.services import start_page
-from partybuilding.core.machine.registry import ConditionUnmet, Overtaken
+from partybuilding.core.machine.refusals import ConditionUnmet, Overtaken
 from partybuilding.core.models import Notice
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.column import make_page

@@ -11,9 +11,9 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, WorkflowState
 
 from partybuilding.core.machine.history import RECALLED
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.models import Notice
-from partybuilding.core.pages.gate import remarks_of
+from partybuilding.core.pages.remarks import remarks_of
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from partybuilding.column.pages import ProjectIndexPage, ProjectYearPage
 from partybuilding.column.services import body_from, first_sentence, start_page
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.projects.pages import ProjectPage
 from tests.factories import make_cast, make_project
 

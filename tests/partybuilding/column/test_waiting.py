@@ -18,7 +18,8 @@ from partybuilding.column.waiting.columns import (
     stale_columns,
 )
 from partybuilding.column.waiting.items import work_for
-from partybuilding.column.waiting.rows import WorkKind, rows_for
+from partybuilding.column.waiting.rows import rows_for
+from partybuilding.column.waiting.states import WorkKind
 from partybuilding.core.calendar import add_working_days
 from partybuilding.opinions.models import Opinion
 from partybuilding.progress.services import report_step

@@ -17,7 +17,7 @@ from PIL import Image
 
 from partybuilding.core.files.storage import SyncedStorage
 from partybuilding.core.files.uploads import Reason, UploadRefused
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.models import Attachment
 from partybuilding.core.models.attachment import private_storage
 from partybuilding.core.services import all_or_nothing, attach, enter_file, sweep_files, take_step

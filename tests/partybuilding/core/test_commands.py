@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from partybuilding.core.machine.registry import NoticeDraft
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.models import Delivery, DeliveryState, TrailSeal, TransitionRecord
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import post_notices

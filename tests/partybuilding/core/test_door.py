@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from partybuilding.core.calendar import working_days_between
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours, Overtaken, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Overtaken, WrongState
 from partybuilding.core.models import Notice, TransitionRecord
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move, note

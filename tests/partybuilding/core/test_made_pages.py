@@ -21,7 +21,7 @@ from partybuilding.brands.models import Brand
 from partybuilding.brands.pages import BrandIndexPage, BrandPage
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import STREAMS, CaseIndexPage, CaseStudyPage
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role

@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import NoticeDraft
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.models import Delivery, Notice
 from partybuilding.core.services import deliver_mail, mark_read, post_notices
 from partybuilding.core.services.outbox import RETRY_AFTER

@@ -14,7 +14,7 @@ RACER = """
 import sys, django
 django.setup()
 from django.contrib.auth import get_user_model
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
 user = get_user_model().objects.get(pk=int(sys.argv[1]))
@@ -57,7 +57,7 @@ import sys, django
 django.setup()
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import save_application, submit_application
 project = Project.objects.get(pk=int(sys.argv[1]))

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from partybuilding.core.papers.data import Answer
 from partybuilding.core.papers.form_outline import outline_form
 from partybuilding.core.sheets import Choice, Fact, Line, LongText, Part, Sheet, Telephone
-from partybuilding.projects.casefile.history import changed_parts, changes
+from partybuilding.projects.casefile.comparison import changed_parts, changes
 from tests.factories.documents import application_form
 
 

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
-from partybuilding.core.machine.registry import ConditionUnmet, all_machines
+from partybuilding.core.machine.refusals import ConditionUnmet
+from partybuilding.core.machine.registry import all_machines
 from partybuilding.core.models import TrailSeal, TransitionRecord
 from partybuilding.core.selectors import faults_of_trail, one_snapshot, trail_of
 from partybuilding.core.services import note, rekey_trail, seal_trail

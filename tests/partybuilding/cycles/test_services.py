@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.db import transaction
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.supervision.notices.models import FeedbackNotice

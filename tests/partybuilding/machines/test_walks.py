@@ -11,13 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from partybuilding.brands.models import Brand
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.registry import (
-    ConditionUnmet,
-    NotYours,
-    Refusal,
-    WrongState,
-    machine_of,
-)
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal, WrongState
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import Role

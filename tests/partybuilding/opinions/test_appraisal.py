@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.opinions.appraisals import is_open_for, result_of
 from partybuilding.opinions.models import AppraisalPeriod, AppraisalSheet
 from partybuilding.opinions.models.appraisal import period_of

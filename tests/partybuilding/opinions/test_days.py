@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.opinions.guards import WITHIN
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.appraisal import AppraisalPeriod

@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.opinions.figures import (

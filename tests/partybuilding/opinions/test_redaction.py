@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partybuilding.core.text.personal_data import findings
-from partybuilding.opinions.answers import left_in, propose
+from partybuilding.opinions.redaction import left_in, propose
 from tests.partybuilding.core.personal_data_texts import BANK_CARDS, ID_CARDS, MOBILES
 
 NUMBERS = [*ID_CARDS, *MOBILES, *BANK_CARDS]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partybuilding.opinions.replies import standing_of_opinion
+from partybuilding.opinions.standing import standing_of_opinion
 from tests.factories import make_cast
 from tests.factories.opinions import make_opinion
 from tests.factories.progress import make_kept

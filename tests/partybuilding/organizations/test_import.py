@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from partybuilding.core.machine.registry import NotYours
+from partybuilding.core.machine.refusals import NotYours
 from partybuilding.core.states import Role
 from partybuilding.organizations.importing import import_workbook
 from partybuilding.organizations.imports import NotAWorkbook, template_workbook

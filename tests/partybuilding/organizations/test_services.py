@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations import services
 from partybuilding.organizations.journal import entries_of

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Commitment, Project

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.services import move
 from partybuilding.progress.deadlines import AHEAD, step_deadlines
 from partybuilding.progress.models import StepQuestion

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours, Overtaken
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Overtaken
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move

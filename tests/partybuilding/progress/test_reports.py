@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import ExifTags, Image
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.models.attachment import private_storage
 from partybuilding.core.models.trail import AppendOnlyError

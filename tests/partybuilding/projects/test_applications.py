@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project

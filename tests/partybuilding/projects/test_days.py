@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.selectors import trail_of
 from partybuilding.projects.models import ExpertAssignment, Project
 from partybuilding.projects.permissions import user_can_assess_project

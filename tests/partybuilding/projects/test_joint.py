@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import move

@@ -14,7 +14,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from partybuilding.column.services import start_page
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages import PublicationRefused, approval_of
 from partybuilding.core.states import Role

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.papers.typesetting import application_form_pdf
 from partybuilding.core.selectors import trail_of

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import move

@@ -13,22 +13,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.promises.progress import state_of
-from partybuilding.supervision.bulletins import selectors
+from partybuilding.supervision.bulletins import desk
 from partybuilding.supervision.bulletins.documents import EDITIONS
 from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
 from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import quarter_words
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.wording import quarter_words
 from tests.factories import make_cast, make_organization, make_project, open_cycle
 from tests.factories.column import make_page
 from tests.factories.feedback import (
@@ -378,20 +378,20 @@ def test_the_page_takes_few_queries_however_many_it_names(cast: Cast) -> None:
 def test_the_desk_says_which_bulletins_are_to_be_written(cast: Cast) -> None:
     make_visit(make_project("implementing", cast))
     quarter = over(cast)
-    assert [line.count for line in selectors.bulletin_lines(cast["taskforce"])] == [0, 0]
+    assert [line.count for line in desk.bulletin_lines(cast["taskforce"])] == [0, 0]
     with time_machine.travel(f"{quarter.last + timedelta(days=1)} 09:00+08:00", tick=False):
-        lines = list(selectors.bulletin_lines(cast["taskforce"]))
+        lines = list(desk.bulletin_lines(cast["taskforce"]))
         assert [(line.count, line.overdue) for line in lines] == [(1, 0), (0, 0)]
-        found = list(selectors.bulletin_deadlines(timezone.localdate()))
+        found = list(desk.bulletin_deadlines(timezone.localdate()))
         assert [one.item for one in found] == [
             f"bulletin:{cast.cycle.pk}-{quarter.year}-{quarter.number}"
         ]
         assert cast["taskforce"] in found[0].holders
-        assert list(selectors.bulletin_lines(cast["editor"])) == []
+        assert list(desk.bulletin_lines(cast["editor"])) == []
     with time_machine.travel(f"{quarter.last + timedelta(days=40)} 09:00+08:00", tick=False):
-        assert next(selectors.bulletin_lines(cast["taskforce"])).overdue == 1
+        assert next(desk.bulletin_lines(cast["taskforce"])).overdue == 1
         start_bulletin(cast.cycle, quarter, by=cast["taskforce"])
-        lines = list(selectors.bulletin_lines(cast["taskforce"]))
+        lines = list(desk.bulletin_lines(cast["taskforce"]))
         assert [(line.count, line.overdue) for line in lines] == [(0, 0), (1, 0)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, WrongState
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move

@@ -12,7 +12,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, WrongState
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.services import move
 from partybuilding.supervision.models import Activity

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from partybuilding.core.states import Role
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Visit
-from partybuilding.supervision.notices.messages import feedback_lines, register_url
+from partybuilding.supervision.notices.desk import feedback_lines, register_url
 from partybuilding.supervision.notices.models import FeedbackNotice
 from tests.factories import make_cast, make_organization, make_person, make_project
 from tests.factories.feedback import (

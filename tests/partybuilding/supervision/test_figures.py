@@ -15,7 +15,6 @@ from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
 from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
-from partybuilding.supervision.corrections import quarter_words
 from partybuilding.supervision.deadlines import activity_deadlines
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.rounds.listing import held_rounds, notice_list, rounds_of
@@ -33,6 +32,7 @@ from partybuilding.supervision.selectors.figures import (
     total_of_rectifications,
 )
 from partybuilding.supervision.selectors.files import supervision_of
+from partybuilding.supervision.wording import quarter_words
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
 from tests.factories.column import make_page
 from tests.factories.supervision import (

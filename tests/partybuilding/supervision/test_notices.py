@@ -10,7 +10,7 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours, WrongState
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, WrongState
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.services import move
@@ -19,11 +19,11 @@ from partybuilding.organizations.models import IssuingBody, NumberSeries
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import when_words
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.notices.documents import EDITIONS
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.services import draft_notice, issue_many, save_words
+from partybuilding.supervision.wording import when_words
 from tests.factories import make_cast, make_organization, make_person, make_project
 from tests.factories.feedback import (
     make_activity,

@@ -13,12 +13,12 @@ from django.utils import timezone
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.corrections import quarter_words, when_words
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import days_late, is_overdue, told_state
 from partybuilding.supervision.rounds.listing import notice_list, rounds_of
+from partybuilding.supervision.wording import quarter_words, when_words
 from tests.factories import make_cast
 from tests.factories.column import make_page
 from tests.factories.feedback import make_activity, make_draft, make_issued, make_visit

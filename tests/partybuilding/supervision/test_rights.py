@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.supervision.models import Activity, Rectification

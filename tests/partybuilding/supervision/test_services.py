@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from partybuilding.core.files.uploads import UploadRefused
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Attachment, Notice
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move

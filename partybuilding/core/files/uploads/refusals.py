@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 
 
 class Reason(TextChoices):

@@ -1,4 +1,4 @@
-"""The form of one step: the words and files that its row in the table asks for."""
+"""The form of one step, with what its row in the table asks for; and a short form that calls one service."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from partybuilding.core.files.fields import ManyFilesField
 from partybuilding.core.files.uploads import MAX_BYTES
 from partybuilding.core.machine.offers import needs_words
-from partybuilding.core.machine.registry import Refusal
+from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps.record import RecordFrame
 from partybuilding.core.rules import YES, within
 from partybuilding.core.states import Step, Text

@@ -13,8 +13,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from partybuilding.core.files.uploads import UploadRefused
+from partybuilding.core.machine.attempts import Attempt, identify
 from partybuilding.core.machine.offers import Offer, is_desk_step, offer_of
-from partybuilding.core.machine.registry import Attempt, Refusal, identify, machine_of
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.machine.steps.forms import StepForm
 from partybuilding.core.machine.steps.record import RecordFrame
 from partybuilding.core.machine.wording import holder_words

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from partybuilding.column.notices.period import NoticeKind, Period
+from partybuilding.column.notices.period import Period
 from partybuilding.column.notices.rules import (
     AHEAD_DAYS,
     LONGEST_DAYS,
     faults_of_first_day,
     faults_of_period,
 )
+from partybuilding.column.notices.states import NoticeKind
 
 #: A Monday in a month without holidays.
 MONDAY = date(2026, 3, 2)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from partybuilding.column.notices.period import NoticeState, Period, proposed_period
+from partybuilding.column.notices.period import Period, proposed_period
+from partybuilding.column.notices.states import NoticeState
 
 #: 2026-09-25 is Mid-Autumn (a Friday); 10-01 to 10-07 is the National Day holiday; Sunday 09-20 and
 #: Saturday 10-10 are worked in their place (State Council's arrangement for 2026).

@@ -10,19 +10,19 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from partybuilding.column.notices import rules
+from partybuilding.column.notices import office
 from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.models import NoticeCorrection, NoticeEntry
+from partybuilding.column.notices.office import Office
 from partybuilding.column.notices.pages import NoticePage
-from partybuilding.column.notices.rules import Office
 from partybuilding.column.notices.selectors import awaiting_notice, open_notices
 from partybuilding.column.notices.services import (
     redraw_entries,
     start_correction,
     start_notice,
 )
-from partybuilding.core.machine.registry import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.organizations.models import Organization
@@ -167,7 +167,7 @@ def test_the_settings_propose_who_receives_objections(
         7,
     )
     only(monkeypatch, office=())
-    assert rules.office() == Office()
+    assert office.office() == Office()
 
 
 # Drawing again

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from partybuilding.core.access.requests import RefusalMiddleware
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.states import Role
 from tests.factories.people import make_person
 from tests.factories.screens import client_of

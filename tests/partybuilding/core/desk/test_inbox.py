@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partybuilding.core.machine.registry import NoticeDraft
+from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.models import Notice
 from partybuilding.core.services import post_notices
 from partybuilding.core.states import Role

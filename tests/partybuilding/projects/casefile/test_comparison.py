@@ -4,12 +4,12 @@ from functools import partial
 
 import pytest
 
-from partybuilding.projects.casefile import history
-from partybuilding.projects.casefile.history import Piece, pieces
+from partybuilding.projects.casefile import comparison
+from partybuilding.projects.casefile.comparison import Piece, pieces
 from partybuilding.projects.sheet import APPLICATION
 
-changes = partial(history.changes, APPLICATION)
-changed_parts = partial(history.changed_parts, APPLICATION)
+changes = partial(comparison.changes, APPLICATION)
+changed_parts = partial(comparison.changed_parts, APPLICATION)
 
 EMPTY = {
     "title": "议事厅",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from partybuilding.core.machine.registry import ConditionUnmet
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.casefile.contents import actions_of, sections_of

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from partybuilding.core.machine.registry import ConditionUnmet, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import faults_of_trail, last_entry, trail_of
 from partybuilding.core.services import move

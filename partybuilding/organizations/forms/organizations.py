@@ -1,0 +1,53 @@
+"""The form of an organisation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.text.validators import OnPaper
+from partybuilding.organizations.forms.fields import OrganizationField, refuse_alike
+from partybuilding.organizations.models import Organization
+
+
+class OrganizationForm(OnPaper, forms.ModelForm):
+    """The facts of an organisation; where it reports follows from its place."""
+
+    parent = OrganizationField(
+        label=_("superior organization"),
+        required=False,
+        help_text=_("Type a part of the code or name and choose. Districts' own need none."),
+    )
+
+    class Meta:
+        model = Organization
+        fields = [
+            "name",
+            "code",
+            "kind",
+            "sector",
+            "parent",
+            "is_reporting_unit",
+            "secretary_name",
+            "secretary_post",
+        ]
+        labels = {"name": _("organization name")}
+        help_texts = {
+            "name": _("The full name, as it stands in the statistics."),
+            "is_reporting_unit": _("Organizations below it then report through it."),
+            "secretary_name": _(
+                "The first responsible person of its projects; without, none can be submitted."
+            ),
+        }
+        error_messages = {
+            "name": {"unique": _("Another organization already has this name.")},
+            "code": {"unique": _("Another organization already has this code.")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].offer(Organization.objects.active().exclude(pk=self.instance.pk))
+
+    def clean_name(self) -> str:
+        """Refuse a name that looks like another's."""
+        return refuse_alike(self, "name")

@@ -1,0 +1,47 @@
+"""Write expert groups."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.states import Role
+from partybuilding.organizations.journal import note_change
+from partybuilding.organizations.models import ExpertGroup
+from partybuilding.organizations.permissions import user_can_keep_registers
+from partybuilding.organizations.selectors import people_with
+
+
+def save_expert_group(group: ExpertGroup, members: Iterable[Any], *, by: Any) -> ExpertGroup:
+    """Save a group and form it of these members.
+
+    Raises:
+        NotYours: only the department and administrators form expert groups.
+        ConditionUnmet: somebody is no expert today; whoever was a member before may stay one.
+    """
+    if by is not None and not user_can_keep_registers(by):
+        raise NotYours([_("Only the Organization Department keeps the register.")])
+    chosen = {member.pk: member for member in members}
+    with transaction.atomic():
+        before = set(group.members.values_list("pk", flat=True)) if group.pk else set()
+        experts = set(people_with(Role.EXPERT).values_list("pk", flat=True))
+        if strangers := chosen.keys() - experts - before:
+            names = "、".join(chosen[pk].get_full_name() for pk in sorted(strangers))
+            raise ConditionUnmet([_("Not an expert today: %(names)s.") % {"names": names}])
+        group.save()
+        group.members.set(chosen)
+        names = "、".join(member.get_full_name() for member in chosen.values())
+        note_change(group, "group.save", by=by, text=names)
+    return group
+
+
+def form_expert_group(name: str, members: Iterable[Any], *, by: Any) -> ExpertGroup:
+    """Create or re-form the expert group of a name.
+
+    Raises:
+        NotYours, ConditionUnmet: as `save_expert_group`.
+    """
+    group = ExpertGroup.objects.filter(name=name).first() or ExpertGroup(name=name)
+    return save_expert_group(group, members, by=by)
