@@ -44,8 +44,8 @@ def _frame(request: HttpRequest, part: str) -> dict[str, Any]:
     if not user.is_authenticated:
         return {}
     held, unseen = roles_of_user(user), unread(user)
-    held = held.ids(Role.APPLICANT) or held.ids(Role.EXPERT)
-    names = Organization.objects.filter(pk__in=held).values_list("name", flat=True)
+    organizations = held.ids(Role.APPLICANT) or held.ids(Role.EXPERT)
+    names = Organization.objects.filter(pk__in=organizations).values_list("name", flat=True)
     roles = [role.label for role in (Role.APPLICANT, Role.EXPERT) if held.has(role)]
     return {
         "nav": list(_navigation(request, part, unseen)),
