@@ -13,6 +13,7 @@ from partybuilding.column.notices.pages import *  # noqa: F403
 from partybuilding.column.pages import *  # noqa: F403
 from partybuilding.core.models import *  # noqa: F403
 from partybuilding.cycles.models import *  # noqa: F403
+from partybuilding.evaluation.models import *  # noqa: F403
 from partybuilding.opinions.models import *  # noqa: F403
 from partybuilding.opinions.pages import *  # noqa: F403
 from partybuilding.organizations.models import *  # noqa: F403

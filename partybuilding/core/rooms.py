@@ -62,6 +62,7 @@ class Room:
         remarks: functions of page and user; what the page editor says first (`core.pages.remarks`).
         open_things: functions of a project; what keeps its file from being closed.
         open_before_results: the same; what keeps its results from being handed in.
+        before_grading: functions of a project; what keeps it from being graded.
         case_sections: parts of a project's case file (`projects.casefile.contents`).
         case_actions: functions of project and user; ways from the case file.
         session_actions: functions of decision session and user; ways from its summary.
@@ -88,6 +89,7 @@ class Room:
     remarks: tuple[Function, ...] = ()
     open_things: tuple[Function, ...] = ()
     open_before_results: tuple[Function, ...] = ()
+    before_grading: tuple[Function, ...] = ()
     case_sections: tuple[Any, ...] = ()
     case_actions: tuple[Function, ...] = ()
     session_actions: tuple[Function, ...] = ()

@@ -1,6 +1,35 @@
-"""The evaluation of a year: what it came to, for a project and for all of them."""
+"""The evaluation of a year: draws, score sheets, runs, grades, awards, and what it came to."""
 
-from partybuilding.core.rooms import Room
+from partybuilding.core.machine.registry import Machine
+from partybuilding.core.rooms import Listener, Room
+from partybuilding.core.services.door import step_taken
+from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.grades import SECTION
+from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
+from partybuilding.evaluation.services.draws import follow_a_draw
+from partybuilding.evaluation.services.objecting import follow_an_objection
+from partybuilding.evaluation.services.running import follow_a_run, what_keeps_from_grading
+from partybuilding.evaluation.services.year import (
+    freeze_with_the_year,
+    refuse_announcing_without_a_run,
+)
+from partybuilding.evaluation.states import AWARDS, DRAWS, OBJECTIONS, RUNS, SHEETS
 
-ROOM = Room(page_sections=(SECTION,))
+ROOM = Room(
+    machines=(
+        Machine("score_sheet", ScoreSheet, SHEETS, is_private=True),
+        Machine("draw", Draw, DRAWS),
+        Machine("run", Run, RUNS),
+        Machine("objection", Objection, OBJECTIONS),
+        Machine("award", Award, AWARDS),
+    ),
+    listeners=(
+        Listener(step_taken, freeze_with_the_year, Cycle),
+        Listener(step_taken, refuse_announcing_without_a_run, Cycle),
+        Listener(step_taken, follow_a_draw, Draw),
+        Listener(step_taken, follow_a_run, Run),
+        Listener(step_taken, follow_an_objection, Objection),
+    ),
+    before_grading=(what_keeps_from_grading,),
+    page_sections=(SECTION,),
+)

@@ -184,6 +184,15 @@ class ExpertGroup(models.Model):
         related_name="expert_groups",
         blank=True,
     )
+    #: Speaks for the group where its experts lie far apart; changes no score.
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("leader of the group"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="led_groups",
+    )
     name_key = SortKeyField(of="name")
 
     class Meta:

@@ -1,6 +1,6 @@
 """What of a project is still open, so that its file cannot be closed; the rooms above say what of theirs.
 
-Some of it has to be settled earlier: before the results are handed in.
+Some of it has to be settled earlier: before the results are handed in, or before it is graded.
 """
 
 from typing import Any
@@ -9,11 +9,12 @@ from partybuilding.core import rooms
 from partybuilding.core.rules import Sentence
 
 
-def open_things(project: Any, *, results: bool = False) -> list[Sentence]:
-    """Return what still has to be settled before one of the two, in the order of the rooms.
+def open_things(project: Any, before: str = "open_things") -> list[Sentence]:
+    """Return what still has to be settled, in the order of the rooms.
 
     Args:
-        results: it keeps the results from being handed in; otherwise the file from being closed.
+        before: by the name under which rooms say it: "open_things" before the file is closed,
+            "open_before_results" before results are handed in, "before_grading" before it is graded.
     """
-    functions = rooms.collect("open_before_results" if results else "open_things")
+    functions = rooms.collect(before)
     return [sentence for function in functions for sentence in function(project)]

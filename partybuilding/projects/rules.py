@@ -238,7 +238,7 @@ def implementation_begun(project: Any) -> Verdict:
 
 def no_finding_overdue(project: Any) -> Verdict:
     """Ask whether nothing is open that has to be settled before the results are handed in."""
-    return verdict(open_things(project, results=True))
+    return verdict(open_things(project, "open_before_results"))
 
 
 def results_complete(project: Any) -> Verdict:
@@ -249,9 +249,16 @@ def results_complete(project: Any) -> Verdict:
     )
 
 
+def may_be_graded(project: Any) -> Verdict:
+    """Ask whether nothing keeps it from being graded, e.g. that its year is graded by a run."""
+    return verdict(open_things(project, "before_grading"))
+
+
 def asks_grade(project: Any, attempt: Attempt) -> Verdict:
-    """Require a grade class of the year's rules, with a free place or a reason."""
+    """Require a grade class of the year's rules, with a free place or a reason; a run may leave it out."""
     code = attempt.data.get("grade")
+    if code == "" and attempt.data.get("run"):
+        return YES
     grades = {grade.code: grade for grade in project.cycle.grades.all()}
     if code not in grades:
         return refuse(_("Choose a grade."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Criterion, Cycle, GradeClass, Topic
+from partybuilding.evaluation.models import EvaluationRules
 from tests.factories.people import make_person
 from tests.replay import replayed
 
@@ -49,9 +50,17 @@ def make_cycle(**fields: Any) -> Cycle:
 
 
 @replayed
-def open_cycle(**fields: Any) -> Cycle:
-    """Make a year whose applications are open."""
-    return move(make_cycle(**fields), "open_applications", by=make_person(Role.DEPARTMENT))
+def open_cycle(*, is_judged: bool = False, **fields: Any) -> Cycle:
+    """Make a year whose applications are open.
+
+    Args:
+        is_judged: whether its grades come from a run of the evaluation; otherwise they are given by
+            hand, as in the years before there were runs.
+    """
+    cycle = move(make_cycle(**fields), "open_applications", by=make_person(Role.DEPARTMENT))
+    if not is_judged:
+        EvaluationRules.objects.filter(cycle=cycle).delete()
+    return cycle
 
 
 def announce_cycle(cycle: Cycle, by: Any) -> Cycle:

@@ -57,7 +57,8 @@ def record_deadlines(today: date) -> Iterator[Deadline | Fault]:
     Each stay in a state is an item of its own: what came back is reminded of anew.
     """
     last = add_working_days(today, HORIZON)
-    rows = [one for machine in all_machines() for one in _held(machine, last)]
+    machines = (machine for machine in all_machines() if not machine.is_private)
+    rows = [one for machine in machines for one in _held(machine, last)]
     yield from (one for one in rows if isinstance(one, Fault))
     held = [one for one in rows if isinstance(one, Held)]
     places = {place for one in held for place in (*one.places, *filter(None, one.above))}

@@ -27,6 +27,8 @@ class Machine:
         table: its states and steps.
         notices: what is told to whom after a step, called inside the transaction.
         screen: the name of the address of a record's own staff screen.
+        is_private: who acted on which record is nobody's business but that of those who see it: no
+            register, history or reminder of other rooms tells of it.
     """
 
     code: str
@@ -34,6 +36,7 @@ class Machine:
     table: Table
     notices: Callable[[Any, Any], Iterable[NoticeDraft]] = no_notices
     screen: str = ""
+    is_private: bool = False
 
 
 @lru_cache(maxsize=2)

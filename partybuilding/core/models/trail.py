@@ -229,6 +229,13 @@ NOTE_LABELS = {
     "change": _("Commitment changed"),
     "taken_back": pgettext_lazy("question", "Completion taken back"),
     "offline": _("Page taken offline"),
+    "evaluation_rules": _("Rules of the evaluation saved"),
+    "announce_draw": _("Draw announced"),
+    "swap": _("Projects exchanged between groups"),
+    "rate_daily": _("Day-to-day rating recorded"),
+    "absence": _("Missing part of the result recorded"),
+    "compute": _("Run computed"),
+    "override": _("Grades given against the ranking"),
 }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from partybuilding.core.machine.registry import all_machines, machine_named
+from partybuilding.core.machine.registry import Machine, all_machines, machine_named
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.models.trail import NOTE_LABELS
 from partybuilding.core.registers.admin import RegisterAdmin
@@ -19,9 +19,14 @@ from partybuilding.core.registers.cells import Column, TitleColumn
 from partybuilding.core.registers.filters import AnyOf
 
 
+def machines_shown() -> list[Machine]:
+    """Return the machines of which the register tells."""
+    return [machine for machine in all_machines() if not machine.is_private]
+
+
 def machine_choices() -> list[tuple[str, str]]:
     """Return every machine with the name of its records."""
-    return [(machine.code, str(machine.model._meta.verbose_name)) for machine in all_machines()]
+    return [(one.code, str(one.model._meta.verbose_name)) for one in machines_shown()]
 
 
 def step_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -31,7 +36,7 @@ def step_choices() -> list[tuple[str, list[tuple[str, str]]]]:
             str(machine.model._meta.verbose_name),
             [(step.code, str(step.label)) for step in machine.table.steps],
         )
-        for machine in all_machines()
+        for machine in machines_shown()
     ]
     return [*groups, (str(_("Notes")), [(code, str(text)) for code, text in NOTE_LABELS.items()])]
 
@@ -85,8 +90,9 @@ class TrailAdmin(RegisterAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TransitionRecord]:
-        """Return every row."""
-        return TransitionRecord.objects.all()
+        """Return the rows of every machine that is told of."""
+        private = [machine.code for machine in all_machines() if machine.is_private]
+        return TransitionRecord.objects.exclude(machine__in=private)
 
     def opened_at(self, item: TransitionRecord) -> str:
         """Return where the record of a row is opened."""

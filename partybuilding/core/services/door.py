@@ -137,7 +137,8 @@ def _move_locked(
         files=attempt.files,
         batch=batch,
     )
-    log_step(locked, entry)
+    if not machine.is_private:
+        log_step(locked, entry)
     step_taken.send(machine.model, record=locked, attempt=attempt)
     post_notices(machine.notices(locked, attempt), key=f"trail:{entry.pk}")
     return locked

@@ -259,11 +259,12 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring("grade", asks=(rules.asks_grade,)),
+        **_wiring("grade", rules.may_be_graded, asks=(rules.asks_grade,)),
     )
     def grade(self, attempt: Attempt) -> None:
-        """Record the grade."""
-        self.grade_class = self.cycle.grades.get(code=attempt.data["grade"])
+        """Record the grade; "" is none (未评等次)."""
+        code = attempt.data["grade"]
+        self.grade_class = self.cycle.grades.get(code=code) if code else None
 
     @transition(
         field=state,

@@ -1,0 +1,356 @@
+"""From scores to grades: one pure function over the facts of a run (judging.md, section 6)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from partybuilding.evaluation.arithmetic.lots import lot_of
+from partybuilding.evaluation.arithmetic.methods import Scored, mean, scored, spread
+from partybuilding.evaluation.arithmetic.severity import Sheet
+
+#: The parts of a result, in the order in which tables show them.
+PARTS = ("expert", "daily", "initial", "peer")
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade with its places, its bonus points, and its money: so much each, or a pool divided.
+
+    Args:
+        bonus: points, as text with a decimal point.
+        yuan: for each project; of a pool, for all of them together.
+    """
+
+    code: str
+    places: int
+    bonus: str
+    yuan: int
+    is_pool: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a year's evaluation follows.
+
+    Args:
+        weights: by part, percent; together 100.
+        sheets_needed: how many sheets of its own group a project must have.
+        ties: what decides between equal results, in this order; "lot" is drawn from the seed.
+        standardise: bring all parts to one spread before they are weighed.
+    """
+
+    weights: Mapping[str, int]
+    grades: tuple[Grade, ...]
+    method: str = "two_way_trimmed"
+    sheets_needed: int = 3
+    ties: tuple[str, ...] = ("expert", "daily", "initial", "peer")
+    robust: bool = False
+    standardise: bool = False
+    seed: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A project in a run with what others than judges gave it, each in points of 100.
+
+    Args:
+        daily: by unit and task force.
+        excused: parts that are missing for a recorded reason; the other parts then carry its weight.
+        missing_sheets: how many sheets of its group are missing for a recorded reason.
+        carriers: the organisations that carry it out, the leading one first.
+    """
+
+    project: str
+    group: str = ""
+    daily: tuple[Fraction, ...] = ()
+    initial: Fraction | None = None
+    excused: frozenset[str] = frozenset()
+    missing_sheets: int = 0
+    carriers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Override:
+    """A grade that the department gave against the ranking."""
+
+    project: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a run rests on; sheets are those of experts, peers those of other organisations."""
+
+    rules: Rules
+    entries: tuple[Entry, ...]
+    sheets: tuple[Sheet, ...] = ()
+    peers: tuple[Sheet, ...] = ()
+    written: frozenset[tuple[str, str]] = frozenset()
+    overrides: tuple[Override, ...] = ()
+
+    def without_judge(self, judge: str) -> "Inputs":
+        """Return what would be there if a judge had scored nothing; what is then missing counts as excused."""
+        gone: dict[str, int] = defaultdict(int)
+        for sheet in self.sheets:
+            if sheet.judge == judge and (sheet.judge, sheet.project) not in self.written:
+                gone[sheet.project] += 1
+        entries = tuple(
+            Entry(**{**vars(entry), "missing_sheets": entry.missing_sheets + gone[entry.project]})
+            if gone[entry.project]
+            else entry
+            for entry in self.entries
+        )
+        kept = tuple(sheet for sheet in self.sheets if sheet.judge != judge)
+        return Inputs(self.rules, entries, kept, self.peers, self.written, self.overrides)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The result of one project.
+
+    Args:
+        raw: by part, the plain mean in points.
+        parts: by part, the points that were weighed.
+        composite: the weighed sum.
+        rank: from 1; projects that no rule tells apart share one.
+        ranked_grade: the grade of its rank; `grade` differs where the department overrode it.
+        tie: the rule that put it behind the one before it with the same composite, if one did.
+    """
+
+    project: str
+    raw: Mapping[str, Fraction]
+    parts: Mapping[str, Fraction]
+    composite: Fraction
+    rank: int
+    ranked_grade: str
+    grade: str
+    tie: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What keeps a run from ending: a code, and what it concerns.
+
+    Codes: "sheets" (so many are missing), "part" (a part has no points), "tie" (two ranks stand across a
+    boundary), "places" (an override takes more places than there are), "unknown" (an override of what is not there).
+    """
+
+    code: str
+    projects: tuple[str, ...]
+    what: str = ""
+    number: int = 0
+
+
+class Incomplete(ValueError):
+    """A run that cannot end; `faults` names everything that keeps it, at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(", ".join(fault.code for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The ranked results, and what the experts' sheets came to on the way."""
+
+    rows: tuple[Row, ...]
+    experts: Scored
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def grades(self) -> dict[str, str]:
+        """By project, its grade; "" without one."""
+        return {row.project: row.grade for row in self.rows}
+
+
+def table_of(inputs: Inputs) -> Table:
+    """Rank and grade all projects of a run; the order in which they are given does not matter.
+
+    Raises:
+        Incomplete: points are missing, or a tie stands across a boundary that no rule breaks.
+        NotLinked: the method compares judges whom no project joins.
+    """
+    missing = list(_missing(inputs))
+    if missing:
+        raise Incomplete(missing)
+    rules = inputs.rules
+    groups = {entry.project: entry.group for entry in inputs.entries}
+    experts = scored(rules.method, inputs.sheets, groups=groups, robust=rules.robust)
+    raw, parts = _parts(inputs, experts)
+    composites = {project: _weighed(rules.weights, own) for project, own in parts.items()}
+    ranked = _ranked(rules, parts, composites)
+    grades = _graded(rules, ranked)
+    final = _overridden(inputs, grades)
+    rows = tuple(
+        Row(
+            project,
+            raw[project],
+            parts[project],
+            composites[project],
+            rank,
+            grades[project],
+            final[project],
+            tie,
+        )
+        for project, rank, tie in ranked
+    )
+    return Table(rows, experts, effective_weights(rules.weights, rows))
+
+
+def _missing(inputs: Inputs) -> Iterator[Fault]:
+    own: dict[str, int] = defaultdict(int)
+    scored_by_experts, reviewed = set(), {sheet.project for sheet in inputs.peers}
+    for sheet in inputs.sheets:
+        scored_by_experts.add(sheet.project)
+        own[sheet.project] += (sheet.judge, sheet.project) not in inputs.written
+    for entry in sorted(inputs.entries, key=lambda one: one.project):
+        needed = inputs.rules.sheets_needed - entry.missing_sheets - own[entry.project]
+        given = {
+            "expert": entry.project in scored_by_experts,
+            "daily": bool(entry.daily),
+            "initial": entry.initial is not None,
+            "peer": entry.project in reviewed,
+        }
+        for part in PARTS:
+            if not inputs.rules.weights.get(part) or part in entry.excused:
+                continue
+            if part == "expert" and needed > 0:
+                yield Fault("sheets", (entry.project,), number=needed)
+            elif not given[part]:
+                yield Fault("part", (entry.project,), what=part)
+
+
+def _parts(
+    inputs: Inputs, experts: Scored
+) -> tuple[dict[str, dict[str, Fraction]], dict[str, dict[str, Fraction]]]:
+    """Return the points of every part, plain and as they are weighed, by project."""
+    peers = scored("raw", inputs.peers)
+    raw: dict[str, dict[str, Fraction]] = {}
+    parts: dict[str, dict[str, Fraction]] = {}
+    for entry in inputs.entries:
+        given = {
+            "expert": experts.raw.get(entry.project),
+            "daily": mean(entry.daily) if entry.daily else None,
+            "initial": entry.initial,
+            "peer": peers.raw.get(entry.project),
+        }
+        kept = {
+            part: value
+            for part, value in given.items()
+            if value is not None and inputs.rules.weights.get(part) and part not in entry.excused
+        }
+        raw[entry.project] = kept
+        parts[entry.project] = {
+            part: experts.scores[entry.project] if part == "expert" else value
+            for part, value in kept.items()
+        }
+    return raw, _standardised(parts) if inputs.rules.standardise else parts
+
+
+def _standardised(parts: Mapping[str, Mapping[str, Fraction]]) -> dict[str, dict[str, Fraction]]:
+    """Bring every part to the mean of 80 points and the spread of 5, so that weights mean what they say."""
+    found: dict[str, dict[str, Fraction]] = {project: {} for project in parts}
+    for part in PARTS:
+        values = {project: own[part] for project, own in parts.items() if part in own}
+        if not values:
+            continue
+        middle, width = mean(list(values.values())), spread(list(values.values()))
+        for project, value in values.items():
+            found[project][part] = 80 + (5 * (value - middle) / width if width else Fraction(0))
+    return found
+
+
+def _weighed(weights: Mapping[str, int], own: Mapping[str, Fraction]) -> Fraction:
+    total = sum(weights[part] for part in own)
+    return sum((weights[part] * value for part, value in own.items()), Fraction(0)) / total
+
+
+def _ranked(
+    rules: Rules,
+    parts: Mapping[str, Mapping[str, Fraction]],
+    composites: Mapping[str, Fraction],
+) -> list[tuple[str, int, str]]:
+    """Return project, rank and deciding rule, the best first."""
+
+    def key(project: str, rule: str) -> tuple[int, Fraction | str]:
+        if rule == "lot":
+            return 0, lot_of(rules.seed, project)
+        value = parts[project].get(rule)
+        return (1, Fraction(0)) if value is None else (0, -value)
+
+    order = sorted(
+        composites,
+        key=lambda one: (-composites[one], *(key(one, rule) for rule in rules.ties), one),
+    )
+    found: list[tuple[str, int, str]] = []
+    for at, project in enumerate(order):
+        before = order[at - 1] if at else None
+        if before is None or composites[before] != composites[project]:
+            found.append((project, at + 1, ""))
+            continue
+        rule = next((one for one in rules.ties if key(before, one) != key(project, one)), "")
+        found.append((project, at + 1 if rule else found[-1][1], rule))
+    return found
+
+
+def _graded(rules: Rules, ranked: Sequence[tuple[str, int, str]]) -> dict[str, str]:
+    """Return the grade of every project by its place; "" beyond the last place.
+
+    Raises:
+        Incomplete: projects of one rank stand on both sides of a boundary.
+    """
+    codes = [grade.code for grade in rules.grades for _ in range(grade.places)]
+    grades = {
+        project: codes[at] if at < len(codes) else ""
+        for at, (project, _rank, _tie) in enumerate(ranked)
+    }
+    sharing: dict[int, list[str]] = defaultdict(list)
+    for project, rank, _tie in ranked:
+        sharing[rank].append(project)
+    torn = [
+        Fault("tie", tuple(sorted(projects)), number=rank)
+        for rank, projects in sorted(sharing.items())
+        if len({grades[project] for project in projects}) > 1
+    ]
+    if torn:
+        raise Incomplete(torn)
+    return grades
+
+
+def _overridden(inputs: Inputs, grades: Mapping[str, str]) -> dict[str, str]:
+    final = dict(grades)
+    known = {grade.code for grade in inputs.rules.grades} | {""}
+    faults = [
+        Fault("unknown", (one.project,), what=one.grade)
+        for one in inputs.overrides
+        if one.project not in final or one.grade not in known
+    ]
+    final.update({one.project: one.grade for one in inputs.overrides if one.project in final})
+    for grade in inputs.rules.grades:
+        takers = tuple(sorted(one for one, code in final.items() if code == grade.code))
+        if len(takers) > grade.places:
+            faults.append(Fault("places", takers, what=grade.code, number=grade.places))
+    if faults:
+        raise Incomplete(faults)
+    return final
+
+
+def effective_weights(weights: Mapping[str, int], rows: Sequence[Row]) -> dict[str, Fraction]:
+    """Return what each part really decides, in percent: its share in the variance of the result.
+
+    Parts that some project lacks, or a result without any variance, have none to tell.
+    """
+    parts = [part for part in PARTS if weights.get(part)]
+    if not rows or any(part not in row.parts for row in rows for part in parts):
+        return {}
+    middle = mean([row.composite for row in rows])
+    variance = mean([(row.composite - middle) ** 2 for row in rows])
+    if not variance:
+        return {}
+    found = {}
+    for part in parts:
+        own = mean([row.parts[part] for row in rows])
+        shared = mean([(row.parts[part] - own) * (row.composite - middle) for row in rows])
+        found[part] = weights[part] * shared / variance
+    return found

@@ -1,0 +1,222 @@
+"""Write what is scored: statements, points, conflicts, day-to-day ratings, explanations, absences."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.services import move, note
+from partybuilding.core.text.characters import clean_text
+from partybuilding.core.text.validators import has_words
+from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.states import CycleState
+from partybuilding.evaluation.figures import facts_of
+from partybuilding.evaluation.models import (
+    Absence,
+    Conflict,
+    DailyRating,
+    Disagreement,
+    RecusalStatement,
+    ScoreSheet,
+)
+from partybuilding.evaluation.permissions import (
+    side_that_rates,
+    user_can_explain,
+    user_can_score,
+    user_judges,
+)
+from partybuilding.evaluation.rules import FIXED
+from partybuilding.evaluation.states import ScorePart, SheetKind, SheetState
+from partybuilding.organizations.models import ExpertGroup
+from partybuilding.projects.models import Project
+
+
+def give_statement(cycle: Cycle, *, by: Any) -> RecusalStatement:
+    """Record that no interest ties an expert to the projects of a year (回避承诺)."""
+    statement, _made = RecusalStatement.objects.get_or_create(cycle=cycle, user=by)
+    return statement
+
+
+def save_sheet(
+    sheet: ScoreSheet,
+    points: Mapping[str, str],
+    *,
+    by: Any,
+    note: str = "",
+    place: int | None = None,
+    key: str = "",
+) -> ScoreSheet:
+    """Store what stands on a sheet, and return it as it is stored; the same key again changes nothing.
+
+    Args:
+        points: by the key of the criterion, as typed; "" takes points back.
+        key: names this version of the sheet, so that a repeated sending is known.
+
+    Raises:
+        NotYours: it is not one's own sheet.
+        Frozen: it was handed in, or is no longer to be scored.
+        ConditionUnmet: points are no number within the limit and step; nothing was stored.
+    """
+    with transaction.atomic():
+        locked = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+        if locked.state != SheetState.OPEN:
+            raise Frozen([_("This sheet was handed in or is no longer to be scored.")])
+        if not user_can_score(locked, by):
+            raise NotYours([_("This sheet belongs to somebody else.")])
+        if key and locked.last_key == key:
+            return locked
+        locked.points = {**locked.points, **_checked(locked, points)}
+        locked.note = clean_text(note).strip()
+        locked.place = _checked_place(locked, place)
+        locked.last_key = key
+        locked.revision += 1
+        locked.saved_at = timezone.now()
+        locked.save(
+            update_fields=[
+                "points", "note", "place", "last_key", "revision", "saved_at", "updated_at"
+            ]
+        )  # fmt: skip
+    return locked
+
+
+def _checked(sheet: ScoreSheet, points: Mapping[str, str]) -> dict[str, str]:
+    step, faults, found = sheet.cycle.evaluation.step, [], {}
+    for criterion in sheet.criteria:
+        if criterion.code not in points:
+            continue
+        typed = str(points[criterion.code]).strip()
+        try:
+            value = Decimal(typed) if typed else None
+        except InvalidOperation:
+            value = Decimal("NaN")
+        fits = value is None or (
+            value.is_finite() and 0 <= value <= criterion.points and not value % step
+        )
+        if not fits:
+            facts = {"name": criterion.name, "most": criterion.points, "step": f"{step:g}"}
+            faults.append(_("“%(name)s”: from 0 to %(most)s points, in steps of %(step)s.") % facts)
+            continue
+        found[criterion.code] = "" if value is None else f"{value.normalize():f}"
+    if faults:
+        raise ConditionUnmet(faults)
+    return found
+
+
+def _checked_place(sheet: ScoreSheet, place: int | None) -> int | None:
+    """Keep a peer's place when it is free among the projects that the organisation reviews."""
+    if not sheet.is_of_peer or place is None:
+        return None
+    own = ScoreSheet.objects.filter(
+        cycle=sheet.cycle_id, kind=SheetKind.PEER, reviewer=sheet.reviewer_id
+    ).exclude(state=SheetState.EXCUSED)
+    if not 1 <= place <= own.count():
+        raise ConditionUnmet([_("Places go from 1 to %(most)s.") % {"most": own.count()}])
+    taken = own.exclude(pk=sheet.pk).filter(place=place).select_related("project").first()
+    if taken is not None:
+        facts = {"place": place, "title": taken.project.title}
+        raise ConditionUnmet([_("Place %(place)s is given to “%(title)s” already.") % facts])
+    return place
+
+
+def declare_conflict(project: Project, user: Any, reason: str, *, by: Any) -> Conflict:
+    """Declare what ties an expert to a project; an open sheet then waits for the department.
+
+    Raises:
+        NotYours: one declares one's own conflict, the department anybody's.
+        ConditionUnmet: no reason.
+    """
+    if by.pk != user.pk and not user_judges(by):
+        raise NotYours([_("You declare your own conflicts of interest.")])
+    if not has_words(reason):
+        raise ConditionUnmet([_("Give the reason.")])
+    facts = {"reason": clean_text(reason).strip(), "declared_by": by}
+    with transaction.atomic():
+        conflict, _made = Conflict.objects.update_or_create(
+            project=project, user=user, defaults=facts
+        )
+        own = ScoreSheet.objects.filter(project=project, judge=user, state=SheetState.OPEN).first()
+        if own is not None:
+            step = "ask_recusal" if by.pk == user.pk else "excuse"
+            move(own, step, by=by, reason=conflict.reason)
+    return conflict
+
+
+def rate_daily(project: Project, points: Decimal, *, by: Any, remark: str = "") -> DailyRating:
+    """Give a project its day-to-day rating, with what the system knows of it today.
+
+    Raises:
+        NotYours: the project's unit and the task force rate, nobody their own organisation.
+        Frozen: the year is not being evaluated, or a run is frozen.
+        ConditionUnmet: not between 0 and 100 in steps of a half.
+    """
+    side = side_that_rates(project, by)
+    if side is None:
+        raise NotYours([_("The day-to-day rating is given by the unit and the task force.")])
+    _refuse_frozen(project)
+    if not 0 <= points <= 100 or points % Decimal("0.5"):
+        raise ConditionUnmet([_("Give from 0 to 100 points, in steps of 0.5.")])
+    with transaction.atomic():
+        rating, _made = DailyRating.objects.update_or_create(
+            project=project,
+            side=side,
+            defaults={
+                "points": points,
+                "remark": clean_text(remark).strip(),
+                "facts": facts_of(project),
+                "rated_by": by,
+                "rated_at": timezone.now(),
+            },
+        )
+        note(project, "rate_daily", by=by)
+    return rating
+
+
+def _refuse_frozen(project: Project) -> None:
+    cycle = Cycle.objects.get(pk=project.cycle_id)
+    if cycle.state != CycleState.EVALUATING:
+        raise Frozen([_("Scores are given while the year is being evaluated.")])
+    if cycle.runs.filter(state__in=FIXED).exists():
+        raise Frozen([_("A run of this year is frozen; what it rests on no longer changes.")])
+
+
+def explain(project: Project, group: ExpertGroup, words: str, *, by: Any) -> Disagreement:
+    """Say for a group why its experts lie far apart on a project.
+
+    Raises:
+        NotYours: the leader of the group explains.
+        ConditionUnmet: nothing is said.
+    """
+    if not user_can_explain(group, by):
+        raise NotYours([_("The leader of the expert group explains.")])
+    if not has_words(words):
+        raise ConditionUnmet([_("Say in words where the experts differ.")])
+    facts = {"group": group, "words": clean_text(words).strip(), "said_by": by}
+    explained, _made = Disagreement.objects.update_or_create(
+        project=project, defaults={**facts, "said_at": timezone.now()}
+    )
+    return explained
+
+
+def record_absence(project: Project, part: str, reason: str, *, by: Any) -> Absence:
+    """Record why a project has no points in a part; the other parts then carry its weight.
+
+    Raises:
+        NotYours: only the department.
+        Frozen: the year is not being evaluated, or a run is frozen.
+        ConditionUnmet: no such part, or no reason.
+    """
+    if not user_judges(by):
+        raise NotYours([_("The Organization Department records what is missing.")])
+    _refuse_frozen(project)
+    if part not in ScorePart.values or not has_words(reason):
+        raise ConditionUnmet([_("Give the reason.")])
+    with transaction.atomic():
+        absence, _made = Absence.objects.update_or_create(
+            project=project, part=part, defaults={"reason": clean_text(reason), "recorded_by": by}
+        )
+        note(project, "absence", by=by, data={"part": part})
+    return absence
