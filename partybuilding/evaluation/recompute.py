@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
-"""Compute the result of an evaluation again: python recompute.py run.json [published digest]
+"""Compute an evaluation again: python recompute.py run.json [published digest]; needs only Python 3.11.
 
-Needs Python 3.11 or newer and nothing else; written apart from the program that made the file, so that
-a mistake in one shows in the other. Exits 0 only when every row is what was announced.
-重新计算评审结果，逐行与公布结果比对；完全一致时退出码为0，不一致时为1并逐项列出。
+Written apart from the program that made the file; exits 0 only when every row is what was announced.
+重新计算评审结果，逐行与公布结果比对：完全一致时退出码为0，不一致时为1并逐项列出。
 """
 
 import hashlib
 import json
 import sys
 from decimal import Context, Decimal
-from fractions import Fraction
+from fractions import Fraction as F  # noqa: N817
 
 PARTS = ("expert", "daily", "initial", "peer")
 ROOTS = Context(prec=40)
@@ -22,36 +21,29 @@ def digest(data):
 
 
 def mean(values):
-    return sum(values, Fraction(0)) / len(values)
+    return sum(values, F(0)) / len(values)
 
 
 def deviation(values):
     square = mean([(value - mean(values)) ** 2 for value in values])
-    return Fraction(
-        ROOTS.sqrt(ROOTS.divide(Decimal(square.numerator), Decimal(square.denominator)))
-    )
+    return F(ROOTS.sqrt(ROOTS.divide(Decimal(square.numerator), Decimal(square.denominator))))
 
 
 def severities(sheets, robust):
     """评委宽严：同一项目的打分之差，解出每位评委比其他评委高（+）或低（-）多少分，全体之和为0。"""
     judges = sorted({one["judge"] for one in sheets})
-    place = {judge: at for at, judge in enumerate(judges)}
-    size = len(judges)
-    rows = [[Fraction(0)] * (size + 1) for _ in judges]
+    place, size = {judge: at for at, judge in enumerate(judges)}, len(judges)
+    rows = [[F(0)] * (size + 1) for _ in judges]
     for project in {one["project"] for one in sheets}:
-        group = [
-            (place[s["judge"]], Fraction(s["points"])) for s in sheets if s["project"] == project
-        ]
+        group = [(place[s["judge"]], F(s["points"])) for s in sheets if s["project"] == project]
         for at, points in group:
             rows[at][at] += 1
             rows[at][size] += points - mean([other for _, other in group])
             for other, _ in group:
-                rows[at][other] -= Fraction(1, len(group))
-    rows[-1] = [Fraction(1)] * size + [Fraction(0)]
+                rows[at][other] -= F(1, len(group))
+    rows[-1] = [F(1)] * size + [F(0)]
     for at in range(size):
-        lead = next((row for row in range(at, size) if rows[row][at]), None)
-        if lead is None:
-            sys.exit("评委之间没有通过共同项目联系起来，宽严无法比较")
+        lead = next((row for row in range(at, size) if rows[row][at]), at)
         rows[at], rows[lead] = rows[lead], rows[at]
         rows[at] = [value / rows[at][at] for value in rows[at]]
         for row in range(size):
@@ -59,34 +51,30 @@ def severities(sheets, robust):
                 factor = rows[row][at]
                 rows[row] = [a - factor * b for a, b in zip(rows[row], rows[at], strict=True)]
     counts = {judge: sum(one["judge"] == judge for one in sheets) for judge in judges}
-    trust = {judge: Fraction(n, n + 4) if robust else 1 for judge, n in counts.items()}
+    trust = {judge: F(n, n + 4) if robust else 1 for judge, n in counts.items()}
     return {judge: rows[place[judge]][size] * trust[judge] for judge in judges}
 
 
 def by_project(sheets, off):
     found = {}
     for one in sheets:
-        found.setdefault(one["project"], []).append(
-            Fraction(one["points"]) - off.get(one["judge"], 0)
-        )
+        found.setdefault(one["project"], []).append(F(one["points"]) - off.get(one["judge"], 0))
     return found
 
 
 def expert_scores(rules, sheets, groups):
     method = rules["method"]
-    off = severities(sheets, rules["robust"]) if method.startswith("two_way") else {}
-    given = by_project(sheets, off)
+    given = by_project(sheets, severities(sheets, rules["robust"]) if "two" in method else {})
     if method.endswith("trimmed"):
         given = {name: sorted(own)[1:-1] if len(own) >= 5 else own for name, own in given.items()}
     raw = {name: mean(own) for name, own in given.items()}
     if method != "z_groups":
         return raw
     middle, width, found = mean(list(raw.values())), deviation(list(raw.values())), {}
-    for group in {groups[name] for name in raw}:
-        own = {name: value for name, value in raw.items() if groups[name] == group}
-        centre, wide = mean(list(own.values())), deviation(list(own.values()))
-        for name, value in own.items():
-            found[name] = middle + ((value - centre) / wide if wide else 0) * width
+    for name, value in raw.items():
+        own = [other for one, other in raw.items() if groups[one] == groups[name]]
+        wide = deviation(own)
+        found[name] = middle + ((value - mean(own)) / wide if wide else 0) * width
     return found
 
 
@@ -95,13 +83,10 @@ def points_of(data):
     experts = expert_scores(rules, data["sheets"], groups)
     peers, found = by_project(data["peers"], {}), {}
     for one in data["projects"]:
-        name = one["id"]
-        own = {
-            "expert": experts.get(name),
-            "daily": mean([Fraction(points) for points in one["daily"]]) if one["daily"] else None,
-            "initial": None if one["initial"] is None else Fraction(one["initial"]),
-            "peer": mean(peers[name]) if name in peers else None,
-        }
+        name, daily = one["id"], [F(points) for points in one["daily"]]
+        own = {"expert": experts.get(name), "daily": mean(daily) if daily else None}
+        own["initial"] = None if one["initial"] is None else F(one["initial"])
+        own["peer"] = mean(peers[name]) if name in peers else None
         off = [part for part in PARTS if not rules["weights"].get(part) or part in one["excused"]]
         found[name] = {part: v for part, v in own.items() if v is not None and part not in off}
     if rules["standardise"]:
@@ -115,32 +100,28 @@ def points_of(data):
 
 
 def table_of(data):
-    rules, parts = data["rules"], points_of(data)
-    weights, total = rules["weights"], {}
+    rules, parts, total = data["rules"], points_of(data), {}
     for name, own in parts.items():
-        total[name] = sum(weights[p] * v for p, v in own.items()) / Fraction(
-            sum(weights[p] for p in own)
-        )
+        whole = F(sum(rules["weights"][part] for part in own))
+        total[name] = sum(rules["weights"][part] * value for part, value in own.items()) / whole
 
     def key(name, rule):
         if rule == "lot":
             return 0, hashlib.sha256(f"{rules['seed']}\n{name}".encode()).hexdigest()
-        return (0, -parts[name][rule]) if rule in parts[name] else (1, Fraction(0))
+        return (0, -parts[name][rule]) if rule in parts[name] else (1, F(0))
 
     order = sorted(total, key=lambda n: (-total[n], *(key(n, rule) for rule in rules["ties"]), n))
     places = [grade["code"] for grade in rules["grades"] for _ in range(grade["places"])]
     instead = {one["project"]: one["grade"] for one in data["overrides"]}
-    rows = []
+    rows, before = [], None
     for at, name in enumerate(order):
         tie, rank = "", at + 1
-        if at and total[order[at - 1]] == total[name]:
-            before = order[at - 1]
+        if before and total[before] == total[name]:
             tie = next((rule for rule in rules["ties"] if key(before, rule) != key(name, rule)), "")
             rank = rank if tie else rows[-1]["rank"]
-        ranked = places[at] if at < len(places) else ""
-        row = {"project": name, "rank": rank, "tie": tie, "composite": str(total[name])}
-        grade = instead.get(name, ranked)
-        rows.append({**row, "ranked_grade": ranked, "grade": grade, "yuan": 0})
+        row = {"project": name, "rank": rank, "tie": tie, "composite": str(total[name]), "yuan": 0}
+        ranked, before = places[at] if at < len(places) else "", name
+        rows.append({**row, "ranked_grade": ranked, "grade": instead.get(name, ranked)})
     for grade in rules["grades"]:
         takers = [row for row in rows if row["grade"] == grade["code"]]
         for at, row in enumerate(takers):
@@ -161,7 +142,7 @@ def main(path, published=None):
     for mine, theirs in zip(found, told, strict=False):
         off = [name for name, value in mine.items() if theirs.get(name) != value]
         faults += [f"第{mine['rank']}名 {mine['project']}：{name}应为{mine[name]}" for name in off]
-        score = f"{float(Fraction(mine['composite'])):.4f}"
+        score = f"{float(F(mine['composite'])):.4f}"
         print(mine["rank"], mine["project"], score, mine["grade"] or "-", mine["yuan"], sep="\t")
     print("\n".join(faults) or f"一致：{len(found)}行全部相符，校验值{own}")
     return 1 if faults else 0

@@ -80,9 +80,7 @@ def hold_draw(year: Judged, kind: str = DrawKind.GROUPS) -> Draw:
     """Announce a draw, and hold and apply it the day after."""
     draw = announce_draw(year.cycle, kind, by=year.department)
     with time_machine.travel(tomorrow(), tick=False):
-        draw = draw_lots(
-            draw, witness_name="李公证", witness_words="公平公正", by=year.department
-        )
+        draw = draw_lots(draw, witness_name="李公证", witness_words="公平公正", by=year.department)
         return move(draw, "apply", by=year.department)
 
 
