@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Compute an evaluation again: python recompute.py run.json [published digest]; needs only Python 3.11.
 
 Written apart from the program that made the file; exits 0 only when every row is what was announced.
@@ -93,9 +92,8 @@ def points_of(data):
         for part in PARTS:
             values = [own[part] for own in found.values() if part in own]
             middle, width = (mean(values), deviation(values)) if values else (0, 0)
-            for own in found.values():
-                if part in own:
-                    own[part] = 80 + (5 * (own[part] - middle) / width if width else 0)
+            for own in [one for one in found.values() if part in one]:
+                own[part] = 80 + (5 * (own[part] - middle) / width if width else 0)
     return found
 
 
