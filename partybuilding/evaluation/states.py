@@ -253,7 +253,7 @@ RUNS = Table(
         ),
         Step(
             "open_comment",
-            pgettext_lazy("run", "Open to comment"),
+            pgettext_lazy("run", "Open the result to comment"),
             {R.FROZEN: _DEPARTMENT},
             R.NOTICED,
             tone=Tone.POSITIVE,
