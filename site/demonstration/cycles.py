@@ -29,7 +29,7 @@ def cycle_of_2022(*, by: Any) -> Cycle:
         applications_close=date.fromisoformat(RULES.window_closes),
         starts_on=date(RULES.year, 5, 1),
         ends_on=date(RULES.year, 12, 31),
-        midterm_review_on=date.fromisoformat(RULES.peer_review[0]),
+        midterm_review_on=date.fromisoformat(RULES.peer_review[1]),
         results_due_on=date.fromisoformat(RULES.year_end_review[0]),
         review_on=date.fromisoformat(RULES.year_end_review[1]),
         approval_quota=RULES.approval_quota,

@@ -7,7 +7,7 @@ from typing import Any
 from demonstration.cases import Case
 from demonstration.content import PROJECTS_2022, UNFINISHED
 from demonstration.content.shapes import FinishedApplication
-from demonstration.doing import bulletins, four_ones, opinions, progress, supervision
+from demonstration.doing import bulletins, four_ones, judging, opinions, progress, supervision
 from demonstration.people import Company
 from demonstration.stage import Story, at, days, later, moment, work_day
 from partybuilding.core.services import move
@@ -18,8 +18,14 @@ from partybuilding.projects.states import Decision
 
 DECIDED_ON = date(2022, 4, 28)
 IMPLEMENTED_FROM = date(2022, 5, 10)
-#: After the experts' visits, which end on 6 January.
-GRADED_ON = date(2023, 1, 9)
+#: The experts' visits end on 6 January, the Spring Festival begins on the 21st.
+JUDGED = judging.Dates(
+    peers_drawn=date(2022, 7, 8),
+    peers_until=date(2022, 7, 22),
+    groups_drawn=date(2022, 12, 22),
+    scored_until=date(2023, 1, 6),
+    computed=date(2023, 1, 9),
+)
 
 
 class Year2022:
@@ -134,7 +140,7 @@ class Year2022:
         story.play("2022年度 提交承诺", quiet=self.quiet)
 
     def do_and_grade(self) -> None:
-        """Report the steps, hand in results, grade by rank, announce and archive."""
+        """Report the steps, hand in results, judge, announce and archive."""
         story = Story()
         progress.add_to_year(story, self.approved)
         for case in self.approved:
@@ -143,10 +149,8 @@ class Year2022:
         officer = self.company.department[0]
         story.add(moment(IMPLEMENTED_FROM), partial(self._turn, "start_implementation", officer))
         story.add(moment(date(2022, 12, 20)), partial(self._turn, "start_evaluation", officer))
-        grades = [g.code for g in self.cycle.grades.all() for _place in range(g.quota)]
-        for case, code in zip(self.approved, grades, strict=True):
-            story.add(work_day(GRADED_ON, case.number), partial(_grade, case, code))
-        story.add(moment(date(2023, 1, 10)), partial(self._turn, "announce", officer))
+        judging.add_to_year(story, self.company, self.cycle, self.approved, JUDGED)
+        judging.compute_and_announce(story, self.company, self.cycle, JUDGED)
         for case in self.approved:
             story.add(work_day(date(2023, 2, 6), case.number), partial(_archive, case))
         story.add(moment(date(2023, 2, 28)), partial(self._turn, "close", officer))
@@ -179,12 +183,6 @@ def _results(case: Case) -> None:
     told = {keys[at]: words for at, words in why.items()}
     save_results(case.project, by=case.applicant, summary=summary, explanations=told)
     move(case.project, "submit_results", by=case.applicant)
-
-
-def _grade(case: Case, code: str) -> None:
-    move(
-        case.project, "grade", by=case.officer, data={"grade": code}, reason="按年终考评排名评定。"
-    )
 
 
 def _archive(case: Case) -> None:

@@ -1,0 +1,332 @@
+"""A run read again with names: its lines, how each came about, what differs from another, how judges judged."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from partybuilding.cycles.models import GradeClass
+from partybuilding.evaluation.arithmetic.methods import DROPPING_FROM, METHODS, mean
+from partybuilding.evaluation.arithmetic.ranking import PARTS, Inputs
+from partybuilding.evaluation.arithmetic.stability import compared
+from partybuilding.evaluation.arithmetic.written import inputs_read
+from partybuilding.evaluation.models import Disagreement, Run
+from partybuilding.evaluation.selectors.gathering import Names
+from partybuilding.organizations.models import Organization
+from partybuilding.projects.models import Project
+
+
+@dataclass(frozen=True)
+class Line:
+    """One project of a run, with its name.
+
+    Args:
+        name: the random name in the run.
+        raw, parts: points by part, as given and as weighed.
+        override: what the department changed, with its reason; None where the rank decides.
+        without: grades that it would have without one judge or another.
+        higher, lower: points of one expert to the next boundary; None where there is none.
+    """
+
+    name: str
+    project: Project
+    rank: int
+    tie: str
+    composite: Fraction
+    raw: Mapping[str, Fraction]
+    parts: Mapping[str, Fraction]
+    grade: GradeClass | None
+    ranked: GradeClass | None
+    override: Mapping[str, Any] | None
+    bonus: str
+    yuan: int
+    without: tuple[GradeClass | None, ...]
+    higher: Fraction | None
+    lower: Fraction | None
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether no single judge decides its grade."""
+        return not self.without
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one judge gave a project: as given, as corrected, and whether it was left out."""
+
+    judge: str
+    group: str
+    points: Fraction
+    corrected: Fraction
+    is_written: bool
+    is_dropped: bool
+
+
+class Reading:
+    """A run with the names behind it; every table is read in a fixed number of queries."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.names = Names(dict(run.names))
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What it rests on."""
+        return inputs_read(self.run.inputs)
+
+    @cached_property
+    def grades(self) -> dict[str, GradeClass]:
+        """The grades of the year by code."""
+        return {grade.code: grade for grade in self.run.cycle.grades.all()}
+
+    @cached_property
+    def projects(self) -> dict[str, Project]:
+        """The projects by random name."""
+        behind = self.names.behind("project")
+        rows = Project.objects.filter(pk__in=behind.values())
+        found = {one.pk: one for one in rows.select_related("organization__unit")}
+        return {name: found[key] for name, key in behind.items() if key in found}
+
+    @cached_property
+    def judges(self) -> dict[str, str]:
+        """The names of the experts by random name."""
+        behind = self.names.behind("judge")
+        found = get_user_model().objects.in_bulk(behind.values())
+        return {name: found[key].get_full_name() for name, key in behind.items() if key in found}
+
+    @cached_property
+    def reviewers(self) -> dict[str, str]:
+        """The names of the reviewing organisations by random name."""
+        behind = self.names.behind("organization")
+        found = Organization.objects.in_bulk(behind.values())
+        return {name: found[key].name for name, key in behind.items() if key in found}
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines, the best first."""
+        changed = {one["project"]: one for one in self.run.overrides}
+        return [self._line(row, changed.get(row["project"])) for row in self.run.rows]
+
+    def _line(self, row: Mapping[str, Any], changed: Mapping[str, Any] | None) -> Line:
+        firmness = self.run.firmness.get(row["project"], {})
+        return Line(
+            name=row["project"],
+            project=self.projects[row["project"]],
+            rank=row["rank"],
+            tie=row["tie"],
+            composite=Fraction(row["composite"]),
+            raw={part: Fraction(value) for part, value in row["raw"].items()},
+            parts={part: Fraction(value) for part, value in row["parts"].items()},
+            grade=self.grades.get(row["grade"]),
+            ranked=self.grades.get(row["ranked_grade"]),
+            override=changed,
+            bonus=row["bonus"],
+            yuan=row["yuan"],
+            without=tuple(self.grades.get(code) for code in firmness.get("without", ())),
+            higher=_number(firmness.get("higher")),
+            lower=_number(firmness.get("lower")),
+        )
+
+    def line_of(self, name: str) -> Line | None:
+        """Return one line."""
+        return next((line for line in self.lines if line.name == name), None)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many projects have each grade, by code; "" are those without."""
+        return Counter(row["grade"] for row in self.run.rows)
+
+    @property
+    def firm(self) -> tuple[int, int]:
+        """How many grades no single judge decides, and of how many."""
+        rows = self.run.firmness.values()
+        return sum(not one["without"] for one in rows), len(self.run.rows)
+
+    @property
+    def weights(self) -> list[tuple[str, int, Fraction | None]]:
+        """By part: the nominal weight and the effective one, in percent."""
+        effective = self.run.result["weights"]
+        return [
+            (part, weight, _number(effective.get(part)))
+            for part in PARTS
+            if (weight := self.run.inputs["rules"]["weights"].get(part))
+        ]
+
+    @cached_property
+    def severity(self) -> dict[str, Fraction]:
+        """By judge how many points more or less they give than the others."""
+        return {name: Fraction(value) for name, value in self.run.result["severity"].items()}
+
+    def marks_of(self, name: str) -> list[Mark]:
+        """Return what the experts gave a project, and what of it counted how."""
+        own = [sheet for sheet in self.inputs.sheets if sheet.project == name]
+        counted = {sheet.judge: sheet.points - self.severity.get(sheet.judge, 0) for sheet in own}
+        dropped: set[str] = set()
+        if self.inputs.rules.method.endswith("trimmed") and len(own) >= DROPPING_FROM:
+            order = sorted(counted, key=lambda judge: (counted[judge], judge))
+            dropped = {order[0], order[-1]}
+        groups = {entry.project: entry.group for entry in self.inputs.entries}
+        return [
+            Mark(
+                judge=self.judges.get(sheet.judge, sheet.judge),
+                group=groups[name],
+                points=sheet.points,
+                corrected=counted[sheet.judge],
+                is_written=(sheet.judge, name) in self.inputs.written,
+                is_dropped=sheet.judge in dropped,
+            )
+            for sheet in own
+        ]
+
+    def peers_of(self, name: str) -> list[tuple[str, Fraction]]:
+        """Return what the reviewing organisations gave a project."""
+        return [
+            (self.reviewers.get(sheet.judge, sheet.judge), sheet.points)
+            for sheet in self.inputs.peers
+            if sheet.project == name
+        ]
+
+
+def _number(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A project under every method: its rank and grade, None where a method cannot be reckoned."""
+
+    line: Line
+    found: tuple[tuple[int, GradeClass | None] | None, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether some method gives another grade than the run does."""
+        return any(one is not None and one[1] != self.line.ranked for one in self.found)
+
+
+def comparison(reading: Reading) -> list[Compared]:
+    """Return every project under every method, in the order of METHODS."""
+    tables = compared(reading.inputs)
+    ranks = {
+        method: {row.project: (row.rank, row.ranked_grade) for row in table.rows}
+        for method, table in tables.items()
+        if table is not None
+    }
+    return [
+        Compared(
+            line,
+            tuple(
+                (ranks[method][line.name][0], reading.grades.get(ranks[method][line.name][1]))
+                if method in ranks
+                else None
+                for method in METHODS
+            ),
+        )
+        for line in reading.lines
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A project in two runs; one side is None where a run does not have it."""
+
+    project: Project
+    before: Line | None
+    after: Line | None
+
+
+def changes(before: Reading, after: Reading) -> list[Change]:
+    """Return the projects whose rank, points or grade differ between two runs, by number."""
+    old = {line.project.pk: line for line in before.lines}
+    new = {line.project.pk: line for line in after.lines}
+    found = [
+        Change((new.get(key) or old[key]).project, old.get(key), new.get(key))
+        for key in old.keys() | new.keys()
+        if key not in old
+        or key not in new
+        or (old[key].rank, old[key].composite, old[key].grade)
+        != (new[key].rank, new[key].composite, new[key].grade)
+    ]
+    return sorted(found, key=lambda one: one.project.code or "")
+
+
+@dataclass(frozen=True)
+class Judging:
+    """How one expert judged: sheets, mean and range of what was given, severity, and how far off the others.
+
+    Args:
+        residual: the mean distance of the corrected points from the project's score, in points.
+    """
+
+    judge: str
+    sheets: int
+    given: Fraction
+    lowest: Fraction
+    highest: Fraction
+    severity: Fraction | None
+    residual: Fraction
+
+
+def judging_of(reading: Reading) -> list[Judging]:
+    """Return how every expert judged, the most severe first."""
+    scores: dict[str, list[Fraction]] = defaultdict(list)
+    for sheet in reading.inputs.sheets:
+        scores[sheet.project].append(sheet.points - reading.severity.get(sheet.judge, 0))
+    middle = {project: mean(values) for project, values in scores.items()}
+    own: dict[str, list[Any]] = defaultdict(list)
+    for sheet in reading.inputs.sheets:
+        own[sheet.judge].append(sheet)
+    found = [
+        Judging(
+            judge=reading.judges.get(judge, judge),
+            sheets=len(sheets),
+            given=mean([sheet.points for sheet in sheets]),
+            lowest=min(sheet.points for sheet in sheets),
+            highest=max(sheet.points for sheet in sheets),
+            severity=reading.severity.get(judge),
+            residual=mean(
+                [
+                    abs(sheet.points - reading.severity.get(judge, 0) - middle[sheet.project])
+                    for sheet in sheets
+                ]
+            ),
+        )
+        for judge, sheets in own.items()
+    ]
+    return sorted(found, key=lambda one: (one.severity or Fraction(0), one.judge))
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A project on which its experts lie far apart, with what the leader of the group said of it."""
+
+    project: Project
+    lowest: Fraction
+    highest: Fraction
+    said: Disagreement | None
+
+    @property
+    def range(self) -> Fraction:
+        """From the lowest to the highest, in points."""
+        return self.highest - self.lowest
+
+
+def disagreements(reading: Reading) -> list[Apart]:
+    """Return the projects whose range lies over the limit of the year, the widest first."""
+    limit = reading.run.cycle.evaluation.disagreement
+    points: dict[str, list[Fraction]] = defaultdict(list)
+    for sheet in reading.inputs.sheets:
+        if (sheet.judge, sheet.project) not in reading.inputs.written:
+            points[sheet.project].append(sheet.points)
+    keys = [project.pk for project in reading.projects.values()]
+    said = {one.project_id: one for one in Disagreement.objects.filter(project__in=keys)}
+    found = [
+        Apart(project, min(points[name]), max(points[name]), said.get(project.pk))
+        for name, project in reading.projects.items()
+        if name in points and max(points[name]) - min(points[name]) > limit
+    ]
+    return sorted(found, key=lambda one: -one.range)

@@ -1,0 +1,26 @@
+"""The staff screens of runs, objections and awards."""
+
+from django.urls import path
+
+from partybuilding.evaluation.views import awards, objections, runs
+
+urlpatterns = [
+    path("runs/<int:pk>/", runs.RunView.as_view(), name="run"),
+    path("runs/<int:pk>/step/<slug:step>/", runs.RunStepView.as_view(), name="run_step"),
+    path("runs/<int:pk>/override/", runs.OverrideView.as_view(), name="run_override"),
+    path("runs/<int:pk>/methods/", runs.MethodsView.as_view(), name="run_methods"),
+    path("runs/<int:pk>/judges/", runs.JudgesView.as_view(), name="run_judges"),
+    path("runs/<int:pk>/changes/", runs.ChangesView.as_view(), name="run_changes"),
+    path("runs/<int:pk>/projects/<slug:name>/", runs.LineView.as_view(), name="run_line"),
+    path("runs/<int:pk>/recompute.zip", runs.run_bundle, name="run_bundle"),
+    path("runs/<int:pk>/object/", objections.EnterObjectionView.as_view(), name="objection_add"),
+    path("runs/compute/<int:cycle>/", runs.run_compute, name="run_compute"),
+    path("objections/<int:pk>/", objections.ObjectionView.as_view(), name="objection"),
+    path(
+        "objections/<int:pk>/step/<slug:step>/",
+        objections.ObjectionStepView.as_view(),
+        name="objection_step",
+    ),
+    path("awards/<int:pk>/", awards.AwardView.as_view(), name="award"),
+    path("awards/<int:pk>/step/<slug:step>/", awards.AwardStepView.as_view(), name="award_step"),
+]

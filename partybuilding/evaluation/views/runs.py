@@ -1,0 +1,338 @@
+"""The screens of a run: what came of it and how, what changes it, what it is compared with, what is handed out."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.sheet import in_wan
+from partybuilding.evaluation.arithmetic.methods import METHODS
+from partybuilding.evaluation.export import bundle
+from partybuilding.evaluation.forms.runs import OverrideForm
+from partybuilding.evaluation.models import Run
+from partybuilding.evaluation.permissions import user_judges
+from partybuilding.evaluation.selectors.results import (
+    Reading,
+    changes,
+    comparison,
+    disagreements,
+    judging_of,
+)
+from partybuilding.evaluation.services import compute, override
+from partybuilding.evaluation.shown import rounded, rounded_apart
+from partybuilding.evaluation.states import Method, ScorePart, TieRule
+from partybuilding.evaluation.year_rules import METHODS_EXPLAINED
+
+BRIEF = "partybuilding/evaluation/runs/brief.html"
+
+
+def run_address(run: Run, back: str = "") -> str:
+    """Return the address of a run's screen."""
+    return reverse("partybuilding:run", args=[run.pk])
+
+
+class RunFrame(RecordFrame):
+    """A screen of one run, for those who may see the evaluation."""
+
+    header_icon = "order"
+    register_label = gettext_lazy("Runs of the evaluation")
+
+    def find(self, user: Any, pk: int) -> Run:
+        """Return the run with its year."""
+        rows = Run.objects.visible_to(user).select_related("cycle__evaluation")
+        return rows.prefetch_related("cycle__grades").get(pk=pk)
+
+    def register_address(self) -> str:
+        """Return the address of the list of runs."""
+        return reverse("party_runs_modeladmin_index")
+
+    def address_of(self, record: Run, back: str = "") -> str:
+        """Return the address of a run's own screen."""
+        return run_address(record)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The run with the names behind it."""
+        return Reading(self.record)
+
+
+def line_cells(reading: Reading) -> list[dict[str, Any]]:
+    """Return the lines of a run as the table shows them."""
+    parts = [part for part, _weight, _effective in reading.weights]
+    composites = rounded_apart(line.composite for line in reading.lines)
+    return [
+        {
+            "line": line,
+            "composite": composite,
+            "parts": [_cell(line, part) for part in parts],
+            "tie": TieRule(line.tie).label if line.tie else "",
+            "without": "、".join(grade_name(one) for one in line.without),
+        }
+        for line, composite in zip(reading.lines, composites, strict=True)
+    ]
+
+
+def _cell(line: Any, part: str) -> dict[str, str]:
+    if part not in line.parts:
+        return {"counted": "—", "raw": ""}
+    counted, raw = rounded(line.parts[part]), rounded(line.raw[part])
+    return {"counted": counted, "raw": raw if raw != counted else ""}
+
+
+def grade_name(grade: Any) -> str:
+    """Return the name of a grade, or that there is none."""
+    return str(grade) if grade is not None else _("No grade")
+
+
+class RunView(RunFrame, RecordView):
+    """A run on one screen: summary, table, stability, what each part decides."""
+
+    main_template = "partybuilding/evaluation/runs/main.html"
+
+    def step_address(self, step: str) -> str:
+        """Return the address of a step's form."""
+        return reverse("partybuilding:run_step", args=[self.record.pk, step])
+
+    def lines(self) -> Iterable[Any]:
+        """Say how it was computed and what fixes it."""
+        run = self.record
+        yield Method(run.inputs["rules"]["method"]).label
+        if run.digest:
+            yield _("digest %(digest)s") % {"digest": run.digest}
+
+    def ways(self) -> Iterator[Way]:
+        """Lead to what looks at the run from another side, and to what is handed out."""
+        key = self.record.pk
+        if self.record.is_preview and user_judges(self.request.user):
+            yield Way(
+                _("Depart from the ranking"), reverse("partybuilding:run_override", args=[key])
+            )
+            again = reverse("partybuilding:run_compute", args=[self.record.cycle_id])
+            yield Way(_("Compute anew"), again, "rotate", post=True)
+        for name, label, icon in (
+            ("run_methods", _("Compare the methods"), "list-ul"),
+            ("run_judges", _("How the experts judged"), "group"),
+            ("run_changes", _("Compare with another run"), "history"),
+            ("run_bundle", _("Download to recompute"), "download"),
+        ):
+            yield Way(label, reverse(f"partybuilding:{name}", args=[key]), icon)
+
+    def holds(self) -> dict[str, Any]:
+        """Return the table and what is said of it."""
+        reading = self.reading
+        firm, whole = reading.firm
+        return {
+            "reading": reading,
+            "rows": line_cells(reading),
+            "heads": [ScorePart(part).label for part, _weight, _effective in reading.weights],
+            "weights": [
+                (ScorePart(part).label, weight, rounded(effective, 1) if effective else "")
+                for part, weight, effective in reading.weights
+            ],
+            "grades": [
+                (grade, reading.counts[code], grade.quota) for code, grade in reading.grades.items()
+            ],
+            "ungraded": reading.counts[""],
+            "wan": in_wan(self.record.result["yuan"]),
+            "yuan": self.record.result["yuan"],
+            "firm": firm,
+            "whole": whole,
+            "method": METHODS_EXPLAINED[self.record.inputs["rules"]["method"]],
+            "apart": disagreements(reading),
+            "overrides": [line for line in reading.lines if line.override],
+        }
+
+
+class RunStepView(RunFrame, StepView):
+    """The form of one step of a run."""
+
+    brief_template = BRIEF
+
+    def after_step(self) -> str:
+        """Lead back to the run."""
+        return run_address(self.record)
+
+
+class OverrideView(RunFrame, PlainForm):
+    """Give projects other grades than their ranks do; what belongs together goes together."""
+
+    form_class = OverrideForm
+    brief_template = BRIEF
+    page_title = gettext_lazy("Depart from the ranking")
+    submit_label = gettext_lazy("Save the changed grades")
+    explanation = gettext_lazy(
+        "Every grade keeps its places: whoever moves up takes the place of one who moves down. "
+        "The reason stays with the run and can be read by those who may see it."
+    )
+    done_label = gettext_lazy("The grades were changed.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form the lines and grades."""
+        return {**super().get_form_kwargs(), "reading": self.reading}
+
+    def write(self, form: OverrideForm) -> Run:
+        """Change them together."""
+        given = form.cleaned_data
+        return override(self.record, form.changes(), given["reason"], by=self.request.user)
+
+    def done_url(self, written: Run) -> str:
+        """Go back to the run."""
+        return run_address(written)
+
+
+class Aspect(RunFrame, TemplateView):
+    """A run looked at from another side."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what is looked at."""
+        return super().get_context_data(run=self.record, reading=self.reading, **kwargs)
+
+
+class MethodsView(Aspect):
+    """Every project under every method, those first whose grade hangs on the method."""
+
+    template_name = "partybuilding/evaluation/runs/methods.html"
+    page_title = gettext_lazy("Compare the methods")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the table."""
+        rows = comparison(self.reading)
+        chosen = self.record.inputs["rules"]["method"]
+        differ = sum(row.differs for row in rows)
+        return super().get_context_data(
+            heads=[(Method(method), method == chosen) for method in METHODS],
+            rows=sorted(rows, key=lambda row: (not row.differs, row.line.rank)),
+            said=ngettext(
+                "The grade of %(count)s project depends on the method.",
+                "The grade of %(count)s projects depends on the method.",
+                differ,
+            )
+            % {"count": differ},
+            explained=[(Method(method), METHODS_EXPLAINED[method]) for method in METHODS],
+            **kwargs,
+        )
+
+
+class JudgesView(Aspect):
+    """How every expert judged: for the department alone, to form next year's groups."""
+
+    template_name = "partybuilding/evaluation/runs/judges.html"
+    page_title = gettext_lazy("How the experts judged")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the table."""
+        rows = [
+            {
+                "judging": one,
+                "given": rounded(one.given),
+                "severity": "—" if one.severity is None else f"{float(one.severity):+.2f}",
+                "residual": rounded(one.residual),
+            }
+            for one in judging_of(self.reading)
+        ]
+        return super().get_context_data(rows=rows, **kwargs)
+
+
+class ChangesView(Aspect):
+    """What differs between this run and another of the year."""
+
+    template_name = "partybuilding/evaluation/runs/changes.html"
+    page_title = gettext_lazy("Compare with another run")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the other run, the one before when none is asked for, and the differences."""
+        others = Run.objects.filter(cycle=self.record.cycle_id).exclude(pk=self.record.pk)
+        asked = self.request.GET.get("with", "")
+        other = others.filter(pk=asked).first() if asked.isdecimal() else others.first()
+        rows = changes(Reading(other), self.reading) if other is not None else []
+        return super().get_context_data(others=others, other=other, rows=rows, **kwargs)
+
+
+class LineView(Aspect):
+    """How the result of one project came about, in words and numbers."""
+
+    template_name = "partybuilding/evaluation/runs/line.html"
+
+    def get_page_title(self) -> str:
+        """Return the project's title."""
+        return str(self.line.project)
+
+    @cached_property
+    def line(self) -> Any:
+        """The line asked for."""
+        line = self.reading.line_of(self.kwargs["name"])
+        if line is None:
+            raise Http404
+        return line
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add every sheet as given and as counted, and the sum of the parts."""
+        line, rules = self.line, self.record.inputs["rules"]
+        total = sum(rules["weights"][part] for part in line.parts)
+        sums = [
+            {
+                "label": ScorePart(part).label,
+                "raw": rounded(line.raw[part]),
+                "counted": rounded(value),
+                "weight": rules["weights"][part],
+                "adds": rounded(value * rules["weights"][part] / total),
+            }
+            for part, value in line.parts.items()
+        ]
+        return super().get_context_data(
+            line=line,
+            sums=sums,
+            composite=rounded(line.composite, 4),
+            marks=[
+                {
+                    "mark": mark,
+                    "points": rounded(mark.points, 1),
+                    "corrected": rounded(mark.corrected),
+                }
+                for mark in self.reading.marks_of(line.name)
+            ],
+            peers=[(name, rounded(points, 1)) for name, points in self.reading.peers_of(line.name)],
+            daily=line.project.daily_ratings.all(),
+            higher=rounded(line.higher, 1) if line.higher is not None else "",
+            lower=rounded(line.lower, 1) if line.lower is not None else "",
+            method=METHODS_EXPLAINED[rules["method"]],
+            **kwargs,
+        )
+
+
+@require_GET
+def run_bundle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return what an objector is given: the run without names, the script, the table with live formulas."""
+    run = get_object_or_404(Run.objects.visible_to(request.user).select_related("cycle"), pk=pk)
+    response = HttpResponse(bundle(run), content_type="application/zip")
+    name = _("Recompute %(run)s.zip") % {"run": run}
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+@require_POST
+def run_compute(request: HttpRequest, cycle: int) -> HttpResponse:
+    """Compute a run of a year now, or say what is missing."""
+    if not user_judges(request.user):
+        raise Http404
+    year = get_object_or_404(Cycle.objects.visible_to(request.user), pk=cycle)
+    try:
+        run = compute(year, by=request.user)
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+        return redirect("party_runs_modeladmin_index")
+    messages.success(request, _("Computed: %(run)s.") % {"run": run})
+    return redirect(run_address(run))
