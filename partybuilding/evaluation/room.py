@@ -4,6 +4,7 @@ from partybuilding.core.machine.registry import Machine
 from partybuilding.core.rooms import Listener, Room
 from partybuilding.core.services.door import step_taken
 from partybuilding.cycles.models import Cycle
+from partybuilding.evaluation.admin import AwardAdmin, ObjectionAdmin, PointsAdmin, RunAdmin
 from partybuilding.evaluation.grades import SECTION
 from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
 from partybuilding.evaluation.services.draws import follow_a_draw
@@ -19,9 +20,9 @@ ROOM = Room(
     machines=(
         Machine("score_sheet", ScoreSheet, SHEETS, is_private=True),
         Machine("draw", Draw, DRAWS),
-        Machine("run", Run, RUNS),
-        Machine("objection", Objection, OBJECTIONS),
-        Machine("award", Award, AWARDS),
+        Machine("run", Run, RUNS, screen="partybuilding:run"),
+        Machine("objection", Objection, OBJECTIONS, screen="partybuilding:objection"),
+        Machine("award", Award, AWARDS, screen="partybuilding:award"),
     ),
     listeners=(
         Listener(step_taken, freeze_with_the_year, Cycle),
@@ -32,4 +33,6 @@ ROOM = Room(
     ),
     before_grading=(what_keeps_from_grading,),
     page_sections=(SECTION,),
+    menu={"judging": (RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},
+    addresses={"results/": "partybuilding.evaluation.urls_results"},
 )

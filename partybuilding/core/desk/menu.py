@@ -18,6 +18,7 @@ GROUPS = (
     ("choosing", gettext_lazy("Applications and approval"), "clipboard-list"),
     ("doing", gettext_lazy("Promises and supervision"), "calendar-check"),
     ("opinions", gettext_lazy("Opinions of residents"), "comment"),
+    ("judging", gettext_lazy("Judging"), "order"),
     ("spreading", gettext_lazy("Brands and cases"), "pick"),
     ("grounds", gettext_lazy("Organizations and years"), "group"),
 )

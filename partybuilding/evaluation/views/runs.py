@@ -99,6 +99,7 @@ def grade_name(grade: Any) -> str:
 class RunView(RunFrame, RecordView):
     """A run on one screen: summary, table, stability, what each part decides."""
 
+    template_name = "partybuilding/evaluation/runs/run.html"
     main_template = "partybuilding/evaluation/runs/main.html"
 
     def step_address(self, step: str) -> str:
@@ -106,11 +107,8 @@ class RunView(RunFrame, RecordView):
         return reverse("partybuilding:run_step", args=[self.record.pk, step])
 
     def lines(self) -> Iterable[Any]:
-        """Say how it was computed and what fixes it."""
-        run = self.record
-        yield Method(run.inputs["rules"]["method"]).label
-        if run.digest:
-            yield _("digest %(digest)s") % {"digest": run.digest}
+        """Say how it was computed."""
+        yield Method(self.record.inputs["rules"]["method"]).label
 
     def ways(self) -> Iterator[Way]:
         """Lead to what looks at the run from another side, and to what is handed out."""
