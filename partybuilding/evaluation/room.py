@@ -35,4 +35,5 @@ ROOM = Room(
     page_sections=(SECTION,),
     menu={"judging": (RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},
     addresses={"results/": "partybuilding.evaluation.urls_results"},
+    public_addresses={"results/": "partybuilding.evaluation.urls_public"},
 )

@@ -34,7 +34,8 @@ PARTS = (PAGES, RECORDS, WORK, OPINIONS, SEARCH)
 _WORK = {
     *("assessment", "attachment", "decisionsession", "expertassignment", "expertgroup"),
     *("expertgroup_members", "membership", "numberseries", "person", "planstep"),
-    *("project_reviewers", "rating", "sessionitem", "transitionrecord"),
+    *("absence", "conflict", "dailyrating", "disagreement", "project_reviewers", "rating"),
+    *("recusalstatement", "scoresheet", "sessionitem", "transitionrecord"),
 }
 _OPINIONS = {"appraisalsheet", "opinion"}
 _SEARCH_APPS = {"modelsearch", "search", "wagtailsearch"}

@@ -1,0 +1,281 @@
+"""What residents read of a year's evaluation: grades and awards, by what rules, what fixes them. Never a score.
+
+Within a grade projects stand by their number, so that no order gives a rank away.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partybuilding.core.pages.lists import heads, number
+from partybuilding.cycles.models import GradeClass
+from partybuilding.cycles.sheet import in_wan
+from partybuilding.evaluation.models import Draw, Objection, Run
+from partybuilding.evaluation.selectors.results import Reading
+from partybuilding.evaluation.states import DrawState, ObjectionState, RunState, TieRule
+from partybuilding.evaluation.year_rules import METHODS_EXPLAINED
+from partybuilding.organizations.states import Sector
+from partybuilding.projects.models import Partner, Project
+from partybuilding.projects.pages import ProjectPage
+
+#: Runs that residents may read of.
+PUBLIC = (RunState.NOTICED, RunState.ANNOUNCED)
+Table = dict[str, Any]
+
+
+def public_runs() -> QuerySet[Run]:
+    """Return the runs that residents may read of, the newest year first."""
+    rows = Run.objects.filter(state__in=PUBLIC).select_related("cycle__evaluation")
+    return rows.order_by("-cycle__year", "-number")
+
+
+def public_run(year: int) -> Run:
+    """Return the run of a year.
+
+    Raises:
+        Run.DoesNotExist: nothing of the year is public.
+    """
+    found = public_runs().filter(cycle__year=year)
+    rows = found.prefetch_related("cycle__grades", "cycle__evaluation__criteria", "cycle__criteria")
+    run = rows.first()
+    if run is None:
+        raise Run.DoesNotExist
+    return run
+
+
+@dataclass(frozen=True)
+class GradeList:
+    """The projects of one grade."""
+
+    title: str
+    rows: list[list[Any]]
+
+
+class PublicResults:
+    """The results of a year as residents read them."""
+
+    def __init__(self, run: Run, request: HttpRequest) -> None:
+        self.run, self.request = run, request
+        self.cycle, self.rules = run.cycle, run.cycle.evaluation
+        self.reading = Reading(run)
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the results stand; otherwise they are open to comment."""
+        return bool(self.run.state == RunState.ANNOUNCED)
+
+    @cached_property
+    def graded(self) -> list[tuple[Project, GradeClass | None, int]]:
+        """Every project with its grade and money, by number."""
+        keys = self.reading.names.behind("project")
+        partners = Prefetch("partners", Partner.objects.select_related("organization"))
+        rows = Project.objects.filter(pk__in=keys.values()).select_related("organization__unit")
+        projects = {one.pk: one for one in rows.prefetch_related(partners)}
+        found = [
+            (
+                projects[keys[row["project"]]],
+                self.reading.grades.get(row["grade"]),
+                row["yuan"],
+            )
+            for row in self.run.rows
+            if keys.get(row["project"]) in projects
+        ]
+        return sorted(found, key=lambda one: one[0].code or "")
+
+    @cached_property
+    def pages(self) -> dict[int, ProjectPage]:
+        """The pages of the projects that residents may read."""
+        keys = [project.pk for project, _grade, _yuan in self.graded]
+        rows = ProjectPage.to_read().readable().filter(project__in=keys)
+        return {page.project_id: page for page in rows}
+
+    @property
+    def finding(self) -> str:
+        """The result in one sentence."""
+        counts = self.reading.counts
+        told = [
+            _("%(grade)s %(count)s") % {"grade": grade, "count": counts[code]}
+            for code, grade in self.reading.grades.items()
+            if counts[code]
+        ]
+        if counts[""]:
+            told.append(_("without a grade %(count)s") % {"count": counts[""]})
+        facts = {
+            "total": len(self.run.rows),
+            "grades": "、".join(told),
+            "wan": in_wan(self.run.result["yuan"]),
+        }
+        return (
+            _("%(total)s projects were judged: %(grades)s; award money %(wan)s ten thousand yuan.")
+            % facts
+        )
+
+    @property
+    def firm(self) -> str:
+        """How firm the grades stand, in one sentence."""
+        firm, whole = self.reading.firm
+        facts = {"firm": firm, "whole": whole}
+        return _("Of %(whole)s grades %(firm)s do not depend on any single judge.") % facts
+
+    def lists(self) -> list[GradeList]:
+        """Return the projects grade by grade; those without a grade come last."""
+        found = []
+        for grade in (*self.reading.grades.values(), None):
+            rows = [self._row(project, yuan) for project, own, yuan in self.graded if own == grade]
+            if rows:
+                name = str(grade) if grade is not None else _("Without a grade")
+                words = _("%(grade)s (%(count)s)") % {"grade": name, "count": len(rows)}
+                found.append(GradeList(words, rows))
+        return found
+
+    def _row(self, project: Project, yuan: int) -> list[Any]:
+        page = self.pages.get(project.pk)
+        names = [project.organization.name, *(p.organization.name for p in project.partners.all())]
+        title: Any = project.title
+        if page is not None:
+            title = {"text": page.title, "href": page.get_url(self.request) or ""}
+        return [title, "、".join(names), number(f"{yuan:,}")]
+
+    @property
+    def list_columns(self) -> list[dict[str, Any]]:
+        """The heads of the lists."""
+        return [
+            {"label": pgettext("column", "Project")},
+            {"label": _("Party organization")},
+            {"label": _("Award (yuan)"), "numeric": True},
+        ]
+
+    def charts(self) -> list[Table]:
+        """Return how the grades are distributed: by grade, by field, by unit."""
+        return [self._by_grade(), self._by_field(), self._by_unit()]
+
+    def _by_grade(self) -> Table:
+        counts, grades = self.reading.counts, self.reading.grades
+        return {
+            "id": "by-grade",
+            "title": _("Grades"),
+            "finding": self.finding,
+            "bars": [
+                {"label": str(grade), "count": counts[code]} for code, grade in grades.items()
+            ],
+            "most": max([*counts.values(), 1]),
+            "columns": heads(
+                pgettext("column", "Grade"),
+                pgettext("column", "Projects"),
+                pgettext("column", "Bonus points each"),
+                pgettext("column", "Award each"),
+            ),
+            "rows": [
+                [
+                    str(grade),
+                    number(counts[code]),
+                    number(f"{grade.bonus_points.normalize():f}"),
+                    number(f"{grade.award_yuan:,}"),
+                ]
+                for code, grade in grades.items()
+            ],
+        }
+
+    def _by_field(self) -> Table:
+        labels = dict(Sector.choices)
+        return self._crossed(
+            "by-field",
+            _("Grades by field"),
+            ((str(labels[project.sector]), grade) for project, grade, _yuan in self.graded),
+        )
+
+    def _by_unit(self) -> Table:
+        return self._crossed(
+            "by-unit",
+            _("Grades by reporting unit"),
+            (
+                (str(project.organization.unit or project.organization), grade)
+                for project, grade, _yuan in self.graded
+            ),
+        )
+
+    def _crossed(
+        self, key: str, title: str, pairs: Iterable[tuple[str, GradeClass | None]]
+    ) -> Table:
+        grades = list(self.reading.grades.values())
+        counts: Counter[tuple[str, str]] = Counter()
+        whole: Counter[str] = Counter()
+        for name, grade in pairs:
+            counts[name, grade.code if grade is not None else ""] += 1
+            whole[name] += 1
+        top = grades[:2]
+        best = Counter({name: sum(counts[name, one.code] for one in top) for name in whole})
+        leading, most = best.most_common(1)[0] if best else ("", 0)
+        facts = {
+            "name": leading,
+            "count": most,
+            "grades": _(" and ").join(str(grade) for grade in top),
+        }
+        return {
+            "id": key,
+            "title": title,
+            "finding": _("Most of %(grades)s: %(name)s, %(count)s.") % facts,
+            "bars": [{"label": name, "count": n} for name, n in best.most_common() if n],
+            "most": max(most, 1),
+            "columns": heads(title, *(str(grade) for grade in grades), _("Total")),
+            "rows": [
+                [
+                    name,
+                    *(number(counts[name, grade.code]) for grade in grades),
+                    number(whole[name]),
+                ]
+                for name in whole
+            ],
+        }
+
+    def method(self) -> list[str]:
+        """Return in plain words how the results came about."""
+        told = [str(METHODS_EXPLAINED[self.run.inputs["rules"]["method"]])]
+        if self.run.inputs["rules"]["standardise"]:
+            told.append(_("All parts are brought to one spread before they are weighed."))
+        ties = "，".join(str(TieRule(rule).label) for rule in self.run.inputs["rules"]["ties"])
+        told.append(_("Between equal results decides: %(ties)s.") % {"ties": ties})
+        return told
+
+    def criteria(self) -> list[list[Any]]:
+        """Return the criteria of the experts' sheet with their points."""
+        return self._criteria(peers=False)
+
+    def peer_criteria(self) -> list[list[Any]]:
+        """Return the criteria of the peers' sheet with their points."""
+        return self._criteria(peers=True)
+
+    def _criteria(self, *, peers: bool) -> list[list[Any]]:
+        return [
+            [one.name, one.description, number(one.points)]
+            for one in self.rules.criteria_of(peers=peers)
+        ]
+
+    @property
+    def criteria_columns(self) -> list[dict[str, Any]]:
+        """The heads of the criteria."""
+        return [
+            {"label": pgettext("column", "Criterion")},
+            {"label": _("What is looked at")},
+            {"label": pgettext("column", "Points"), "numeric": True},
+        ]
+
+    def draws(self) -> list[Draw]:
+        """Return the draws of the year that were held, and those that were declared void, oldest first."""
+        return list(self.cycle.draws.exclude(state=DrawState.ANNOUNCED).order_by("pk"))
+
+    def objections(self) -> dict[str, int]:
+        """Return how many objections there were to the run, and what became of them."""
+        states = Counter(Objection.objects.filter(run=self.run).values_list("state", flat=True))
+        return {
+            "all": states.total(),
+            "dismissed": states[ObjectionState.DISMISSED],
+            "upheld": states[ObjectionState.UPHELD],
+        }
