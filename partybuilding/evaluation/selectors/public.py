@@ -152,11 +152,8 @@ class PublicResults:
             {"label": _("Award (yuan)"), "numeric": True},
         ]
 
-    def charts(self) -> list[Table]:
-        """Return how the grades are distributed: by grade, by field, by unit."""
-        return [self._by_grade(), self._by_field(), self._by_unit()]
-
-    def _by_grade(self) -> Table:
+    def by_grade(self) -> Table:
+        """Return how the grades are distributed, with what each brings."""
         counts, grades = self.reading.counts, self.reading.grades
         return {
             "id": "by-grade",
@@ -183,23 +180,18 @@ class PublicResults:
             ],
         }
 
-    def _by_field(self) -> Table:
+    def crossed(self) -> list[Table]:
+        """Return how the grades are distributed over fields and over reporting units."""
         labels = dict(Sector.choices)
-        return self._crossed(
-            "by-field",
-            _("Grades by field"),
-            ((str(labels[project.sector]), grade) for project, grade, _yuan in self.graded),
+        fields = ((str(labels[one.sector]), grade) for one, grade, _yuan in self.graded)
+        units = (
+            (str(one.organization.unit or one.organization), grade)
+            for one, grade, _yuan in self.graded
         )
-
-    def _by_unit(self) -> Table:
-        return self._crossed(
-            "by-unit",
-            _("Grades by reporting unit"),
-            (
-                (str(project.organization.unit or project.organization), grade)
-                for project, grade, _yuan in self.graded
-            ),
-        )
+        return [
+            self._crossed("by-field", _("Grades by field"), fields),
+            self._crossed("by-unit", _("Grades by reporting unit"), units),
+        ]
 
     def _crossed(
         self, key: str, title: str, pairs: Iterable[tuple[str, GradeClass | None]]
