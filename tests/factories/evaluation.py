@@ -1,5 +1,6 @@
 """A year that is being judged: projects with results, expert groups, sheets, ratings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,7 +12,7 @@ from django.utils import timezone
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
-from partybuilding.evaluation.models import Draw, Run, ScoreSheet
+from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
 from partybuilding.evaluation.services import (
     announce_draw,
     compute,
@@ -20,7 +21,7 @@ from partybuilding.evaluation.services import (
     rate_daily,
     save_sheet,
 )
-from partybuilding.evaluation.states import DrawKind, SheetState
+from partybuilding.evaluation.states import DrawKind, RunState, SheetKind, SheetState
 from partybuilding.projects.models import Project
 from tests.factories.people import make_group, make_organization, make_person, make_unit
 from tests.factories.programme import open_cycle
@@ -133,3 +134,82 @@ def make_run(year: Judged | None = None) -> tuple[Judged, Run]:
     year = year or make_year()
     judge(year)
     return year, compute(year.cycle, by=year.department)
+
+
+def stored_in(record: Any, state: str) -> Any:
+    """Return a record as if the door had brought it into a state."""
+    forge_state(record, state)
+    return type(record).objects.get(pk=record.pk)
+
+
+def make_sheets(cast: Cast, states: Iterable[str]) -> dict[str, ScoreSheet]:
+    """Make a sheet of the cast's expert in each state, each of a project of its own."""
+    year = make_year(projects=len(list(states)))
+    sheets = {}
+    for state, project in zip(states, year.projects, strict=True):
+        sheet = ScoreSheet.objects.create(
+            cycle=year.cycle, project=project, kind=SheetKind.SITE, judge=cast["expert"]
+        )
+        sheets[state] = stored_in(sheet, state)
+    return sheets
+
+
+def make_draws(states: Iterable[str]) -> dict[str, Draw]:
+    """Make a draw in each state, each of a year of its own."""
+    found = {}
+    for state in states:
+        cycle = open_cycle(is_judged=True)
+        found[state] = stored_in(
+            Draw.objects.create(cycle=cycle, kind=DrawKind.LOT, result={"order": []}), state
+        )
+    return found
+
+
+def bare_run(cycle: Cycle, state: str = RunState.COMPUTED, number: int = 1) -> Run:
+    """Make a run without any project in a state."""
+    rules = {"weights": {}, "method": "raw", "ties": [], "standardise": False}
+    run = Run.objects.create(
+        cycle=cycle,
+        number=number,
+        inputs={"rules": rules, "overrides": []},
+        result={"rows": [], "yuan": 0, "weights": {}, "severity": {}},
+    )
+    return stored_in(run, state)
+
+
+def make_runs(states: Iterable[str]) -> dict[str, Run]:
+    """Make a run in each state, all of one year."""
+    cycle = open_cycle(is_judged=True)
+    return {state: bare_run(cycle, state, at) for at, state in enumerate(states, start=1)}
+
+
+def make_objections(cast: Cast, states: Iterable[str]) -> dict[str, Objection]:
+    """Make an objection in each state about a project of the cast."""
+    project = make_project("approved", cast)
+    run = bare_run(open_cycle(is_judged=True), RunState.NOTICED)
+    words = {"name": "王示例", "contact": "023-79220000", "text": "实地情况与材料不一致。"}
+    return {
+        state: stored_in(
+            Objection.objects.create(run=run, project=project, number=f"YY-{state}", **words),
+            state,
+        )
+        for state in states
+    }
+
+
+def make_awards(cast: Cast, states: Iterable[str]) -> dict[str, Award]:
+    """Make an award in each state."""
+    run = bare_run(open_cycle(is_judged=True), RunState.ANNOUNCED)
+    found = {}
+    for state in states:
+        project = make_project("approved", cast)
+        award = Award.objects.create(
+            run=run,
+            project=project,
+            organization=cast.organization,
+            grade=cast.cycle.grades.first(),
+            points=2,
+            yuan=8000,
+        )
+        found[state] = stored_in(award, state)
+    return found

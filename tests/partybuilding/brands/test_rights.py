@@ -6,7 +6,8 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from tests.factories import make_cast, make_organization, make_person, make_project
 from tests.factories.spread import make_brand
-from tests.partybuilding.machines.contracts import BRAND, NOT_YOURS
+from tests.partybuilding.machines.contract import NOT_YOURS
+from tests.partybuilding.machines.contracts import BRAND
 
 pytestmark = pytest.mark.django_db
 

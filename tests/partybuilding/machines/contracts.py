@@ -1,100 +1,21 @@
 """What the design says of every machine (lifecycle.md), written by hand, and one record in each of its states."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import time_machine
-from django.db import transaction
-
-from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.services import draft_correction
-from tests.factories import Cast, make_cast, make_cycle, make_project, make_unit
+from tests.factories import Cast, make_cycle, make_project, make_unit
 from tests.factories.feedback import make_draft, make_issued
 from tests.factories.opinions import inputs_of, make_opinion
 from tests.factories.progress import CHANGE_INPUTS, QUESTION_INPUTS, make_change, make_question
 from tests.factories.projects import INPUTS
 from tests.factories.spread import BRAND_INPUTS, CASE_INPUTS, forge_state, make_brand, make_case
 from tests.factories.supervision import make_rectification, rectification_inputs
-
-#: (state, step) → the roles that may; every other cell is refused.
-May = Mapping[tuple[str, str], set[str]]
-#: A working day in the middle of a quarter.
-IN_MAY = datetime(2025, 5, 13, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-NO_STEP, NOT_YOURS, ALLOWED = "no such step", "not yours", "allowed"
-
-
-@dataclass(frozen=True)
-class Contract:
-    """One machine as the design says it.
-
-    Args:
-        code: the machine's name.
-        may: who takes which step from which state.
-        leads: where each step leads; empty where it leads back.
-        stage: makes one record in each state.
-        inputs: what a step asks for.
-        public: the states whose page residents may read.
-        decides: the cells in which nobody decides who belongs to the organisation it is about.
-        beside: roles of the table that never take a step of these records, as another side asked.
-        now: the moment at which the records are made.
-    """
-
-    code: str
-    may: May
-    leads: Mapping[str, str]
-    stage: Callable[[Cast], dict[str, Any]]
-    inputs: Callable[[str], dict[str, Any]]
-    public: tuple[str, ...] = ()
-    decides: tuple[tuple[str, str, Role], ...] = ()
-    beside: Mapping[tuple[str, str], set[str]] = field(default_factory=dict)
-    now: datetime | None = None
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """Every state, in the order of the design."""
-        named = (*(state for state, _step in self.may), *self.leads.values())
-        return tuple(dict.fromkeys(state for state in named if state))
-
-    def expected(self, state: str, step: str, role: str) -> str:
-        """Return what the door answers in one cell."""
-        roles = self.may.get((state, step))
-        return NO_STEP if roles is None else ALLOWED if role in roles else NOT_YOURS
-
-    def outcome(self, record: Any, step: str, user: Any) -> str:
-        """Try a step and say what the door answered; nothing stays."""
-        try:
-            with transaction.atomic():
-                move(record, step, by=user, **self.inputs(step))
-                transaction.set_rollback(True)
-        except WrongState:
-            return NO_STEP
-        except NotYours:
-            return NOT_YOURS
-        except ConditionUnmet:
-            pass  # it is asked after whose the step is
-        return ALLOWED
-
-    @contextmanager
-    def on_stage(self) -> Iterator[tuple[Cast, dict[str, Any]]]:
-        """Bring one record into each state; everything is rolled back afterwards."""
-        travel = time_machine.travel(self.now, tick=False) if self.now else None
-        with transaction.atomic():
-            if travel:
-                travel.start()
-            try:
-                cast = make_cast()
-                yield cast, self.stage(cast)
-            finally:
-                if travel:
-                    travel.stop()
-                transaction.set_rollback(True)
+from tests.partybuilding.machines.contract import IN_MAY, Contract
+from tests.partybuilding.machines.judging import JUDGING
 
 
 def _of(table: Mapping[str, tuple[str, dict[str, Any]]], step: str) -> dict[str, Any]:
@@ -457,4 +378,5 @@ CONTRACTS = (
     OPINION,
     BRAND,
     CASE,
+    *JUDGING,
 )

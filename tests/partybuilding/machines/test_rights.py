@@ -9,7 +9,8 @@ from partybuilding.core.machine.registry import all_machines
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from tests.factories import Cast, make_organization, make_person
-from tests.partybuilding.machines.contracts import ALLOWED, CONTRACTS, NOT_YOURS, Contract
+from tests.partybuilding.machines.contract import ALLOWED, NOT_YOURS, Contract
+from tests.partybuilding.machines.contracts import CONTRACTS
 
 pytestmark = pytest.mark.django_db
 Stage = tuple[Contract, Cast, dict[str, Any]]

@@ -23,17 +23,14 @@ from tests.factories.opinions import inputs_of, make_opinion
 from tests.factories.progress import make_change, make_question
 from tests.factories.projects import assess, finish, promise
 from tests.factories.spread import make_brand, make_case, publish_brand_page
+from tests.partybuilding.machines.contract import ALLOWED, NO_STEP, NOT_YOURS, Contract
 from tests.partybuilding.machines.contracts import (
-    ALLOWED,
     BRAND,
     CASE,
     CHANGE,
-    NO_STEP,
-    NOT_YOURS,
     OPINION,
     PROJECT,
     QUESTION,
-    Contract,
 )
 
 REFUSALS: dict[str, type[Refusal] | None] = {

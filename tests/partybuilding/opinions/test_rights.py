@@ -15,7 +15,8 @@ from partybuilding.opinions.permissions import (
 from partybuilding.opinions.states import FINAL, OPEN, OpinionState
 from tests.factories import Cast, make_organization, make_person
 from tests.factories.opinions import make_opinion
-from tests.partybuilding.machines.contracts import ALLOWED, NOT_YOURS, OPINION
+from tests.partybuilding.machines.contract import ALLOWED, NOT_YOURS
+from tests.partybuilding.machines.contracts import OPINION
 
 HANDLERS = {"unit", "department"}
 

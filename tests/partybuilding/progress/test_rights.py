@@ -11,7 +11,8 @@ from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.permissions import side_that_asks
 from tests.factories import Cast, make_cast, make_organization, make_person
 from tests.factories.progress import make_kept, make_question
-from tests.partybuilding.machines.contracts import ALLOWED, CHANGE, NOT_YOURS, QUESTION
+from tests.partybuilding.machines.contract import ALLOWED, NOT_YOURS
+from tests.partybuilding.machines.contracts import CHANGE, QUESTION
 
 pytestmark = pytest.mark.django_db
 Stage = tuple[Cast, dict[str, Any], dict[str, Any]]

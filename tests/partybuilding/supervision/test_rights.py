@@ -16,7 +16,8 @@ from partybuilding.supervision.permissions import (
     user_can_supervise_project,
 )
 from tests.factories import Cast, make_organization, make_person
-from tests.partybuilding.machines.contracts import NOT_YOURS, RECTIFICATION
+from tests.partybuilding.machines.contract import NOT_YOURS
+from tests.partybuilding.machines.contracts import RECTIFICATION
 
 SEES = {
     "applicant": True,
