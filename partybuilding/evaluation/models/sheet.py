@@ -156,8 +156,8 @@ class ScoreSheet(Record):
         return {
             "project": self.project.code,
             "kind": self.kind,
-            "points": {one.name: str(self.points_of(one)) for one in self.criteria},
-            "total": str(self.total),
+            "points": {one.name: self.points.get(one.code, "") for one in self.criteria},
+            "total": f"{self.total:.1f}",
             "place": self.place,
         }
 
@@ -227,7 +227,7 @@ class ScoreSheet(Record):
             {
                 "points": self.points,
                 "place": self.place,
-                "total": str(self.total),
+                "total": f"{self.total:.1f}",
                 "seal": self.seal,
                 "salt": self.salt,
                 "reopened_for": attempt.reason,
