@@ -16,15 +16,17 @@ from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSh
 from partybuilding.evaluation.services import (
     announce_draw,
     compute,
+    delivered_rules,
     draw_lots,
     give_statement,
     rate_daily,
+    save_evaluation_rules,
     save_sheet,
 )
 from partybuilding.evaluation.states import DrawKind, RunState, SheetKind, SheetState
 from partybuilding.projects.models import Project
 from tests.factories.people import make_group, make_organization, make_person, make_unit
-from tests.factories.programme import open_cycle
+from tests.factories.programme import make_cycle, open_cycle
 from tests.factories.projects import Cast, make_project
 from tests.factories.spread import forge_state
 from tests.replay import replayed
@@ -46,12 +48,12 @@ class Judged:
 @replayed
 def make_year(projects: int = 4, groups: int = 2, experts: int = 3) -> Judged:
     """Make a year in evaluation: projects with results in two units, expert groups, no sheet yet."""
-    year = Judged(
-        open_cycle(is_judged=True), make_person(Role.DEPARTMENT), make_person(Role.TASK_FORCE)
-    )
-    rules = year.cycle.evaluation
+    department = make_person(Role.DEPARTMENT)
+    rules = delivered_rules(make_cycle())
     rules.sheets_needed, rules.cross_sheets, rules.peer_reviews = experts, 1, 1
-    rules.save()
+    cycle = save_evaluation_rules(rules, by=department).cycle
+    cycle = move(cycle, "open_applications", by=department)
+    year = Judged(cycle, department, make_person(Role.TASK_FORCE))
     units = [make_unit(), make_unit()]
     reviewers = [make_person(Role.UNIT, unit) for unit in units]
     others = {role.value: make_person(role) for role in (Role.EDITOR, Role.PUBLISHER)}

@@ -151,14 +151,15 @@ class ScoreSheet(Record):
         """Add up what was given so far, in points."""
         return sum((self.points_of(one) or Decimal(0) for one in self.criteria), Decimal(0))
 
-    def contents(self) -> dict[str, Any]:
-        """Return what its seal covers."""
+    def contents(self, earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return what its seal covers; of an earlier version, what that one's covered."""
+        said = earlier or {"points": self.points, "total": f"{self.total:.1f}", "place": self.place}
         return {
             "project": self.project.code,
             "kind": self.kind,
-            "points": {one.name: self.points.get(one.code, "") for one in self.criteria},
-            "total": f"{self.total:.1f}",
-            "place": self.place,
+            "points": {one.name: said["points"].get(one.code, "") for one in self.criteria},
+            "total": said["total"],
+            "place": said["place"],
         }
 
     def is_sealed_as_stored(self) -> bool:

@@ -1,5 +1,6 @@
 """The rules by which a year is judged, beside its weights and grades: sheets, links, method, ties, periods."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -78,6 +79,28 @@ class EvaluationRules(ClusterableModel):
     def criteria_of(self, *, peers: bool) -> list["SheetCriterion"]:
         """Return the criteria of the experts' sheets, or of the peers', in their order."""
         return [one for one in self.criteria.all() if one.for_peers == peers]
+
+    def written(self) -> dict[str, Any]:
+        """Return them as data, so that their digest can be kept."""
+        return {
+            "step": f"{Decimal(self.step):g}",
+            "sheets_needed": self.sheets_needed,
+            "cross_sheets": self.cross_sheets,
+            "spread_fields": self.spread_fields,
+            "peer_reviews": self.peer_reviews,
+            "method": str(self.method),
+            "robust": self.robust,
+            "standardise": self.standardise,
+            "ties": [str(rule) for rule in self.ties],
+            "notice_days": self.notice_days,
+            "objection_days": self.objection_days,
+            "disagreement": self.disagreement,
+            "budget_yuan": self.budget_yuan,
+            "criteria": [
+                [one.for_peers, one.name, one.description, one.points]
+                for one in self.criteria.all()
+            ],
+        }
 
     def freeze(self) -> None:
         """Mark them as in use."""

@@ -12,6 +12,7 @@ from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
+from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.models import EvaluationRules, SheetCriterion
 from partybuilding.evaluation.models.year import DELIVERED
 from partybuilding.evaluation.year_rules import faults_of_rules
@@ -69,8 +70,14 @@ def save_evaluation_rules(
             rules.supplemented = reason
             rules.freeze()
         rules.save()
-        note(cycle, "evaluation_rules", by=by, reason=reason)
+        _note(rules, by, reason)
     return rules
+
+
+def _note(rules: EvaluationRules, by: Any, reason: str = "") -> None:
+    kept = EvaluationRules.objects.get(pk=rules.pk)
+    data = {"digest": digest(kept.written())}
+    note(rules.cycle, "evaluation_rules", by=by, reason=reason, data=data)
 
 
 def freeze_with_the_year(sender: Any, *, record: Cycle, attempt: Attempt, **_kwargs: Any) -> None:
@@ -79,6 +86,7 @@ def freeze_with_the_year(sender: Any, *, record: Cycle, attempt: Attempt, **_kwa
         rules = delivered_rules(record)
         rules.freeze()
         rules.save()
+        _note(rules, attempt.by)
     elif attempt.step == "take_back_opening":
         EvaluationRules.objects.filter(cycle=record).update(frozen_at=None)
 

@@ -1,4 +1,4 @@
-"""Find every row of the trail and every attachment that was edited, removed or inserted, and say which."""
+"""Find what was edited, removed or inserted past the program in trail, attachments and scores, and say which."""
 
 from argparse import ArgumentParser
 from itertools import chain
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 from partybuilding.core.selectors import faults_of_attachments, faults_of_trail, one_snapshot
+from partybuilding.evaluation.selectors.seals import faults_of_evaluation
 from partybuilding.progress.selectors import faults_of_pictures
 
 
@@ -28,7 +29,12 @@ class Command(BaseCommand):
         with one_snapshot():
             faults = 0
             trail = faults_of_trail(against=options["against"])
-            for fault in chain(trail, faults_of_attachments(), faults_of_pictures()):
+            files_and_scores = (
+                faults_of_attachments(),
+                faults_of_pictures(),
+                faults_of_evaluation(),
+            )
+            for fault in chain(trail, *files_and_scores):
                 faults += 1
                 self.stdout.write(self.style.ERROR(fault))
             rows, seals = TransitionRecord.objects.count(), TrailSeal.objects.count()
