@@ -18,7 +18,7 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from partybuilding.evaluation.arithmetic.dividing import link
+from partybuilding.evaluation.arithmetic.linking import link
 from partybuilding.evaluation.arithmetic.lots import Lots
 from partybuilding.evaluation.arithmetic.methods import METHODS, scored
 from partybuilding.evaluation.arithmetic.severity import NotLinked, Sheet

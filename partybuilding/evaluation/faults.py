@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from partybuilding.core.rules import Sentence
-from partybuilding.evaluation.arithmetic.ranking import Fault, Inputs
+from partybuilding.evaluation.arithmetic.facts import (
+    Fault,
+    Inputs,
+)
 from partybuilding.evaluation.states import ScorePart
 
 

@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from partybuilding.evaluation.views import awards, objections, runs
+from partybuilding.evaluation.views import awards, objections, run_aspects, runs
 
 urlpatterns = [
     path("runs/<int:pk>/", runs.RunView.as_view(), name="run"),
     path("runs/<int:pk>/step/<slug:step>/", runs.RunStepView.as_view(), name="run_step"),
     path("runs/<int:pk>/override/", runs.OverrideView.as_view(), name="run_override"),
-    path("runs/<int:pk>/methods/", runs.MethodsView.as_view(), name="run_methods"),
-    path("runs/<int:pk>/judges/", runs.JudgesView.as_view(), name="run_judges"),
-    path("runs/<int:pk>/changes/", runs.ChangesView.as_view(), name="run_changes"),
-    path("runs/<int:pk>/projects/<slug:name>/", runs.LineView.as_view(), name="run_line"),
+    path("runs/<int:pk>/methods/", run_aspects.MethodsView.as_view(), name="run_methods"),
+    path("runs/<int:pk>/judges/", run_aspects.JudgesView.as_view(), name="run_judges"),
+    path("runs/<int:pk>/changes/", run_aspects.ChangesView.as_view(), name="run_changes"),
+    path("runs/<int:pk>/projects/<slug:name>/", run_aspects.LineView.as_view(), name="run_line"),
     path("runs/<int:pk>/recompute.zip", runs.run_bundle, name="run_bundle"),
     path("runs/<int:pk>/object/", objections.EnterObjectionView.as_view(), name="objection_add"),
     path("runs/compute/<int:cycle>/", runs.run_compute, name="run_compute"),

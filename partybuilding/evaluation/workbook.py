@@ -14,8 +14,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
+from partybuilding.evaluation.arithmetic.facts import (
+    PARTS,
+)
 from partybuilding.evaluation.arithmetic.lots import lot_of
-from partybuilding.evaluation.arithmetic.ranking import PARTS
 from partybuilding.evaluation.arithmetic.severity import SHRINKING
 
 PART_NAMES = {"expert": "专家评分", "daily": "日常了解", "initial": "立项初评", "peer": "互评"}

@@ -58,6 +58,27 @@ def current_cycle(today: date, *, by: Any) -> Cycle:
     return save_rules(_with_lists(cycle), by=by)
 
 
+def judged_cycle(year: int, today: date, *, by: Any) -> Cycle:
+    """Write a small year whose evaluation runs today."""
+    cycle = Cycle(
+        year=year,
+        name=f"{year}年度基层党建创新项目",
+        applications_open=date(year, 3, 1),
+        applications_close=date(year, 3, 31),
+        starts_on=date(year, 5, 1),
+        ends_on=date(year, 12, 31),
+        midterm_review_on=date(year, 7, 22),
+        results_due_on=days(today, -36),
+        review_on=days(today, 12),
+        approval_quota=12,
+        **_weights(),
+    )
+    cycle = _with_lists(cycle)
+    for grade, quota in zip(cycle.grades.all(), (1, 3, 5, 3), strict=True):
+        grade.quota = quota
+    return save_rules(cycle, by=by)
+
+
 def _weights() -> dict[str, int]:
     weight = {part.code: part.weight for part in RULES.components}
     return {f"weight_{name}": weight[code] for name, code in WEIGHTS.items()}

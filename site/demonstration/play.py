@@ -15,6 +15,7 @@ from demonstration.current import AHEAD, CurrentYear
 from demonstration.cycles import current_cycle, cycle_of_2022
 from demonstration.doing import bulletins, opinions
 from demonstration.editing import publish_now, publish_year, write_page
+from demonstration.last_year import LastYear
 from demonstration.notices import (
     announce_grades_of_2022,
     announce_list,
@@ -56,6 +57,7 @@ def play(*, quiet: bool = False) -> None:
         cycle = cycle_of_2022(by=company.department[0])
     with indexed_at_the_end():
         _play_2022(Year2022(company, cycle, quiet=quiet))
+        LastYear(company, quiet=quiet).play()
         current = current_cycle(timezone.localdate(), by=company.department[0])
         _play_now(CurrentYear(company, current, quiet=quiet))
         news.tell(company, quiet=quiet)

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from partybuilding.evaluation.arithmetic.ranking import Grade, Row
+from partybuilding.evaluation.arithmetic.facts import (
+    Grade,
+    Row,
+)
 
 
 def divided(total: int, shares: Sequence[int]) -> list[int]:

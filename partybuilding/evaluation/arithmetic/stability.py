@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from partybuilding.evaluation.arithmetic.methods import METHODS
-from partybuilding.evaluation.arithmetic.ranking import (
+from partybuilding.evaluation.arithmetic.facts import (
     Incomplete,
     Inputs,
     Row,
     Rules,
     Table,
-    table_of,
 )
+from partybuilding.evaluation.arithmetic.methods import METHODS
+from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import NotLinked
 
 

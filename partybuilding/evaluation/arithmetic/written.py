@@ -8,16 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 from partybuilding.evaluation.arithmetic.canonical import text_of
-from partybuilding.evaluation.arithmetic.money import money_of, shared_out
-from partybuilding.evaluation.arithmetic.ranking import (
+from partybuilding.evaluation.arithmetic.facts import (
     Entry,
     Grade,
     Inputs,
     Override,
     Rules,
     Table,
-    table_of,
 )
+from partybuilding.evaluation.arithmetic.money import money_of, shared_out
+from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import Sheet
 
 #: Of what is written; a change of the meaning of anything in it takes the next number.

@@ -3,15 +3,15 @@
 from partybuilding.evaluation.models.award import Award
 from partybuilding.evaluation.models.draw import Draw
 from partybuilding.evaluation.models.objection import Objection
-from partybuilding.evaluation.models.run import Run
-from partybuilding.evaluation.models.sheet import (
+from partybuilding.evaluation.models.rating import (
     Absence,
     Conflict,
     DailyRating,
     Disagreement,
     RecusalStatement,
-    ScoreSheet,
 )
+from partybuilding.evaluation.models.run import Run
+from partybuilding.evaluation.models.sheet import ScoreSheet
 from partybuilding.evaluation.models.year import EvaluationRules, SheetCriterion
 
 __all__ = [

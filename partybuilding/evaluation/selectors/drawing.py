@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import Any
 
 from partybuilding.cycles.models import Cycle
-from partybuilding.evaluation.arithmetic.dividing import circle, divide, join_small, link
+from partybuilding.evaluation.arithmetic.dividing import divide
+from partybuilding.evaluation.arithmetic.linking import circle, join_small, link
 from partybuilding.evaluation.arithmetic.lots import Lots, lot_of
 from partybuilding.evaluation.conflicts import carriers_of, reasons_against, ties_of
 from partybuilding.evaluation.models import Draw

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from partybuilding.cycles.models import Cycle
-from partybuilding.evaluation.arithmetic.ranking import (
+from partybuilding.evaluation.arithmetic.facts import (
     Entry,
     Fault,
     Grade,

@@ -18,7 +18,12 @@ from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import CycleState
 from partybuilding.evaluation.arithmetic.canonical import digest, root_of
-from partybuilding.evaluation.arithmetic.ranking import Fault, Incomplete, Inputs, table_of
+from partybuilding.evaluation.arithmetic.facts import (
+    Fault,
+    Incomplete,
+    Inputs,
+)
+from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import NotLinked
 from partybuilding.evaluation.arithmetic.stability import firmness_of
 from partybuilding.evaluation.arithmetic.written import inputs_written, result_written

@@ -11,15 +11,13 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
-from django.utils import timezone
-
 from demonstration.cases import Case
 from demonstration.people import Company
 from demonstration.stage import Story, days, moment, work_day
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
-from partybuilding.evaluation.models import Draw, Run, ScoreSheet
+from partybuilding.evaluation.models import Award, Draw, Run, ScoreSheet
 from partybuilding.evaluation.services import (
     announce_draw,
     compute,
@@ -164,6 +162,8 @@ def compute_and_announce(story: Story, company: Company, cycle: Cycle, on: Dates
         story.add(moment(on.computed, hour=hour), partial(_step, cycle, step, officer))
     over = add_working_days(on.computed, cycle.evaluation.notice_days + 1)
     story.add(moment(over, hour=10), partial(_step, cycle, "announce", officer))
+    paid = add_working_days(over, 20)
+    story.add(moment(paid, hour=14), partial(_pay, cycle, officer, paid))
 
 
 def compute_now(cycle: Cycle, by: Any) -> Run:
@@ -176,6 +176,14 @@ def _step(cycle: Cycle, step: str, by: Any) -> None:
     move(Run.objects.standing().get(cycle=cycle), step, by=by)
 
 
+def _pay(cycle: Cycle, by: Any, day: date) -> None:
+    """Record the payments; three wait for the organisations' accounts."""
+    awards = list(Award.objects.filter(run__cycle=cycle).order_by("pk"))
+    for number, award in enumerate(awards[:-3], start=1):
+        receipt = f"{day:%Y%m}-{number:03d}"
+        move(award, "pay", by=by, data={"paid_on": day.isoformat(), "receipt": receipt})
+
+
 def give_back(cycle: Cycle, judge: Any, reviewer: Any, by: Any) -> None:
     """Give some sheets back to be looked at once more, so that something waits for expert and applicant."""
     locked = ScoreSheet.objects.filter(cycle=cycle, state=SheetState.LOCKED)
@@ -183,14 +191,3 @@ def give_back(cycle: Cycle, judge: Any, reviewer: Any, by: Any) -> None:
     reviewed = locked.filter(kind=SheetKind.PEER, reviewer=reviewer)
     for sheet in [*mine.order_by("kind", "project__code")[:3], *reviewed.order_by("pk")[:2]]:
         move(sheet, "reopen", by=by, reason="补充了现场佐证，请核对后重新提交。")
-
-
-def judged_on(today: date) -> Dates:
-    """Return when a year is judged whose review runs today."""
-    return Dates(
-        peers_drawn=add_working_days(days(today, -120), 0),
-        peers_until=add_working_days(days(today, -110), 0),
-        groups_drawn=add_working_days(days(today, -21), 0),
-        scored_until=add_working_days(days(today, -8), 0),
-        computed=timezone.localdate(),
-    )

@@ -60,7 +60,7 @@ class Sheet:
     """A sheet to draw on, with its season and its chance; the same seed gives the same picture."""
 
     def __init__(self, seed: str, *, night: bool = False) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - a picture, not a secret
+        self.chance = random.Random(seed)
         self.season = NIGHT if night else self.chance.choice(SEASONS)
         self.night = night
         self.image = self._sky()

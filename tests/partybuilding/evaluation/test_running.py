@@ -20,7 +20,8 @@ from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.arithmetic.canonical import root_of
 from partybuilding.evaluation.models import Award, DailyRating, Run, ScoreSheet
-from partybuilding.evaluation.selectors.results import Reading, changes, comparison, judging_of
+from partybuilding.evaluation.selectors.comparing import changes, comparison, judging_of
+from partybuilding.evaluation.selectors.results import Reading
 from partybuilding.evaluation.services import compute, object_to, override, record_absence
 from partybuilding.evaluation.services.running import faults_now
 from partybuilding.evaluation.states import SheetState

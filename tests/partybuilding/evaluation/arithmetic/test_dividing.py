@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from partybuilding.evaluation.arithmetic.dividing import (
+from partybuilding.evaluation.arithmetic.dividing import divide
+from partybuilding.evaluation.arithmetic.linking import (
     circle,
-    divide,
     hangs_together,
     join_small,
     link,

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partybuilding.evaluation.arithmetic.methods import METHODS, trimmed
-from partybuilding.evaluation.arithmetic.money import divided, money_of, shared_out
-from partybuilding.evaluation.arithmetic.ranking import (
+from partybuilding.evaluation.arithmetic.facts import (
     Entry,
     Grade,
     Incomplete,
     Inputs,
     Override,
     Rules,
-    table_of,
 )
+from partybuilding.evaluation.arithmetic.methods import METHODS, trimmed
+from partybuilding.evaluation.arithmetic.money import divided, money_of, shared_out
+from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import Sheet
 from partybuilding.evaluation.arithmetic.stability import compared, firmness_of, share_of_firm
 from tests.partybuilding.evaluation.arithmetic.years import GRADES, WEIGHTS, year

@@ -13,8 +13,11 @@ import pytest
 
 from partybuilding.evaluation import recompute
 from partybuilding.evaluation.arithmetic.canonical import canonical, digest, root_of, seal_of
+from partybuilding.evaluation.arithmetic.facts import (
+    Override,
+)
 from partybuilding.evaluation.arithmetic.methods import METHODS
-from partybuilding.evaluation.arithmetic.ranking import Override, table_of
+from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.written import (
     inputs_read,
     inputs_written,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partybuilding.evaluation.arithmetic.methods import scored
 from partybuilding.evaluation.arithmetic.severity import (
     NotLinked,
     Sheet,
@@ -33,12 +34,25 @@ def sheets(rows: list[tuple[str, str, str]]) -> list[Sheet]:
 
 
 def test_the_worked_example_of_the_handbook() -> None:
-    found = severities(sheets(WORKED))
-    assert found == {"I": 1, "J": -5, "K": 1, "L": 5} or found == {
-        "I": Fraction(1, 2),
-        "J": Fraction(-11, 2),
-        "K": Fraction(1, 2),
-        "L": Fraction(9, 2),
+    """docs/evaluation.md, "A year on one sheet of paper"."""
+    found = scored("two_way", sheets(WORKED))
+    assert {judge: float(value) for judge, value in found.severity.items()} == {
+        "I": 0.5,
+        "J": -5.5,
+        "K": 0.5,
+        "L": 4.5,
+    }
+    assert {project: float(value) for project, value in found.raw.items()} == {
+        "A": 87,
+        "B": 78,
+        "C": 90,
+        "D": 72,
+    }
+    assert {project: float(value) for project, value in found.scores.items()} == {
+        "A": 89.5,
+        "B": 79.5,
+        "C": 87.5,
+        "D": 69.5,
     }
 
 

@@ -3,7 +3,12 @@
 from fractions import Fraction
 from random import Random
 
-from partybuilding.evaluation.arithmetic.ranking import Entry, Grade, Inputs, Rules
+from partybuilding.evaluation.arithmetic.facts import (
+    Entry,
+    Grade,
+    Inputs,
+    Rules,
+)
 from partybuilding.evaluation.arithmetic.severity import Sheet
 
 WEIGHTS = {"expert": 50, "daily": 20, "initial": 10, "peer": 20}
