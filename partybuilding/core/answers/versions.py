@@ -6,7 +6,7 @@ One watch on the connection sees every statement, whichever road it came by: `sa
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -158,6 +158,8 @@ class Watch:
         self._connection = connection
         #: The names of the parts that were read; None stands for a private table.
         self.read: set[str | None] | None = None
+        #: What is kept as long as the connection (`memory.py`).
+        self.memory: dict[Any, Any] = {}
         self._raised: set[str] = set()
         #: Django puts another list here at each commit and each rollback, of a savepoint too.
         self._since: Any = None
@@ -187,10 +189,15 @@ class Watch:
             self._raise(parts)
             return execute(sql, params, many, context)
 
+    def note(self, parts: Iterable[str | None]) -> None:
+        """Note parts that were read."""
+        if self.read is not None:
+            self.read.update(parts)
+
     def _note(self, sql: str) -> None:
         if self.read is not None:
             known = part_of_table()
-            self.read |= {known[word] for word in set(_WORD.findall(sql)) & known.keys()}
+            self.note(known[word] for word in set(_WORD.findall(sql)) & known.keys())
 
     def _parts_written(self, sql: str) -> set[str]:
         found = _WRITE.match(sql)
@@ -254,17 +261,26 @@ def noting_reads(connection: BaseDatabaseWrapper) -> Iterator[set[str | None]]:
         read.add(None)
         yield read
         return
-    watch.read = read
+    around, watch.read = watch.read, read
     try:
         yield read
     finally:
-        watch.read = None
+        watch.read = around
+        watch.note(read)
 
 
 def install(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Put a watch on a connection; first of all, because Django takes off the last one."""
-    if connection.alias == DEFAULT_DB_ALIAS and watch_of(connection) is None:
+    """Put a watch on a connection; first of all, because Django takes off the last one.
+
+    A connection that was opened again may lead to another database: what was kept for it is forgotten.
+    """
+    if connection.alias != DEFAULT_DB_ALIAS:
+        return
+    watch = watch_of(connection)
+    if watch is None:
         connection.execute_wrappers.insert(0, Watch(connection))
+    else:
+        watch.memory.clear()
 
 
 def watch_connections() -> None:

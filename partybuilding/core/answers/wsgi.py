@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.cache import set_response_etag
 
 from partybuilding.core.answers.store import (
@@ -18,6 +16,7 @@ from partybuilding.core.answers.store import (
     Store,
     Versions,
     is_known,
+    next_midnight,
     packed,
     unchanged,
 )
@@ -149,13 +148,6 @@ def answer_of(response: HttpResponse, headers: Headers, versions: Versions, unti
         kept += [("Vary", "Accept-Encoding"), ("Content-Encoding", "gzip")]
     kept += [("ETag", etag), ("Content-Length", str(len(body)))]
     return Answer(body, is_packed, kept, etag, versions, until, total=-1)
-
-
-def next_midnight() -> float:
-    """Return when the local day ends, in seconds since 1970."""
-    now = timezone.localtime()
-    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
-    return midnight.timestamp()
 
 
 def keep_answers(application: Application, megabytes: int) -> Application:
