@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from partybuilding.core.answers.store import Versions, next_midnight
 from partybuilding.core.answers.versions import (
     PAGES,
+    has_moved,
     noting_reads,
     read_total,
     read_versions,
@@ -30,12 +31,12 @@ class Known:
     #: The total at which it was last found to hold.
     total: int | None = None
 
-    def holds(self, connection: BaseDatabaseWrapper, total: int | None) -> bool:
+    def holds(self, connection: BaseDatabaseWrapper) -> bool:
         """Tell whether it is the same day and nothing that it was read of has changed."""
         if time.time() >= self.until:
             return False
-        if self.total != total:
-            now = read_versions(connection)
+        if has_moved(connection, self.total):
+            total, now = read_total(connection), read_versions(connection)
             if any(now.get(part) != version for part, version in self.versions.items()):
                 return False
             self.total = total
@@ -55,17 +56,17 @@ def remembered(key: Hashable, read: Callable[[], T]) -> T:
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.in_atomic_block or not connection.get_autocommit():
         return read()
-    try:
-        total = read_total(connection)
-    except connection.Database.Error:  # Django meets it too, and says it in its own way
-        return read()
+    connection.ensure_connection()  # a new one has nothing in memory
     watch = watch_of(connection)
     if watch is None:
         return read()
     known = watch.memory.get(key)
-    if known is not None and known.holds(connection, total):
-        watch.note(known.versions)
-        return known.value
+    try:
+        if known is not None and known.holds(connection):
+            watch.note(known.versions)
+            return known.value
+    except connection.Database.Error:  # Django meets it too, and says it in its own way
+        return read()
     versions, until = read_versions(connection), next_midnight()
     with noting_reads(connection) as parts:
         value = read()

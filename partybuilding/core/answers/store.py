@@ -34,7 +34,7 @@ class Answer:
     versions: Versions
     #: The moment after which it is another day, in seconds since 1970.
     until: float
-    #: The total at which it was last found to hold.
+    #: The total at which it was last found to hold; None before.
     total: int | None
 
     @property

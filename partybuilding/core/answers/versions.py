@@ -124,6 +124,7 @@ _HARMLESS = {
 _SCHEMA = {"ALTER", "CREATE", "DROP"}
 
 _TOTAL = f"SELECT CAST(SUM(count) AS BIGINT) FROM {TABLE}"  # noqa: S608
+_OTHER = f"SELECT 1 FROM (SELECT SUM(count) AS total FROM {TABLE}) AS now WHERE COALESCE(total, -1) <> {{}}"  # noqa: S608
 _EACH = f"SELECT part, CAST(SUM(count) AS BIGINT) FROM {TABLE} GROUP BY part"  # noqa: S608
 _RAISE = f"UPDATE {TABLE} SET count = count + 1 WHERE part = %s"  # noqa: S608
 #: Of the counters of a part one that nobody holds.
@@ -132,13 +133,26 @@ _RAISE_FREE = f"""UPDATE {TABLE} SET count = count + 1 WHERE id = (
 _BEGIN = f"INSERT INTO {TABLE} (part, count) VALUES (%s, %s)"  # noqa: S608
 
 
-def read_total(connection: BaseDatabaseWrapper) -> int | None:
-    """Return a number that every commit to whatever part raises; the one question of a known answer.
+def has_moved(connection: BaseDatabaseWrapper, total: int | None) -> bool:
+    """Tell whether anything was committed since a total was read; the one question of a known answer.
 
-    It is put to the driver itself (sqlite3, psycopg 3): Django's cursor takes longer than the database.
+    It is put to the driver itself (sqlite3, psycopg 3), since Django's cursor takes longer than the database,
+    and has no rows for an answer while nothing has changed: threads that serve readers wait for each row.
 
     Raises:
         Exception: the driver's own, when the database does not answer or has no such table yet.
+    """
+    if total is None:
+        return True
+    connection.ensure_connection()
+    return connection.connection.execute(_OTHER.format(total)).fetchone() is not None
+
+
+def read_total(connection: BaseDatabaseWrapper) -> int | None:
+    """Return a number that every commit to whatever part raises; None when nothing was ever written.
+
+    Raises:
+        Exception: as of `has_moved`.
     """
     connection.ensure_connection()
     return connection.connection.execute(_TOTAL).fetchone()[0]

@@ -20,7 +20,13 @@ from partybuilding.core.answers.store import (
     packed,
     unchanged,
 )
-from partybuilding.core.answers.versions import PAGES, noting_reads, read_total, read_versions
+from partybuilding.core.answers.versions import (
+    PAGES,
+    has_moved,
+    noting_reads,
+    read_total,
+    read_versions,
+)
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 MEGABYTE = 1024 * 1024
@@ -62,9 +68,8 @@ class WholeAnswers:
         if answer is not None and time.time() >= answer.until:
             answer = None
         try:
-            total = read_total(connection)
-            if answer is None or answer.total != total:
-                versions = read_versions(connection)
+            if answer is None or has_moved(connection, answer.total):
+                total, versions = read_total(connection), read_versions(connection)
                 answer = answer if answer and answer.holds(versions, total) else None
         except Exception:  # whichever the driver raises; Django answers as it always does
             connection.close()
@@ -147,7 +152,7 @@ def answer_of(response: HttpResponse, headers: Headers, versions: Versions, unti
         is_packed, etag = True, f"W/{etag.removeprefix('W/')}"
         kept += [("Vary", "Accept-Encoding"), ("Content-Encoding", "gzip")]
     kept += [("ETag", etag), ("Content-Length", str(len(body)))]
-    return Answer(body, is_packed, kept, etag, versions, until, total=-1)
+    return Answer(body, is_packed, kept, etag, versions, until, total=None)
 
 
 def keep_answers(application: Application, megabytes: int) -> Application:
