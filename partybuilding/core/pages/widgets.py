@@ -23,7 +23,7 @@ class Ticks(forms.CheckboxSelectMultiple):
                 option["attrs"]["id"],
                 option["name"],
                 option["value"],
-                SafeString(" checked" if option["selected"] else ""),
+                " checked" if option["selected"] else "",
                 option["label"],
             )
             for _group, options, _index in widget["optgroups"]
@@ -44,7 +44,7 @@ class Picker(forms.Select):
         rows = (
             (
                 option["value"],
-                SafeString(" selected" if option["selected"] else ""),
+                " selected" if option["selected"] else "",
                 option["label"],
             )
             for _group, options, _index in widget["optgroups"]
