@@ -202,7 +202,5 @@ def by_sector(kin: Iterable[Kin]) -> list[Choice]:
 
 def address_of_part(model: type[Page], request: HttpRequest) -> str:
     """Return the address of a part of the site, by its type; empty when it is not shown."""
-    parts = ways_of(request).parts
-    found = (part for part in parts if issubclass(part.specific_class or Page, model))
-    part = next(found, None)
-    return part.get_url(request) or "" if part else ""
+    found = (part.href for part in ways_of(request).parts if issubclass(part.kind, model))
+    return next(found, "")

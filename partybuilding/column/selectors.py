@@ -56,11 +56,12 @@ def on_show(request: HttpRequest) -> OnShow:
     """Return what the column shows, read once for a request."""
     known = getattr(request, "_on_show", None)
     if known is None:
-        known = request._on_show = _read_on_show()
+        known = request._on_show = read_on_show()
     return known
 
 
-def _read_on_show() -> OnShow:
+def read_on_show() -> OnShow:
+    """Read what the column shows."""
     found = _pages_on_show()
     years = tuple(page for page in found if page.year)
     index = next((page for page in found if not page.year), None)

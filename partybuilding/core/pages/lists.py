@@ -27,6 +27,7 @@ from partybuilding.core.pages.facets import (
     with_columns,
     with_number,
 )
+from partybuilding.core.pages.widgets import Picker, Ticks
 from partybuilding.core.states import Text
 
 
@@ -151,6 +152,7 @@ class Listing:
                 required=False,
                 initial=self.sort,
                 choices=list(self.sorts.items()),
+                widget=Picker,
             )
         for facet in self.facets:
             choices, on = self.choices[facet.name], self.chosen(facet.name)
@@ -225,13 +227,14 @@ def _facet_field(facet: Facet, choices: list[Choice], on: list[str]) -> forms.Fi
             required=False,
             initial=on,
             choices=offered,
-            widget=forms.CheckboxSelectMultiple,
+            widget=Ticks,
         )
     return forms.ChoiceField(
         label=facet.label,
         required=False,
         initial=on[0] if len(on) == 1 else "",
         choices=[("", pgettext("column", "All")), *offered],
+        widget=Picker,
     )
 
 
