@@ -2,27 +2,35 @@
 
 Half of the suite's time went into bringing the same cast and project to the same state. A factory
 marked `replayed` runs once for each stage in a process; its writes are kept and given to the
-database again whenever a test asks for the same stage from the same start. The start is the same
-when nothing but such factories wrote since the template; whatever else writes, commits, travels in
-running time or overrides a setting gets a stage of its own, as does PostgreSQL, whose numbers go on.
+database again whenever a test asks for the same stage from the same start. A start is named by all
+that was written since the template, less what was rolled back; what commits, travels in running
+time or overrides a setting with more than a plain value gets a stage of its own. PostgreSQL, whose
+numbers go on after a rollback, is sent back to the template's when a test first asks.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import wraps
+from hashlib import blake2b
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
 import time_machine
-from django.conf import Settings, settings
+from django.conf import UserSettingsHolder, settings
 from django.db import connections, models
 from django.utils import timezone
 
 P = ParamSpec("P")
 R = TypeVar("R")
-READING = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA", "EXPLAIN")
+READING = ("SELECT", "PRAGMA", "EXPLAIN")
+POINT = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) (\S+)")
+#: The database as the template has it.
+TEMPLATE = "template"
+#: Where files lie is nothing to what writes rows.
+PLACES = {"MEDIA_ROOT", "PRIVATE_MEDIA_ROOT"}
 
 
 @dataclass(frozen=True)
@@ -32,52 +40,84 @@ class Recording:
     statements: list[tuple[str, Any, bool]]
     given: Any
     result: Any
-    counted: list[Any]
+    counted: dict[str, Any]
 
 
 class Stage:
     """What this test's database has seen, and the recordings of this process."""
 
     def __init__(self) -> None:
-        self.known: dict[Any, Recording] = {}
-        self.template: list[Any] | None = None
+        self.known: dict[str, Recording] = {}
+        self.template: dict[str, Any] | None = None
         self.tapes: list[list[tuple[str, Any, bool]]] = []
-        self.begin()
-
-    def begin(self, *, rolled_back: bool = True) -> None:
-        """Start a test: its database is the template's unless something wrote before it."""
-        self.rolled_back = rolled_back
-        self.writes = self.marked = 0
-        self.reached: Any = ()
+        self.points: list[tuple[str, str | None]] = []
+        #: The name of what the database holds; none when that is not known.
+        self.reached: str | None = None
+        self.rolled_back = True
 
     def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Count and keep what is written."""
-        if not sql.lstrip().upper().startswith(READING):
-            self.writes += 1
+        """Keep what is written, and name what the database then holds."""
+        text = sql if isinstance(sql, str) else str(sql)
+        if text.startswith(READING):
+            return execute(sql, params, many, context)
+        if text.startswith("BEGIN"):
+            self.points, self.reached = [], TEMPLATE if self.rolled_back else None
+        elif point := POINT.match(text):
+            self._pass(*point.groups())
+        else:
+            self.reached = _name(self.reached, text, params) if self.reached else None
+        if not text.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
             for tape in self.tapes:
                 tape.append((sql, params, many))
         return execute(sql, params, many, context)
 
-    def key(self, make: Callable[..., Any], given: Any) -> Any:
+    def _pass(self, verb: str, point: str) -> None:
+        """Note a savepoint, forget one, or go back to one."""
+        if verb == "SAVEPOINT":
+            self.points.append((point, self.reached))
+            return
+        names = [name for name, _reached in self.points]
+        place = names.index(point) if point in names else None
+        if verb == "RELEASE SAVEPOINT":
+            self.points = self.points[:place]
+        elif place is None or not self.reached:
+            self.reached = None
+        elif connections["default"].vendor == "sqlite":
+            self.reached = self.points[place][1]
+        else:
+            self.reached = _name(self.reached, verb)  # the rows are gone, their numbers too
+
+    def key(self, make: Callable[..., Any], given: Any) -> str | None:
         """Return the name of the stage that is asked for; none when it is not known for sure."""
         connection = connections["default"]
         if (
             self.template is None
-            or not self.rolled_back
-            or self.writes != self.marked
+            or self.reached is None
             or self.watch not in connection.execute_wrappers
             or not connection.in_atomic_block
-            or type(settings._wrapped) is not Settings
         ):
             return None
-        words = _words(given)
-        if words is None or (self.reached == () and counted() != self.template):
+        words = _words((given, _overridden()))
+        if words is None or (self.reached == TEMPLATE and not self._stands()):
             return None
         travelling = time_machine.escape_hatch.is_travelling()
         when = timezone.now() if travelling else timezone.localdate()
-        return self.reached, make.__qualname__, words, when
+        return _name(self.reached, make.__qualname__, words, when)
 
-    def record(self, key: Any, make: Callable[..., R], given: Any) -> R:
+    def _stands(self) -> bool:
+        """Tell whether the next rows get the numbers that they would get in the template."""
+        assert self.template is not None
+        moved = self.template.items() ^ counted().items()
+        if moved and connections["default"].vendor == "postgresql":
+            # What was rolled back keeps its numbers; they are given again.
+            with connections["default"].cursor() as cursor:
+                for name in {name for name, _last in moved}:
+                    last = self.template[name]
+                    cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
+            return True
+        return not moved
+
+    def record(self, key: str, make: Callable[..., R], given: Any) -> R:
         """Let the factory work, and keep what it wrote."""
         tape: list[tuple[str, Any, bool]] = []
         self.tapes.append(tape)
@@ -88,27 +128,46 @@ class Stage:
         if not any(sql.startswith("ROLLBACK") for sql, _params, _many in tape):
             kept_given, kept_result = deepcopy((given, result))
             self.known[key] = Recording(tape, kept_given, kept_result, counted())
-            self.marked, self.reached = self.writes, key
+            self.reached = key
         return result
 
-    def replay(self, key: Any, given: Any) -> Any:
+    def replay(self, key: str, given: Any) -> Any:
         """Write the same rows again, and return what the factory returned."""
-        known = self.known[key]
+        known, self.reached = self.known[key], None
         with connections["default"].cursor() as cursor:
             for sql, params, many in known.statements:
                 (cursor.executemany if many else cursor.execute)(sql, params)
                 if cursor.description:
                     cursor.fetchall()  # SQLite writes while the rows it returns are read
         assert counted() == known.counted, "the database was not where the recording began"
-        self.marked, self.reached = self.writes, key
+        self.reached = key
         return deepcopy(known.result, dict(_pairs(known.given, given)))
 
 
-def counted() -> list[Any]:
+def counted() -> dict[str, Any]:
     """Return the last number that every table gave."""
+    is_file = connections["default"].vendor == "sqlite"
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-        return cursor.fetchall()
+        cursor.execute(
+            "SELECT name, seq FROM sqlite_sequence"
+            if is_file
+            else "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        return dict(cursor.fetchall())
+
+
+def _name(*facts: Any) -> str:
+    return blake2b(repr(facts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _overridden() -> dict[str, Any]:
+    """Return the settings that the test overrides."""
+    found: dict[str, Any] = {}
+    holder = settings._wrapped
+    while isinstance(holder, UserSettingsHolder):
+        found = {**vars(holder), **found}
+        holder = holder.default_settings
+    return {name: found[name] for name in sorted(found) if name.isupper() and name not in PLACES}
 
 
 def _words(value: Any) -> Any:
@@ -160,10 +219,10 @@ def replayed(make: Callable[P, R]) -> Callable[P, R]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Begin every test with nothing written."""
+    """Tell of every test whether what it writes is rolled back."""
     wrappers = connections["default"].execute_wrappers
     if STAGE.watch not in wrappers:
         wrappers.append(STAGE.watch)
     marker = item.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    STAGE.begin(rolled_back=not (commits or (marker and marker.kwargs.get("transaction"))))
+    STAGE.rolled_back = not (commits or (marker and marker.kwargs.get("transaction")))
