@@ -14,8 +14,10 @@ from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.told import frozen_now
 from tests.factories.people import make_organization
 from tests.factories.projects import Cast, make_cast, make_project
+from tests.replay import replayed
 
 
+@replayed
 def make_page(
     state: str = "implementing", cast: Cast | None = None, *, live: bool = True, **fields: Any
 ) -> ProjectPage:
