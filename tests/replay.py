@@ -30,8 +30,6 @@ READING = ("SELECT", "PRAGMA", "EXPLAIN")
 POINT = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) (\S+)")
 #: The database as the template has it.
 TEMPLATE = "template"
-#: Where files lie is nothing to what writes rows.
-PLACES = {"MEDIA_ROOT", "PRIVATE_MEDIA_ROOT"}
 
 
 @dataclass(frozen=True)
@@ -127,9 +125,9 @@ class Stage:
         finally:
             self.tapes = [one for one in self.tapes if one is not tape]
         if not any(sql.startswith("ROLLBACK") for sql, _params, _many in tape):
-            # A page is read again: with its blocks it would copy what they are made of.
-            kept = type(result)(pk=result.pk) if isinstance(result, Page) else result
-            kept_given, kept_result = deepcopy((given, kept))
+            # Of a page only the number is kept: with its blocks it would copy what these are made of.
+            numbers: dict[int, Any] = {id(one): type(one)(pk=one.pk) for one in _pages(result)}
+            kept_given, kept_result = deepcopy((given, result), numbers)
             self.known[key] = Recording(tape, kept_given, kept_result, counted())
             self.reached = key
         return result
@@ -144,9 +142,8 @@ class Stage:
                     cursor.fetchall()  # SQLite writes while the rows it returns are read
         assert counted() == known.counted, "the database was not where the recording began"
         self.reached = key
-        if isinstance(known.result, Page):
-            return type(known.result).objects.get(pk=known.result.pk)
-        return deepcopy(known.result, dict(_pairs(known.given, given)))
+        read = {id(one): type(one).objects.get(pk=one.pk) for one in _pages(known.result)}
+        return deepcopy(known.result, read | dict(_pairs(known.given, given)))
 
 
 def counted() -> dict[str, Any]:
@@ -172,7 +169,7 @@ def _overridden() -> dict[str, Any]:
     while isinstance(holder, UserSettingsHolder):
         found = {**vars(holder), **found}
         holder = holder.default_settings
-    return {name: found[name] for name in sorted(found) if name.isupper() and name not in PLACES}
+    return {name: found[name] for name in sorted(found) if name.isupper()}
 
 
 def _words(value: Any) -> Any:
@@ -187,6 +184,18 @@ def _words(value: Any) -> Any:
         words = tuple(map(_words, value))
         return None if None in words else words
     return repr(value) if value is None or isinstance(value, str | int | date) else None
+
+
+def _pages(value: Any) -> Iterator[Page]:
+    """Yield the pages in what a factory returns."""
+    if isinstance(value, Page):
+        yield value
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _pages(getattr(value, one.name))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _pages(each)
 
 
 def _pairs(kept: Any, given: Any) -> Iterator[tuple[int, Any]]:
@@ -209,7 +218,7 @@ STAGE = Stage()
 
 
 def replayed(make: Callable[P, R]) -> Callable[P, R]:
-    """Let a factory that writes rows and nothing else work once for each stage."""
+    """Let a factory that writes rows, and files that stay, work once for each stage."""
 
     @wraps(make)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -36,6 +36,7 @@ def publish_news(title: str = "邻里议事厅开到楼栋", *, by: Any = None, 
     return NewsPage.objects.get(pk=page.pk)
 
 
+@replayed
 def make_many_news(number: int, **fields: Any) -> list[NewsPage]:
     """Make many live items at once, a day apart, the last one the oldest."""
     newest = timezone.now()
