@@ -3,8 +3,8 @@
 Half of the suite's time went into bringing the same cast and project to the same state. A factory
 marked `replayed` runs once for each stage in a process; its writes are kept and given to the
 database again whenever a test asks for the same stage from the same start. A start is named by all
-that was written since the template, less what was rolled back; what commits, travels in running
-time or overrides a setting with more than a plain value gets a stage of its own. PostgreSQL, whose
+that was written since the template, less what was rolled back; what travels in running time or
+overrides a setting with more than a plain value gets a stage of its own. PostgreSQL, whose
 numbers go on after a rollback, is sent back to the template's when a test first asks.
 """
 
@@ -20,9 +20,11 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 import time_machine
 from django.conf import UserSettingsHolder, settings
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.utils import timezone
 from wagtail.models import Page
+
+from partybuilding.core.answers.versions import TABLE as VERSIONS  # raised by a watch of its own
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,14 +55,29 @@ class Stage:
         #: The name of what the database holds; none when that is not known.
         self.reached: str | None = None
         self.rolled_back = True
+        #: What another connection of SQLite raises when it commits.
+        self.version: Any = None
+
+    def begin(self, *, rolled_back: bool) -> None:
+        """Begin a test; one that commits gets a fresh copy of the template."""
+        self.rolled_back, self.version = rolled_back, None
+        if not rolled_back:
+            is_file = connections["default"].vendor == "sqlite"
+            self.points, self.reached = [], TEMPLATE if is_file else None
+
+    def undo(self) -> None:
+        """Note that the outermost transaction is rolled back."""
+        self.reached = self.points[0][1] if self.points and not self.points[0][0] else None
 
     def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Keep what is written, and name what the database then holds."""
         text = sql if isinstance(sql, str) else str(sql)
-        if text.startswith(READING):
+        if text.startswith(READING) or VERSIONS in text:
             return execute(sql, params, many, context)
         if text.startswith("BEGIN"):
-            self.points, self.reached = [], TEMPLATE if self.rolled_back else None
+            if self.rolled_back:
+                self.reached = TEMPLATE
+            self.points = [("", None if self.rolled_back else self.reached)]
         elif point := POINT.match(text):
             self._pass(*point.groups())
         else:
@@ -93,7 +110,8 @@ class Stage:
             self.template is None
             or self.reached is None
             or self.watch not in connection.execute_wrappers
-            or not connection.in_atomic_block
+            or (self.rolled_back and not connection.in_atomic_block)
+            or not self._is_alone()
         ):
             return None
         words = _words((given, _overridden()))
@@ -101,7 +119,17 @@ class Stage:
             return None
         travelling = time_machine.escape_hatch.is_travelling()
         when = timezone.now() if travelling else timezone.localdate()
-        return _name(self.reached, make.__qualname__, words, when)
+        how = self.rolled_back, connection.in_atomic_block
+        return _name(self.reached, make.__qualname__, words, when, how)
+
+    def _is_alone(self) -> bool:
+        """Tell whether nobody else has committed since the test began; a server of the test may."""
+        if self.rolled_back:
+            return True
+        with connections["default"].cursor() as cursor:
+            version = cursor.execute("PRAGMA data_version").fetchone()
+        self.version = self.version or version
+        return self.version == version
 
     def _stands(self) -> bool:
         """Tell whether the next rows get the numbers that they would get in the template."""
@@ -135,7 +163,7 @@ class Stage:
     def replay(self, key: str, given: Any) -> Any:
         """Write the same rows again, and return what the factory returned."""
         known, self.reached = self.known[key], None
-        with connections["default"].cursor() as cursor:
+        with transaction.atomic(savepoint=False), connections["default"].cursor() as cursor:
             for sql, params, many in known.statements:
                 (cursor.executemany if many else cursor.execute)(sql, params)
                 if cursor.description:
@@ -233,10 +261,12 @@ def replayed(make: Callable[P, R]) -> Callable[P, R]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Tell of every test whether what it writes is rolled back."""
-    wrappers = connections["default"].execute_wrappers
-    if STAGE.watch not in wrappers:
-        wrappers.append(STAGE.watch)
+    """Begin every test, whose writes are rolled back or committed."""
+    connection = connections["default"]
+    if STAGE.watch not in connection.execute_wrappers:
+        connection.execute_wrappers.append(STAGE.watch)
+        undo = connection._rollback
+        connection._rollback = lambda: (STAGE.undo(), undo())
     marker = item.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    STAGE.rolled_back = not (commits or (marker and marker.kwargs.get("transaction")))
+    STAGE.begin(rolled_back=not (commits or (marker and marker.kwargs.get("transaction"))))
