@@ -30,7 +30,9 @@ DECIDING := $(subst $() ,$(comma),$(strip \
 
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
-# Python compiles what is imported; compiling everything at once takes as long as installing it.
+# Python compiles what is imported, and keeps it: every worker, server and command after the first
+# starts in half the time. Compiling everything at once takes as long as installing it.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 
 help:  ## List the targets
