@@ -63,7 +63,7 @@ def due_sentence(due_on: date, today: date) -> str:
     words = ngettext(
         "Was due on %(day)s, %(days)s day overdue.",
         "Was due on %(day)s, %(days)s days overdue.",
-        facts["days"],
+        (today - due_on).days,
     )
     return words % facts
 
@@ -100,10 +100,10 @@ def _subject(lines: list[Line], today: date) -> str:
         deadline = lines[0].deadline
         facts = {"kind": deadline.kind, "title": deadline.title}
         return _subject_of_one(deadline.due_on, today) % facts
-    facts = {"n": len(lines), "late": late}
+    numbers = {"n": len(lines), "late": late}
     if late:
-        return _("Reminder: %(n)s matters, %(late)s of them overdue") % facts
-    return _("Reminder: %(n)s matters are due soon") % facts
+        return _("Reminder: %(n)s matters, %(late)s of them overdue") % numbers
+    return _("Reminder: %(n)s matters are due soon") % numbers
 
 
 def _subject_of_one(due_on: date, today: date) -> str:

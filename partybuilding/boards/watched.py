@@ -89,7 +89,8 @@ class Watched:
     @property
     def records(self) -> QuerySet:
         """The records that the user sees, narrowed, in no order."""
-        found = self.machine.model._default_manager.visible_to(self.user).order_by()
+        every: Any = self.machine.model._default_manager
+        found = every.visible_to(self.user).order_by()
         for path, part in (
             (self.where.cycle, self.narrowing.cycle),
             (self.where.unit, self.narrowing.unit),

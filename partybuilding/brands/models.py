@@ -78,6 +78,7 @@ class Brand(SpreadRecord):
     def rule_value(self, name: str) -> Any:
         """Take the rules of due dates from the newest year among the brand's projects."""
         newest = self.projects.select_related("cycle").order_by("-cycle__year").first()
+        assert newest, "a brand grows from a project"
         return newest.cycle.rule_value(name)
 
     def place_of(self, role: Role) -> Organization | None:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.brands.states import TABLE, BrandState
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import (
     on_desk,
     roles_for,
@@ -14,7 +15,7 @@ from partybuilding.organizations.permissions import (
 )
 
 
-def visible_to(brands: QuerySet, user: Any) -> QuerySet:
+def visible_to(brands: Rows, user: Any) -> Rows:
     """Keep the brands that a user may see at all.
 
     Overseers, editors and publishers: all. A unit: its organisations'. Applicants: their own
@@ -31,7 +32,7 @@ def visible_to(brands: QuerySet, user: Any) -> QuerySet:
     return brands.filter(scope)
 
 
-def waiting_for(brands: QuerySet, user: Any) -> QuerySet:
+def waiting_for(brands: Rows, user: Any) -> Rows:
     """Keep the brands that wait for this user to act: the table's holders."""
     return on_desk(brands, user, TABLE)
 

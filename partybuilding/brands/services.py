@@ -97,7 +97,9 @@ def begin_page(brand: Brand, *, by: Any) -> BrandPage:
 
 def material_from(brand: Brand) -> dict[str, Any]:
     """Return what the file of a brand's first project gives for its page, to be edited."""
-    project = brand.origins.select_related("project").first().project
+    first = brand.origins.select_related("project").first()
+    assert first, "a brand grows from a project"
+    project = first.project
     parts = (
         (_("How the brand came about"), project.problem),
         (_("How it is done"), project.distinctiveness),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import (
     on_desk,
     roles_for,
@@ -15,7 +16,7 @@ from partybuilding.organizations.permissions import (
 from partybuilding.projects.permissions import is_of_applicants, of_units
 
 
-def visible_to(cases: QuerySet, user: Any) -> QuerySet:
+def visible_to(cases: Rows, user: Any) -> Rows:
     """Keep the case studies that a user may see at all.
 
     Overseers, editors and publishers: all. A unit and applicants: those of their own projects, once
@@ -29,7 +30,7 @@ def visible_to(cases: QuerySet, user: Any) -> QuerySet:
     return cases.filter(scope, state__in=TABLE.public_states())
 
 
-def waiting_for(cases: QuerySet, user: Any) -> QuerySet:
+def waiting_for(cases: Rows, user: Any) -> Rows:
     """Keep the case studies that wait for this user to act: the table's holders."""
     return on_desk(cases, user, TABLE)
 

@@ -71,4 +71,4 @@ class FourEyesTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """Say what the task is in the CMS's list of tasks."""
-        return _("Members of the chosen groups approve what somebody else wrote last.")
+        return str(_("Members of the chosen groups approve what somebody else wrote last."))

@@ -120,4 +120,5 @@ def editors_of(page: Page, flow: WorkflowState | None) -> Iterable[Any]:
     """Return who has to mend a page: who handed it in, and who wrote last."""
     change = last_change(page)
     keys = {change.user_id if change else None, flow.requested_by_id if flow else None}
-    return get_user_model().objects.filter(pk__in=keys - {None}, is_active=True)
+    known = [key for key in keys if key is not None]
+    return get_user_model().objects.filter(pk__in=known, is_active=True)

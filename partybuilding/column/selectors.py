@@ -56,7 +56,7 @@ def on_show(request: HttpRequest) -> OnShow:
     """Return what the column shows, read once for a request."""
     known = getattr(request, "_on_show", None)
     if known is None:
-        known = request._on_show = _read_on_show()
+        known = request._on_show = _read_on_show()  # type: ignore[attr-defined]
     return known
 
 
@@ -106,5 +106,5 @@ def with_page_status(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def status_counts(user: Any) -> dict[str, int]:
     """Count the pages by where they stand."""
-    rows = pages_of(user).order_by().values_list("page_status").annotate(n=Count("pk"))
-    return dict(rows)
+    rows = pages_of(user).order_by().values_list("page_status")  # type: ignore[misc]
+    return dict(rows.annotate(n=Count("pk")))

@@ -35,7 +35,7 @@ def start_page(project: Project, *, by: Any) -> ProjectPage:
         page = ProjectPage(
             project=locked,
             title=locked.title,
-            slug=locked.code,
+            slug=locked.code or "",
             summary=first_sentence(locked.highlights),
             body=body_from(locked),
             live=False,

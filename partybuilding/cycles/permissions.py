@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import roles_for, roles_of_user
 
 
-def visible_to(cycles: QuerySet, user: Any) -> QuerySet:
+def visible_to(cycles: Rows, user: Any) -> Rows:
     """Show every year to staff, and to others the years that were opened."""
     return cycles if roles_of_user(user).is_staff else cycles.exclude(state="preparing")
 

@@ -79,7 +79,7 @@ def replies_of(project: Project) -> list[Opinion]:
     newest_first = Opinion.objects.published().order_by("-published_at", "-pk")
     fetched = Prefetch("opinions", newest_first, to_attr="replies")
     prefetch_related_objects([project], fetched)
-    return project.replies
+    return project.replies  # type: ignore[attr-defined]
 
 
 def changes_of(project: Any) -> Iterator[Any]:
@@ -169,7 +169,7 @@ def ways_of_commitments(reading: Reading) -> dict[int, list[dict[str, str]]]:
         return {}
     answers: dict[int, list[Opinion]] = {}
     for reply in replies_of(reading.project):
-        answers.setdefault(reply.commitment_id, []).append(reply)
+        answers.setdefault(reply.commitment_id or 0, []).append(reply)
     found: dict[int, list[dict[str, str]]] = {}
     write = takes_opinions(reading.project) and not reading.is_preview
     for commitment in reading.commitments:

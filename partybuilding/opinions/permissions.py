@@ -1,16 +1,20 @@
 """Who may do what with an opinion, and who sees it: `visible_to` is asked everywhere."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.opinions.states import TABLE
 from partybuilding.organizations.permissions import roles_for, roles_of_user
 from partybuilding.projects.permissions import is_of_applicants
 
+if TYPE_CHECKING:
+    from partybuilding.opinions.models.opinion import OpinionQuerySet
 
-def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
+
+def visible_to(opinions: Rows, user: Any) -> Rows:
     """Keep the opinions that a user may see at all.
 
     Overseers: all. A unit: those that are with it. Everybody else, editors and applicants too, reads
@@ -22,7 +26,7 @@ def visible_to(opinions: QuerySet, user: Any) -> QuerySet:
     return opinions.filter(unit__in=roles.ids(Role.UNIT))
 
 
-def waiting_for(opinions: QuerySet, user: Any) -> QuerySet:
+def waiting_for(opinions: Rows, user: Any) -> Rows:
     """Keep the opinions that wait for this user: the table's holders; what no unit has, the department."""
     roles = roles_of_user(user)
     desk = Q(pk__in=[])
@@ -34,7 +38,7 @@ def waiting_for(opinions: QuerySet, user: Any) -> QuerySet:
     return opinions.filter(desk)
 
 
-def to_decide_for(opinions: QuerySet, user: Any) -> QuerySet:
+def to_decide_for(opinions: "OpinionQuerySet", user: Any) -> "OpinionQuerySet":
     """Keep the answered ones of which the department has not decided whether they are published."""
     mine = roles_of_user(user).has(Role.DEPARTMENT)
     return opinions.undecided() if mine else opinions.none()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from partybuilding.core.rules import Sentence
 from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.models.opinion import OpinionQuerySet
 
 
 def register_of(user: Any) -> QuerySet[Opinion]:
@@ -47,7 +48,7 @@ def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
     late = Count("pk", filter=Q(due_on__lt=today))
     waiting = Opinion.objects.waiting_for(user).order_by()
     counted = waiting.values("state", "is_similar").annotate(n=Count("pk"), late=late)
-    return list(counted.order_by("is_similar", "state"))
+    return [dict(row) for row in counted.order_by("is_similar", "state")]
 
 
 def open_opinions_of(project: Any) -> Iterator[Sentence]:
@@ -67,7 +68,7 @@ def answers_due(until: date, today: date) -> tuple[int, int]:
     return unanswered.filter(answer_by__lte=until).count(), unanswered.late(today).count()
 
 
-def counts_of_project(seen: QuerySet[Opinion]) -> dict[str, int]:
+def counts_of_project(seen: OpinionQuerySet) -> dict[str, int]:
     """Count some opinions: all, and those that are unanswered."""
     return {"count": seen.count(), "open": seen.still_open().count()}
 

@@ -40,17 +40,21 @@ def change_words(entry: Any) -> list[str]:
     ]
 
 
+def _field(name: str) -> Any:
+    return Organization._meta.get_field(name)
+
+
 def _fact(name: str) -> str:
     of_person = {"full_name": _("name in full"), "email": _("Email address")}
     of_person["telephone"] = _("telephone")
-    return of_person.get(name) or str(Organization._meta.get_field(name).verbose_name)
+    return of_person.get(name) or str(_field(name).verbose_name)
 
 
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name in ("kind", "sector"):
-        choices = dict(Organization._meta.get_field(name).flatchoices)
+        choices = dict(_field(name).flatchoices)
         value = choices.get(value, value)
     return str(value) if value not in ("", None) else _("empty")
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from partybuilding.core.access.paths import paths_of_record
 from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Step, Table
+from partybuilding.core.types import Rows
 
 #: Roles that are held in one organisation, and have what stands there; all others have everything.
 LOCAL_ROLES = frozenset({Role.APPLICANT, Role.UNIT})
@@ -69,7 +70,7 @@ def _read_roles(user: Any) -> UserRoles:
     return UserRoles(places, groups, user.is_superuser)
 
 
-def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
+def on_desk(rows: Rows, user: Any, table: Table, **limits: Q) -> Rows:
     """Keep the records that wait for a user to act: the table's holders, where they hold their role.
 
     Args:
@@ -115,7 +116,7 @@ def _held(roles: UserRoles, role: Role, record: Any) -> bool:
     return place is not None and place.pk in held
 
 
-def visible_to(organizations: QuerySet, user: Any) -> QuerySet:
+def visible_to(organizations: Rows, user: Any) -> Rows:
     """Keep the organisations that a user may see in registers and choosers."""
     roles = roles_of_user(user)
     if roles.oversees:
@@ -124,7 +125,7 @@ def visible_to(organizations: QuerySet, user: Any) -> QuerySet:
     return organizations.filter(Q(pk__in=own) | Q(unit__in=roles.ids(Role.UNIT)))
 
 
-def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
+def people_visible_to(people: Rows, user: Any) -> Rows:
     """Keep the people whom a user may see: overseers everybody, a unit those of its organisations.
 
     The accounts of system administrators are shown to system administrators alone.

@@ -152,7 +152,7 @@ def _remember_whose_password(person: Any) -> None:
     """Ask for a new one at the next sign-in when an administrator set it, and no longer when oneself did."""
     request = current_request()
     by = _signed_in(request)
-    if by is None:
+    if request is None or by is None:
         return
     if by.pk != person.pk:
         FirstPassword.objects.get_or_create(user=person)

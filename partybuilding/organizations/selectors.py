@@ -13,7 +13,13 @@ from django.utils import timezone
 
 from partybuilding.core.machine.attempts import Identity
 from partybuilding.core.states import Role
-from partybuilding.organizations.models import ExpertGroup, IssuingBody, Membership, Organization
+from partybuilding.organizations.models import (
+    ExpertGroup,
+    IssuingBody,
+    Membership,
+    MembershipQuerySet,
+    Organization,
+)
 from partybuilding.organizations.permissions import people_visible_to, visible_to
 
 
@@ -70,7 +76,7 @@ def identity_of(user: Any) -> Identity:
     return Identity(name, post or str(Role(role).label), organization)
 
 
-def people_with(role: str, organization_ids: Iterable[int] | None = None) -> QuerySet:
+def people_with(role: str, organization_ids: Iterable[int | None] | None = None) -> QuerySet:
     """Return the active users who hold a role today, in some organisations or anywhere."""
     held = Membership.objects.current().filter(role=role)
     if organization_ids is not None:
@@ -118,7 +124,7 @@ def superiors_of(organization: Organization) -> list[Organization]:
     return found
 
 
-def memberships_in(organization: Organization) -> QuerySet[Membership]:
+def memberships_in(organization: Organization) -> MembershipQuerySet:
     """Return who holds and held what in an organisation."""
     return organization.memberships.select_related("user").order_by("role", "-since", "pk")
 

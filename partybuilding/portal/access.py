@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -17,7 +18,7 @@ from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal import typed_text
 from partybuilding.portal.frame import show
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 PORTAL_ROLES = (Role.APPLICANT, Role.EXPERT)
@@ -33,7 +34,7 @@ def portal_view(*roles: Role, everybody: bool = False) -> Callable[[View], View]
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             held = roles_of_user(request.user)
@@ -72,7 +73,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     sealed = typed_text.seal(request) if request.method == "POST" else ""
     if sealed:
         form = AuthenticationForm(request)
-        words = {"form": form, "next": request.path, "kept": sealed, "expired": True}
-        return show(request, "login.html", words)
+        kept = {"form": form, "next": request.path, "kept": sealed, "expired": True}
+        return show(request, "login.html", kept)
     target = urlencode({"next": request.get_full_path()})
     return redirect(f"{reverse('portal:login')}?{target}")

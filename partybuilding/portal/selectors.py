@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.states import Role
+from partybuilding.core.types import Rows
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import roles_of_user
@@ -18,6 +19,7 @@ from partybuilding.projects.models import (
     Partner,
     Project,
 )
+from partybuilding.projects.models.queries import ProjectQuerySet
 from partybuilding.projects.states import TABLE, Consent, ProjectState
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.states import RectificationState
@@ -31,7 +33,7 @@ def own_organizations(user: Any) -> QuerySet[Organization]:
     return Organization.objects.active().filter(pk__in=roles_of_user(user).ids(Role.APPLICANT))
 
 
-def own_projects(user: Any) -> QuerySet[Project]:
+def own_projects(user: Any) -> ProjectQuerySet:
     """Return the projects that a user's organisations lead or take part in."""
     own = roles_of_user(user).ids(Role.APPLICANT)
     joint = Partner.objects.exclude(consent=Consent.REFUSED).filter(organization__in=own)
@@ -39,7 +41,7 @@ def own_projects(user: Any) -> QuerySet[Project]:
     return visible.filter(Q(organization__in=own) | Q(pk__in=joint.values("project")))
 
 
-def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
+def listed(projects: Rows) -> Rows:
     """Fetch what a line of a list shows."""
     return projects.select_related("cycle", "organization__unit")
 
@@ -123,7 +125,7 @@ def application_files(project: Project) -> QuerySet[Attachment]:
     return project.attachments.filter(purpose=Purpose.APPLICATION)
 
 
-def assigned_to(user: Any) -> QuerySet[Project]:
+def assigned_to(user: Any) -> ProjectQuerySet:
     """Return the projects assigned to an expert's groups, without those of their own organisations."""
     roles = roles_of_user(user)
     own = roles.organization_ids
@@ -150,7 +152,7 @@ def assessed_by(user: Any) -> QuerySet[Assessment]:
 
 def left_to_assess(user: Any) -> int:
     """Count what an expert has not assessed yet."""
-    return to_assess(user).filter(assessed=False).count()
+    return to_assess(user).filter(assessed=False).count()  # type: ignore[misc]
 
 
 def count_all(first: QuerySet, *others: QuerySet) -> int:

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import ProjectState
 
 
-def visible_to(rows: QuerySet, user: Any) -> QuerySet:
+def visible_to(rows: Rows, user: Any) -> Rows:
     """Keep the questions or changes that a user may see: the applicants', the unit's, the overseers'."""
     roles = roles_of_user(user)
     if roles.oversees:
@@ -26,7 +27,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(scope)
 
 
-def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
+def questions_waiting_for(rows: Rows, user: Any) -> Rows:
     """Keep the questions that wait for this user: to be answered, or to be judged by the side that asked."""
     roles = roles_of_user(user)
     answered = Q(state=QuestionState.ANSWERED)
@@ -40,7 +41,7 @@ def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(desk)
 
 
-def changes_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
+def changes_waiting_for(rows: Rows, user: Any) -> Rows:
     """Keep the proposed changes for the department."""
     return on_desk(rows, user, CHANGES)
 

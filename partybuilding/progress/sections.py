@@ -109,7 +109,7 @@ def story_of(project: Project, commitments: list[Commitment]) -> list[Event]:
 def _beginnings(project: Project, commitments: int) -> Iterator[Event]:
     if project.approved_at:
         yield Event("approved", project.approved_at, _("Project approved"), tone=Tone.POSITIVE)
-    if project.has_promised:
+    if project.has_promised and project.commitments_published_at:
         words = ngettext(
             "%(n)s commitment published", "%(n)s commitments published", commitments
         ) % {"n": commitments}

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from partybuilding.core.files.storage import private_storage
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
+from partybuilding.progress.models.question import StepQuestionQuerySet
 from partybuilding.progress.permissions import visible_to
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 
@@ -15,7 +16,7 @@ from partybuilding.projects.models import Commitment, CommitmentStep, Project
 PROJECT = ("project__cycle", "project__organization__unit")
 
 
-def questions_of(user: Any) -> QuerySet[StepQuestion]:
+def questions_of(user: Any) -> StepQuestionQuerySet:
     """Return what a user's register of questions lists, with what its columns show."""
     found = StepQuestion.objects.visible_to(user).select_related("step", *PROJECT)
     return found.prefetch_related("project__partners")
@@ -95,4 +96,4 @@ def open_steps_of(project: Project) -> QuerySet[CommitmentStep]:
 
 def fresh_count(user: Any, since: date) -> int:
     """Count the reports since a day that nobody has questioned, as far as a user may see them."""
-    return reports_of(user).filter(reported_on__gte=since, last_question=None).count()
+    return reports_of(user).filter(reported_on__gte=since, last_question=None).count()  # type: ignore[misc]

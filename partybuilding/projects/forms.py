@@ -33,13 +33,15 @@ class ProjectField(forms.CharField):
         """Offer the projects in these states that a user may see, and no other."""
         self.queryset = Project.objects.visible_to(user).filter(state__in=list(states))
         rows = self.queryset.order_by("-cycle__year", "code").values_list("code", "title")
-        self.widget.suggestions = [SEPARATOR.join(row) for row in rows]
+        self.widget.suggestions = [SEPARATOR.join((code or "", title)) for code, title in rows]
 
     def prepare_value(self, value: Any) -> Any:
         """Write a project as it is suggested."""
         if isinstance(value, int):
             value = Project.objects.filter(pk=value).first()
-        return SEPARATOR.join((value.code, value.title)) if isinstance(value, Project) else value
+        return (
+            SEPARATOR.join((value.code or "", value.title)) if isinstance(value, Project) else value
+        )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what was suggested with what was sent."""

@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import UserRoles, on_desk, roles_for, roles_of_user
 from partybuilding.projects.states import CHOSEN, TABLE, UNDECIDED, Consent, ProjectState
 
 
-def visible_to(projects: QuerySet, user: Any) -> QuerySet:
+def visible_to(projects: Rows, user: Any) -> Rows:
     """Keep the projects that a user may see at all; everything else does not exist for them.
 
     Applicants: of their own organisations, leading, asked to take part or taking part. A unit: its
@@ -51,7 +52,7 @@ def of_units(units: frozenset[int], project: str = "") -> Q:
     return present | Q(**{f"{project or 'pk'}__in": told})
 
 
-def in_charge(projects: QuerySet, user: Any, day: date | None = None) -> QuerySet:
+def in_charge(projects: Rows, user: Any, day: date | None = None) -> Rows:
     """Keep the projects in whose four ones a user stands, today when no day is given."""
     return projects.filter(pk__in=_charged(projects, user, day))
 
@@ -74,7 +75,7 @@ def _assigned(projects: QuerySet, roles: UserRoles) -> QuerySet:
     ).values("project")
 
 
-def waiting_for(projects: QuerySet, user: Any) -> QuerySet:
+def waiting_for(projects: Rows, user: Any) -> Rows:
     """Keep the projects that wait for this user to act: the table's holders, never stored to-do rows."""
     assigned = Q(pk__in=_assigned(projects, roles_of_user(user)))
     return on_desk(projects, user, TABLE, expert=assigned)

@@ -12,11 +12,12 @@ from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
+from partybuilding.projects.models.queries import ProjectQuerySet
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import Decision, ProjectState
 
 
-def register_of(user: Any) -> QuerySet[Project]:
+def register_of(user: Any) -> ProjectQuerySet:
     """Return what a user's register lists, with what its columns show."""
     return Project.objects.visible_to(user).select_related("cycle", "organization__unit", "topic")
 
@@ -42,7 +43,7 @@ def earlier_projects(project: Project, user: Any) -> QuerySet[Project]:
 
 def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
     """Count what waits for a user by state: all, overdue, and due today; in one query."""
-    return list(
+    counted = (
         Project.objects.waiting_for(user)
         .order_by("state")
         .values("state")
@@ -52,6 +53,7 @@ def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
             due_today=Count("pk", filter=Q(due_on=today)),
         )
     )
+    return [dict(row) for row in counted]
 
 
 def returned_with(project: Project) -> TransitionRecord | None:

@@ -9,11 +9,11 @@ from partybuilding.spreading.kinds import Kind
 
 def of_project(kind: Kind, project: Any, user: Any) -> QuerySet:
     """Return what came from a project, as far as a user may see it."""
-    found = kind.model.objects.visible_to(user).filter(**{kind.projects: project})
+    found = kind.records.visible_to(user).filter(**{kind.projects: project})
     return found.order_by("pk")
 
 
 def next_waiting(kind: Kind, user: Any, but: Any) -> Any:
     """Return the most urgent of the other records that wait for a user."""
-    waiting = kind.model.objects.visible_to(user).waiting_for(user).exclude(pk=but.pk)
+    waiting = kind.records.visible_to(user).waiting_for(user).exclude(pk=but.pk)
     return waiting.order_by("due_on", "pk").first()

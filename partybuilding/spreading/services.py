@@ -26,7 +26,7 @@ def begin_page(
     if not user_works_on_pages(by):
         raise NotYours([kind.refused])
     with transaction.atomic():
-        locked = kind.model.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        locked = kind.records.select_for_update(of=("self",)).get(pk=record.pk)
         shown = {kind.page.record_name: locked}
         existing = kind.page.objects.filter(**shown).first()
         if existing is not None:

@@ -32,7 +32,7 @@ def header_buttons(kind: Kind) -> Callable[..., Iterator[Button]]:
         if not isinstance(page, kind.page) or page.pk is None:
             return
         pk = getattr(page, f"{kind.page.record_name}_id")
-        record = kind.model.objects.visible_to(user).filter(pk=pk).first()
+        record = kind.records.visible_to(user).filter(pk=pk).first()
         if record is None:
             return
         address = kind.address(record)
@@ -51,7 +51,7 @@ def with_record_state(kind: Kind) -> Callable[[Page, QuerySet[Page], HttpRequest
     def fetched(parent_page: Page, pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
         if not isinstance(parent_page.specific, kind.index):
             return pages
-        state = kind.model.objects.filter(page=OuterRef("pk")).values("state")
+        state = kind.records.filter(page=OuterRef("pk")).values("state")
         return pages.annotate(record_state=Subquery(state))
 
     return fetched
@@ -61,7 +61,7 @@ def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
     if not roles_of_user(user).is_staff:
         return
-    table, waiting = machine_of(kind.model).table, kind.model.objects.waiting_for(user)
+    table, waiting = machine_of(kind.model).table, kind.records.waiting_for(user)
     for row in by_state(waiting, timezone.localdate()):
         state = table.state(row["state"])
         url = kind.register_url(desk="mine", state=state.code)

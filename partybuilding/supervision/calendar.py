@@ -137,7 +137,7 @@ def _slots(rhythm: Rhythm, published_on: date, ends_on: date) -> Iterator[Slot]:
             due_on = last_working_day(quarter, ends_on)
             for kind, times in rhythm.each_quarter:
                 yield from _times(kind, quarter, times, due_on)
-        yield from _times(ActivityKind.OBSERVATION, quarter, rhythm.observations, due_on)
+        yield from _times(ActivityKind.OBSERVATION, quarter, rhythm.observations, due_on)  # type: ignore[possibly-undefined]
 
 
 def _times(kind: ActivityKind, quarter: Quarter, times: int, due_on: date) -> Iterator[Slot]:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import on_desk, roles_of_user
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
@@ -12,7 +13,7 @@ from partybuilding.projects.states import KEEPING, PROMISED
 from partybuilding.supervision.states import TABLE
 
 
-def visible_to(rows: QuerySet, user: Any) -> QuerySet:
+def visible_to(rows: Rows, user: Any) -> Rows:
     """Keep the activities or rectifications that a user may see at all; both hang on a project.
 
     Overseers: all. A unit: its organisations'. Applicants: their own organisations', leading or taking
@@ -32,7 +33,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(scope)
 
 
-def waiting_for(rectifications: QuerySet, user: Any) -> QuerySet:
+def waiting_for(rectifications: Rows, user: Any) -> Rows:
     """Keep the rectifications that wait for this user to act: the table's holders."""
     return on_desk(rectifications, user, TABLE)
 

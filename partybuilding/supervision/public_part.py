@@ -79,7 +79,7 @@ def changes_of(project: Any) -> Iterator[Any]:
 def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
     """Return the notices on the project that were issued, by their activity."""
     later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
-    told = reading.project.feedback.readable().annotate(
+    told = reading.project.feedback.readable().annotate(  # type: ignore[no-redef]
         later_number=Subquery(later.order_by("-pk").values("number")[:1])
     )
     found: dict[int, list[FeedbackNotice]] = {}

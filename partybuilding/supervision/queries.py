@@ -1,7 +1,7 @@
 """Lists of activities and rectifications: what is open, late, counted; the same in SQL as `loop` says it."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -17,10 +17,13 @@ from partybuilding.supervision.states import (
     Standing,
 )
 
+if TYPE_CHECKING:
+    from partybuilding.supervision.models import Activity, Rectification  # noqa: F401 - names its rows
+
 GOES_ON = Q(project__state__in=KEEPING)
 
 
-class ActivityQuerySet(models.QuerySet):
+class ActivityQuerySet(models.QuerySet["Activity"]):
     """Lists of activities."""
 
     def visible_to(self, user: Any) -> "ActivityQuerySet":
@@ -55,7 +58,7 @@ class ActivityQuerySet(models.QuerySet):
         )
 
 
-class RectificationQuerySet(models.QuerySet):
+class RectificationQuerySet(models.QuerySet["Rectification"]):
     """Lists of rectifications."""
 
     def visible_to(self, user: Any) -> "RectificationQuerySet":

@@ -38,7 +38,7 @@ class Load:
     holder: Holder
     handled: int = 0
     median: float | None = None
-    days: list[int] = field(default_factory=list)
+    days: list[int | None] = field(default_factory=list)
 
 
 def loads(watched: list[Watched], user: Any, today: date) -> list[Load]:
@@ -103,7 +103,7 @@ def handled_by(
     """Return for each person the days that each of their steps took lately, None where unknown; one query."""
     found: dict[int, list[int | None]] = defaultdict(list)
     rows = steps_taken(watched, today).filter(by__in=list(people)).order_by()
-    for person, at, entered in rows.values_list("by", "at", "entered"):
+    for person, at, entered in rows.values_list("by", "at", "entered"):  # type: ignore[misc]
         found[person].append(days_between(entered, at))
     return found
 

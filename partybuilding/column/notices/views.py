@@ -65,7 +65,7 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a period that lies ahead and is long enough."""
-        given = super().clean()
+        given = super().clean() or {}
         if not self.errors:
             period, least = Period(given["opens_on"], given["closes_on"]), office().working_days
             if period.closes_on < period.opens_on:

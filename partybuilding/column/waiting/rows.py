@@ -82,7 +82,7 @@ def rows_for(user: Any, today: date | None = None) -> list[Row]:
 def page_types() -> dict[int, type[ColumnPage]]:
     """Return the page types of the column by the key of their content type."""
     models = [model for model in get_page_models() if issubclass(model, ColumnPage)]
-    return {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
+    return {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}  # type: ignore[misc]
 
 
 def _pages() -> QuerySet:

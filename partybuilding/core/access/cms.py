@@ -76,6 +76,8 @@ class CmsAccessMiddleware:
 def name_of(request: HttpRequest) -> str:
     """Return the name of an address; that of a bulk action says what it acts upon."""
     match = request.resolver_match
+    if match is None:
+        return ""
     if match.url_name == "wagtail_bulk_action":
         return f"bulk:{match.kwargs['app_label']}"
     return match.view_name or ""

@@ -83,7 +83,7 @@ def keep_what_is_used(sender: type, instance: Any, **kwargs: Any) -> None:
         raise PublicationRefused([sentence % {"title": instance.title}])
 
 
-def keep_what_is_seen(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def keep_what_is_seen(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Refuse another file, title or cut of a document or picture in public use, by whatever road.
 
     Raises:

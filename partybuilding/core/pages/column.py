@@ -26,6 +26,7 @@ from partybuilding.core.pages.remarks import RemarksPanel
 from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on
 from partybuilding.core.pages.texts import documents_of, lead_on, pictures_of, texts_of
 from partybuilding.core.pages.withdrawal import GONE, Withdrawal, withdrawal_of
+from partybuilding.core.types import Rows
 
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.
@@ -245,8 +246,12 @@ class ColumnPage(Page):
     def serve_withdrawn(self, request: HttpRequest) -> HttpResponse:
         """Say what has become of the page; what its head would tell is withdrawn too."""
         self.is_withdrawn = True
-        context = {"page": self, "withdrawal": self.withdrawal, "way_back": self.way_back(request)}
-        context["page_meta"] = PageMeta.of(self, request, description="")
+        context = {
+            "page": self,
+            "withdrawal": self.withdrawal,
+            "way_back": self.way_back(request),
+            "page_meta": PageMeta.of(self, request, description=""),
+        }
         return TemplateResponse(request, self.withdrawn_template, context, status=GONE)
 
 
@@ -280,7 +285,7 @@ def for_reader(page: Page) -> Page:
     return kind.to_read().get(pk=page.pk)
 
 
-def open_to_all(pages: QuerySet) -> QuerySet:
+def open_to_all(pages: Rows) -> Rows:
     """Keep the live pages on which, and above which, there is no restriction; in one query."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     here = PageViewRestriction.objects.annotate(below=path)

@@ -104,7 +104,7 @@ class RecordPage(ColumnPage):
         record = getattr(self, self.record_name, None) if self._state.adding else None
         with transaction.atomic() if record else nullcontext():
             made = record is not None and record.pk is None
-            if made:
+            if record is not None and made:
                 record.save()
                 setattr(self, self.record_name, record)
             if record is not None:

@@ -105,7 +105,7 @@ def _move_locked(
     files: Iterable[Attachment],
     batch: UUID | None,
 ) -> Any:
-    locked = machine.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    locked: Any = machine.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
     last = _last_move(machine, locked)
     _refuse_overtaken(machine, row, seen, locked, last)
     attempt = Attempt(

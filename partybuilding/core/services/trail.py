@@ -176,5 +176,5 @@ def rekey_trail(against: str = "") -> TrailSeal | None:
 
 def _rewrite(rows: list[Any], *fields: str) -> None:
     """Write over what else may only grow; only the change of the key does."""
-    plain = models.QuerySet(type(rows[0]))
+    plain: models.QuerySet[Any] = models.QuerySet(type(rows[0]))
     plain.bulk_update(rows, ["key_id", "hash", *fields])

@@ -232,7 +232,7 @@ class Opinion(Record):
 
     def units_to_pass_to(self) -> models.QuerySet[Organization]:
         """Return the reporting units that do not have it."""
-        return Organization.objects.reporting_units().exclude(pk=self.unit_id)
+        return Organization.objects.reporting_units().exclude(pk=self.unit_id or 0)
 
     @transition(field=state, **_wiring("accept"))
     def accept(self, attempt: Attempt) -> None:

@@ -40,6 +40,8 @@ class ExpertGroupForm(forms.ModelForm):
         labels = {"name": _("group name")}
         error_messages = {"name": {"unique": _("Another group already has this name.")}}
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = get_user_model()._default_manager

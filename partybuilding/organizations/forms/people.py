@@ -49,6 +49,8 @@ class AppointForm(forms.Form):
     )
     since = day_field(_("since"))
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].offer(Organization.objects.active())

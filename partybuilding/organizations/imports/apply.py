@@ -5,6 +5,7 @@ changes goes through the services, which refuse what does not fit.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -52,7 +53,7 @@ def write_organizations(stock: Stock, report: ImportReport, by: Any) -> None:
     _add(list(fresh.values()), by)
     for row in changed:
         organization = stock.stored[row.values["code"]]
-        _try(row, report, lambda it=organization: save_organization(it, by=by))
+        _try(row, report, partial(save_organization, organization, by=by))
     report.organizations.created = len(fresh)
     report.organizations.changed = len(changed)
     report.organizations.same = len(stock.given) - len(fresh) - len(changed)
@@ -79,7 +80,8 @@ def _shown(organization: Organization, name: str, value: Any) -> str:
         return value.code if value else ""
     if name == "is_reporting_unit":
         return "是" if value else "否"
-    words = {"kind": KINDS, "sector": SECTORS}.get(name, {})
+    known: dict[str, dict[str, Any]] = {"kind": KINDS, "sector": SECTORS}
+    words = known.get(name, {})
     return next((word for word, code in words.items() if code == value), str(value))
 
 
@@ -141,7 +143,7 @@ class _People:
         self.report.people.created = len(self.stock.people) - len(known)
         for row in self.rows:
             if row.values["username"].lower() in known:
-                _try(row, self.report, lambda it=row: self._take_over(it))
+                _try(row, self.report, partial(self._take_over, row))
 
     def _add_people(self, rows: list[Row]) -> None:
         passwords = set() if self.report.dry_run else {row.values["password"] for row in rows}

@@ -198,7 +198,7 @@ def _faults_of_place(row: Row, stock: Stock) -> Iterator[CellError]:
         return
     fits = role_fits(ROLES[row.values["role"]], stock.place(code), stock.department)
     for sentence in fits.reasons:
-        yield row.error("organization" if stock.is_closed(code) else "role", sentence)
+        yield row.error("organization" if stock.is_closed(code) else "role", str(sentence))
 
 
 def _faults_of_account(row: Row, stock: Stock) -> Iterator[CellError]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -115,7 +116,7 @@ def _change(request: HttpRequest, project: Project) -> HttpResponse:
     return redirect(reverse("portal:partners", args=[project.pk]) + query)
 
 
-def _organization(choices: object, number: str) -> Organization:
+def _organization(choices: QuerySet[Organization], number: str) -> Organization:
     return get_object_or_404(choices, pk=number if number.isdecimal() else 0)
 
 

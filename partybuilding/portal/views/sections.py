@@ -91,8 +91,8 @@ def _save(request: HttpRequest, project: Project, part: Part) -> HttpResponse:
     except Overtaken as refusal:
         now = own_project(request, project.pk)
         typed.seen = fingerprint(now, part)  # who saves again means it
-        told = {"refused": refusal.sentences, "stored": _stored(now, part)}
-        return _page(request, typed, status=409, **told)
+        stored = _stored(now, part)
+        return _page(request, typed, refused=refusal.sentences, stored=stored, status=409)
     except Refusal as refusal:
         return _page(request, typed, refused=refusal.sentences, status=409)
     if not typed.is_valid():

@@ -116,7 +116,7 @@ def _four_ones(project: Project) -> list[dict[str, Any]]:
         {
             "label": row.duty.label,
             "value": row.now and row.now.name,
-            "note": "；".join(filter(None, (row.now and row.now.post, following(row)))),
+            "note": "；".join(filter(None, (row.now.post if row.now else "", following(row)))),
         }
         for row in duty_rows(project)
     ]

@@ -44,7 +44,7 @@ def propose_change(
         ConditionUnmet: nothing new, kept already, outside the year, proposed already, or not fit for all.
     """
     step = target if isinstance(target, CommitmentStep) else None
-    commitment = step.commitment if step else target
+    commitment = target.commitment if isinstance(target, CommitmentStep) else target
     if part not in (OF_STEP if step else OF_COMMITMENT):
         raise ConditionUnmet([_("This cannot be changed.")])
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """Lists of projects: whose they are, where they stand, and what a screen shows of them."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
@@ -9,8 +9,11 @@ from django.utils import timezone
 from partybuilding.projects import permissions
 from partybuilding.projects.states import CHOSEN, TABLE
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models.project import Project  # noqa: F401 - names its rows
 
-class ProjectQuerySet(models.QuerySet):
+
+class ProjectQuerySet(models.QuerySet["Project"]):
     """Lists of projects."""
 
     def visible_to(self, user: Any) -> "ProjectQuerySet":

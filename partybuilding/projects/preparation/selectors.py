@@ -83,9 +83,9 @@ class Requirement:
 def requirements(project: Project) -> list[Requirement]:
     """Return what has to be done before a project can be approved, each with how it stands."""
     return [
-        Requirement(Assessment._meta.verbose_name, assessment_recorded(project), "assess"),
-        Requirement(Rating._meta.verbose_name, fully_rated(project), "rate"),
-        Requirement(FourOnesPost._meta.verbose_name, four_ones_named(project), "four_ones"),
+        Requirement(Assessment._meta.verbose_name or "", assessment_recorded(project), "assess"),
+        Requirement(Rating._meta.verbose_name or "", fully_rated(project), "rate"),
+        Requirement(FourOnesPost._meta.verbose_name or "", four_ones_named(project), "four_ones"),
     ]
 
 

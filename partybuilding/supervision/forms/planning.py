@@ -38,6 +38,8 @@ class PlanForm(forms.Form):
         empty_label=_("As it is now"),
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = officers()

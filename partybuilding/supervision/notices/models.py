@@ -80,6 +80,11 @@ class FeedbackNotice(Record):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    #: What lists read beside: its findings, the open ones, the number of the notice that corrects it.
+    n_findings: int
+    n_open: int
+    later_number: str | None
+
     objects = FeedbackNoticeQuerySet.as_manager()
 
     class Meta:

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import on_desk, roles_of_user
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.supervision.notices.states import READABLE, TABLE
 
 
-def visible_to(notices: QuerySet, user: Any) -> QuerySet:
+def visible_to(notices: Rows, user: Any) -> Rows:
     """Keep the notices that a user may see at all.
 
     Overseers: all, drafts too. A unit: its organisations', applicants: their own (leading or taking
@@ -32,7 +33,7 @@ def visible_to(notices: QuerySet, user: Any) -> QuerySet:
     return notices.filter(scope)
 
 
-def waiting_for(notices: QuerySet, user: Any) -> QuerySet:
+def waiting_for(notices: Rows, user: Any) -> Rows:
     """Keep the notices that wait for this user to act: the table's holders."""
     return on_desk(notices, user, TABLE)
 

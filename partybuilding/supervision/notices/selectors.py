@@ -14,7 +14,11 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
-from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
+from partybuilding.supervision.notices.models import (
+    FeedbackNotice,
+    FeedbackNoticeQuerySet,
+    NoticeFinding,
+)
 from partybuilding.supervision.notices.permissions import user_can_write_feedback
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.queries import ActivityQuerySet
@@ -33,7 +37,7 @@ def with_project(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
 def register_of(user: Any) -> QuerySet[FeedbackNotice]:
     """Return what a user's register lists, with how many findings each has and how many are open."""
     open_ones = Q(findings__rectification__state__in=UNRESOLVED)
-    return with_project(FeedbackNotice.objects.visible_to(user)).annotate(
+    return with_project(FeedbackNotice.objects.visible_to(user)).annotate(  # type: ignore[no-redef]
         n_findings=Count("findings"),
         n_open=Count("findings", filter=open_ones),
     )
@@ -56,7 +60,7 @@ def with_findings() -> Prefetch:
     return Prefetch("findings", NoticeFinding.objects.select_related("rectification"))
 
 
-def feedback_of(project: Project, user: Any) -> QuerySet[FeedbackNotice]:
+def feedback_of(project: Project, user: Any) -> FeedbackNoticeQuerySet:
     """Return the notices on a project that a user may see, the newest quarter first."""
     mine = FeedbackNotice.objects.visible_to(user).filter(project=project)
     return (
@@ -176,11 +180,9 @@ def _asked_for() -> ActivityQuerySet:
 def to_supplement() -> list[dict[str, Any]]:
     """Count by quarter the findings that ask for a supplementary notice, and their projects."""
     rows = untold().order_by("activity__year", "activity__quarter", "project__cycle__year")
-    return list(
-        rows.values("project__cycle", "activity__year", "activity__quarter").annotate(
-            findings=Count("pk"), n=Count("project", distinct=True)
-        )
-    )
+    places = rows.values("project__cycle", "activity__year", "activity__quarter")
+    counted = places.annotate(findings=Count("pk"), n=Count("project", distinct=True))
+    return [dict(row) for row in counted]
 
 
 def to_issue(today: date) -> list[Round]:

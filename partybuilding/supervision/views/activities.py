@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -125,7 +126,7 @@ class VisitView(ActivityFrame, TemplateView):
 
     template_name = "partybuilding/supervision/visit.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead to the record once there is one, and keep out whose task it is not."""
         if visit_of(self.activity):
             if request.method == "POST":
@@ -141,7 +142,8 @@ class VisitView(ActivityFrame, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form with today and the officer's own name."""
-        name = request.user.get_full_name()
+        user: Any = request.user
+        name = user.get_full_name()
         sheet = VisitSheet(self.activity, held_on=timezone.localdate(), participants=name)
         return self.render_to_response(self.get_context_data(sheet=sheet))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,7 +44,7 @@ class CorrectVisitView(ActivityFrame, FormView):
     template_name = "partybuilding/core/steps/plain_form.html"
     form_class = CorrectVisitForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep out whose task it is not."""
         if not can_correct_visit(self.activity, request.user):
             raise Http404
@@ -98,7 +99,7 @@ class CorrectFindingView(RectificationFrame, PlainForm):
     explanation = EXPLANATION
     done_label = gettext_lazy("The finding was corrected.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep out whose task it is not."""
         if not can_correct_finding(self.record, request.user):
             raise Http404
