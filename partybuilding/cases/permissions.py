@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role, Step
-from partybuilding.core.types import Rows
+from partybuilding.core.types import AnyUser, Rows
 from partybuilding.organizations.permissions import (
     on_desk,
     roles_for,
@@ -16,7 +16,7 @@ from partybuilding.organizations.permissions import (
 from partybuilding.projects.permissions import is_of_applicants, of_units
 
 
-def visible_to(cases: Rows, user: Any) -> Rows:
+def visible_to(cases: Rows, user: AnyUser) -> Rows:
     """Keep the case studies that a user may see at all.
 
     Overseers, editors and publishers: all. A unit and applicants: those of their own projects, once
@@ -30,17 +30,17 @@ def visible_to(cases: Rows, user: Any) -> Rows:
     return cases.filter(scope, state__in=TABLE.public_states())
 
 
-def waiting_for(cases: Rows, user: Any) -> Rows:
+def waiting_for(cases: Rows, user: AnyUser) -> Rows:
     """Keep the case studies that wait for this user to act: the table's holders."""
     return on_desk(cases, user, TABLE)
 
 
-def user_can_edit_case(case: Any, user: Any) -> bool:
+def user_can_edit_case(case: Any, user: AnyUser) -> bool:
     """Let those who write cases give a draft another project."""
     return case.state == CaseState.DRAFT and user_works_on_pages(user)
 
 
-def user_can_take(step: Step, case: Any, user: Any) -> bool:
+def user_can_take(step: Step, case: Any, user: AnyUser) -> bool:
     """Let whom the table names; nobody of its organisations, but whoever takes a published one back."""
     may = bool(roles_for(step, case, user))
     return may and (step.code == "retract" or not is_of_applicants(case.project, user))

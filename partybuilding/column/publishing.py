@@ -17,6 +17,7 @@ from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import ColumnPage
 from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.services import post_notices
+from partybuilding.core.types import AnyUser
 
 log = logging.getLogger("partybuilding.publishing")
 
@@ -103,7 +104,7 @@ def _keep_back(page: Any, revision: Revision, refusal: Refusal) -> None:
     post_notices([draft], key=f"kept-back:{revision.pk}:{due:%Y%m%d%H%M%S}")
 
 
-def tell_returned(*, instance: TaskState, user: Any, **kwargs: Any) -> None:
+def tell_returned(*, instance: TaskState, user: AnyUser, **kwargs: Any) -> None:
     """Tell the editors of a page that it was returned, and what has to be changed."""
     flow = instance.workflow_state
     page = flow.content_object.specific

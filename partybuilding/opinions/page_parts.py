@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
@@ -32,7 +33,7 @@ from partybuilding.projects.states import ProjectState
 NEWEST = 5
 
 
-def opinions_of(project: Any, user: Any) -> Mapping[str, Any] | None:
+def opinions_of(project: Any, user: AnyUser) -> Mapping[str, Any] | None:
     """Return the opinions on a project, as far as a user may see them; nothing when there is none."""
     seen = Opinion.objects.visible_to(user).filter(project=project)
     newest = list(seen.select_related("unit", "project").order_by("-pk")[:NEWEST])

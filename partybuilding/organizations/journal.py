@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import Organization
 
 
@@ -99,7 +100,7 @@ def note_change(
     thing: Any,
     action: str,
     *,
-    by: Any,
+    by: AnyUser | None,
     changes: Mapping[str, Any] | None = None,
     text: str = "",
 ) -> None:
@@ -107,7 +108,7 @@ def note_change(
     write_notes([Note(thing, action, changes, text)], by=by)
 
 
-def write_notes(notes: Iterable[Note], *, by: Any) -> None:
+def write_notes(notes: Iterable[Note], *, by: AnyUser | None) -> None:
     """Note many things at once.
 
     Wagtail's own `log()` checks each row anew, with four queries; an import writes thousands.
@@ -115,7 +116,7 @@ def write_notes(notes: Iterable[Note], *, by: Any) -> None:
     ModelLogEntry.objects.bulk_create([_entry(note, by) for note in notes], batch_size=500)
 
 
-def _entry(note: Note, by: Any) -> ModelLogEntry:
+def _entry(note: Note, by: AnyUser | None) -> ModelLogEntry:
     facts = {"changes": note.changes, "text": note.text}
     return ModelLogEntry(
         content_type=ContentType.objects.get_for_model(note.thing),

@@ -17,11 +17,12 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
 from partybuilding.core.access.requests import address_of, current_request
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.models import FirstPassword
 from partybuilding.organizations.services import refresh_groups
 
 
-def hold_groups_to_roles(sender: Any, user: Any, **kwargs: Any) -> None:
+def hold_groups_to_roles(sender: Any, user: User, **kwargs: Any) -> None:
     """Hold the groups of a person who has just signed in to the roles they hold today."""
     refresh_groups(user)
 
@@ -91,14 +92,14 @@ def clear_security_log() -> int:
     return old.delete()[0]
 
 
-def note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+def note_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Note who came in; a password that somebody else had set is to be changed first."""
     note_security("sign_in", user, request=request, by=user)
     if FirstPassword.objects.filter(user=user).exists():
         request.session[PASSWORD_DUE] = True
 
 
-def note_sign_out(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+def note_sign_out(sender: Any, request: HttpRequest, user: AnyUser, **kwargs: Any) -> None:
     """Note who went out."""
     if user is not None:
         note_security("sign_out", user, request=request, by=user)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from partybuilding.core.machine.attempts import Identity
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.models import (
     ExpertGroup,
     IssuingBody,
@@ -65,7 +66,7 @@ def _grow(children: dict[Any, list[Any]], parent: Any, depth: int) -> Iterator[B
         yield from inner
 
 
-def identity_of(user: Any) -> Identity:
+def identity_of(user: User) -> Identity:
     """Return a user's name, post and organisation as they are today, for the trail."""
     current = Membership.objects.current().filter(user=user)
     held = current.values_list("post", "role", "organization__name").first()
@@ -98,7 +99,7 @@ def code_of_department() -> str:
     return found.code if found else ""
 
 
-def register_of(user: Any) -> QuerySet[Organization]:
+def register_of(user: AnyUser) -> QuerySet[Organization]:
     """Return the organisations that a user may see, with what the register's columns show."""
     people = Membership.objects.current().filter(organization=OuterRef("pk")).order_by()
     counted = people.values("organization").annotate(n=Count("user", distinct=True)).values("n")
@@ -109,7 +110,7 @@ def register_of(user: Any) -> QuerySet[Organization]:
     )
 
 
-def units_of(user: Any) -> QuerySet[Organization]:
+def units_of(user: AnyUser) -> QuerySet[Organization]:
     """Return the reporting units among the organisations that a user may see."""
     return visible_to(Organization.objects.reporting_units(), user)
 
@@ -129,7 +130,7 @@ def memberships_in(organization: Organization) -> MembershipQuerySet:
     return organization.memberships.select_related("user").order_by("role", "-since", "pk")
 
 
-def people_of(user: Any) -> QuerySet:
+def people_of(user: AnyUser) -> QuerySet:
     """Return the people whom a user may see, each with the memberships that a user may see.
 
     `held` are all of them, the newest first.

@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal import typed_text
 from partybuilding.portal.frame import show
@@ -51,7 +52,7 @@ def portal_view(*roles: Role, everybody: bool = False) -> Callable[[View], View]
     return decorate
 
 
-def home_of(user: Any) -> str:
+def home_of(user: AnyUser) -> str:
     """Return where a user begins: applicants and experts in the portal, other staff in the admin."""
     roles = roles_of_user(user)
     if roles.is_staff and not roles.has(*PORTAL_ROLES):

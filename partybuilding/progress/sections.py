@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.states import Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import side_that_asks, visible_to
 from partybuilding.progress.rules import can_be_questioned
@@ -26,7 +27,7 @@ from partybuilding.projects.promises.changes import AppliedChange
 from partybuilding.projects.states import ProjectState
 
 
-def keeping(project: Project, user: Any) -> Mapping[str, Any] | None:
+def keeping(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
     """Show commitments with their reports, questions and changes, and the results, once there are any."""
     found = kept_by(project)
     if not (found or project.results_summary):
@@ -40,7 +41,9 @@ def keeping(project: Project, user: Any) -> Mapping[str, Any] | None:
     }
 
 
-def _promises(project: Project, found: list[Commitment], user: Any) -> Iterator[Mapping[str, Any]]:
+def _promises(
+    project: Project, found: list[Commitment], user: AnyUser
+) -> Iterator[Mapping[str, Any]]:
     """Yield each commitment with its steps as this user may see and question them."""
     today = timezone.localdate()
     asks = side_that_asks(project, user) is not None

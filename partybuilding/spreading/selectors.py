@@ -4,16 +4,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from partybuilding.core.types import AnyUser
 from partybuilding.spreading.kinds import Kind
 
 
-def of_project(kind: Kind, project: Any, user: Any) -> QuerySet:
+def of_project(kind: Kind, project: Any, user: AnyUser) -> QuerySet:
     """Return what came from a project, as far as a user may see it."""
     found = kind.records.visible_to(user).filter(**{kind.projects: project})
     return found.order_by("pk")
 
 
-def next_waiting(kind: Kind, user: Any, but: Any) -> Any:
+def next_waiting(kind: Kind, user: AnyUser, but: Any) -> Any:
     """Return the most urgent of the other records that wait for a user."""
     waiting = kind.records.visible_to(user).waiting_for(user).exclude(pk=but.pk)
     return waiting.order_by("due_on", "pk").first()

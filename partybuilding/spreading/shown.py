@@ -15,6 +15,7 @@ from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.machine.offers import offers
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Text
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
@@ -27,7 +28,7 @@ def header_buttons(kind: Kind) -> Callable[..., Iterator[Button]]:
     """Return the hook that leads from a page's editor to its record, and to the steps that are the user's."""
 
     def buttons(
-        page: Page, user: Any, view_name: str, next_url: str | None = None
+        page: Page, user: AnyUser, view_name: str, next_url: str | None = None
     ) -> Iterator[Button]:
         if not isinstance(page, kind.page) or page.pk is None:
             return
@@ -57,7 +58,7 @@ def with_record_state(kind: Kind) -> Callable[[Page, QuerySet[Page], HttpRequest
     return fetched
 
 
-def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
+def desk_lines(kind: Kind, user: AnyUser) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
     if not roles_of_user(user).is_staff:
         return
@@ -73,7 +74,7 @@ def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
 def case_section(kind: Kind, code: str, order: int) -> CaseSection:
     """Return the section that shows in a project's file what came from it."""
 
-    def context(project: Project, user: Any) -> Mapping[str, Any] | None:
+    def context(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
         found = list(of_project(kind, project, user))
         rows = [{"record": record, "url": kind.address(record)} for record in found]
         return {"rows": rows} if rows else None

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from partybuilding.core.states import Role, Step
-from partybuilding.core.types import Rows
+from partybuilding.core.types import AnyUser, Rows
 from partybuilding.organizations.permissions import on_desk, roles_of_user
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
@@ -13,7 +13,7 @@ from partybuilding.projects.states import KEEPING, PROMISED
 from partybuilding.supervision.states import TABLE
 
 
-def visible_to(rows: Rows, user: Any) -> Rows:
+def visible_to(rows: Rows, user: AnyUser) -> Rows:
     """Keep the activities or rectifications that a user may see at all; both hang on a project.
 
     Overseers: all. A unit: its organisations'. Applicants: their own organisations', leading or taking
@@ -33,28 +33,28 @@ def visible_to(rows: Rows, user: Any) -> Rows:
     return rows.filter(scope)
 
 
-def waiting_for(rectifications: Rows, user: Any) -> Rows:
+def waiting_for(rectifications: Rows, user: AnyUser) -> Rows:
     """Keep the rectifications that wait for this user to act: the table's holders."""
     return on_desk(rectifications, user, TABLE)
 
 
-def user_can_see_plan(user: Any) -> bool:
+def user_can_see_plan(user: AnyUser) -> bool:
     """Show plan board and registers to overseers and unit reviewers."""
     roles = roles_of_user(user)
     return roles.oversees or roles.has(Role.UNIT)
 
 
-def user_can_plan_supervision(user: Any) -> bool:
+def user_can_plan_supervision(user: AnyUser) -> bool:
     """Let the task force set days and officers."""
     return roles_of_user(user).has(Role.TASK_FORCE)
 
 
-def user_can_supervise_project(project: Any, user: Any) -> bool:
+def user_can_supervise_project(project: Any, user: AnyUser) -> bool:
     """Let the task force record what it saw, while it goes on, and never of its own organisation."""
     goes_on = project.state in KEEPING
     return goes_on and user_can_plan_supervision(user) and not is_of_applicants(project, user)
 
 
-def user_can_take(step: Step, rectification: Any, user: Any) -> bool:
+def user_can_take(step: Step, rectification: Any, user: AnyUser) -> bool:
     """Let whom the table names, but nobody verify for the organisations that rectify."""
     return takes_in_project(step, rectification, rectification.project, user)

@@ -33,6 +33,7 @@ from partybuilding.core.pages import (
 from partybuilding.core.pages.blocks import BodyBlock, FileBlock
 from partybuilding.core.pages.meta import article
 from partybuilding.core.text.validators import TelephoneField
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.states import ProjectState
@@ -178,7 +179,7 @@ class NoticePage(CorrectablePage, ColumnPage):
         verbose_name = gettext_lazy("public notice")
         verbose_name_plural = gettext_lazy("public notices")
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: AnyUser) -> PagePermissionTester:
         """Return the narrowed tester."""
         return NoticePermissionTester(user, self)
 

@@ -17,6 +17,7 @@ from partybuilding.column.waiting.items import Item, Work, work_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.registers.filters import with_next
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user, user_works_on_pages
 
 SORT_LABELS = {
@@ -96,7 +97,7 @@ def tabs_of(work: Work) -> Iterator[Tab]:
             yield Tab(label, count, f"?{work.query(kind=code)}", work.kind == code)
 
 
-def ways_of(item: Item, user: Any, back: str) -> Iterator[Way]:
+def ways_of(item: Item, user: AnyUser, back: str) -> Iterator[Way]:
     """Return what can be done with one line, the next step first."""
     roles = roles_of_user(user)
     kind = item.row.kind

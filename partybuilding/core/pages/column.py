@@ -26,7 +26,7 @@ from partybuilding.core.pages.remarks import RemarksPanel
 from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on
 from partybuilding.core.pages.texts import documents_of, lead_on, pictures_of, texts_of
 from partybuilding.core.pages.withdrawal import GONE, Withdrawal, withdrawal_of
-from partybuilding.core.types import Rows
+from partybuilding.core.types import AnyUser, Rows
 
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.
@@ -60,7 +60,7 @@ class ColumnPage(Page):
         """Return the pages of this kind with what showing one of them needs, for one reader's request."""
         return cls._default_manager.all()
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: AnyUser) -> PagePermissionTester:
         """Return the narrowed tester."""
         return ColumnPermissionTester(user, self)
 

@@ -32,7 +32,7 @@ from partybuilding.core.registers.cells import Column as PlainColumn
 from partybuilding.core.registers.cells import TickColumn
 from partybuilding.core.registers.exports import ExportColumn, as_xlsx
 from partybuilding.core.registers.filters import with_next
-from partybuilding.core.types import Rows
+from partybuilding.core.types import AnyUser, Rows
 
 
 class KeysFirstPaginator(WagtailPaginator):
@@ -212,15 +212,15 @@ class RegisterHelper(PermissionHelper):
 
     may_list: Callable[[Any], bool]
 
-    def user_can_list(self, user: Any) -> bool:
+    def user_can_list(self, user: AnyUser) -> bool:
         """Ask the register."""
         return self.may_list(user)
 
-    def user_can_create(self, user: Any) -> bool:
+    def user_can_create(self, user: AnyUser) -> bool:
         """Refuse."""
         return False
 
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+    def user_can_edit_obj(self, user: AnyUser, obj: Any) -> bool:
         """Refuse."""
         return False
 
@@ -251,7 +251,7 @@ class RegisterAdmin(ModelAdmin):
         self.permission_helper.may_list = self.may_list
         _registers.setdefault(self.model, self)
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: AnyUser) -> bool:
         """Tell whether the register is shown to this user."""
         return self.shown_to(user)
 

@@ -31,6 +31,7 @@ from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
 from partybuilding.core.states import Due, State, Step
 from partybuilding.core.text.characters import clean_text, every_text
+from partybuilding.core.types import AnyUser
 
 #: Sent in the transaction of every step, with `record` and `attempt`: what must follow from it at once.
 step_taken = Signal()
@@ -41,7 +42,7 @@ def move(
     record: Any,
     step: str,
     *,
-    by: Any,
+    by: AnyUser,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     files: Iterable[Attachment] = (),
@@ -99,7 +100,7 @@ def _move_locked(
     row: Step,
     record: Any,
     seen: str,
-    by: Any,
+    by: AnyUser,
     reason: str,
     data: Mapping[str, Any],
     files: Iterable[Attachment],
@@ -212,7 +213,7 @@ def take_step(
     record: Any,
     step: str,
     *,
-    by: Any,
+    by: AnyUser,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     uploads: Iterable[Any] = (),

@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import STAFF_ROLES
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.imports.check import Stock
 from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SECTORS, YES_NO
 from partybuilding.organizations.imports.report import Change, ImportReport
@@ -30,14 +31,14 @@ from partybuilding.organizations.services import (
 BATCH = 500
 
 
-def write_rows(stock: Stock, report: ImportReport, *, by: Any) -> None:
+def write_rows(stock: Stock, report: ImportReport, *, by: AnyUser) -> None:
     """Write checked rows inside the caller's transaction; what a service refuses becomes an error."""
     write_organizations(stock, report, by)
     if report.ok:
         _People(stock, report, by).write()
 
 
-def write_organizations(stock: Stock, report: ImportReport, by: Any) -> None:
+def write_organizations(stock: Stock, report: ImportReport, by: AnyUser) -> None:
     """Write the rows of organisations, superiors first."""
     fresh = {code: Organization(code=code) for code in stock.given if code not in stock.stored}
     stock.stored.update(fresh)
@@ -112,7 +113,7 @@ def _differs(organization: Organization, name: str, value: Any) -> bool:
     return present is not value if name == "parent" else present != value
 
 
-def _add(fresh: list[Organization], by: Any) -> None:
+def _add(fresh: list[Organization], by: AnyUser) -> None:
     while fresh:
         ready = [one for one in fresh if one.parent is None or one.parent.pk]
         for organization in ready:
@@ -125,7 +126,7 @@ def _add(fresh: list[Organization], by: Any) -> None:
 class _People:
     """The rows of people: accounts as far as they are new, then roles."""
 
-    def __init__(self, stock: Stock, report: ImportReport, by: Any) -> None:
+    def __init__(self, stock: Stock, report: ImportReport, by: AnyUser) -> None:
         self.stock, self.report, self.by = stock, report, by
         self.rows = stock.rows[PEOPLE.title]
         held = Membership.objects.current()

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.sheets import Part
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.states import Sector
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
@@ -156,7 +157,7 @@ class ApplicationPart:
         answers = [self.form.is_valid(), self.formset is None or self.formset.is_valid()]
         return all(answers)
 
-    def save(self, *, by: Any) -> Project:
+    def save(self, *, by: AnyUser) -> Project:
         """Save what is valid, also when something else is not.
 
         Raises:
@@ -172,7 +173,7 @@ class ApplicationPart:
             self.seen = fingerprint(saved, self.part)
         return saved
 
-    def _refuse_stale(self, by: Any) -> None:
+    def _refuse_stale(self, by: AnyUser) -> None:
         fresh = Project.objects.select_for_update(of=("self",)).get(pk=self.project.pk)
         if not user_can_edit_application(fresh, by):
             return  # saving refuses it with the better reason

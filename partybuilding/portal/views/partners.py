@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal import typed_text
@@ -120,7 +121,7 @@ def _organization(choices: QuerySet[Organization], number: str) -> Organization:
     return get_object_or_404(choices, pk=number if number.isdecimal() else 0)
 
 
-def partnerships(project: Project, user: Any) -> list[Partner]:
+def partnerships(project: Project, user: AnyUser) -> list[Partner]:
     """Return the user's own organisations among the partners, as long as they may answer."""
     own = roles_of_user(user).ids(Role.APPLICANT)
     return [

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from partybuilding.core.models import Purpose, TransitionRecord
 from partybuilding.core.selectors import trail_of
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.documents import grounds_of
@@ -166,7 +167,7 @@ class Facts:
         return [one for one in self.requirements if not one.is_met]
 
 
-def facts_of(pk: int, user: Any, *, reviews: bool) -> Facts:
+def facts_of(pk: int, user: AnyUser, *, reviews: bool) -> Facts:
     """Return everything that the meeting shows of a project.
 
     Args:

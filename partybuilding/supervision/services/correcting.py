@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.rules import Verdict, fit_for_all, refuse, together
 from partybuilding.core.services import note, post_notices
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.corrections import (
     Change,
     CheckNote,
@@ -28,7 +29,7 @@ from partybuilding.supervision.services.recording import checks_of, locked_activ
 from partybuilding.supervision.states import Corrected, Found, RectificationState
 
 
-def correct_visit(visit: Visit, said: VisitNote, *, by: Any, reason: str) -> Visit:
+def correct_visit(visit: Visit, said: VisitNote, *, by: AnyUser, reason: str) -> Visit:
     """Say what should have been recorded; day, words and checks, but no findings.
 
     Applicant and unit are told; old and new stand in the case file and on the project's page.
@@ -90,7 +91,7 @@ def _check_words(goal: str, check: VisitCheck | CheckNote | None) -> str:
 
 
 def correct_finding(
-    rectification: Rectification, said: FindingNote, *, by: Any, reason: str
+    rectification: Rectification, said: FindingNote, *, by: AnyUser, reason: str
 ) -> Rectification:
     """Say how a finding, what is asked for or its deadline should have read.
 

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.files.uploads import UploadRefused
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.registers.filters import way_back, with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.addresses import activities_url, activity_url
 from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import VisitSheet
@@ -85,7 +86,7 @@ class ActivityFrame(WagtailAdminTemplateMixin):
         )
 
 
-def can_record(activity: Activity, user: Any) -> bool:
+def can_record(activity: Activity, user: AnyUser) -> bool:
     """Tell whether the user may record this activity now."""
     open_still = activity.kind in HELD and activity.done_on is None
     return open_still and user_can_supervise_project(activity.project, user)

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import PlainForm
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.addresses import rectification_url
 from partybuilding.supervision.forms.visit import (
     CorrectFindingForm,
@@ -33,7 +34,7 @@ EXPLANATION = gettext_lazy(
 )
 
 
-def can_correct_visit(activity: Activity, user: Any) -> bool:
+def can_correct_visit(activity: Activity, user: AnyUser) -> bool:
     """Tell whether the user may correct the record of an activity now."""
     return visit_of(activity) is not None and user_can_supervise_project(activity.project, user)
 
