@@ -1,6 +1,6 @@
 """Who may do what with a case study, and who sees it: `visible_to` is asked everywhere."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -14,6 +14,9 @@ from partybuilding.organizations.permissions import (
     user_works_on_pages,
 )
 from partybuilding.projects.permissions import is_of_applicants, of_units
+
+if TYPE_CHECKING:
+    from partybuilding.cases.models import CaseStudy
 
 
 def visible_to(cases: Rows, user: AnyUser) -> Rows:
@@ -35,12 +38,12 @@ def waiting_for(cases: Rows, user: AnyUser) -> Rows:
     return on_desk(cases, user, TABLE)
 
 
-def user_can_edit_case(case: Any, user: AnyUser) -> bool:
+def user_can_edit_case(case: "CaseStudy", user: AnyUser) -> bool:
     """Let those who write cases give a draft another project."""
     return case.state == CaseState.DRAFT and user_works_on_pages(user)
 
 
-def user_can_take(step: Step, case: Any, user: AnyUser) -> bool:
+def user_can_take(step: Step, case: "CaseStudy", user: AnyUser) -> bool:
     """Let whom the table names; nobody of its organisations, but whoever takes a published one back."""
     may = bool(roles_for(step, case, user))
     return may and (step.code == "retract" or not is_of_applicants(case.project, user))

@@ -33,7 +33,7 @@ from partybuilding.projects.states import ProjectState
 NEWEST = 5
 
 
-def opinions_of(project: Any, user: AnyUser) -> Mapping[str, Any] | None:
+def opinions_of(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
     """Return the opinions on a project, as far as a user may see them; nothing when there is none."""
     seen = Opinion.objects.visible_to(user).filter(project=project)
     newest = list(seen.select_related("unit", "project").order_by("-pk")[:NEWEST])
@@ -83,7 +83,7 @@ def replies_of(project: Project) -> list[Opinion]:
     return project.replies  # type: ignore[attr-defined]
 
 
-def changes_of(project: Any) -> Iterator[Any]:
+def changes_of(project: Project) -> Iterator[Any]:
     """Yield when the last exchange of a project was published, as an expression."""
     yield newest(Opinion.objects.published().filter(project=project), "published_at")
 

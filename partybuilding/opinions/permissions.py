@@ -1,6 +1,6 @@
 """Who may do what with an opinion, and who sees it: `visible_to` is asked everywhere."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -11,6 +11,7 @@ from partybuilding.organizations.permissions import roles_for, roles_of_user
 from partybuilding.projects.permissions import is_of_applicants
 
 if TYPE_CHECKING:
+    from partybuilding.opinions.models import Opinion
     from partybuilding.opinions.models.opinion import OpinionQuerySet
 
 
@@ -44,25 +45,25 @@ def to_decide_for(opinions: "OpinionQuerySet", user: AnyUser) -> "OpinionQuerySe
     return opinions.undecided() if mine else opinions.none()
 
 
-def _is_party(opinion: Any, user: AnyUser) -> bool:
+def _is_party(opinion: "Opinion", user: AnyUser) -> bool:
     return opinion.project is not None and is_of_applicants(opinion.project, user)
 
 
-def user_can_take(step: Step, opinion: Any, user: AnyUser) -> bool:
+def user_can_take(step: Step, opinion: "Opinion", user: AnyUser) -> bool:
     """Let whom the table names, a unit what is with it; nobody it is about, nor approve an own draft."""
     if step.code == "approve" and opinion.drafted_by_id == user.pk:
         return False
     return bool(roles_for(step, opinion, user)) and not _is_party(opinion, user)
 
 
-def user_can_read_contact(opinion: Any, user: AnyUser) -> bool:
+def user_can_read_contact(opinion: "Opinion", user: AnyUser) -> bool:
     """Show how to reach the sender to the unit that has it and the department, and no other overseer."""
     roles = roles_of_user(user)
     of_unit = opinion.unit_id is not None and opinion.unit_id in roles.ids(Role.UNIT)
     return (of_unit or roles.has(Role.DEPARTMENT)) and not _is_party(opinion, user)
 
 
-def user_can_decide_publication(opinion: Any, user: AnyUser) -> bool:
+def user_can_decide_publication(opinion: "Opinion", user: AnyUser) -> bool:
     """Let department officers who are not of the organisations it is about."""
     return roles_of_user(user).has(Role.DEPARTMENT) and not _is_party(opinion, user)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from partybuilding.core.rules import Sentence
 from partybuilding.core.types import AnyUser
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.opinion import OpinionQuerySet
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
 
 def register_of(user: AnyUser) -> QuerySet[Opinion]:
@@ -52,7 +55,7 @@ def desk_counts(user: AnyUser, today: date) -> list[dict[str, Any]]:
     return [dict(row) for row in counted.order_by("is_similar", "state")]
 
 
-def open_opinions_of(project: Any) -> Iterator[Sentence]:
+def open_opinions_of(project: "Project") -> Iterator[Sentence]:
     """Say how many opinions on a project are unanswered; nothing when none is."""
     count = Opinion.objects.filter(project=project).still_open().count()
     if count:

@@ -1,7 +1,7 @@
 """Who somebody is here today: the roles, organisations and groups that rights are asked of."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,6 +9,9 @@ from django.utils import timezone
 from partybuilding.core.access.paths import paths_of_record
 from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Step, Table
 from partybuilding.core.types import AnyUser, Rows
+
+if TYPE_CHECKING:
+    from partybuilding.organizations.models import Organization
 
 #: Roles that are held in one organisation, and have what stands there; all others have everything.
 LOCAL_ROLES = frozenset({Role.APPLICANT, Role.UNIT})
@@ -148,7 +151,7 @@ def user_can_keep_registers(user: AnyUser) -> bool:
     return roles.is_superuser or roles.has(Role.DEPARTMENT)
 
 
-def user_can_edit_organization(organization: Any, user: AnyUser) -> bool:
+def user_can_edit_organization(organization: "Organization | None", user: AnyUser) -> bool:
     """Let those who keep the registers write an organisation."""
     return user_can_keep_registers(user)
 

@@ -34,7 +34,7 @@ class Branch:
         closes: how many levels end behind it.
     """
 
-    organization: Any
+    organization: Organization
     depth: int
     below: int = 0
     closes: range = field(default_factory=lambda: range(0))

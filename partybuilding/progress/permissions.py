@@ -1,6 +1,6 @@
 """Who reports, questions, judges, proposes and decides, and who sees it."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -10,6 +10,10 @@ from partybuilding.organizations.permissions import on_desk, roles_for, roles_of
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import ProjectState
+
+if TYPE_CHECKING:
+    from partybuilding.progress.models import CommitmentChange, StepQuestion
+    from partybuilding.projects.models import Project
 
 
 def visible_to(rows: Rows, user: AnyUser) -> Rows:
@@ -46,22 +50,22 @@ def changes_waiting_for(rows: Rows, user: AnyUser) -> Rows:
     return on_desk(rows, user, CHANGES)
 
 
-def leads(project: Any, user: AnyUser) -> bool:
+def leads(project: "Project", user: AnyUser) -> bool:
     """Tell whether the user applies for the leading organisation."""
     return project.organization_id in roles_of_user(user).ids(Role.APPLICANT)
 
 
-def user_can_report_step(project: Any, user: AnyUser) -> bool:
+def user_can_report_step(project: "Project", user: AnyUser) -> bool:
     """Let the leading organisation report while the project is being implemented."""
     return project.state == ProjectState.IMPLEMENTING and leads(project, user)
 
 
-def user_can_propose_change(project: Any, user: AnyUser) -> bool:
+def user_can_propose_change(project: "Project", user: AnyUser) -> bool:
     """Let the leading organisation propose while the project is being implemented."""
     return project.state == ProjectState.IMPLEMENTING and leads(project, user)
 
 
-def side_that_asks(project: Any, user: AnyUser) -> Role | None:
+def side_that_asks(project: "Project", user: AnyUser) -> Role | None:
     """Return as what a user may question a report of a project; None when they may not.
 
     The unit comes first: whoever holds both roles asks as the one who stands nearer.
@@ -74,14 +78,14 @@ def side_that_asks(project: Any, user: AnyUser) -> Role | None:
     return Role.TASK_FORCE if roles.has(Role.TASK_FORCE) else None
 
 
-def user_can_take_question(step: Step, question: Any, user: AnyUser) -> bool:
+def user_can_take_question(step: Step, question: "StepQuestion", user: AnyUser) -> bool:
     """Let whom the table names; of the two sides that ask, the one that did."""
     others = set(ASKING) - {question.asked_as}
     roles = roles_for(step, question, user) - others
     return Role.APPLICANT in roles or (bool(roles) and not is_of_applicants(question.project, user))
 
 
-def user_can_take_change(step: Step, change: Any, user: AnyUser) -> bool:
+def user_can_take_change(step: Step, change: "CommitmentChange", user: AnyUser) -> bool:
     """Let whom the table names, but nobody decide for the applying organisations."""
     return takes_in_project(step, change, change.project, user)
 

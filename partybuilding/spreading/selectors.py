@@ -1,14 +1,17 @@
 """Read what spreads: what came from a project, what waits for a user."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from partybuilding.core.types import AnyUser
 from partybuilding.spreading.kinds import Kind
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
-def of_project(kind: Kind, project: Any, user: AnyUser) -> QuerySet:
+
+def of_project(kind: Kind, project: "Project", user: AnyUser) -> QuerySet:
     """Return what came from a project, as far as a user may see it."""
     found = kind.records.visible_to(user).filter(**{kind.projects: project})
     return found.order_by("pk")

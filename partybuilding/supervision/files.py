@@ -1,12 +1,15 @@
 """Who may open the pictures of a visit, and the evidence of a rectification."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.permissions import is_of_applicants
 from partybuilding.supervision.models import Activity, Rectification
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
 
 def user_can_open_file_of_visit(file: Attachment, user: AnyUser) -> bool:
@@ -22,6 +25,6 @@ def user_can_open_file_of_rectification(file: Attachment, user: AnyUser) -> bool
     return seen is not None and (own or _stands_on_staff_side(seen.project, user))
 
 
-def _stands_on_staff_side(project: Any, user: AnyUser) -> bool:
+def _stands_on_staff_side(project: "Project", user: AnyUser) -> bool:
     """Tell whether a user meets a project as staff: whoever belongs to its organisations does not."""
     return roles_of_user(user).is_staff and not is_of_applicants(project, user)

@@ -1,6 +1,6 @@
 """Who may do what in supervision, and who sees it: `visible_to` is asked everywhere."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -11,6 +11,10 @@ from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import KEEPING, PROMISED
 from partybuilding.supervision.states import TABLE
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
+    from partybuilding.supervision.models import Rectification
 
 
 def visible_to(rows: Rows, user: AnyUser) -> Rows:
@@ -49,12 +53,12 @@ def user_can_plan_supervision(user: AnyUser) -> bool:
     return roles_of_user(user).has(Role.TASK_FORCE)
 
 
-def user_can_supervise_project(project: Any, user: AnyUser) -> bool:
+def user_can_supervise_project(project: "Project", user: AnyUser) -> bool:
     """Let the task force record what it saw, while it goes on, and never of its own organisation."""
     goes_on = project.state in KEEPING
     return goes_on and user_can_plan_supervision(user) and not is_of_applicants(project, user)
 
 
-def user_can_take(step: Step, rectification: Any, user: AnyUser) -> bool:
+def user_can_take(step: Step, rectification: "Rectification", user: AnyUser) -> bool:
     """Let whom the table names, but nobody verify for the organisations that rectify."""
     return takes_in_project(step, rectification, rectification.project, user)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,9 @@ from partybuilding.projects.casefile.history import remarks_of, story_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import earlier_projects, returned_with
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import DecisionSession
 
 #: Returns what a section's template needs, or None when the section is not shown.
 SectionContext = Callable[[Any, Any], Mapping[str, Any] | None]
@@ -59,7 +62,7 @@ class CaseAction:
     icon: str = "edit"
 
 
-def sections_of(project: Any, user: AnyUser) -> list[ShownSection]:
+def sections_of(project: Project, user: AnyUser) -> list[ShownSection]:
     """Return the sections that this user sees of this project, in order."""
     every = sorted(
         rooms.collect("case_sections"), key=lambda section: (section.order, section.code)
@@ -68,12 +71,12 @@ def sections_of(project: Any, user: AnyUser) -> list[ShownSection]:
     return [ShownSection(section, context) for section, context in shown if context is not None]
 
 
-def actions_of(project: Any, user: AnyUser) -> list[CaseAction]:
+def actions_of(project: Project, user: AnyUser) -> list[CaseAction]:
     """Return the ways to other screens that are open to this user."""
     return [way for function in rooms.collect("case_actions") for way in function(project, user)]
 
 
-def actions_of_session(session: Any, user: AnyUser) -> list[CaseAction]:
+def actions_of_session(session: "DecisionSession", user: AnyUser) -> list[CaseAction]:
     """Return the ways from a session's summary that are open to this user."""
     return [way for function in rooms.collect("session_actions") for way in function(session, user)]
 

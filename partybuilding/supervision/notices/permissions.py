@@ -1,6 +1,6 @@
 """Who writes, issues and revokes feedback notices, and who sees them: `visible_to` is asked everywhere."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -10,6 +10,10 @@ from partybuilding.organizations.permissions import on_desk, roles_of_user
 from partybuilding.projects.models import Partner
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.supervision.notices.states import READABLE, TABLE
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
+    from partybuilding.supervision.notices.models import FeedbackNotice
 
 
 def visible_to(notices: Rows, user: AnyUser) -> Rows:
@@ -38,17 +42,17 @@ def waiting_for(notices: Rows, user: AnyUser) -> Rows:
     return on_desk(notices, user, TABLE)
 
 
-def user_can_write_feedback(project: Any, user: AnyUser) -> bool:
+def user_can_write_feedback(project: "Project", user: AnyUser) -> bool:
     """Let the task force, of whom nobody writes of their own organisation's project."""
     return roles_of_user(user).has(Role.TASK_FORCE) and not is_of_applicants(project, user)
 
 
-def user_can_take(step: Step, notice: Any, user: AnyUser) -> bool:
+def user_can_take(step: Step, notice: "FeedbackNotice", user: AnyUser) -> bool:
     """Let whom the table names, but nobody of the project's own organisations."""
     return takes_in_project(step, notice, notice.project, user)
 
 
-def user_can_edit_feedback(notice: Any, user: AnyUser) -> bool:
+def user_can_edit_feedback(notice: "FeedbackNotice", user: AnyUser) -> bool:
     """Let those who may write it change its words until it is issued."""
     written = notice.state_row.editable_by == Role.TASK_FORCE
     return written and user_can_write_feedback(notice.project, user)

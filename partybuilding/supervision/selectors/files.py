@@ -1,7 +1,7 @@
 """Read one activity, one rectification, and what a project's file shows of supervision."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +13,9 @@ from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.models import Activity, Rectification, VisitCheck
 from partybuilding.supervision.states import HELD, ActivityKind, RectificationState
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
 PROJECT = ("project__cycle", "project__organization__unit")
 
@@ -58,7 +61,7 @@ def rectification_file(user: AnyUser, pk: int) -> Rectification:
     return rectifications_of(user).prefetch_related("attachments", "project__partners").get(pk=pk)
 
 
-def supervision_of(project: Any) -> list[Activity]:
+def supervision_of(project: "Project") -> list[Activity]:
     """Return a project's activities with their records and findings, by quarter."""
     findings = Prefetch("rectifications", Rectification.objects.order_by("pk"))
     found = project.activities.select_related("visit", "officer").prefetch_related(findings)
@@ -69,7 +72,7 @@ def supervision_of(project: Any) -> list[Activity]:
     return activities
 
 
-def next_to_record(project: Any) -> Activity | None:
+def next_to_record(project: "Project") -> Activity | None:
     """Return the activity of a project that is to be held next."""
     undone = Activity.objects.filter(project=project, kind__in=HELD, done_on=None)
     return undone.order_by("due_on", "kind", "number").first()

@@ -1,7 +1,7 @@
 """Correct what was recorded: a visit or a finding, with a reason; the old words stay beside the new ones."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +27,9 @@ from partybuilding.supervision.rectification_notices import (
 from partybuilding.supervision.rules import deadline_fits, fits_the_quarter, note_is_complete
 from partybuilding.supervision.services.recording import checks_of, locked_activity
 from partybuilding.supervision.states import Corrected, Found, RectificationState
+
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
 
 
 def correct_visit(visit: Visit, said: VisitNote, *, by: AnyUser, reason: str) -> Visit:
@@ -150,7 +153,7 @@ def _finding_fits(one: Rectification, said: FindingNote, goals: dict[int, str]) 
     return fit_for_all(texts)
 
 
-def _deadline_is_free(one: Rectification, said: FindingNote, cycle: Any) -> Verdict:
+def _deadline_is_free(one: Rectification, said: FindingNote, cycle: "Cycle") -> Verdict:
     if said.rectify_by == one.rectify_by:
         return Verdict(True)
     if one.state != RectificationState.ISSUED:
