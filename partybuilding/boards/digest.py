@@ -14,6 +14,7 @@ from partybuilding.boards.states import ReminderStage
 from partybuilding.core.desk.deadlines import Deadline
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.wording import day_words
+from partybuilding.core.types import User
 
 #: The most lines of one notice; what is beyond stands on the first screen anyway.
 MOST = 30
@@ -48,7 +49,7 @@ class Line:
         return said
 
 
-def called(person: Any) -> str:
+def called(person: User) -> str:
     """Return a person's name, or the login when there is none."""
     return person.get_full_name() or person.get_username()
 

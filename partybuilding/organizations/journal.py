@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from partybuilding.core.types import AnyUser
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.models import Organization
 
 
-def held_words(person: Any) -> list[str]:
+def held_words(person: User) -> list[str]:
     """Say what a person of `people_of()` holds today, the newest first."""
-    return [membership.words for membership in person.held if membership.is_current]
+    return [membership.words for membership in person.held if membership.is_current]  # type: ignore[attr-defined]
 
 
-def account_words(person: Any) -> str:
+def account_words(person: User) -> str:
     """Say whether a person can sign in."""
     if not person.is_active:
         return _("Deactivated")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partybuilding.core.access.paths import paths_of_record
 from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Step, Table
-from partybuilding.core.types import AnyUser, Rows
+from partybuilding.core.types import AnyUser, Rows, User
 
 if TYPE_CHECKING:
     from partybuilding.organizations.models import Organization
@@ -156,7 +156,7 @@ def user_can_edit_organization(organization: "Organization | None", user: AnyUse
     return user_can_keep_registers(user)
 
 
-def user_can_keep_person(person: Any, user: AnyUser) -> bool:
+def user_can_keep_person(person: User, user: AnyUser) -> bool:
     """Let those who keep the registers write a person; an administrator's account, administrators."""
     roles = roles_of_user(user)
     return user_can_keep_registers(user) and (roles.is_superuser or not person.is_superuser)

@@ -17,7 +17,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
 from partybuilding.core.access.requests import address_of, current_request
-from partybuilding.core.types import AnyUser, User
+from partybuilding.core.types import User
 from partybuilding.organizations.models import FirstPassword
 from partybuilding.organizations.services import refresh_groups
 
@@ -56,7 +56,7 @@ PASSWORD_DUE = "password_due"  # noqa: S105
 
 
 def note_security(
-    action: str, person: Any, *, request: HttpRequest | None = None, by: Any = None
+    action: str, person: User | None, *, request: HttpRequest | None = None, by: User | None = None
 ) -> None:
     """Note what happened to a person's account.
 
@@ -99,7 +99,7 @@ def note_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -
         request.session[PASSWORD_DUE] = True
 
 
-def note_sign_out(sender: Any, request: HttpRequest, user: AnyUser, **kwargs: Any) -> None:
+def note_sign_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
     """Note who went out."""
     if user is not None:
         note_security("sign_out", user, request=request, by=user)
@@ -149,7 +149,7 @@ def note_account(sender: Any, instance: Any, created: bool = False, **kwargs: An
         _remember_whose_password(instance)
 
 
-def _remember_whose_password(person: Any) -> None:
+def _remember_whose_password(person: User) -> None:
     """Ask for a new one at the next sign-in when an administrator set it, and no longer when oneself did."""
     request = current_request()
     by = _signed_in(request)

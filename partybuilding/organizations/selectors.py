@@ -186,7 +186,7 @@ def people_holding(
     return {place: tuple(people.values()) for place, people in found.items()}
 
 
-def telephone_of(person: Any) -> str:
+def telephone_of(person: User) -> str:
     """Return a person's telephone as the register has it."""
     kept = getattr(person, "written", None)
     return kept.telephone if kept else ""

@@ -18,7 +18,7 @@ from partybuilding.column.waiting.rows import Row, page_types, rows_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.machine.offers import may_take
 from partybuilding.core.states import Role
-from partybuilding.core.types import AnyUser
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 
@@ -212,6 +212,6 @@ def _projects_of(rows: list[Row]) -> dict[tuple[str, int | None], Project]:
     return known
 
 
-def name_of(person: Any) -> str:
+def name_of(person: User | None) -> str:
     """Return a person's name; nothing for nobody."""
     return (person.get_full_name() or person.get_username()) if person else ""

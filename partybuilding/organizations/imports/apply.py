@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import STAFF_ROLES
-from partybuilding.core.types import AnyUser
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.imports.check import Stock
 from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SECTORS, YES_NO
 from partybuilding.organizations.imports.report import Change, ImportReport
@@ -188,9 +188,9 @@ class _People:
             "post": values["post"],
         }
 
-    def _roles_of(self, person: Any) -> str:
+    def _roles_of(self, person: User) -> str:
         """Return in words where somebody holds roles already."""
-        names = {code: word for word, code in ROLES.items()}
+        names: dict[str, str] = {code: word for word, code in ROLES.items()}
         held = person.memberships.current().select_related("organization")
         return "；".join(f"{one.organization} {names[one.role]} {one.post}".strip() for one in held)
 

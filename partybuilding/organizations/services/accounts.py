@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
-from partybuilding.core.types import AnyUser
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import Person
 from partybuilding.organizations.permissions import user_can_keep_registers
@@ -48,7 +48,7 @@ def add_person(
 
 
 def rename_person(
-    person: Any, *, name: str, email: str, telephone: str | None = None, by: AnyUser | None
+    person: User, *, name: str, email: str, telephone: str | None = None, by: AnyUser | None
 ) -> Any:
     """Write a person's name and mail address, and the telephone unless nothing is said of it.
 
@@ -70,7 +70,7 @@ def rename_person(
     return person
 
 
-def set_password(person: Any, password: str, *, by: AnyUser | None) -> None:
+def set_password(person: User, password: str, *, by: AnyUser | None) -> None:
     """Give a person a new password; whoever is signed in with the old one is signed out.
 
     Raises:
@@ -83,7 +83,7 @@ def set_password(person: Any, password: str, *, by: AnyUser | None) -> None:
         note_change(person, "person.password", by=by)
 
 
-def deactivate_account(person: Any, *, by: AnyUser | None) -> Any:
+def deactivate_account(person: User, *, by: AnyUser | None) -> Any:
     """Keep a person out; roles and history stay.
 
     Raises:
@@ -96,7 +96,7 @@ def deactivate_account(person: Any, *, by: AnyUser | None) -> Any:
     return _switch(person, active=False, by=by)
 
 
-def reactivate_account(person: Any, *, by: AnyUser | None) -> Any:
+def reactivate_account(person: User, *, by: AnyUser | None) -> Any:
     """Let a person in again.
 
     Raises:
@@ -106,7 +106,7 @@ def reactivate_account(person: Any, *, by: AnyUser | None) -> Any:
     return _switch(person, active=True, by=by)
 
 
-def _switch(person: Any, *, active: bool, by: AnyUser | None) -> Any:
+def _switch(person: User, *, active: bool, by: AnyUser | None) -> Any:
     if person.is_active != active:
         person.is_active = active
         action = "person.reactivate" if active else "person.deactivate"

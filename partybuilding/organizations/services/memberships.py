@@ -1,7 +1,6 @@
 """Write who holds which role where: appoint, change a post, end; the rows stay as history."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -117,7 +116,7 @@ def end_membership(
     return membership
 
 
-def refuse_stranger(person: Any, by: AnyUser | None) -> None:
+def refuse_stranger(person: User, by: AnyUser | None) -> None:
     """Refuse who may not keep this person.
 
     Raises:
