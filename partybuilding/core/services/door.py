@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -35,11 +35,12 @@ from partybuilding.core.types import AnyUser
 
 #: Sent in the transaction of every step, with `record` and `attempt`: what must follow from it at once.
 step_taken = Signal()
+_Record = TypeVar("_Record", bound=Record)
 security_log = logging.getLogger("partybuilding.security")
 
 
 def move(
-    record: Any,
+    record: _Record,
     step: str,
     *,
     by: AnyUser,
@@ -48,7 +49,7 @@ def move(
     files: Iterable[Attachment] = (),
     batch: UUID | None = None,
     seen: str = "",
-) -> Any:
+) -> _Record:
     """Take a record one step, exactly once, and return it as it stands afterwards.
 
     In one transaction: lock the row, ask the machine, the permission and the conditions, run the
@@ -210,7 +211,7 @@ def due_date(record: Record, entered: date, state: State | None = None) -> date 
 
 
 def take_step(
-    record: Any,
+    record: _Record,
     step: str,
     *,
     by: AnyUser,
@@ -219,7 +220,7 @@ def take_step(
     uploads: Iterable[Any] = (),
     seen: str = "",
     purpose: str = Purpose.REVIEW,
-) -> Any:
+) -> _Record:
     """Take a step through the door with files; unless another purpose is named, for the staff side only.
 
     Raises:

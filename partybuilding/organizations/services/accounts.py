@@ -1,6 +1,5 @@
 """Write people's accounts: add, rename, set a password, let in or keep out."""
 
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -23,7 +22,7 @@ def add_person(
     telephone: str = "",
     password: str = "",
     by: AnyUser | None,
-) -> Any:
+) -> User:
     """Add a person with an account; without a password nobody can sign in with it yet.
 
     Args:
@@ -49,7 +48,7 @@ def add_person(
 
 def rename_person(
     person: User, *, name: str, email: str, telephone: str | None = None, by: AnyUser | None
-) -> Any:
+) -> User:
     """Write a person's name and mail address, and the telephone unless nothing is said of it.
 
     Raises:
@@ -83,7 +82,7 @@ def set_password(person: User, password: str, *, by: AnyUser | None) -> None:
         note_change(person, "person.password", by=by)
 
 
-def deactivate_account(person: User, *, by: AnyUser | None) -> Any:
+def deactivate_account(person: User, *, by: AnyUser | None) -> User:
     """Keep a person out; roles and history stay.
 
     Raises:
@@ -96,7 +95,7 @@ def deactivate_account(person: User, *, by: AnyUser | None) -> Any:
     return _switch(person, active=False, by=by)
 
 
-def reactivate_account(person: User, *, by: AnyUser | None) -> Any:
+def reactivate_account(person: User, *, by: AnyUser | None) -> User:
     """Let a person in again.
 
     Raises:
@@ -106,7 +105,7 @@ def reactivate_account(person: User, *, by: AnyUser | None) -> Any:
     return _switch(person, active=True, by=by)
 
 
-def _switch(person: User, *, active: bool, by: AnyUser | None) -> Any:
+def _switch(person: User, *, active: bool, by: AnyUser | None) -> User:
     if person.is_active != active:
         person.is_active = active
         action = "person.reactivate" if active else "person.deactivate"

@@ -104,7 +104,7 @@ def follow_correction(*, record: FeedbackNotice, attempt: Any, **kwargs: Any) ->
 
     Connected to the door's `step_taken`.
     """
-    if attempt.step == "issue" and record.corrects_id:
+    if attempt.step == "issue" and record.corrects:
         move(record.corrects, "correct", by=attempt.by, reason=record.correction)
 
 
