@@ -14,8 +14,8 @@ from partybuilding.projects.page.parts import GRADE, PageSection, Reading
 
 def grade_facts(project: Project) -> list[dict[str, Any]]:
     """Return the announced grade with its bonus points and award in yuan; nothing before."""
-    grade = project.grade_class
-    if grade is None or not is_announced(project):
+    grade = project.grade_class if is_announced(project) else None
+    if grade is None:
         return []
     points = f"{grade.bonus_points.normalize():f}"
     return [
