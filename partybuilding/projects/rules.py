@@ -91,11 +91,7 @@ def in_time(project: "Project") -> Verdict:
     # What had been handed in before and was let back in has a last day of its own.
     last = project.due_on if project.code is not None else None
     if last is not None and last > project.cycle.applications_close:
-        return (
-            YES
-            if today <= last
-            else refuse(_("The deadline for handing it in has passed."))
-        )
+        return YES if today <= last else refuse(_("The deadline for handing it in has passed."))
     return window_is_open(project.cycle, today)
 
 

@@ -83,7 +83,9 @@ def can_be_planned_for(activity: "Activity", day: date, today: date) -> Verdict:
     )
 
 
-def note_is_complete(note: VisitNote, activity: "Activity", commitments: set[int], today: date) -> Verdict:
+def note_is_complete(
+    note: VisitNote, activity: "Activity", commitments: set[int], today: date
+) -> Verdict:
     """Ask whether everything needed is written down, and nothing that may not be public."""
     latest = latest_deadline(activity.project.cycle, today)
     looks = bool(commitments) and activity.kind in LOOKING

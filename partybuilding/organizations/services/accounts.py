@@ -1,6 +1,5 @@
 """Write people's accounts: add, rename, set a password, let in or keep out."""
 
-
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
