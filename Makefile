@@ -66,9 +66,10 @@ coverage: $(VENV)/.installed-dev  ## Run every test and fail when a branch of th
 mutants: $(VENV)/.installed-dev  ## Turn the code that decides wrong and see whether a test notices (ROOM=projects MUTANTS=200)
 	@PYTHONPATH=.:site nice -n 10 $(PY) -m tests.mutation --files='$(DECIDING)' --room='$(ROOM)' --mutants=$(MUTANTS) $(ARGS)
 
-check: $(VENV)/.installed-dev  ## Lint, formatting, layers, deployment checks, migrations, catalogues
+check: $(VENV)/.installed-dev  ## Lint, formatting, types, layers, deployment checks, migrations, catalogues
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@PYTHONPATH=site $(PY) -m mypy
 	@PYTHONPATH=site $(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 	@env DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY="$$(awk 'BEGIN { while (i++ < 60) printf "k%d", i }')" \
 		TRAIL_KEY="check:$$(awk 'BEGIN { while (i++ < 60) printf "t%d", i }')" ALLOWED_HOSTS=example.org \

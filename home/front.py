@@ -110,13 +110,15 @@ def notices_part(request: HttpRequest) -> Part | None:
 def results_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | None:
     """Return how many projects have each grade in the newest year whose results are announced."""
     year = next((year for year in shown.years if year.stage in ANNOUNCED), None)
-    graded = [k for k in kin if year and k.year == year.cycle_id and k.code]
+    if year is None:
+        return None
+    graded = [k for k in kin if k.year == year.cycle_id and k.code]
     if not graded:
         return None
     href, numbers = year.get_url(request), Counter[tuple[int, str, str]]()
     for each in graded:
-        numbers[each.place, each.code, each.grade] += each.count
-    money = sum(each.count * each.yuan for each in graded)
+        numbers[each.place or 0, each.code or "", each.grade or ""] += each.count
+    money = sum(each.count * (each.yuan or 0) for each in graded)
     words = _("Award money of %(wan)s ten thousand yuan in all.") % {"wan": in_wan(money)}
     projects = pgettext("measure word", "projects")
     figures = [

@@ -156,5 +156,5 @@ def condition(q: str) -> Q:
     return found
 
 
-def _joined_by(name: str) -> QuerySet[Partner]:
+def _joined_by(name: str) -> QuerySet[Partner, Any]:
     return Partner.objects.filter(organization__name__icontains=name).values("project")

@@ -3,13 +3,16 @@
 Some of it has to be settled earlier: before the results are handed in.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from partybuilding.core import rooms
 from partybuilding.core.rules import Sentence
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
-def open_things(project: Any, *, results: bool = False) -> list[Sentence]:
+
+def open_things(project: "Project", *, results: bool = False) -> list[Sentence]:
     """Return what still has to be settled before one of the two, in the order of the rooms.
 
     Args:

@@ -26,6 +26,8 @@ UNNAMED = {
     "pytest-django": "the suite's database and client fixtures",
     "pytest-xdist": "make test -n",
     "ruff": "make check",
+    "mypy": "make check",
+    "django-stubs": "make check: tells mypy of Django",
     "import-linter": "make check",
     "flit-core": "pip install . builds the plugin with it",
     "granian": "make run, and the documented server",

@@ -26,6 +26,7 @@ from partybuilding.core.pages.remarks import RemarksPanel
 from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on
 from partybuilding.core.pages.texts import documents_of, lead_on, pictures_of, texts_of
 from partybuilding.core.pages.withdrawal import GONE, Withdrawal, withdrawal_of
+from partybuilding.core.types import AnyUser, Rows
 
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.
@@ -59,7 +60,7 @@ class ColumnPage(Page):
         """Return the pages of this kind with what showing one of them needs, for one reader's request."""
         return cls._default_manager.all()
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: AnyUser) -> PagePermissionTester:
         """Return the narrowed tester."""
         return ColumnPermissionTester(user, self)
 
@@ -245,8 +246,12 @@ class ColumnPage(Page):
     def serve_withdrawn(self, request: HttpRequest) -> HttpResponse:
         """Say what has become of the page; what its head would tell is withdrawn too."""
         self.is_withdrawn = True
-        context = {"page": self, "withdrawal": self.withdrawal, "way_back": self.way_back(request)}
-        context["page_meta"] = PageMeta.of(self, request, description="")
+        context = {
+            "page": self,
+            "withdrawal": self.withdrawal,
+            "way_back": self.way_back(request),
+            "page_meta": PageMeta.of(self, request, description=""),
+        }
         return TemplateResponse(request, self.withdrawn_template, context, status=GONE)
 
 
@@ -300,7 +305,7 @@ class _Restricted(Func):
         return super().as_sql(compiler, connection, **more)
 
 
-def open_to_all(pages: QuerySet) -> QuerySet:
+def open_to_all(pages: Rows) -> Rows:
     """Keep the live pages on which, and above which, there is no restriction; in one query."""
     return pages.filter(~_Restricted("path"), live=True)
 

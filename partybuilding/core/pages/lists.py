@@ -113,7 +113,7 @@ class Listing:
 
     def address(self, **changed: str) -> str:
         """Return the address of the list, narrowed otherwise: an empty value takes a facet off."""
-        return self._at(self._said(**changed))
+        return self._at(self._said(**changed))  # type: ignore[arg-type]
 
     def address_of(self, name: str, own: str = "") -> str:
         """Return the address of a feed or file of the same list.
@@ -223,14 +223,14 @@ def _facet_field(facet: Facet, choices: list[Choice], on: list[str]) -> forms.Fi
     offered = [(choice.value, with_number(choice.label, choice.count)) for choice in choices]
     if facet.several:
         return forms.MultipleChoiceField(
-            label=facet.label,
+            label=str(facet.label),
             required=False,
             initial=on,
             choices=offered,
             widget=Ticks,
         )
     return forms.ChoiceField(
-        label=facet.label,
+        label=str(facet.label),
         required=False,
         initial=on[0] if len(on) == 1 else "",
         choices=[("", pgettext("column", "All")), *offered],
