@@ -68,7 +68,7 @@ def test_every_part_is_drawn_with_what_tells_it_apart() -> None:
         "奖补资金",
         '34.8<span class="numbers__unit">万元</span>',
         f'href="{document.url}"',
-        "申报表</a>",
+        "申报表",
         "PDF",
     ):
         assert said in html, said
