@@ -25,6 +25,8 @@ UNNAMED = {
     "pytest-cov": "make coverage",
     "pytest-django": "the suite's database and client fixtures",
     "pytest-xdist": "make test -n",
+    "djade": "make format and make check: the syntax of templates",
+    "djlint": "make check: what is wrong in templates",
     "ruff": "make check",
     "mypy": "make check",
     "django-stubs": "make check: tells mypy of Django",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partybuilding.boards.watched import Watched
 from partybuilding.core.types import AnyUser
@@ -44,6 +46,14 @@ class Charge:
     def overdue_promises(self) -> int:
         """Promises that are overdue while the project is still carried out."""
         return self.tally.overdue if self.project.state in KEEPING else 0
+
+    @property
+    def overdue_words(self) -> str:
+        """What is overdue of it, and how many: its promises first."""
+        promises = self.overdue_promises
+        own = [ngettext("%(n)s commitment", "%(n)s commitments", promises) % {"n": promises}]
+        others = [_("%(label)s %(count)s") % {"label": one, "count": n} for one, n in self.late]
+        return "、".join([*(own if promises else ()), *others])
 
     @property
     def needs_attention(self) -> bool:

@@ -65,12 +65,12 @@ def remembered(key: Hashable, read: Callable[[], T]) -> T:
         if known is not None and known.holds(connection):
             watch.note(known.versions)
             return known.value
-    except connection.Database.Error:  # Django meets it too, and says it in its own way
+    except connection.Database.Error:  # type: ignore[attr-defined]  # Django meets it too
         return read()
     versions, until = read_versions(connection), next_midnight()
     with noting_reads(connection) as parts:
         value = read()
     if None not in parts:
-        seen = {part: versions.get(part) for part in {PAGES, *parts}}
+        seen = {part: versions.get(part) for part in {PAGES, *parts} if part is not None}
         watch.memory[key] = Known(value, seen, until)
     return value

@@ -295,14 +295,14 @@ class _Restricted(Func):
     output_field = BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> Any:
         """Return the subquery."""
         more["template"] = (
             f"EXISTS (SELECT 1 FROM {PageViewRestriction._meta.db_table} closed"  # noqa: S608
             f" INNER JOIN {Page._meta.db_table} above ON above.id = closed.page_id"
             " WHERE SUBSTR(%(expressions)s, 1, LENGTH(above.path)) = above.path)"
         )
-        return super().as_sql(compiler, connection, **more)
+        return super().as_sql(compiler, connection, *args, **more)
 
 
 def open_to_all(pages: Rows) -> Rows:

@@ -122,11 +122,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": database_from_url(
-        env("DATABASE_URL", f"sqlite:///{quote(str(VAR / 'data.sqlite3'))}")
-    )
-}
+_FILE = f"sqlite:///{quote(str(VAR / 'data.sqlite3'))}"
+DATABASES = {"default": database_from_url(env("DATABASE_URL", _FILE))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", "")
@@ -147,13 +144,15 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese"))]
 # The site's own words, then those that the libraries have not translated yet.
 LOCALE_PATHS = [ROOT / "site" / "locale", ROOT / "site" / "locale_wagtail"]
 TIME_ZONE = "Asia/Shanghai"
-USE_I18N = True
-USE_TZ = True
 
 # Files. In object storage the same folders lie in one private bucket.
 STATIC_URL = f"{PREFIX}/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "partybuilding.core.pages.styles.JoinedSheetsFinder",
+]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = f"{PREFIX}/media/"
 MEDIA_ROOT = VAR / "media"
