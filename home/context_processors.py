@@ -10,6 +10,7 @@ from wagtail.models import Site
 from home.badges import badges_of
 from home.models import ColumnSettings
 from home.navigation import footer_links, navigation
+from partybuilding.core.answers.memory import remembered
 
 #: What the frame takes from the settings as it stands there.
 TAKEN = (
@@ -28,18 +29,23 @@ def read_chrome(request: HttpRequest) -> dict[str, Any]:
     site = Site.find_for_request(request)
     if site is None:
         return {}
-    said = ColumnSettings.for_request(request)
+    frame = remembered(("frame", site.pk), lambda: _read_frame(site))
+    return {
+        **frame,
+        "search_url": reverse("search"),
+        **({} if frame["embedded"] else _ways(request)),
+    }
+
+
+def _read_frame(site: Site) -> dict[str, Any]:
+    """Read what head and foot say on every page of a site."""
+    said = ColumnSettings.for_site(site)
     return {
         **{name: getattr(said, name) for name in TAKEN},
         "name": site.site_name or site.root_page.title,
-        "search_url": reverse("search"),
-        **({} if said.embedded else _ways(request, said)),
+        "badges": [] if said.embedded else badges_of(said),
     }
 
 
-def _ways(request: HttpRequest, said: ColumnSettings) -> dict[str, Any]:
-    return {
-        "nav": navigation(request),
-        "footer_links": footer_links(request),
-        "badges": badges_of(said),
-    }
+def _ways(request: HttpRequest) -> dict[str, Any]:
+    return {"nav": navigation(request), "footer_links": footer_links(request)}

@@ -110,13 +110,15 @@ def notices_part(request: HttpRequest) -> Part | None:
 def results_part(shown: OnShow, kin: list[Kin], request: HttpRequest) -> Part | None:
     """Return how many projects have each grade in the newest year whose results are announced."""
     year = next((year for year in shown.years if year.stage in ANNOUNCED), None)
-    graded = [k for k in kin if year and k.year == year.cycle_id and k.code]
+    if year is None:
+        return None
+    graded = [k for k in kin if k.year == year.cycle_id and k.code]
     if not graded:
         return None
     href, numbers = year.get_url(request), Counter[tuple[int, str, str]]()
     for each in graded:
-        numbers[each.place, each.code, each.grade] += each.count
-    money = sum(each.count * each.yuan for each in graded)
+        numbers[each.place or 0, each.code or "", each.grade or ""] += each.count
+    money = sum(each.count * (each.yuan or 0) for each in graded)
     words = _("Award money of %(wan)s ten thousand yuan in all.") % {"wan": in_wan(money)}
     projects = pgettext("measure word", "projects")
     figures = [
@@ -202,7 +204,5 @@ def by_sector(kin: Iterable[Kin]) -> list[Choice]:
 
 def address_of_part(model: type[Page], request: HttpRequest) -> str:
     """Return the address of a part of the site, by its type; empty when it is not shown."""
-    parts = ways_of(request).parts
-    found = (part for part in parts if issubclass(part.specific_class or Page, model))
-    part = next(found, None)
-    return part.get_url(request) or "" if part else ""
+    found = (part.href for part in ways_of(request).parts if issubclass(part.kind, model))
+    return next(found, "")

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from home.front import front_page
 from home.site_settings import ColumnSettings
 from partybuilding.core.pages import ColumnPage, PageMeta
-from partybuilding.core.pages.meta import office
+from partybuilding.core.pages.meta import Thing, office
 
 
 class HomePage(ColumnPage):
@@ -53,7 +53,7 @@ class HomePage(ColumnPage):
         site = {"@type": "WebSite", "name": meta.title, "url": meta.address}
         search = f"{request.build_absolute_uri(reverse('search'))}?q={{words}}"
         action = {"@type": "SearchAction", "target": search, "query-input": "required name=words"}
-        things = [{**site, "description": meta.description, "potentialAction": action}]
+        things: list[Thing] = [{**site, "description": meta.description, "potentialAction": action}]
         if name:
             reached = {"telephone": said.contact, "address": said.address}
             things.append(office(name, url=meta.address, **reached))

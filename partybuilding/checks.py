@@ -79,7 +79,8 @@ def middleware_of() -> Iterator[checks.CheckMessage]:
 
 def templates_of() -> Iterator[checks.CheckMessage]:
     """Tell whether the plugin's pages find the template that they extend."""
-    engines = [one for one in settings.TEMPLATES if one["BACKEND"].endswith("DjangoTemplates")]
+    configured: list[dict[str, Any]] = settings.TEMPLATES
+    engines = [one for one in configured if one["BACKEND"].endswith("DjangoTemplates")]
     found = [one.get("OPTIONS", {}).get("context_processors", ()) for one in engines]
     if not any(CONTEXT_PROCESSOR in names for names in found):
         said = _("“%(name)s” is missing among the context processors of TEMPLATES.")
@@ -132,7 +133,7 @@ def forms_of() -> Iterator[checks.CheckMessage]:
             )
             hint = _("See docs/plugin.md.")
             yield checks.Warning(said % {"name": name}, hint=hint, id="partybuilding.W002")
-    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    most: int | None = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     if most is not None and most < MOST_FIELDS:
         said = _(
             "DATA_UPLOAD_MAX_NUMBER_FIELDS is %(most)s: a long table of a page cannot be saved."

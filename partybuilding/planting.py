@@ -3,6 +3,7 @@
 It adds what is missing and changes nothing that is there, so it may run after every migration.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -83,7 +84,7 @@ def plant(top: Page) -> None:
         plant_workflow(top, groups[Role.PUBLISHER])
 
 
-def plant_parts(top: Page, groups: dict[str, Group]) -> None:
+def plant_parts(top: Page, groups: Mapping[Role, Group]) -> None:
     """Make the parts of the column, each with the rights of those who write it, in their order."""
     for part in sorted(rooms.collect("index_pages"), key=lambda part: part.order):
         page = part.model.objects.first()
@@ -119,7 +120,7 @@ def plant_group(role: str) -> Group:
     return group
 
 
-def grant_pages(top: Page, groups: dict[str, Group]) -> None:
+def grant_pages(top: Page, groups: Mapping[Role, Group]) -> None:
     """Let editors change pages, and publishers publish them, unless they have rights already."""
     for role, codenames in PAGE_RIGHTS.items():
         if not GroupPagePermission.objects.filter(group=groups[role]).exists():
@@ -127,7 +128,7 @@ def grant_pages(top: Page, groups: dict[str, Group]) -> None:
                 allow(groups[role], top, codename)
 
 
-def grant_library(groups: dict[str, Group]) -> None:
+def grant_library(groups: Mapping[Role, Group]) -> None:
     """Let editors and publishers use the library, unless they have rights there already."""
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     for role in LIBRARY_ROLES:

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -16,13 +17,13 @@ SHEETS = ("admin", "sessions", "column", "boards", "supervision", "opinions")
 
 
 @hooks.register("register_admin_urls")
-def staff_screens():
+def staff_screens() -> list[URLResolver]:
     """Mount the staff screens below the admin's address."""
     return [path("party/", include("partybuilding.urls"))]
 
 
 @hooks.register("insert_global_admin_css")
-def staff_style():
+def staff_style() -> SafeString:
     """Give the staff screens their look."""
     return format_html_join(
         "",
@@ -32,7 +33,7 @@ def staff_style():
 
 
 @hooks.register("insert_editor_js")
-def editor_help():
+def editor_help() -> SafeString:
     """Tell the editor of pages what would lose its text, and what to do."""
     limits = {
         "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,

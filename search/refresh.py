@@ -19,7 +19,7 @@ from partybuilding.projects.pages import ProjectPage
 from search.services import refresh_pages
 
 #: Where pages take the names of organisations from.
-ORGANIZATIONS = {
+ORGANIZATIONS: dict[Any, str] = {
     ProjectPage: "project",
     CaseStudyPage: "case__project",
     BrandPage: "brand__projects",

@@ -52,7 +52,7 @@ class Results(Listing):
         return not any(self.chosen(facet.name) for facet in self.facets)
 
     @property
-    def active(self) -> list[dict[str, str]]:  # type: ignore[override]
+    def active(self) -> list[dict[str, str]]:
         """What the results are narrowed to; the question itself stays."""
         return super().active[1:]
 
@@ -115,7 +115,7 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
     if not results.chosen("kind") and len(kinds) > 1:
         _group(results, [(pk, codes) for pk, codes in facts if fits(codes)], kinds)
     else:
-        page.object_list = entries(page.object_list)
+        page.object_list = entries(list(page.object_list))  # type: ignore[assignment]
     if page.number == 1 and results.is_bare:
         results.promoted = promoted(q, pages)
     return results

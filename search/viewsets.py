@@ -13,6 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from partybuilding.core.types import AnyUser
 from search.models import Promotion, Synonym, Unanswered
 from search.selectors import clean
 from search.services import settle
@@ -63,11 +64,11 @@ class PromotionViewSet(ModelViewSet):
 class NeverWritten(ModelPermissionPolicy):
     """Rows that the search itself writes: to be read and removed, by nobody to be added or changed."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    def user_has_permission(self, user: AnyUser, action: str) -> bool:
         """Ask Wagtail for what can be done at all."""
         return action in ("view", "delete") and super().user_has_permission(user, action)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+    def user_has_any_permission(self, user: AnyUser, actions: Any) -> bool:
         """Ask for each action."""
         return any(self.user_has_permission(user, action) for action in actions)
 

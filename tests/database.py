@@ -227,7 +227,7 @@ def django_db_setup(
     with pytest.MonkeyPatch.context() as patch:
         with django_db_blocker.unblock():
             databases.stand(fresh=request.config.getoption("create_db"))
-            STAGE.template = counted() if databases.connection.vendor == "sqlite" else None
+            STAGE.template = counted()
             connections.close_all()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
         yield

@@ -2,27 +2,36 @@
 
 Half of the suite's time went into bringing the same cast and project to the same state. A factory
 marked `replayed` runs once for each stage in a process; its writes are kept and given to the
-database again whenever a test asks for the same stage from the same start. The start is the same
-when nothing but such factories wrote since the template; whatever else writes, commits, travels in
-running time or overrides a setting gets a stage of its own, as does PostgreSQL, whose numbers go on.
+database again whenever a test asks for the same stage from the same start. A start is named by all
+that was written since the template, less what was rolled back; what travels in running time or
+overrides a setting with more than a plain value gets a stage of its own. PostgreSQL, whose
+numbers go on after a rollback, is sent back to the template's when a test first asks.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import wraps
+from hashlib import blake2b
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
 import time_machine
-from django.conf import Settings, settings
-from django.db import connections, models
+from django.conf import UserSettingsHolder, settings
+from django.db import connections, models, transaction
 from django.utils import timezone
+from wagtail.models import Page
+
+from partybuilding.core.answers.versions import TABLE as VERSIONS  # raised by a watch of its own
 
 P = ParamSpec("P")
 R = TypeVar("R")
-READING = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA", "EXPLAIN")
+READING = ("SELECT", "PRAGMA", "EXPLAIN")
+POINT = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) (\S+)")
+#: The database as the template has it.
+TEMPLATE = "template"
 
 
 @dataclass(frozen=True)
@@ -32,52 +41,110 @@ class Recording:
     statements: list[tuple[str, Any, bool]]
     given: Any
     result: Any
-    counted: list[Any]
+    counted: dict[str, Any]
 
 
 class Stage:
     """What this test's database has seen, and the recordings of this process."""
 
     def __init__(self) -> None:
-        self.known: dict[Any, Recording] = {}
-        self.template: list[Any] | None = None
+        self.known: dict[str, Recording] = {}
+        self.template: dict[str, Any] | None = None
         self.tapes: list[list[tuple[str, Any, bool]]] = []
-        self.begin()
+        self.points: list[tuple[str, str | None]] = []
+        #: The name of what the database holds; none when that is not known.
+        self.reached: str | None = None
+        self.rolled_back = True
+        #: What another connection of SQLite raises when it commits.
+        self.version: Any = None
 
-    def begin(self, *, rolled_back: bool = True) -> None:
-        """Start a test: its database is the template's unless something wrote before it."""
-        self.rolled_back = rolled_back
-        self.writes = self.marked = 0
-        self.reached: Any = ()
+    def begin(self, *, rolled_back: bool) -> None:
+        """Begin a test; one that commits gets a fresh copy of the template."""
+        self.rolled_back, self.version = rolled_back, None
+        if not rolled_back:
+            is_file = connections["default"].vendor == "sqlite"
+            self.points, self.reached = [], TEMPLATE if is_file else None
+
+    def undo(self) -> None:
+        """Note that the outermost transaction is rolled back."""
+        self.reached = self.points[0][1] if self.points and not self.points[0][0] else None
 
     def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Count and keep what is written."""
-        if not sql.lstrip().upper().startswith(READING):
-            self.writes += 1
+        """Keep what is written, and name what the database then holds."""
+        text = sql if isinstance(sql, str) else str(sql)
+        if text.startswith(READING) or VERSIONS in text:
+            return execute(sql, params, many, context)
+        if text.startswith("BEGIN"):
+            if self.rolled_back:
+                self.reached = TEMPLATE
+            self.points = [("", None if self.rolled_back else self.reached)]
+        elif point := POINT.match(text):
+            self._pass(*point.groups())
+        else:
+            self.reached = _name(self.reached, text, params) if self.reached else None
+        if not text.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
             for tape in self.tapes:
                 tape.append((sql, params, many))
         return execute(sql, params, many, context)
 
-    def key(self, make: Callable[..., Any], given: Any) -> Any:
+    def _pass(self, verb: str, point: str) -> None:
+        """Note a savepoint, forget one, or go back to one."""
+        if verb == "SAVEPOINT":
+            self.points.append((point, self.reached))
+            return
+        names = [name for name, _reached in self.points]
+        place = names.index(point) if point in names else None
+        if verb == "RELEASE SAVEPOINT":
+            self.points = self.points[:place]
+        elif place is None or not self.reached:
+            self.reached = None
+        elif connections["default"].vendor == "sqlite":
+            self.reached = self.points[place][1]
+        else:
+            self.reached = _name(self.reached, verb)  # the rows are gone, their numbers too
+
+    def key(self, make: Callable[..., Any], given: Any) -> str | None:
         """Return the name of the stage that is asked for; none when it is not known for sure."""
         connection = connections["default"]
         if (
             self.template is None
-            or not self.rolled_back
-            or self.writes != self.marked
+            or self.reached is None
             or self.watch not in connection.execute_wrappers
-            or not connection.in_atomic_block
-            or type(settings._wrapped) is not Settings
+            or (self.rolled_back and not connection.in_atomic_block)
+            or not self._is_alone()
         ):
             return None
-        words = _words(given)
-        if words is None or (self.reached == () and counted() != self.template):
+        words = _words((given, _overridden()))
+        if words is None or (self.reached == TEMPLATE and not self._stands()):
             return None
         travelling = time_machine.escape_hatch.is_travelling()
         when = timezone.now() if travelling else timezone.localdate()
-        return self.reached, make.__qualname__, words, when
+        how = self.rolled_back, connection.in_atomic_block
+        return _name(self.reached, make.__qualname__, words, when, how)
 
-    def record(self, key: Any, make: Callable[..., R], given: Any) -> R:
+    def _is_alone(self) -> bool:
+        """Tell whether nobody else has committed since the test began; a server of the test may."""
+        if self.rolled_back:
+            return True
+        with connections["default"].cursor() as cursor:
+            version = cursor.execute("PRAGMA data_version").fetchone()
+        self.version = self.version or version
+        return self.version == version
+
+    def _stands(self) -> bool:
+        """Tell whether the next rows get the numbers that they would get in the template."""
+        assert self.template is not None
+        moved = self.template.items() ^ counted().items()
+        if moved and connections["default"].vendor == "postgresql":
+            # What was rolled back keeps its numbers; they are given again.
+            with connections["default"].cursor() as cursor:
+                for name in {name for name, _last in moved}:
+                    last = self.template[name]
+                    cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
+            return True
+        return not moved
+
+    def record(self, key: str, make: Callable[..., R], given: Any) -> R:
         """Let the factory work, and keep what it wrote."""
         tape: list[tuple[str, Any, bool]] = []
         self.tapes.append(tape)
@@ -86,29 +153,51 @@ class Stage:
         finally:
             self.tapes = [one for one in self.tapes if one is not tape]
         if not any(sql.startswith("ROLLBACK") for sql, _params, _many in tape):
-            kept_given, kept_result = deepcopy((given, result))
+            # Of a page only the number is kept: with its blocks it would copy what these are made of.
+            numbers: dict[int, Any] = {id(one): type(one)(pk=one.pk) for one in _pages(result)}
+            kept_given, kept_result = deepcopy((given, result), numbers)
             self.known[key] = Recording(tape, kept_given, kept_result, counted())
-            self.marked, self.reached = self.writes, key
+            self.reached = key
         return result
 
-    def replay(self, key: Any, given: Any) -> Any:
+    def replay(self, key: str, given: Any) -> Any:
         """Write the same rows again, and return what the factory returned."""
-        known = self.known[key]
-        with connections["default"].cursor() as cursor:
+        known, self.reached = self.known[key], None
+        with transaction.atomic(savepoint=False), connections["default"].cursor() as cursor:
             for sql, params, many in known.statements:
                 (cursor.executemany if many else cursor.execute)(sql, params)
                 if cursor.description:
                     cursor.fetchall()  # SQLite writes while the rows it returns are read
         assert counted() == known.counted, "the database was not where the recording began"
-        self.marked, self.reached = self.writes, key
-        return deepcopy(known.result, dict(_pairs(known.given, given)))
+        self.reached = key
+        read = {id(one): type(one).objects.get(pk=one.pk) for one in _pages(known.result)}
+        return deepcopy(known.result, read | dict(_pairs(known.given, given)))
 
 
-def counted() -> list[Any]:
+def counted() -> dict[str, Any]:
     """Return the last number that every table gave."""
+    is_file = connections["default"].vendor == "sqlite"
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-        return cursor.fetchall()
+        cursor.execute(
+            "SELECT name, seq FROM sqlite_sequence"
+            if is_file
+            else "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        return dict(cursor.fetchall())
+
+
+def _name(*facts: Any) -> str:
+    return blake2b(repr(facts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _overridden() -> dict[str, Any]:
+    """Return the settings that the test overrides."""
+    found: dict[str, Any] = {}
+    holder = settings._wrapped
+    while isinstance(holder, UserSettingsHolder):
+        found = {**vars(holder), **found}
+        holder = holder.default_settings
+    return {name: found[name] for name in sorted(found) if name.isupper()}
 
 
 def _words(value: Any) -> Any:
@@ -123,6 +212,18 @@ def _words(value: Any) -> Any:
         words = tuple(map(_words, value))
         return None if None in words else words
     return repr(value) if value is None or isinstance(value, str | int | date) else None
+
+
+def _pages(value: Any) -> Iterator[Page]:
+    """Yield the pages in what a factory returns."""
+    if isinstance(value, Page):
+        yield value
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _pages(getattr(value, one.name))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _pages(each)
 
 
 def _pairs(kept: Any, given: Any) -> Iterator[tuple[int, Any]]:
@@ -145,7 +246,7 @@ STAGE = Stage()
 
 
 def replayed(make: Callable[P, R]) -> Callable[P, R]:
-    """Let a factory that writes rows and nothing else work once for each stage."""
+    """Let a factory that writes rows, and files that stay, work once for each stage."""
 
     @wraps(make)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -160,10 +261,12 @@ def replayed(make: Callable[P, R]) -> Callable[P, R]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Begin every test with nothing written."""
-    wrappers = connections["default"].execute_wrappers
-    if STAGE.watch not in wrappers:
-        wrappers.append(STAGE.watch)
+    """Begin every test, whose writes are rolled back or committed."""
+    connection = connections["default"]
+    if STAGE.watch not in connection.execute_wrappers:
+        connection.execute_wrappers.append(STAGE.watch)
+        undo = connection._rollback
+        connection._rollback = lambda: (STAGE.undo(), undo())
     marker = item.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     STAGE.begin(rolled_back=not (commits or (marker and marker.kwargs.get("transaction"))))

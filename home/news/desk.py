@@ -1,7 +1,6 @@
 """What the editors' desk watches of the news: that residents find something new."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.news.index import NewsIndexPage, latest_news
 from partybuilding.column.waiting.columns import Column
+from partybuilding.core.types import AnyUser
 
 #: After so many days without news the editors are told (public.md, "Rules of the public record").
 STALE_DAYS = 10
@@ -20,7 +20,7 @@ def newest_day() -> date | None:
     return timezone.localdate(newest.published_on) if newest and newest.published_on else None
 
 
-def next_item(user: Any) -> str:
+def next_item(user: AnyUser) -> str:
     """Return where a user writes the next item."""
     index = NewsIndexPage.objects.first()
     if index is None or not index.permissions_for_user(user).can_add_subpage():

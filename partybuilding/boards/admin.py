@@ -20,6 +20,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
 from partybuilding.core.registers.trail import TrailAdmin
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import user_oversees
 
 BOXES = forms.CheckboxSelectMultiple
@@ -117,7 +118,7 @@ class ReminderAdmin(RegisterAdmin):
         (pgettext_lazy("reminder", "outcome"), lambda row: row.get_outcome_display()),
     )
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: AnyUser) -> bool:
         """Show it to the department and administrators."""
         return user_can_see_reminders(user)
 

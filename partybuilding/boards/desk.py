@@ -13,6 +13,7 @@ from partybuilding.boards.watched import watched_by
 from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import in_charge
 
@@ -24,7 +25,7 @@ def board_url(name: str, **parts: Any) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def board_lines(user: Any) -> Iterator[DeskLine]:
+def board_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return what is overdue in the user's scope, and how many projects a leader is in charge of."""
     today = timezone.localdate()
     if user_can_see_charges(user):

@@ -14,6 +14,7 @@ from partybuilding.boards.states import ReminderStage
 from partybuilding.core.desk.deadlines import Deadline
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.wording import day_words
+from partybuilding.core.types import User
 
 #: The most lines of one notice; what is beyond stands on the first screen anyway.
 MOST = 30
@@ -48,7 +49,7 @@ class Line:
         return said
 
 
-def called(person: Any) -> str:
+def called(person: User) -> str:
     """Return a person's name, or the login when there is none."""
     return person.get_full_name() or person.get_username()
 
@@ -63,7 +64,7 @@ def due_sentence(due_on: date, today: date) -> str:
     words = ngettext(
         "Was due on %(day)s, %(days)s day overdue.",
         "Was due on %(day)s, %(days)s days overdue.",
-        facts["days"],
+        (today - due_on).days,
     )
     return words % facts
 
@@ -100,10 +101,10 @@ def _subject(lines: list[Line], today: date) -> str:
         deadline = lines[0].deadline
         facts = {"kind": deadline.kind, "title": deadline.title}
         return _subject_of_one(deadline.due_on, today) % facts
-    facts = {"n": len(lines), "late": late}
+    numbers = {"n": len(lines), "late": late}
     if late:
-        return _("Reminder: %(n)s matters, %(late)s of them overdue") % facts
-    return _("Reminder: %(n)s matters are due soon") % facts
+        return _("Reminder: %(n)s matters, %(late)s of them overdue") % numbers
+    return _("Reminder: %(n)s matters are due soon") % numbers
 
 
 def _subject_of_one(due_on: date, today: date) -> str:

@@ -15,6 +15,7 @@ from partybuilding.core.access.paths import end_of, paths_of_record, rows_where
 from partybuilding.core.machine.registry import Machine, all_machines, machine_of
 from partybuilding.core.registers.filters import DueFilter, OneOf, StateFilter
 from partybuilding.core.states import Role
+from partybuilding.core.types import Rows
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.filters import UnitFilter, YearFilter
 
@@ -67,7 +68,7 @@ class HolderFilter(OneOf):
         found = end_of(self.model, path)._default_manager.filter(pk=place).first()
         return [(asked, f"{found}（{roles[role]}）")] if found else []
 
-    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+    def filter(self, queryset: Rows, value: str) -> Rows:
         """Keep what they have now."""
         if not value:
             return queryset
@@ -86,7 +87,7 @@ def roles_of(machine: Machine) -> list[Role]:
     return list(dict.fromkeys(held))
 
 
-def by_waited(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_waited(queryset: Rows, name: str, value: str) -> Rows:
     """Keep what has been in its state for a number of days."""
     return queryset.filter(**waited_since(value, timezone.localdate())) if value else queryset
 

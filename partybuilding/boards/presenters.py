@@ -174,7 +174,7 @@ def trail_rows(rows: Iterable[TransitionRecord], watched: list[Watched]) -> list
             "url": labels[row.machine].register.opened_at(records[row.machine, row.record_id]),
             "step": row.step_label,
             "at": timezone.localtime(row.at),
-            "days": days_words(days_between(row.entered, row.at)),
+            "days": days_words(days_between(row.entered, row.at)),  # type: ignore[attr-defined]
         }
         for row in found
     ]

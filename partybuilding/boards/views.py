@@ -76,7 +76,9 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         user, chosen = self.request.user, self.narrowing
         years = [(one.pk, one.name) for one in Cycle.objects.visible_to(user).order_by("-year")]
         units = list(units_to_choose(user).values_list("pk", "name").order_by("code_key"))
-        found = [("cycle", _("programme year"), years, chosen.cycle)]
+        found: list[tuple[str, str, Any, Any]] = [
+            ("cycle", _("programme year"), years, chosen.cycle)
+        ]
         if len(units) > 1:
             found.append(("unit", _("reporting unit"), units, chosen.unit))
         return [

@@ -14,6 +14,7 @@ from partybuilding.core.access.paths import RecordPaths, paths_of_record, rows_w
 from partybuilding.core.machine.registry import Machine, all_machines
 from partybuilding.core.registers.admin import RegisterAdmin, register_for
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
@@ -33,7 +34,7 @@ class Narrowing:
         return {name: part.pk for name, part in parts.items() if part}
 
 
-def narrowing_of(asked: QueryDict, user: Any) -> Narrowing:
+def narrowing_of(asked: QueryDict, user: AnyUser) -> Narrowing:
     """Read what an address narrows a board to; what the user may not see, and nonsense, is ignored."""
 
     def found(name: str, choices: QuerySet) -> Any:
@@ -45,7 +46,7 @@ def narrowing_of(asked: QueryDict, user: Any) -> Narrowing:
     )
 
 
-def units_to_choose(user: Any) -> QuerySet[Organization]:
+def units_to_choose(user: AnyUser) -> QuerySet[Organization]:
     """Return the reporting units that a user can narrow a board to: overseers all, a unit its own."""
     units, roles = Organization.objects.reporting_units(), roles_of_user(user)
     return units if roles.oversees else units.filter(pk__in=roles.ids(Role.UNIT))
@@ -57,7 +58,7 @@ class Watched:
 
     machine: Machine
     register: RegisterAdmin
-    user: Any
+    user: AnyUser
     narrowing: Narrowing
 
     @property
@@ -89,7 +90,8 @@ class Watched:
     @property
     def records(self) -> QuerySet:
         """The records that the user sees, narrowed, in no order."""
-        found = self.machine.model._default_manager.visible_to(self.user).order_by()
+        every: Any = self.machine.model._default_manager
+        found = every.visible_to(self.user).order_by()
         for path, part in (
             (self.where.cycle, self.narrowing.cycle),
             (self.where.unit, self.narrowing.unit),
@@ -104,7 +106,7 @@ class Watched:
         return f"{self.register.url_helper.index_url}?{urlencode({**query, **self.narrowing.query}, doseq=True)}"
 
 
-def watched_by(user: Any, narrowing: Narrowing | None = None) -> list[Watched]:
+def watched_by(user: AnyUser, narrowing: Narrowing | None = None) -> list[Watched]:
     """Return what a user watches: records that belong to an organisation and stand in a register of theirs."""
     found = ((machine, register_for(machine.model)) for machine in all_machines())
     return [

@@ -18,11 +18,12 @@ from partybuilding.core.registers.cells import (
     standing_columns,
 )
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
+from partybuilding.core.types import Rows
 from partybuilding.organizations.states import Sector
 from partybuilding.spreading.admin import SpreadAdmin
 
 
-def by_page(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_page(queryset: Rows, name: str, value: str) -> Rows:
     """Keep the brands whose page residents can read, or those that may have one and cannot be read."""
     if value == "live":
         return queryset.filter(page__live=True)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.brands.models import NAME_LENGTH, Brand
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.forms import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import CHOSEN
@@ -34,7 +35,7 @@ class StartBrandForm(forms.Form):
 class BrandForm(StartBrandForm):
     """A brand's name and projects, the first of which lends it organisation and field."""
 
-    def __init__(self, *args: Any, brand: Brand, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, brand: Brand, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [origin.project for origin in brand.origins.all()]
         for at in range(MOST):

@@ -14,6 +14,7 @@ from partybuilding.core.models import StateField
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Project
@@ -25,11 +26,11 @@ NAME_LENGTH = 40
 class BrandQuerySet(models.QuerySet["Brand"]):
     """Lists of brands."""
 
-    def visible_to(self, user: Any) -> "BrandQuerySet":
+    def visible_to(self, user: AnyUser) -> "BrandQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "BrandQuerySet":
+    def waiting_for(self, user: AnyUser) -> "BrandQuerySet":
         """Keep what waits for this user."""
         return permissions.waiting_for(self, user)
 
@@ -78,6 +79,7 @@ class Brand(SpreadRecord):
     def rule_value(self, name: str) -> Any:
         """Take the rules of due dates from the newest year among the brand's projects."""
         newest = self.projects.select_related("cycle").order_by("-cycle__year").first()
+        assert newest, "a brand grows from a project"
         return newest.cycle.rule_value(name)
 
     def place_of(self, role: Role) -> Organization | None:

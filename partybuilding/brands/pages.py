@@ -190,7 +190,7 @@ class BrandPage(Article, RecordPage):
 def origins_of(brand: Brand) -> list[Project]:
     """Return the projects that a brand grew from; those that its new page brings along before it is saved."""
     if brand.pk is None:
-        return list(brand.begun_from)
+        return list(brand.begun_from)  # type: ignore[unreachable]
     found = Project.objects.filter(brand_origins__brand=brand).order_by("brand_origins__order")
     return list(
         found.select_related("cycle", "organization").prefetch_related("partners__organization")

@@ -1,21 +1,20 @@
 """Read brands: what residents may read, a user's register, one file."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from partybuilding.brands.models import Brand
 from partybuilding.brands.pages import readable_brands
+from partybuilding.core.types import AnyUser
 
 __all__ = ["brand_file", "readable_brands", "register_of"]
 
 
-def register_of(user: Any) -> QuerySet[Brand]:
+def register_of(user: AnyUser) -> QuerySet[Brand]:
     """Return what a user's register lists, with what its columns show."""
     return Brand.objects.visible_to(user).select_related("organization__unit", "page")
 
 
-def brand_file(user: Any, pk: int) -> Brand:
+def brand_file(user: AnyUser, pk: int) -> Brand:
     """Return one brand with what its screens show.
 
     Raises:
@@ -27,6 +26,6 @@ def brand_file(user: Any, pk: int) -> Brand:
     ).get(pk=pk)
 
 
-def pages_to_publish(user: Any) -> int:
+def pages_to_publish(user: AnyUser) -> int:
     """Count the recognised brands whose page residents cannot read yet."""
     return Brand.objects.visible_to(user).public().exclude(page__live=True).count()

@@ -16,12 +16,13 @@ from partybuilding.brands.permissions import (
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import CHOSEN
 from partybuilding.spreading import services as spreading
 
 
-def start_brand(project: Project, *, by: Any, name: str = "") -> Brand:
+def start_brand(project: Project, *, by: AnyUser, name: str = "") -> Brand:
     """Begin the record of a brand that grew from a project; its page is written later.
 
     Raises:
@@ -33,6 +34,7 @@ def start_brand(project: Project, *, by: Any, name: str = "") -> Brand:
     if project.state not in CHOSEN:
         raise ConditionUnmet([_("A brand grows out of approved projects only.")])
     with transaction.atomic():
+        assert by.is_authenticated
         brand = Brand(name=name.strip() or project.title[:NAME_LENGTH], created_by=by)
         brand.take_after(project)
         brand.save()
@@ -40,7 +42,7 @@ def start_brand(project: Project, *, by: Any, name: str = "") -> Brand:
     return brand
 
 
-def complete_brand(brand: Brand, projects: Iterable[Project], *, by: Any) -> None:
+def complete_brand(brand: Brand, projects: Iterable[Project], *, by: AnyUser | None) -> None:
     """Write where a new brand comes from, and that it was begun."""
     BrandOrigin.objects.bulk_create(
         BrandOrigin(brand=brand, project=project, order=order)
@@ -50,7 +52,7 @@ def complete_brand(brand: Brand, projects: Iterable[Project], *, by: Any) -> Non
 
 
 def save_brand(
-    brand: Brand, *, by: Any, name: str | None = None, projects: Iterable[Project] | None = None
+    brand: Brand, *, by: AnyUser, name: str | None = None, projects: Iterable[Project] | None = None
 ) -> Brand:
     """Change a brand's name or the projects it grew from; the first project lends it its owner.
 
@@ -85,7 +87,7 @@ def save_brand(
     return locked
 
 
-def begin_page(brand: Brand, *, by: Any) -> BrandPage:
+def begin_page(brand: Brand, *, by: AnyUser) -> BrandPage:
     """Make the draft page of a brand, filled from its first project; once only.
 
     Raises:
@@ -97,7 +99,9 @@ def begin_page(brand: Brand, *, by: Any) -> BrandPage:
 
 def material_from(brand: Brand) -> dict[str, Any]:
     """Return what the file of a brand's first project gives for its page, to be edited."""
-    project = brand.origins.select_related("project").first().project
+    first = brand.origins.select_related("project").first()
+    assert first, "a brand grows from a project"
+    project = first.project
     parts = (
         (_("How the brand came about"), project.problem),
         (_("How it is done"), project.distinctiveness),
@@ -110,7 +114,9 @@ def begin_brand_of_page(*, page: BrandPage, record: Brand, **kwargs: Any) -> Non
     complete_brand(record, record.begun_from, by=record.created_by)
 
 
-def write_brand_of_page(*, page: BrandPage, material: dict[str, Any], by: Any, **kw: Any) -> None:
+def write_brand_of_page(
+    *, page: BrandPage, material: dict[str, Any], by: AnyUser, **kw: Any
+) -> None:
     """Write what the editor of a page gave of its brand: the name, and the first project.
 
     Raises:

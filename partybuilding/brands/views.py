@@ -14,6 +14,7 @@ from partybuilding.brands.selectors import brand_file
 from partybuilding.brands.services import begin_page, save_brand, start_brand
 from partybuilding.core.machine.steps import PlainForm, Way
 from partybuilding.core.registers.filters import with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.views.steps import ProjectFrame
 from partybuilding.spreading.views import SpreadFrame, SpreadStepView, SpreadView, start_page_view
@@ -26,7 +27,7 @@ class BrandFrame(SpreadFrame):
 
     kind = KIND
 
-    def find(self, user: Any, pk: int) -> Brand:
+    def find(self, user: AnyUser, pk: int) -> Brand:
         """Return the brand with what its screens show."""
         return brand_file(user, pk)
 

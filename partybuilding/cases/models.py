@@ -13,6 +13,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import StateField
 from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.spreading.models import SpreadRecord
 
@@ -20,11 +21,11 @@ from partybuilding.spreading.models import SpreadRecord
 class CaseQuerySet(models.QuerySet["CaseStudy"]):
     """Lists of case studies."""
 
-    def visible_to(self, user: Any) -> "CaseQuerySet":
+    def visible_to(self, user: AnyUser) -> "CaseQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "CaseQuerySet":
+    def waiting_for(self, user: AnyUser) -> "CaseQuerySet":
         """Keep what waits for this user."""
         return permissions.waiting_for(self, user)
 

@@ -127,7 +127,7 @@ class CaseStudyPage(Article, RecordPage):
     def slug_of(self, record: CaseStudy) -> str:
         """Return the project's number; a further case of the same project is counted on."""
         earlier = CaseStudy.objects.filter(project=record.project_id, pk__lt=record.pk).count()
-        code = record.project.code
+        code = record.project.code or ""
         return f"{code}-{earlier + 1}" if earlier else code
 
     def text_of(self, name: str) -> str:
@@ -137,10 +137,14 @@ class CaseStudyPage(Article, RecordPage):
             return value
         return "\n".join(map(str, value.stream_block.get_searchable_content(value)))
 
+    def _label(self, name: str) -> Any:
+        field: Any = self._meta.get_field(name)
+        return field.verbose_name
+
     def parts(self) -> dict[Any, str]:
         """Return the words of every part that a case needs, by its label."""
         names = ("summary", *STREAMS)
-        return {self._meta.get_field(name).verbose_name: self.text_of(name) for name in names}
+        return {self._label(name): self.text_of(name) for name in names}
 
     @classmethod
     def to_read(cls) -> CasePageQuerySet:
@@ -155,7 +159,7 @@ class CaseStudyPage(Article, RecordPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what of the record residents may read, the parts, and the pictures."""
         project = self.case.project
-        parts = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in STREAMS]
+        parts = [(self._label(name), getattr(self, name)) for name in STREAMS]
         images = [image for _label, stream in parts for image in images_of(stream)]
         pictures.fetch_cuts([self.lead_image, *images], pictures.LEAD, pictures.BODY, pictures.CARD)
         owners = project.told.organizations

@@ -1,11 +1,12 @@
 """Who may do what with a case study, and who sees it: `visible_to` is asked everywhere."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.cases.states import TABLE, CaseState
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import AnyUser, Rows
 from partybuilding.organizations.permissions import (
     on_desk,
     roles_for,
@@ -14,8 +15,11 @@ from partybuilding.organizations.permissions import (
 )
 from partybuilding.projects.permissions import is_of_applicants, of_units
 
+if TYPE_CHECKING:
+    from partybuilding.cases.models import CaseStudy
 
-def visible_to(cases: QuerySet, user: Any) -> QuerySet:
+
+def visible_to(cases: Rows, user: AnyUser) -> Rows:
     """Keep the case studies that a user may see at all.
 
     Overseers, editors and publishers: all. A unit and applicants: those of their own projects, once
@@ -29,17 +33,17 @@ def visible_to(cases: QuerySet, user: Any) -> QuerySet:
     return cases.filter(scope, state__in=TABLE.public_states())
 
 
-def waiting_for(cases: QuerySet, user: Any) -> QuerySet:
+def waiting_for(cases: Rows, user: AnyUser) -> Rows:
     """Keep the case studies that wait for this user to act: the table's holders."""
     return on_desk(cases, user, TABLE)
 
 
-def user_can_edit_case(case: Any, user: Any) -> bool:
+def user_can_edit_case(case: "CaseStudy", user: AnyUser) -> bool:
     """Let those who write cases give a draft another project."""
     return case.state == CaseState.DRAFT and user_works_on_pages(user)
 
 
-def user_can_take(step: Step, case: Any, user: Any) -> bool:
+def user_can_take(step: Step, case: "CaseStudy", user: AnyUser) -> bool:
     """Let whom the table names; nobody of its organisations, but whoever takes a published one back."""
     may = bool(roles_for(step, case, user))
     return may and (step.code == "retract" or not is_of_applicants(case.project, user))

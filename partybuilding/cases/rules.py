@@ -1,7 +1,7 @@
 """What must hold before a case study may take a step: pure questions to the record."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,17 +9,20 @@ from partybuilding.cases.states import FINISHED
 from partybuilding.core.rules import YES, Verdict, refuse, verdict
 from partybuilding.core.text.validators import has_words
 
+if TYPE_CHECKING:
+    from partybuilding.cases.models import CaseStudy
+
 DIGIT = re.compile(r"\d")
 
 
-def project_is_finished(case: Any) -> Verdict:
+def project_is_finished(case: "CaseStudy") -> Verdict:
     """Ask whether the project that it tells of is judged."""
     if case.project.state in FINISHED:
         return YES
     return refuse(_("A case is written from a project that has been graded."))
 
 
-def is_written(case: Any) -> Verdict:
+def is_written(case: "CaseStudy") -> Verdict:
     """Ask whether every part of its page is written, and the results name figures."""
     page = getattr(case, "page", None)
     if page is None:

@@ -13,12 +13,13 @@ from partybuilding.cases.states import FINISHED, TABLE
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.models import Project
 from partybuilding.spreading import services as spreading
 
 
-def start_case(project: Project, *, by: Any, title: str = "") -> CaseStudyPage:
+def start_case(project: Project, *, by: AnyUser, title: str = "") -> CaseStudyPage:
     """Begin a case study from a graded project: the record, and its draft page filled from the file.
 
     Raises:
@@ -30,13 +31,14 @@ def start_case(project: Project, *, by: Any, title: str = "") -> CaseStudyPage:
     if project.state not in FINISHED:
         raise ConditionUnmet([_("A case is written from a project that has been graded.")])
     with transaction.atomic():
+        assert by.is_authenticated
         case = CaseStudy(project=project, title=title.strip() or project.title, created_by=by)
         case.save()
         note(case, "create", by=by)
         return begin_page(case, by=by)
 
 
-def begin_page(case: CaseStudy, *, by: Any) -> CaseStudyPage:
+def begin_page(case: CaseStudy, *, by: AnyUser) -> CaseStudyPage:
     """Make the draft page of a case, filled from its project's file; once only.
 
     Raises:
@@ -62,7 +64,7 @@ def material_from(case: CaseStudy) -> dict[str, Any]:
 
 
 def save_case(
-    case: CaseStudy, *, by: Any, title: str = "", project: Project | None = None
+    case: CaseStudy, *, by: AnyUser, title: str = "", project: Project | None = None
 ) -> CaseStudy:
     """Let a case follow the title of its page, and while it is a draft tell of another project.
 
@@ -100,7 +102,7 @@ def begin_case_of_page(*, page: CaseStudyPage, record: CaseStudy, **kwargs: Any)
 
 
 def write_case_of_page(
-    *, page: CaseStudyPage, material: dict[str, Any], by: Any, **kwargs: Any
+    *, page: CaseStudyPage, material: dict[str, Any], by: AnyUser, **kwargs: Any
 ) -> None:
     """Write what the editor of a page gave of its case.
 

@@ -13,6 +13,7 @@ from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.selectors import case_of
 from partybuilding.cases.services import begin_page, start_case
 from partybuilding.core.machine.steps import PlainForm
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.views.steps import ProjectFrame
 from partybuilding.spreading.views import SpreadFrame, SpreadStepView, SpreadView, start_page_view
@@ -23,7 +24,7 @@ class CaseStudyFrame(SpreadFrame):
 
     kind = KIND
 
-    def find(self, user: Any, pk: int) -> CaseStudy:
+    def find(self, user: AnyUser, pk: int) -> CaseStudy:
         """Return the case with what its screens show."""
         return case_of(user, pk)
 

@@ -102,4 +102,4 @@ class ColumnAdmin(RegisterAdmin):
 
 def page_status(project: Project) -> PageStatus:
     """Return where the page of a project stands."""
-    return PageStatus(project.page_status)
+    return PageStatus(project.page_status)  # type: ignore[attr-defined]

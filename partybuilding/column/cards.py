@@ -52,7 +52,7 @@ def card_of(page: ProjectPage, request: HttpRequest, *, pictured: bool = True) -
 def promise_facts(tally: Tally | None) -> dict[str, Any]:
     """Return what a card says of the promises: how far they are, and how many are late."""
     if tally is None:
-        return {}
+        return {"done": 0, "total": 0, "late": ""}
     late = _("%(count)s commitments overdue") % {"count": tally.overdue} if tally.overdue else ""
     return {"done": tally.closed, "total": tally.steps, "late": late}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.selectors import answers_due
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
@@ -23,7 +23,7 @@ from partybuilding.projects.states import ProjectState
 NEAR = 2
 
 
-def page_lines(user: Any) -> Iterator[DeskLine]:
+def page_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the lines of editors and publishers."""
     roles = roles_of_user(user)
     if not roles.has(Role.EDITOR, Role.PUBLISHER):
@@ -35,7 +35,7 @@ def page_lines(user: Any) -> Iterator[DeskLine]:
         yield from _to_write(rows, user)
 
 
-def _to_review(rows: list[Row], user: Any) -> Iterator[DeskLine]:
+def _to_review(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
     """Say what others wrote, and apart from it what this user wrote and others have to review."""
     review = [row for row in rows if row.kind == WorkKind.REVIEW]
     own = [row for row in review if row.author == user.pk]
@@ -44,7 +44,7 @@ def _to_review(rows: list[Row], user: Any) -> Iterator[DeskLine]:
     yield DeskLine(label, len(own), 0, _url(WorkKind.REVIEW), Tone.NEUTRAL)
 
 
-def _to_write(rows: list[Row], user: Any) -> Iterator[DeskLine]:
+def _to_write(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
     promises = [row for row in rows if row.promise]
     late = _late(user) if promises else 0
     yield DeskLine(_("Promises to publish"), len(promises), late, _url(PROMISE), Tone.WAITING)
@@ -66,7 +66,7 @@ def _unanswered(today: date) -> DeskLine:
     return DeskLine(label, near, late, url, Tone.WAITING)
 
 
-def _late(user: Any) -> int:
+def _late(user: AnyUser) -> int:
     """Count the promises whose publication is overdue."""
     waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
     return how_many(waiting, timezone.localdate())["late"]

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import PublicationRefused, RecordPage
 from partybuilding.core.services import withdraw_page
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.casefile.contents import CaseAction
 from partybuilding.projects.models import Project
@@ -32,7 +33,7 @@ UNPUBLISH = "unpublish"
 
 
 def case_buttons(
-    page: Page, user: Any, view_name: str, next_url: str | None = None
+    page: Page, user: AnyUser, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """Lead from the editor of a project's page to its case file."""
     if isinstance(page, ProjectPage) and _sees(user, page.project_id):
@@ -40,7 +41,7 @@ def case_buttons(
         yield Button(_("Project file"), url, icon_name="folder-open-inverse", priority=5)
 
 
-def page_ways(project: Project, user: Any) -> Iterator[CaseAction]:
+def page_ways(project: Project, user: AnyUser) -> Iterator[CaseAction]:
     """Lead from the case file to the project's page in the CMS."""
     if not project.state_row.public or not user_works_on_pages(user):
         return
@@ -131,5 +132,5 @@ def with_record_state(
     return pages.annotate(record_state=Subquery(state))
 
 
-def _sees(user: Any, project_id: int) -> bool:
+def _sees(user: AnyUser, project_id: int) -> bool:
     return Project.objects.visible_to(user).filter(pk=project_id).exists()

@@ -12,6 +12,7 @@ from partybuilding.column.turns import overtaken
 from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.pages.revisions import wrote_last
+from partybuilding.core.types import AnyUser
 
 APPROVE = "approve"
 RETURN = "reject"
@@ -35,7 +36,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         verbose_name = _("four-eyes approval")
         verbose_name_plural = _("four-eyes approvals")
 
-    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Page, user: AnyUser) -> list[tuple[str, Any, bool]]:
         """Leave out the approval for who wrote last."""
         actions = super().get_actions(obj, user)
         if not wrote_last(obj, user):
@@ -48,7 +49,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(
-        self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any
+        self, task_state: TaskState, user: AnyUser, action_name: str, **kwargs: Any
     ) -> TaskState | None:
         """Decide on the page as it is now; refuse the approval of one's own text, and a bare return.
 
@@ -71,4 +72,4 @@ class FourEyesTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """Say what the task is in the CMS's list of tasks."""
-        return _("Members of the chosen groups approve what somebody else wrote last.")
+        return str(_("Members of the chosen groups approve what somebody else wrote last."))

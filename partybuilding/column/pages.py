@@ -104,7 +104,7 @@ class ProjectYearPage(ListPage):
     )
 
     is_creatable = False
-    max_count = None
+    max_count: int | None = None  # type: ignore[assignment]
     parent_page_types = ["partybuilding.ProjectIndexPage"]
     subpage_types = ["partybuilding.ProjectPage"]
     template = "partybuilding/column/project_year_page.html"
@@ -121,8 +121,8 @@ class ProjectYearPage(ListPage):
         graded = {choice.value: choice.count for choice in listing.choices["grade"]}
         return {
             **shown,
-            "figures": year_figures(self.cycle_id, every_sector(listing.choices["sector"])),
-            "charts": promise_charts(self.cycle_id, shown["promises"]),
+            "figures": year_figures(self.cycle.pk, every_sector(listing.choices["sector"])),
+            "charts": promise_charts(self.cycle.pk, shown["promises"]),
             "results": year_results(self.cycle, graded),
         }
 

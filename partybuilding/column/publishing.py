@@ -17,6 +17,7 @@ from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import ColumnPage
 from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.services import post_notices
+from partybuilding.core.types import AnyUser
 
 log = logging.getLogger("partybuilding.publishing")
 
@@ -103,7 +104,7 @@ def _keep_back(page: Any, revision: Revision, refusal: Refusal) -> None:
     post_notices([draft], key=f"kept-back:{revision.pk}:{due:%Y%m%d%H%M%S}")
 
 
-def tell_returned(*, instance: TaskState, user: Any, **kwargs: Any) -> None:
+def tell_returned(*, instance: TaskState, user: AnyUser, **kwargs: Any) -> None:
     """Tell the editors of a page that it was returned, and what has to be changed."""
     flow = instance.workflow_state
     page = flow.content_object.specific
@@ -120,4 +121,5 @@ def editors_of(page: Page, flow: WorkflowState | None) -> Iterable[Any]:
     """Return who has to mend a page: who handed it in, and who wrote last."""
     change = last_change(page)
     keys = {change.user_id if change else None, flow.requested_by_id if flow else None}
-    return get_user_model().objects.filter(pk__in=keys - {None}, is_active=True)
+    known = [key for key in keys if key is not None]
+    return get_user_model().objects.filter(pk__in=known, is_active=True)

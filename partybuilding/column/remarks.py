@@ -15,13 +15,14 @@ from partybuilding.core.pages.remarks import Remark
 from partybuilding.core.pages.revisions import last_change
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import ProjectState
 
 
-def review_remarks(page: Page, user: Any) -> Iterator[Remark]:
+def review_remarks(page: Page, user: AnyUser) -> Iterator[Remark]:
     """Say that the page is under review since when, or was called back; and who may approve it."""
     flow = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
     recalled = _recalled(page, flow)
@@ -46,7 +47,7 @@ def _returned(decision: TaskState) -> Remark:
     return Remark(text, Tone.NEGATIVE, (decision.comment,) if decision.comment else ())
 
 
-def author_remarks(page: Page, user: Any) -> Iterator[Remark]:
+def author_remarks(page: Page, user: AnyUser) -> Iterator[Remark]:
     """Say who wrote last, and to that person that somebody else has to approve."""
     last = last_change(page)
     if last is None or last.user is None or not page.has_unpublished_changes:
@@ -60,7 +61,7 @@ def author_remarks(page: Page, user: Any) -> Iterator[Remark]:
     yield Remark(f"{text}{then}")
 
 
-def publication_remarks(page: Page, user: Any) -> Iterator[Remark]:
+def publication_remarks(page: Page, user: AnyUser) -> Iterator[Remark]:
     """Say what approval does to the record besides publishing the page."""
     if not isinstance(page, RecordPage):
         return
@@ -82,7 +83,7 @@ def _about_promises(page: RecordPage) -> Iterator[str]:
         yield _("Published promises are changed only by a decision with a public reason.")
 
 
-def gate_remarks(page: Page, user: Any) -> Iterator[Remark]:
+def gate_remarks(page: Page, user: AnyUser) -> Iterator[Remark]:
     """Say what the personal-data gate finds in the text, with the place."""
     faults = faults_of(page)
     if faults:

@@ -23,6 +23,7 @@ from wagtail.models import Page, WorkflowState
 from partybuilding.column.figures import CHOOSING
 from partybuilding.column.states import PageStatus
 from partybuilding.core.pages import open_to_all
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.selectors import register_of
@@ -56,11 +57,12 @@ def on_show(request: HttpRequest) -> OnShow:
     """Return what the column shows, read once for a request."""
     known = getattr(request, "_on_show", None)
     if known is None:
-        known = request._on_show = _read_on_show()
+        known = request._on_show = read_on_show()  # type: ignore[attr-defined]
     return known
 
 
-def _read_on_show() -> OnShow:
+def read_on_show() -> OnShow:
+    """Read what the column shows."""
     found = _pages_on_show()
     years = tuple(page for page in found if page.year)
     index = next((page for page in found if not page.year), None)
@@ -79,7 +81,7 @@ def _pages_on_show() -> QuerySet[Page]:
     return pages.order_by("-year")
 
 
-def pages_of(user: Any) -> QuerySet[Project]:
+def pages_of(user: AnyUser) -> QuerySet[Project]:
     """Return the approved projects that a user may see, each with its `page_status`."""
     return with_page_status(register_of(user).chosen()).select_related("page").defer("page__body")
 
@@ -104,7 +106,7 @@ def with_page_status(projects: QuerySet[Project]) -> QuerySet[Project]:
     )
 
 
-def status_counts(user: Any) -> dict[str, int]:
+def status_counts(user: AnyUser) -> dict[str, int]:
     """Count the pages by where they stand."""
-    rows = pages_of(user).order_by().values_list("page_status").annotate(n=Count("pk"))
-    return dict(rows)
+    rows = pages_of(user).order_by().values_list("page_status")  # type: ignore[misc]
+    return dict(rows.annotate(n=Count("pk")))

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from partybuilding.column.pages import ProjectIndexPage, ProjectYearPage
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 
 
-def start_page(project: Project, *, by: Any) -> ProjectPage:
+def start_page(project: Project, *, by: AnyUser) -> ProjectPage:
     """Make the draft page of an approved project, filled from its record; once only.
 
     Returns the page that exists when there is one already.
@@ -32,10 +33,11 @@ def start_page(project: Project, *, by: Any) -> ProjectPage:
             return existing
         if not locked.state_row.public:
             raise ConditionUnmet([_("Only an approved project can have a page.")])
+        assert by.is_authenticated
         page = ProjectPage(
             project=locked,
             title=locked.title,
-            slug=locked.code,
+            slug=locked.code or "",
             summary=first_sentence(locked.highlights),
             body=body_from(locked),
             live=False,
@@ -47,7 +49,7 @@ def start_page(project: Project, *, by: Any) -> ProjectPage:
     return page
 
 
-def year_page(cycle: Cycle, *, by: Any) -> ProjectYearPage:
+def year_page(cycle: Cycle, *, by: AnyUser) -> ProjectYearPage:
     """Return the page of a year, made and published the first time it is needed.
 
     Raises:

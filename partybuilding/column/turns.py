@@ -131,13 +131,13 @@ def hold_to_now(request: HttpRequest, pages: list[ColumnPage], kwargs: dict[str,
         if pages and all(_is_done(kwargs["action"], page) for page in pages):
             raise overtaken(pages[0])
     elif not request.accepts("text/html"):
-        request.POST = without_actions(request.POST)  # type: ignore[misc]
+        request.POST = without_actions(request.POST)
     elif name in ("edit", "revisions_revert") and pages and _is_past(request, pages[0]):
-        request.POST = without_actions(request.POST)  # type: ignore[misc]
-        request.POST[OVERTAKEN] = str(overtaken(pages[0]))
+        request.POST = without_actions(request.POST)
+        request.POST[OVERTAKEN] = str(overtaken(pages[0]))  # type: ignore[misc]
     elif name in ("edit", "revisions_revert") and pages and _publishes_again(request, pages[0]):
-        request.POST = request.POST.copy()  # type: ignore[misc]
-        request.POST[OVERTAKEN] = str(overtaken(pages[0]))
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        request.POST[OVERTAKEN] = str(overtaken(pages[0]))  # type: ignore[misc]
     elif pages and _is_settled(str(name), pages[0], kwargs):
         raise overtaken(pages[0])
 

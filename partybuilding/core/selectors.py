@@ -90,7 +90,7 @@ def faults_of_attachments() -> Iterator[str]:
 
 def _fault_of_file(attachment: Attachment) -> str:
     try:
-        with attachment.file.storage.open(attachment.file.name, "rb") as stored:
+        with attachment.file.storage.open(attachment.file.name or "", "rb") as stored:
             digest = sha256()
             for chunk in stored.chunks():
                 digest.update(chunk)

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from partybuilding.core.registers.cells import Column, TitleColumn, state_column
 from partybuilding.core.registers.filters import StateFilter
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_see_cycles
 from partybuilding.cycles.selectors import register_of
@@ -49,7 +50,7 @@ class CycleAdmin(KeptRegisterAdmin):
         (_("Projects approved"), lambda cycle: cycle.approved_count),
     )
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: AnyUser) -> bool:
         """Show it to staff."""
         return user_can_see_cycles(user)
 

@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles import rules
 from partybuilding.cycles.permissions import user_can_take, visible_to
 from partybuilding.cycles.states import TABLE, CycleState
@@ -29,7 +30,7 @@ _wiring = partial(TABLE.wiring, user_can_take)
 class CycleQuerySet(models.QuerySet["Cycle"]):
     """Lists of programme years."""
 
-    def visible_to(self, user: Any) -> "CycleQuerySet":
+    def visible_to(self, user: AnyUser) -> "CycleQuerySet":
         """Keep what this user may see."""
         return visible_to(self, user)
 

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
+
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
 
 #: The dates that lie near the opening of applications, and by how many calendar years at most.
 FOLLOWING = (
@@ -22,7 +25,7 @@ FOLLOWING = (
 FARTHEST_YEARS = 2
 
 
-def window_is_open(cycle: Any, today: date) -> Verdict:
+def window_is_open(cycle: "Cycle", today: date) -> Verdict:
     """Ask whether applications are accepted on this day, both ends included."""
     if cycle.state != "applying":
         return refuse(_("Applications for this year are not open."))
@@ -49,7 +52,7 @@ def faults_of_dates(cycle: Any) -> Iterator[tuple[str, Sentence]]:
             yield name, _("This day is more than two years away from the opening of applications.")
 
 
-def faults_of_lists(cycle: Any) -> Iterator[Sentence]:
+def faults_of_lists(cycle: "Cycle") -> Iterator[Sentence]:
     """Yield what stands twice among the topics of a field, the criteria and the grade classes."""
     lists = (
         (_("topics"), [(topic.sector, topic.title) for topic in cycle.topics.all()]),
@@ -61,12 +64,12 @@ def faults_of_lists(cycle: Any) -> Iterator[Sentence]:
             yield _("Stands twice among the %(list)s: %(name)s.") % {"list": label, "name": name}
 
 
-def rules_are_complete(cycle: Any) -> Verdict:
+def rules_are_complete(cycle: "Cycle") -> Verdict:
     """Ask whether the rules can be opened: weights, criteria and grade classes add up."""
     return verdict(_missing_rules(cycle))
 
 
-def _missing_rules(cycle: Any) -> Iterator[Sentence]:
+def _missing_rules(cycle: "Cycle") -> Iterator[Sentence]:
     if cycle.weights_total() != 100:
         yield _("The four weights of the year-end review must add up to 100.")
     if sum(criterion.points for criterion in cycle.criteria.all()) != 100:
@@ -77,7 +80,7 @@ def _missing_rules(cycle: Any) -> Iterator[Sentence]:
         yield _("The grade classes hold more projects than can be approved.")
 
 
-def nothing_was_handed_in(cycle: Any) -> Verdict:
+def nothing_was_handed_in(cycle: "Cycle") -> Verdict:
     """Ask whether no application of the year has its number yet: it is given when one is handed in."""
     if cycle.last_number:
         return refuse(
@@ -86,7 +89,7 @@ def nothing_was_handed_in(cycle: Any) -> Verdict:
     return YES
 
 
-def window_has_ended(cycle: Any) -> Verdict:
+def window_has_ended(cycle: "Cycle") -> Verdict:
     """Ask whether the window is over, so that selection can start."""
     if timezone.localdate() <= cycle.applications_close:
         return refuse(_("The window for applications is still open."))

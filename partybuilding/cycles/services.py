@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.cycles.rules import faults_of_dates, faults_of_lists
@@ -57,7 +57,7 @@ NUMBERS = [
 ]
 
 
-def save_rules(cycle: Cycle, *, by: Any, seen: datetime | None = None) -> Cycle:
+def save_rules(cycle: Cycle, *, by: AnyUser, seen: datetime | None = None) -> Cycle:
     """Save a year with its topics, criteria and grades while the rules are not frozen.
 
     Args:
@@ -83,7 +83,7 @@ def save_rules(cycle: Cycle, *, by: Any, seen: datetime | None = None) -> Cycle:
     return cycle
 
 
-def _refuse_stranger(cycle: Cycle, by: Any) -> None:
+def _refuse_stranger(cycle: Cycle, by: AnyUser) -> None:
     if not user_can_edit_cycle(cycle, by):
         raise NotYours([_("Only the Organization Department keeps the rules of the year.")])
 
@@ -114,7 +114,7 @@ def _free(letter: str, used: Collection[str]) -> str:
     return next(code for n in count(1) if (code := f"{letter}{n}") not in used)
 
 
-def extend_window(cycle: Cycle, until: date, *, by: Any, reason: str) -> Cycle:
+def extend_window(cycle: Cycle, until: date, *, by: AnyUser, reason: str) -> Cycle:
     """Move the end of the window to a later day, with the reason in the trail.
 
     Raises:
@@ -141,7 +141,7 @@ def extend_window(cycle: Cycle, until: date, *, by: Any, reason: str) -> Cycle:
     return locked
 
 
-def start_next_year(cycle: Cycle, *, by: Any) -> Cycle:
+def start_next_year(cycle: Cycle, *, by: AnyUser) -> Cycle:
     """Copy a year's rules into a new one, a year later, to be changed before it opens.
 
     Raises:

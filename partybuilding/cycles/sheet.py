@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,9 @@ from partybuilding.core.calendar import add_working_days, is_provisional
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.states import TABLE
 from partybuilding.organizations.states import Sector
+
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
 
 #: What follows from a step; the year's own facts are filled in.
 CONSEQUENCES = {
@@ -61,7 +64,7 @@ class Line:
     fact: str = ""
 
 
-def consequences_of(step: str, cycle: Any) -> list[str]:
+def consequences_of(step: str, cycle: "Cycle") -> list[str]:
     """Say what follows when a year takes a step."""
     facts = {"opens": cycle.applications_open, "closes": cycle.applications_close}
     return [str(sentence) % facts for sentence in CONSEQUENCES[step]]
@@ -102,7 +105,7 @@ class Limit:
     counted: Sentence
 
 
-def limits_of(cycle: Any) -> list[Limit]:
+def limits_of(cycle: "Cycle") -> list[Limit]:
     """Return the time limits of a year, with the latest days reckoned from the end of the window."""
     steps = (
         (
@@ -162,7 +165,7 @@ def limits_of(cycle: Any) -> list[Limit]:
     return [found[0], mending, *found[1:], archiving, *spreading, *_limits_of_doing(cycle)]
 
 
-def _limits_of_doing(cycle: Any) -> list[Limit]:
+def _limits_of_doing(cycle: "Cycle") -> list[Limit]:
     """Return the limits of the year after publication; each is counted from what asks for it."""
     rows = (
         (
@@ -204,13 +207,13 @@ def _limits_of_doing(cycle: Any) -> list[Limit]:
     return [Limit(label, days, None, counted) for label, days, counted in rows]
 
 
-def latest_days_are_provisional(cycle: Any) -> bool:
+def latest_days_are_provisional(cycle: "Cycle") -> bool:
     """Say whether these days touch a year whose holidays are not arranged yet."""
     days = [limit.latest for limit in limits_of(cycle) if limit.latest]
     return is_provisional(cycle.applications_close, max(days))
 
 
-def topics_by_sector(cycle: Any) -> list[tuple[Sentence, list[Any]]]:
+def topics_by_sector(cycle: "Cycle") -> list[tuple[Sentence, list[Any]]]:
     """Return the topics of each field, those for every field first; fields without any are left out."""
     topics = list(cycle.topics.all())
     groups: list[tuple[str, Sentence]] = [("", gettext_lazy("Every field")), *Sector.choices]

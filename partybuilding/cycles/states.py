@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.states import Role, State, Step, Table, Tone
+from partybuilding.core.states import Role, State, Step, Table, Text, Tone
 
 
 class CycleState(TextChoices):
@@ -30,7 +30,7 @@ def _state(code: CycleState, tone: Tone = Tone.ACTIVE) -> State:
     return State(code.value, code.label, code.label, holders=_DEPARTMENT, tone=tone)
 
 
-def _step(code: str, label: object, source: CycleState, target: CycleState) -> Step:
+def _step(code: str, label: Text, source: CycleState, target: CycleState) -> Step:
     return Step(code, label, {source.value: _DEPARTMENT}, target.value, tone=Tone.POSITIVE)
 
 

@@ -75,6 +75,7 @@ class CycleFrame(Screen):
 class CycleView(CycleFrame, TemplateView):
     """A year's rules in sections, its stages, and its course so far."""
 
+    cycle: Cycle
     template_name = "partybuilding/cycles/cycle.html"
 
     def allowed(self) -> bool:
@@ -160,6 +161,7 @@ class RulesView(PanelMixin, CycleFrame, KeeperForm):
 class CycleStepView(CycleFrame, KeeperForm):
     """One stage on: what it means, then through the door."""
 
+    cycle: Cycle
     template_name = "partybuilding/cycles/step.html"
     form_class = CycleStepForm
 
@@ -226,6 +228,7 @@ class CycleStepView(CycleFrame, KeeperForm):
 class ExtendWindowView(CycleFrame, KeeperForm):
     """A later end of the window."""
 
+    cycle: Cycle
     template_name = "partybuilding/cycles/extend.html"
     form_class = ExtendWindowForm
     page_title = gettext_lazy("Extend the window")
@@ -247,6 +250,7 @@ class ExtendWindowView(CycleFrame, KeeperForm):
 class NextYearView(CycleFrame, KeeperForm):
     """A new year with the rules of this one; asked back first."""
 
+    cycle: Cycle
     template_name = "partybuilding/cycles/next_year.html"
     form_class = Form
     page_title = gettext_lazy("Prepare the next year from this one")

@@ -14,9 +14,9 @@ from partybuilding.projects.page.parts import GRADE, PageSection, Reading
 
 def grade_facts(project: Project) -> list[dict[str, Any]]:
     """Return the announced grade with its bonus points and award in yuan; nothing before."""
-    if not is_announced(project):
+    grade = project.grade_class if is_announced(project) else None
+    if grade is None:
         return []
-    grade = project.grade_class
     points = f"{grade.bonus_points.normalize():f}"
     return [
         {"label": pgettext("column", "Grade"), "value": str(grade)},

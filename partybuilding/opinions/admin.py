@@ -13,6 +13,7 @@ from partybuilding.core.machine.wording import holder_words
 from partybuilding.core.registers.admin import DUE_FIRST, RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TickColumn, TitleColumn, standing_columns
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.filters import OpinionFilters
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.selectors import heading_of, register_of
@@ -30,7 +31,7 @@ def extract(opinion: Opinion) -> str:
     return gettext("[alike] %(words)s") % {"words": words} if opinion.is_similar else words
 
 
-def may_refuse_many(user: Any) -> bool:
+def may_refuse_many(user: AnyUser) -> bool:
     """Let units and the department."""
     return roles_of_user(user).has(Role.UNIT, Role.DEPARTMENT)
 
@@ -85,7 +86,7 @@ class OpinionAdmin(RegisterAdmin):
         ),
     )
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: AnyUser) -> bool:
         """Show it to those who oversee, and to units."""
         roles = roles_of_user(user)
         return roles.oversees or roles.has(Role.UNIT)

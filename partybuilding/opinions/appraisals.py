@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -12,6 +12,9 @@ from partybuilding.opinions.models.appraisal import period_of, step_counts
 from partybuilding.opinions.questions import QUESTIONS, Period, is_enough, share
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import ProjectState
+
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
 
 #: From the results on: before, nobody can say whether the promises were kept.
 APPRAISED = (ProjectState.RESULTS_SUBMITTED, ProjectState.GRADED)
@@ -74,6 +77,6 @@ def result_of(project: Project) -> Result:
     return Result(period_of(project.cycle), number, counts)
 
 
-def sheets_of(cycle: Any) -> int:
+def sheets_of(cycle: "Cycle") -> int:
     """Count the sheets of a year."""
     return AppraisalSheet.objects.filter(project__cycle=cycle).count()

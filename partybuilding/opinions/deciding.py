@@ -73,7 +73,9 @@ class OpinionStepForm(StepForm):
     def data_of_step(self) -> dict[str, Any]:
         """Return what was asked for, as the trail keeps it."""
         given = self.cleaned_data
-        found = {name: given[name] for name in ("refusal", "outcome", "answer") if name in given}
+        found: dict[str, Any] = {
+            name: given[name] for name in ("refusal", "outcome", "answer") if name in given
+        }
         if unit := given.get("unit"):
             found |= {"unit": unit.pk, "unit_name": unit.name}
         return found

@@ -1,7 +1,6 @@
 """The lines of opinions on the first screen, and the address of their register."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.notices import REGISTER
 from partybuilding.opinions.selectors import desk_counts, undecided_count
 from partybuilding.opinions.states import TABLE
@@ -20,7 +20,7 @@ def register_url(**filters: str) -> str:
     return f"{reverse(REGISTER)}?{urlencode(filters)}" if filters else reverse(REGISTER)
 
 
-def opinion_lines(user: Any) -> Iterator[DeskLine]:
+def opinion_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk, those alike apart, and what is to be published."""
     if not roles_of_user(user).is_staff:
         return

@@ -105,7 +105,7 @@ def numbers_by_month(
     months: dict[date, Numbers] = {}
     for row in rows:
         first = timezone.localdate(row["month"])
-        months.setdefault(first, Numbers()).add(row)
+        months.setdefault(first, Numbers()).add(dict(row))
     return dict(sorted(months.items()))
 
 

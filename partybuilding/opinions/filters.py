@@ -11,8 +11,10 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.core.registers.filters import by_due
 from partybuilding.core.states import Role
+from partybuilding.core.types import Rows
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.models.opinion import OpinionQuerySet
 from partybuilding.opinions.permissions import waiting_for
 from partybuilding.opinions.states import OpinionState, Outcome
 from partybuilding.organizations.models import Organization
@@ -27,12 +29,12 @@ def units_of(request: Any) -> QuerySet[Organization]:
     return units if roles.oversees else units.filter(pk__in=roles.ids(Role.UNIT))
 
 
-def by_likeness(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_likeness(queryset: Rows, name: str, value: str) -> Rows:
     """Keep those that are one of many alike, or leave them out."""
     return queryset.filter(is_similar=value == "only") if value else queryset
 
 
-def by_publication(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_publication(queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
     """Keep what everybody may read, what was withheld, or what is undecided."""
     if value == "published":
         return queryset.published()
@@ -41,7 +43,7 @@ def by_publication(queryset: QuerySet, name: str, value: str) -> QuerySet:
     return queryset.undecided() if value else queryset
 
 
-def by_lateness(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_lateness(queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
     """Keep what was answered late, or is unanswered after its day."""
     return queryset.late() if value else queryset
 
@@ -118,6 +120,6 @@ class OpinionFilters(WagtailFilterSet):
         model = Opinion
         fields: ClassVar[list[str]] = []
 
-    def by_desk(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_desk(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep what waits for the user."""
         return waiting_for(queryset, self.request.user) if value else queryset

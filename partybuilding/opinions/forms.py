@@ -46,7 +46,7 @@ class GuardedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask the guards; a form that they hold back is stamped anew, so that sending it again works."""
-        given = super().clean()
+        given = super().clean() or {}
         stamp = read_stamp(self.data.get("stamp", ""))
         self.nonce = stamp.nonce
         if self.errors:
@@ -61,9 +61,10 @@ class GuardedForm(forms.Form):
         return given
 
     def _renew(self, **values: str) -> None:
-        self.data = self.data.copy()
+        data: Any = self.data
+        self.data = data = data.copy()
         for name, value in values.items():
-            self.data[name] = value
+            data[name] = value
 
 
 def _choices_of_about() -> list[tuple[str, Any]]:
@@ -108,7 +109,7 @@ class OpinionForm(GuardedForm):
             del self.fields["about"]
         else:
             # Read when they are shown or chosen from: most of a flood does neither.
-            self.fields["about"].choices = _choices_of_about
+            self.fields["about"].choices = _choices_of_about  # type: ignore[attr-defined]
         for name in ("text", "contact"):
             self.fields[name].widget.attrs.pop("maxlength", None)
 
@@ -160,7 +161,7 @@ class AppraisalForm(GuardedForm):
         super().__init__(*args, **kwargs)
         for name, question in QUESTIONS.items():
             self.fields[name] = forms.ChoiceField(
-                label=question.text,
+                label=str(question.text),
                 choices=question.choices,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Please choose an answer.")},

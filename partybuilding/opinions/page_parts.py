@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
@@ -32,7 +33,7 @@ from partybuilding.projects.states import ProjectState
 NEWEST = 5
 
 
-def opinions_of(project: Any, user: Any) -> Mapping[str, Any] | None:
+def opinions_of(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
     """Return the opinions on a project, as far as a user may see them; nothing when there is none."""
     seen = Opinion.objects.visible_to(user).filter(project=project)
     newest = list(seen.select_related("unit", "project").order_by("-pk")[:NEWEST])
@@ -79,10 +80,10 @@ def replies_of(project: Project) -> list[Opinion]:
     newest_first = Opinion.objects.published().order_by("-published_at", "-pk")
     fetched = Prefetch("opinions", newest_first, to_attr="replies")
     prefetch_related_objects([project], fetched)
-    return project.replies
+    return project.replies  # type: ignore[attr-defined]
 
 
-def changes_of(project: Any) -> Iterator[Any]:
+def changes_of(project: Project) -> Iterator[Any]:
     """Yield when the last exchange of a project was published, as an expression."""
     yield newest(Opinion.objects.published().filter(project=project), "published_at")
 
@@ -169,7 +170,7 @@ def ways_of_commitments(reading: Reading) -> dict[int, list[dict[str, str]]]:
         return {}
     answers: dict[int, list[Opinion]] = {}
     for reply in replies_of(reading.project):
-        answers.setdefault(reply.commitment_id, []).append(reply)
+        answers.setdefault(reply.commitment_id or 0, []).append(reply)
     found: dict[int, list[dict[str, str]]] = {}
     write = takes_opinions(reading.project) and not reading.is_preview
     for commitment in reading.commitments:

@@ -20,7 +20,7 @@ from partybuilding.projects.pages import ProjectPage
 
 ORDER = ("-published_at", "-pk")
 TITLE_LENGTH = 60
-TONES = {
+TONES: dict[str, str] = {
     Outcome.ADOPTED: "positive",
     Outcome.PARTLY: "active",
     Outcome.EXPLAINED: "neutral",

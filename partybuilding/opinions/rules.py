@@ -1,6 +1,6 @@
 """What must hold before an opinion may take a step: pure questions to the record and the attempt."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,33 +10,36 @@ from partybuilding.core.text.personal_data import findings
 from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.states import Outcome, RefusalClass
 
+if TYPE_CHECKING:
+    from partybuilding.opinions.models import Opinion
+
 ANSWER_LENGTH = 2000
 
 
-def not_extended(opinion: Any) -> Verdict:
+def not_extended(opinion: "Opinion") -> Verdict:
     """Ask that the time was not extended before."""
     return refuse(_("The time can be extended once only.")) if opinion.is_extended else YES
 
 
-def has_draft(opinion: Any) -> Verdict:
+def has_draft(opinion: "Opinion") -> Verdict:
     """Ask whether there is an answer to approve."""
     return YES if has_words(opinion.answer) else refuse(_("There is no draft of an answer."))
 
 
-def asks_refusal(opinion: Any, attempt: Attempt) -> Verdict:
+def asks_refusal(opinion: "Opinion", attempt: Attempt) -> Verdict:
     """Require a class of reasons."""
     known = attempt.data.get("refusal") in RefusalClass
     return YES if known else refuse(_("Choose why it is not taken up."))
 
 
-def asks_unit(opinion: Any, attempt: Attempt) -> Verdict:
+def asks_unit(opinion: "Opinion", attempt: Attempt) -> Verdict:
     """Require a reporting unit that does not have it already."""
     units = opinion.units_to_pass_to()
     known = attempt.data.get("unit") in {unit.pk for unit in units}
     return YES if known else refuse(_("Choose another reporting unit."))
 
 
-def asks_answer(opinion: Any, attempt: Attempt) -> Verdict:
+def asks_answer(opinion: "Opinion", attempt: Attempt) -> Verdict:
     """Require an answer with its outcome, in which no number of a person stands."""
     answer = str(attempt.data.get("answer") or "").strip()
     return verdict(

@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partybuilding.core.rules import Sentence
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.models.opinion import OpinionQuerySet
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
 
-def register_of(user: Any) -> QuerySet[Opinion]:
+def register_of(user: AnyUser) -> QuerySet[Opinion]:
     """Return what a user's register lists, with what its columns show."""
     return Opinion.objects.visible_to(user).select_related("unit", "project__organization")
 
 
-def opinion_file(user: Any, pk: int) -> Opinion:
+def opinion_file(user: AnyUser, pk: int) -> Opinion:
     """Return one opinion with what its screens show.
 
     Raises:
@@ -29,28 +34,28 @@ def opinion_file(user: Any, pk: int) -> Opinion:
     return found.prefetch_related("project__partners").get(pk=pk)
 
 
-def for_bulk(user: Any, keys: list[int]) -> list[Opinion]:
+def for_bulk(user: AnyUser, keys: list[int]) -> list[Opinion]:
     """Return the chosen ones among those a user may see, in the order of the keys."""
     seen = Opinion.objects.visible_to(user).select_related("unit", "project__organization", "cycle")
     found = seen.prefetch_related("project__partners").in_bulk(keys)
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def alike(opinion: Opinion, user: Any) -> int:
+def alike(opinion: Opinion, user: AnyUser) -> int:
     """Count the others that say the same, as far as a user may see them."""
     same = Opinion.objects.visible_to(user).filter(fingerprint=opinion.fingerprint)
     return same.exclude(pk=opinion.pk).count()
 
 
-def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
+def desk_counts(user: AnyUser, today: date) -> list[dict[str, Any]]:
     """Count what waits for a user by state, those alike apart: all, and overdue."""
     late = Count("pk", filter=Q(due_on__lt=today))
     waiting = Opinion.objects.waiting_for(user).order_by()
     counted = waiting.values("state", "is_similar").annotate(n=Count("pk"), late=late)
-    return list(counted.order_by("is_similar", "state"))
+    return [dict(row) for row in counted.order_by("is_similar", "state")]
 
 
-def open_opinions_of(project: Any) -> Iterator[Sentence]:
+def open_opinions_of(project: "Project") -> Iterator[Sentence]:
     """Say how many opinions on a project are unanswered; nothing when none is."""
     count = Opinion.objects.filter(project=project).still_open().count()
     if count:
@@ -67,12 +72,12 @@ def answers_due(until: date, today: date) -> tuple[int, int]:
     return unanswered.filter(answer_by__lte=until).count(), unanswered.late(today).count()
 
 
-def counts_of_project(seen: QuerySet[Opinion]) -> dict[str, int]:
+def counts_of_project(seen: OpinionQuerySet) -> dict[str, int]:
     """Count some opinions: all, and those that are unanswered."""
     return {"count": seen.count(), "open": seen.still_open().count()}
 
 
-def undecided_count(user: Any) -> int:
+def undecided_count(user: AnyUser) -> int:
     """Count the answered ones that this user is to publish or to withhold."""
     return Opinion.objects.to_decide_for(user).count()
 

@@ -48,7 +48,7 @@ def target_of(query: Any) -> Target:
     if key.isascii() and key.isdigit():
         found = Commitment.objects.published().filter(pk=int(key[:18])).first()
         page = writable_pages().filter(project=found.project_id).first() if found else None
-        if page is not None:
+        if found is not None and page is not None:
             keys = list(page.project.commitments.values_list("pk", flat=True))
             return Target(page.project, page, found, keys.index(found.pk) + 1)
     page = writable_pages().filter(project__code=code).first() if code else None
@@ -61,4 +61,4 @@ def choices() -> Iterator[tuple[str, str]]:
     for code, title, name in rows.values_list(
         "project__code", "title", "project__organization__name"
     ):
-        yield code, f"{name}：{title}"
+        yield code or "", f"{name}：{title}"

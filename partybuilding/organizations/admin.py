@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.types import User
 from partybuilding.organizations.filters import OrganizationFilters, PeopleFilters
 from partybuilding.organizations.journal import account_words, held_words
 from partybuilding.organizations.models import ExpertGroup, Membership, Organization
@@ -229,7 +230,7 @@ class PeopleAdmin(KeptRegisterAdmin):
         )
 
 
-def last_seen(person: Any) -> str:
+def last_seen(person: User) -> str:
     """Return the day on which a person signed in last."""
     return f"{timezone.localdate(person.last_login):%Y-%m-%d}" if person.last_login else ""
 

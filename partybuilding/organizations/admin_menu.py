@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user, user_works_on_pages
 
 #: The CMS's own menu items; others were added for the programme and know themselves who sees them.
@@ -40,7 +41,7 @@ HOME = MenuItem(
 )
 
 
-def needed_items(user: Any) -> frozenset[str]:
+def needed_items(user: AnyUser) -> frozenset[str]:
     """Return the CMS's own menu items that a user's roles work with."""
     roles = roles_of_user(user)
     if roles.is_superuser:

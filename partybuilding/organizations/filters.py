@@ -11,6 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from partybuilding.core.pages.facets import Facet, choice_facet
 from partybuilding.core.registers.filters import AnyOf, AnyRow, OneOf
 from partybuilding.core.states import Role
+from partybuilding.core.types import Rows
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.selectors import units_of
 from partybuilding.organizations.states import OrganizationKind, Sector
@@ -102,11 +103,11 @@ class OrganizationFilters(WagtailFilterSet):
         units = [unit.pk for unit in value]
         return queryset.filter(Q(unit__in=units) | Q(pk__in=units)) if units else queryset
 
-    def by_reporting(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_reporting(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep the reporting units, or the others."""
         return queryset.filter(is_reporting_unit=value == "unit")
 
-    def by_use(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_use(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep what is in use, or what no longer is."""
         return queryset.filter(is_active=value == "yes")
 
@@ -136,7 +137,7 @@ class PeopleFilters(WagtailFilterSet):
         choices=[("active", _("Account active")), ("off", _("Account deactivated"))],
     )
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+    def filter_queryset(self, queryset: Rows) -> Rows:
         """Keep who holds or held a membership that fits everything that was asked."""
         asked = self.form.cleaned_data
         if asked["account"]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import NotYours
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.imports.apply import write_rows
 from partybuilding.organizations.imports.check import Stock, check_rows
 from partybuilding.organizations.imports.columns import SHEETS
@@ -16,7 +17,7 @@ from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import user_can_edit_organization
 
 
-def import_workbook(file: Any, *, by: Any, dry_run: bool, shown: str = "") -> ImportReport:
+def import_workbook(file: Any, *, by: AnyUser, dry_run: bool, shown: str = "") -> ImportReport:
     """Check a workbook and, unless it is a dry run or anything is wrong, write all of it.
 
     Safe to repeat: what is there already is left as it is.

@@ -15,15 +15,16 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.models import Organization
 
 
-def held_words(person: Any) -> list[str]:
+def held_words(person: User) -> list[str]:
     """Say what a person of `people_of()` holds today, the newest first."""
-    return [membership.words for membership in person.held if membership.is_current]
+    return [membership.words for membership in person.held if membership.is_current]  # type: ignore[attr-defined]
 
 
-def account_words(person: Any) -> str:
+def account_words(person: User) -> str:
     """Say whether a person can sign in."""
     if not person.is_active:
         return _("Deactivated")
@@ -40,17 +41,21 @@ def change_words(entry: Any) -> list[str]:
     ]
 
 
+def _field(name: str) -> Any:
+    return Organization._meta.get_field(name)
+
+
 def _fact(name: str) -> str:
     of_person = {"full_name": _("name in full"), "email": _("Email address")}
     of_person["telephone"] = _("telephone")
-    return of_person.get(name) or str(Organization._meta.get_field(name).verbose_name)
+    return of_person.get(name) or str(_field(name).verbose_name)
 
 
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name in ("kind", "sector"):
-        choices = dict(Organization._meta.get_field(name).flatchoices)
+        choices = dict(_field(name).flatchoices)
         value = choices.get(value, value)
     return str(value) if value not in ("", None) else _("empty")
 
@@ -95,7 +100,7 @@ def note_change(
     thing: Any,
     action: str,
     *,
-    by: Any,
+    by: AnyUser | None,
     changes: Mapping[str, Any] | None = None,
     text: str = "",
 ) -> None:
@@ -103,7 +108,7 @@ def note_change(
     write_notes([Note(thing, action, changes, text)], by=by)
 
 
-def write_notes(notes: Iterable[Note], *, by: Any) -> None:
+def write_notes(notes: Iterable[Note], *, by: AnyUser | None) -> None:
     """Note many things at once.
 
     Wagtail's own `log()` checks each row anew, with four queries; an import writes thousands.
@@ -111,7 +116,7 @@ def write_notes(notes: Iterable[Note], *, by: Any) -> None:
     ModelLogEntry.objects.bulk_create([_entry(note, by) for note in notes], batch_size=500)
 
 
-def _entry(note: Note, by: Any) -> ModelLogEntry:
+def _entry(note: Note, by: AnyUser | None) -> ModelLogEntry:
     facts = {"changes": note.changes, "text": note.text}
     return ModelLogEntry(
         content_type=ContentType.objects.get_for_model(note.thing),

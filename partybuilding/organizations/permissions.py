@@ -1,13 +1,17 @@
 """Who somebody is here today: the roles, organisations and groups that rights are asked of."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from partybuilding.core.access.paths import paths_of_record
 from partybuilding.core.states import OVERSEEING_ROLES, STAFF_ROLES, Role, Step, Table
+from partybuilding.core.types import AnyUser, Rows, User
+
+if TYPE_CHECKING:
+    from partybuilding.organizations.models import Organization
 
 #: Roles that are held in one organisation, and have what stands there; all others have everything.
 LOCAL_ROLES = frozenset({Role.APPLICANT, Role.UNIT})
@@ -50,15 +54,15 @@ class UserRoles:
         return self.is_superuser or not self.roles.isdisjoint(STAFF_ROLES)
 
 
-def roles_of_user(user: Any) -> UserRoles:
+def roles_of_user(user: AnyUser) -> UserRoles:
     """Return a user's roles, read once per user instance (that is: once a request)."""
     known = getattr(user, "_standing", None)
     if known is None:
-        known = user._standing = _read_roles(user)
+        known = user._standing = _read_roles(user)  # type: ignore[union-attr]
     return known
 
 
-def _read_roles(user: Any) -> UserRoles:
+def _read_roles(user: AnyUser) -> UserRoles:
     if user is None or not user.is_authenticated or not user.is_active:
         return UserRoles()
     today = timezone.localdate()
@@ -69,7 +73,7 @@ def _read_roles(user: Any) -> UserRoles:
     return UserRoles(places, groups, user.is_superuser)
 
 
-def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
+def on_desk(rows: Rows, user: AnyUser, table: Table, **limits: Q) -> Rows:
     """Keep the records that wait for a user to act: the table's holders, where they hold their role.
 
     Args:
@@ -85,23 +89,23 @@ def on_desk(rows: QuerySet, user: Any, table: Table, **limits: Q) -> QuerySet:
     return rows.filter(desk)
 
 
-def user_works_on_pages(user: Any) -> bool:
+def user_works_on_pages(user: AnyUser) -> bool:
     """Let editors, publishers and administrators."""
     roles = roles_of_user(user)
     return roles.is_superuser or roles.has(Role.EDITOR, Role.PUBLISHER)
 
 
-def user_oversees(user: Any) -> bool:
+def user_oversees(user: AnyUser) -> bool:
     """Tell whether the user sees every record."""
     return roles_of_user(user).oversees
 
 
-def user_is_staff(user: Any) -> bool:
+def user_is_staff(user: AnyUser) -> bool:
     """Tell whether a user works in the CMS admin."""
     return roles_of_user(user).is_staff
 
 
-def roles_for(step: Step, record: Any, user: Any) -> set[Role]:
+def roles_for(step: Step, record: Any, user: AnyUser) -> set[Role]:
     """Return the roles that take a step by its table and that the user holds where the record stands."""
     roles = roles_of_user(user)
     return {role for role in step.sources.get(record.state, ()) if _held(roles, role, record)}
@@ -115,7 +119,7 @@ def _held(roles: UserRoles, role: Role, record: Any) -> bool:
     return place is not None and place.pk in held
 
 
-def visible_to(organizations: QuerySet, user: Any) -> QuerySet:
+def visible_to(organizations: Rows, user: AnyUser) -> Rows:
     """Keep the organisations that a user may see in registers and choosers."""
     roles = roles_of_user(user)
     if roles.oversees:
@@ -124,7 +128,7 @@ def visible_to(organizations: QuerySet, user: Any) -> QuerySet:
     return organizations.filter(Q(pk__in=own) | Q(unit__in=roles.ids(Role.UNIT)))
 
 
-def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
+def people_visible_to(people: Rows, user: AnyUser) -> Rows:
     """Keep the people whom a user may see: overseers everybody, a unit those of its organisations.
 
     The accounts of system administrators are shown to system administrators alone.
@@ -141,29 +145,29 @@ def people_visible_to(people: QuerySet, user: Any) -> QuerySet:
     return found.filter(pk__in=held.values("user"))
 
 
-def user_can_keep_registers(user: Any) -> bool:
+def user_can_keep_registers(user: AnyUser) -> bool:
     """Let the department and administrators keep the registers of organisations and people."""
     roles = roles_of_user(user)
     return roles.is_superuser or roles.has(Role.DEPARTMENT)
 
 
-def user_can_edit_organization(organization: Any, user: Any) -> bool:
+def user_can_edit_organization(organization: "Organization | None", user: AnyUser) -> bool:
     """Let those who keep the registers write an organisation."""
     return user_can_keep_registers(user)
 
 
-def user_can_keep_person(person: Any, user: Any) -> bool:
+def user_can_keep_person(person: User, user: AnyUser) -> bool:
     """Let those who keep the registers write a person; an administrator's account, administrators."""
     roles = roles_of_user(user)
     return user_can_keep_registers(user) and (roles.is_superuser or not person.is_superuser)
 
 
-def user_can_see_organizations(user: Any) -> bool:
+def user_can_see_organizations(user: AnyUser) -> bool:
     """Show the registers of organisations and people to overseers and unit reviewers."""
     roles = roles_of_user(user)
     return roles.oversees or roles.has(Role.UNIT)
 
 
-def user_can_see_expert_groups(user: Any) -> bool:
+def user_can_see_expert_groups(user: AnyUser) -> bool:
     """Show the expert groups to those who see every record."""
     return roles_of_user(user).oversees

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.rules import YES, Sentence, Verdict, refuse, within
 from partybuilding.core.states import Role
 from partybuilding.organizations.states import OrganizationKind
+
+if TYPE_CHECKING:
+    from partybuilding.organizations.models import Organization
 
 #: How far back a post may have begun, and how far ahead one may begin or end: two terms of office.
 SINCE_YEARS, AHEAD_YEARS, UNTIL_YEARS = 50, 1, 10
@@ -25,7 +28,7 @@ def can_end_on(day: date, today: date) -> Verdict:
     return within(day, None, today + UNTIL_YEARS * timedelta(days=366))
 
 
-def stands_somewhere(organization: Any) -> Verdict:
+def stands_somewhere(organization: "Organization") -> Verdict:
     """Ask whether it has a superior, unless it reports for itself or is the district's own."""
     if organization.parent or organization.is_reporting_unit:
         return YES
@@ -34,7 +37,7 @@ def stands_somewhere(organization: Any) -> Verdict:
     return refuse(_("Give the superior organization, or mark it a reporting unit."))
 
 
-def superior_exists(organization: Any) -> Verdict:
+def superior_exists(organization: "Organization") -> Verdict:
     """Ask whether the superior of an organisation that exists today exists, too."""
     above = organization.parent
     if above is None or above.is_active or not organization.is_active:
@@ -42,11 +45,11 @@ def superior_exists(organization: Any) -> Verdict:
     return refuse(_("The superior organization is no longer in use; choose another."))
 
 
-def _is_district(organization: Any) -> bool:
+def _is_district(organization: "Organization") -> bool:
     return organization.kind == OrganizationKind.DISTRICT
 
 
-def _is_above(organization: Any) -> bool:
+def _is_above(organization: "Organization") -> bool:
     return _is_district(organization) or organization.is_reporting_unit
 
 
@@ -81,7 +84,7 @@ PLACES: dict[str, tuple[Callable[[Any], bool], Sentence]] = {
 }
 
 
-def role_fits(role: str, organization: Any, department: str = "") -> Verdict:
+def role_fits(role: str, organization: "Organization", department: str = "") -> Verdict:
     """Ask whether a role can be held in an organisation.
 
     Args:

@@ -17,11 +17,12 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
 from partybuilding.core.access.requests import address_of, current_request
+from partybuilding.core.types import User
 from partybuilding.organizations.models import FirstPassword
 from partybuilding.organizations.services import refresh_groups
 
 
-def hold_groups_to_roles(sender: Any, user: Any, **kwargs: Any) -> None:
+def hold_groups_to_roles(sender: Any, user: User, **kwargs: Any) -> None:
     """Hold the groups of a person who has just signed in to the roles they hold today."""
     refresh_groups(user)
 
@@ -55,7 +56,7 @@ PASSWORD_DUE = "password_due"  # noqa: S105
 
 
 def note_security(
-    action: str, person: Any, *, request: HttpRequest | None = None, by: Any = None
+    action: str, person: User | None, *, request: HttpRequest | None = None, by: User | None = None
 ) -> None:
     """Note what happened to a person's account.
 
@@ -91,14 +92,14 @@ def clear_security_log() -> int:
     return old.delete()[0]
 
 
-def note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+def note_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Note who came in; a password that somebody else had set is to be changed first."""
     note_security("sign_in", user, request=request, by=user)
     if FirstPassword.objects.filter(user=user).exists():
         request.session[PASSWORD_DUE] = True
 
 
-def note_sign_out(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+def note_sign_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
     """Note who went out."""
     if user is not None:
         note_security("sign_out", user, request=request, by=user)
@@ -148,11 +149,11 @@ def note_account(sender: Any, instance: Any, created: bool = False, **kwargs: An
         _remember_whose_password(instance)
 
 
-def _remember_whose_password(person: Any) -> None:
+def _remember_whose_password(person: User) -> None:
     """Ask for a new one at the next sign-in when an administrator set it, and no longer when oneself did."""
     request = current_request()
     by = _signed_in(request)
-    if by is None:
+    if request is None or by is None:
         return
     if by.pk != person.pk:
         FirstPassword.objects.get_or_create(user=person)

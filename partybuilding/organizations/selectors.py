@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from partybuilding.core.machine.attempts import Identity
 from partybuilding.core.states import Role
-from partybuilding.organizations.models import ExpertGroup, IssuingBody, Membership, Organization
+from partybuilding.core.types import AnyUser, User
+from partybuilding.organizations.models import (
+    ExpertGroup,
+    IssuingBody,
+    Membership,
+    MembershipQuerySet,
+    Organization,
+)
 from partybuilding.organizations.permissions import people_visible_to, visible_to
 
 
@@ -27,7 +34,7 @@ class Branch:
         closes: how many levels end behind it.
     """
 
-    organization: Any
+    organization: Organization
     depth: int
     below: int = 0
     closes: range = field(default_factory=lambda: range(0))
@@ -59,7 +66,7 @@ def _grow(children: dict[Any, list[Any]], parent: Any, depth: int) -> Iterator[B
         yield from inner
 
 
-def identity_of(user: Any) -> Identity:
+def identity_of(user: User) -> Identity:
     """Return a user's name, post and organisation as they are today, for the trail."""
     current = Membership.objects.current().filter(user=user)
     held = current.values_list("post", "role", "organization__name").first()
@@ -70,7 +77,7 @@ def identity_of(user: Any) -> Identity:
     return Identity(name, post or str(Role(role).label), organization)
 
 
-def people_with(role: str, organization_ids: Iterable[int] | None = None) -> QuerySet:
+def people_with(role: str, organization_ids: Iterable[int | None] | None = None) -> QuerySet:
     """Return the active users who hold a role today, in some organisations or anywhere."""
     held = Membership.objects.current().filter(role=role)
     if organization_ids is not None:
@@ -92,7 +99,7 @@ def code_of_department() -> str:
     return found.code if found else ""
 
 
-def register_of(user: Any) -> QuerySet[Organization]:
+def register_of(user: AnyUser) -> QuerySet[Organization]:
     """Return the organisations that a user may see, with what the register's columns show."""
     people = Membership.objects.current().filter(organization=OuterRef("pk")).order_by()
     counted = people.values("organization").annotate(n=Count("user", distinct=True)).values("n")
@@ -103,7 +110,7 @@ def register_of(user: Any) -> QuerySet[Organization]:
     )
 
 
-def units_of(user: Any) -> QuerySet[Organization]:
+def units_of(user: AnyUser) -> QuerySet[Organization]:
     """Return the reporting units among the organisations that a user may see."""
     return visible_to(Organization.objects.reporting_units(), user)
 
@@ -118,12 +125,12 @@ def superiors_of(organization: Organization) -> list[Organization]:
     return found
 
 
-def memberships_in(organization: Organization) -> QuerySet[Membership]:
+def memberships_in(organization: Organization) -> MembershipQuerySet:
     """Return who holds and held what in an organisation."""
     return organization.memberships.select_related("user").order_by("role", "-since", "pk")
 
 
-def people_of(user: Any) -> QuerySet:
+def people_of(user: AnyUser) -> QuerySet:
     """Return the people whom a user may see, each with the memberships that a user may see.
 
     `held` are all of them, the newest first.
@@ -179,7 +186,7 @@ def people_holding(
     return {place: tuple(people.values()) for place, people in found.items()}
 
 
-def telephone_of(person: Any) -> str:
+def telephone_of(person: User) -> str:
     """Return a person's telephone as the register has it."""
     kept = getattr(person, "written", None)
     return kept.telephone if kept else ""

@@ -7,17 +7,19 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal import typed_text
 from partybuilding.portal.frame import show
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 PORTAL_ROLES = (Role.APPLICANT, Role.EXPERT)
@@ -33,7 +35,7 @@ def portal_view(*roles: Role, everybody: bool = False) -> Callable[[View], View]
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             held = roles_of_user(request.user)
@@ -50,7 +52,7 @@ def portal_view(*roles: Role, everybody: bool = False) -> Callable[[View], View]
     return decorate
 
 
-def home_of(user: Any) -> str:
+def home_of(user: AnyUser) -> str:
     """Return where a user begins: applicants and experts in the portal, other staff in the admin."""
     roles = roles_of_user(user)
     if roles.is_staff and not roles.has(*PORTAL_ROLES):
@@ -72,7 +74,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     sealed = typed_text.seal(request) if request.method == "POST" else ""
     if sealed:
         form = AuthenticationForm(request)
-        words = {"form": form, "next": request.path, "kept": sealed, "expired": True}
-        return show(request, "login.html", words)
+        kept = {"form": form, "next": request.path, "kept": sealed, "expired": True}
+        return show(request, "login.html", kept)
     target = urlencode({"next": request.get_full_path()})
     return redirect(f"{reverse('portal:login')}?{target}")

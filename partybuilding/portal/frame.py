@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.desk.figures import unread
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Text
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
 
@@ -33,9 +33,9 @@ def show(
     return render(request, f"partybuilding/portal/{template}", frame, status=status)
 
 
-def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+def trail(*steps: tuple[Text, str]) -> list[dict[str, Text]]:
     """Return the way back for the breadcrumb: the portal's home first, the page itself last."""
-    home = {"text": _("My projects"), "href": reverse("portal:home")}
+    home: dict[str, Text] = {"text": _("My projects"), "href": reverse("portal:home")}
     return [home, *({"text": text, "href": href} for text, href in steps)]
 
 

@@ -1,13 +1,13 @@
 """What the portal's screens read: a user's own projects, open windows, possible partners, expert work."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser, Rows
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import roles_of_user
@@ -18,6 +18,7 @@ from partybuilding.projects.models import (
     Partner,
     Project,
 )
+from partybuilding.projects.models.queries import ProjectQuerySet
 from partybuilding.projects.states import TABLE, Consent, ProjectState
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.states import RectificationState
@@ -26,12 +27,12 @@ from partybuilding.supervision.states import RectificationState
 SOON = 14
 
 
-def own_organizations(user: Any) -> QuerySet[Organization]:
+def own_organizations(user: AnyUser) -> QuerySet[Organization]:
     """Return the organisations for which a user applies."""
     return Organization.objects.active().filter(pk__in=roles_of_user(user).ids(Role.APPLICANT))
 
 
-def own_projects(user: Any) -> QuerySet[Project]:
+def own_projects(user: AnyUser) -> ProjectQuerySet:
     """Return the projects that a user's organisations lead or take part in."""
     own = roles_of_user(user).ids(Role.APPLICANT)
     joint = Partner.objects.exclude(consent=Consent.REFUSED).filter(organization__in=own)
@@ -39,17 +40,17 @@ def own_projects(user: Any) -> QuerySet[Project]:
     return visible.filter(Q(organization__in=own) | Q(pk__in=joint.values("project")))
 
 
-def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
+def listed(projects: Rows) -> Rows:
     """Fetch what a line of a list shows."""
     return projects.select_related("cycle", "organization__unit")
 
 
-def projects_by_year(user: Any) -> QuerySet[Project]:
+def projects_by_year(user: AnyUser) -> QuerySet[Project]:
     """Return a user's own projects, newest year first."""
     return listed(own_projects(user)).order_by("-cycle__year", "-pk")
 
 
-def on_my_desk(user: Any) -> QuerySet[Project]:
+def on_my_desk(user: AnyUser) -> QuerySet[Project]:
     """Return what waits for a user as applicant, the most urgent first."""
     held = TABLE.held_by(Role.APPLICANT)
     own = roles_of_user(user).ids(Role.APPLICANT)
@@ -57,7 +58,7 @@ def on_my_desk(user: Any) -> QuerySet[Project]:
     return listed(waiting).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def steps_to_report(user: Any, today: date) -> QuerySet[CommitmentStep]:
+def steps_to_report(user: AnyUser, today: date) -> QuerySet[CommitmentStep]:
     """Return the open steps of a user's own projects that are overdue or due soon, the first one first."""
     steps = CommitmentStep.objects.filter(
         closed_on=None,
@@ -68,7 +69,7 @@ def steps_to_report(user: Any, today: date) -> QuerySet[CommitmentStep]:
     return steps.select_related("commitment__project").order_by("deadline", "pk")
 
 
-def to_rectify(user: Any) -> QuerySet[Rectification]:
+def to_rectify(user: AnyUser) -> QuerySet[Rectification]:
     """Return the findings that wait for a user's organisations, the most urgent first."""
     own = Rectification.objects.visible_to(user).waiting_for(user)
     held = own.filter(
@@ -83,7 +84,7 @@ def open_cycles(today: date) -> list[Cycle]:
     return list(Cycle.objects.open_on(today))
 
 
-def nearest_cycle(user: Any, today: date) -> Cycle | None:
+def nearest_cycle(user: AnyUser, today: date) -> Cycle | None:
     """Return the year whose window opens next, or else the one that closed last."""
     known = Cycle.objects.visible_to(user)
     coming = known.filter(state="applying", applications_open__gt=today)
@@ -110,7 +111,7 @@ def possible_partners(project: Project, words: str = "") -> QuerySet[Organizatio
     return found.order_by("name_key")
 
 
-def asked_partnerships(user: Any) -> QuerySet[Partner]:
+def asked_partnerships(user: AnyUser) -> QuerySet[Partner]:
     """Return where a user's organisations are asked to take part and have not answered, oldest first."""
     own = roles_of_user(user).ids(Role.APPLICANT)
     waiting = Partner.objects.filter(consent=Consent.ASKED, organization__in=own)
@@ -123,7 +124,7 @@ def application_files(project: Project) -> QuerySet[Attachment]:
     return project.attachments.filter(purpose=Purpose.APPLICATION)
 
 
-def assigned_to(user: Any) -> QuerySet[Project]:
+def assigned_to(user: AnyUser) -> ProjectQuerySet:
     """Return the projects assigned to an expert's groups, without those of their own organisations."""
     roles = roles_of_user(user)
     own = roles.organization_ids
@@ -135,22 +136,24 @@ def assigned_to(user: Any) -> QuerySet[Project]:
     return visible.exclude(organization__in=own).exclude(pk__in=joint)
 
 
-def to_assess(user: Any) -> QuerySet[Project]:
+def to_assess(user: AnyUser) -> QuerySet[Project]:
     """Return what awaits the decision, what this expert has not assessed yet first."""
+    assert user.is_authenticated
     mine = Assessment.objects.filter(project=OuterRef("pk"), recorded_by=user)
     waiting = assigned_to(user).filter(state=ProjectState.FIRST_PASSED)
     return listed(waiting).annotate(assessed=Exists(mine)).order_by("assessed", "due_on", "pk")
 
 
-def assessed_by(user: Any) -> QuerySet[Assessment]:
+def assessed_by(user: AnyUser) -> QuerySet[Assessment]:
     """Return the pre-assessments that this expert recorded on projects still open to them."""
+    assert user.is_authenticated
     mine = Assessment.objects.filter(recorded_by=user, project__in=assigned_to(user))
     return mine.select_related("project__organization").order_by("-held_on", "-pk")
 
 
-def left_to_assess(user: Any) -> int:
+def left_to_assess(user: AnyUser) -> int:
     """Count what an expert has not assessed yet."""
-    return to_assess(user).filter(assessed=False).count()
+    return to_assess(user).filter(assessed=False).count()  # type: ignore[misc]
 
 
 def count_all(first: QuerySet, *others: QuerySet) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.models import Attachment, Notice
 from partybuilding.core.services import all_or_nothing, detach, enter_file
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.selectors import application_files
@@ -21,7 +22,7 @@ from partybuilding.projects.states import ProjectState
 MAX_FILES = 20
 
 
-def start_application(cycle: Cycle, organization: Organization, *, by: Any) -> Project:
+def start_application(cycle: Cycle, organization: Organization, *, by: AnyUser) -> Project:
     """Start an application; a second click leads to the empty draft that the first one made.
 
     Raises:
@@ -29,6 +30,7 @@ def start_application(cycle: Cycle, organization: Organization, *, by: Any) -> P
     """
     with transaction.atomic():
         Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+        assert by.is_authenticated
         untouched = Project.objects.filter(
             cycle=cycle,
             organization=organization,
@@ -42,7 +44,7 @@ def start_application(cycle: Cycle, organization: Organization, *, by: Any) -> P
         return untouched.first() or create_draft(cycle, organization, by=by)
 
 
-def add_file(project: Project, file: Any, *, by: Any) -> Attachment:
+def add_file(project: Project, file: Any, *, by: AnyUser) -> Attachment:
     """Add a file to the application while it is with its applicant.
 
     Raises:
@@ -59,7 +61,7 @@ def add_file(project: Project, file: Any, *, by: Any) -> Attachment:
         return enter_file(locked, taken, by=by)
 
 
-def remove_file(project: Project, attachment: Attachment, *, by: Any) -> None:
+def remove_file(project: Project, attachment: Attachment, *, by: AnyUser) -> None:
     """Remove a file from the application while it is with its applicant.
 
     Raises:
@@ -70,7 +72,7 @@ def remove_file(project: Project, attachment: Attachment, *, by: Any) -> None:
         detach(attachment, by=by)
 
 
-def _locked(project: Project, by: Any) -> Project:
+def _locked(project: Project, by: AnyUser) -> Project:
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if not user_can_edit_application(locked, by):
         raise Frozen(
@@ -82,7 +84,7 @@ def _locked(project: Project, by: Any) -> Project:
     return locked
 
 
-def record_assessment_once(project: Project, *, by: Any, **facts: Any) -> Assessment:
+def record_assessment_once(project: Project, *, by: AnyUser, **facts: Any) -> Assessment:
     """Record an expert's pre-assessment; the same one sent twice is recorded once.
 
     Raises:
@@ -90,10 +92,11 @@ def record_assessment_once(project: Project, *, by: Any, **facts: Any) -> Assess
     """
     with transaction.atomic():
         Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        assert by.is_authenticated
         same = Assessment.objects.filter(project=project, recorded_by=by, **facts)
         return same.first() or record_assessment(project, by=by, **facts)
 
 
-def mark_all_read(user: Any) -> None:
+def mark_all_read(user: AnyUser) -> None:
     """Remember that a user has read every notice told so far."""
     Notice.objects.to(user).unread().update(read_at=timezone.now())

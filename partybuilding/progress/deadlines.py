@@ -37,6 +37,7 @@ def _item(step: CommitmentStep) -> str:
 
 def _deadline(people: People, step: CommitmentStep) -> Deadline:
     project = step.commitment.project
+    assert step.deadline
     return Deadline(
         item=_item(step),
         kind=_("Step of a commitment"),

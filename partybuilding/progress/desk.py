@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.desk.figures import by_state
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.progress.selectors import fresh_count
@@ -29,7 +29,7 @@ def register_url(register: str, **filters: str) -> str:
     return f"{reverse(register)}?{urlencode(filters)}" if filters else reverse(register)
 
 
-def keeping_lines(user: Any) -> Iterator[DeskLine]:
+def keeping_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the answers that a user judges, the changes that a user decides, the reports to look at."""
     if not roles_of_user(user).is_staff:
         return

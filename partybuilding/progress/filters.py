@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.core.states import Role
+from partybuilding.core.types import Rows
 from partybuilding.progress.states import ASKING, ReportStanding
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.projects.states import ChangedPart
@@ -36,7 +36,7 @@ class ReportFilters(WagtailFilterSet):
     unit = UnitFilter()
     cycle = YearFilter()
 
-    def by_days(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_days(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep what was reported in the last days, today included."""
         first = timezone.localdate() - timedelta(days=int(value) - 1) if value else None
         return queryset.filter(reported_on__gte=first) if first else queryset

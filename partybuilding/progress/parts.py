@@ -1,7 +1,7 @@
 """What a project's public page shows of how its promises are kept: cards with their changes, the progress."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
@@ -23,6 +23,9 @@ from partybuilding.projects.page.parts import (
 )
 from partybuilding.projects.promises.cards import card_of, step_of, summary_words
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
+
 Part = Mapping[str, Any] | None
 HERE = "partybuilding/progress/parts"
 
@@ -33,7 +36,7 @@ def fetch_reports(commitments: list[Commitment]) -> None:
     prefetch_related_objects(commitments, Prefetch("steps__reports", reports))
 
 
-def changes_of(project: Any) -> Iterator[Any]:
+def changes_of(project: "Project") -> Iterator[Any]:
     """Yield when a promise of a project was last reported on, opened again or changed, as expressions."""
     reports = StepReport.objects.filter(step__commitment__project=project)
     taken_back = StepQuestion.objects.filter(project=project, state=QuestionState.UPHELD)

@@ -1,17 +1,22 @@
 """Who reports, questions, judges, proposes and decides, and who sees it."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import AnyUser, Rows
 from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
 from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
 from partybuilding.projects.states import ProjectState
 
+if TYPE_CHECKING:
+    from partybuilding.progress.models import CommitmentChange, StepQuestion
+    from partybuilding.projects.models import Project
 
-def visible_to(rows: QuerySet, user: Any) -> QuerySet:
+
+def visible_to(rows: Rows, user: AnyUser) -> Rows:
     """Keep the questions or changes that a user may see: the applicants', the unit's, the overseers'."""
     roles = roles_of_user(user)
     if roles.oversees:
@@ -26,7 +31,7 @@ def visible_to(rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(scope)
 
 
-def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
+def questions_waiting_for(rows: Rows, user: AnyUser) -> Rows:
     """Keep the questions that wait for this user: to be answered, or to be judged by the side that asked."""
     roles = roles_of_user(user)
     answered = Q(state=QuestionState.ANSWERED)
@@ -40,27 +45,27 @@ def questions_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(desk)
 
 
-def changes_waiting_for(rows: QuerySet, user: Any) -> QuerySet:
+def changes_waiting_for(rows: Rows, user: AnyUser) -> Rows:
     """Keep the proposed changes for the department."""
     return on_desk(rows, user, CHANGES)
 
 
-def leads(project: Any, user: Any) -> bool:
+def leads(project: "Project", user: AnyUser) -> bool:
     """Tell whether the user applies for the leading organisation."""
     return project.organization_id in roles_of_user(user).ids(Role.APPLICANT)
 
 
-def user_can_report_step(project: Any, user: Any) -> bool:
+def user_can_report_step(project: "Project", user: AnyUser) -> bool:
     """Let the leading organisation report while the project is being implemented."""
     return project.state == ProjectState.IMPLEMENTING and leads(project, user)
 
 
-def user_can_propose_change(project: Any, user: Any) -> bool:
+def user_can_propose_change(project: "Project", user: AnyUser) -> bool:
     """Let the leading organisation propose while the project is being implemented."""
     return project.state == ProjectState.IMPLEMENTING and leads(project, user)
 
 
-def side_that_asks(project: Any, user: Any) -> Role | None:
+def side_that_asks(project: "Project", user: AnyUser) -> Role | None:
     """Return as what a user may question a report of a project; None when they may not.
 
     The unit comes first: whoever holds both roles asks as the one who stands nearer.
@@ -73,19 +78,19 @@ def side_that_asks(project: Any, user: Any) -> Role | None:
     return Role.TASK_FORCE if roles.has(Role.TASK_FORCE) else None
 
 
-def user_can_take_question(step: Step, question: Any, user: Any) -> bool:
+def user_can_take_question(step: Step, question: "StepQuestion", user: AnyUser) -> bool:
     """Let whom the table names; of the two sides that ask, the one that did."""
     others = set(ASKING) - {question.asked_as}
     roles = roles_for(step, question, user) - others
     return Role.APPLICANT in roles or (bool(roles) and not is_of_applicants(question.project, user))
 
 
-def user_can_take_change(step: Step, change: Any, user: Any) -> bool:
+def user_can_take_change(step: Step, change: "CommitmentChange", user: AnyUser) -> bool:
     """Let whom the table names, but nobody decide for the applying organisations."""
     return takes_in_project(step, change, change.project, user)
 
 
-def user_can_see_registers(user: Any) -> bool:
+def user_can_see_registers(user: AnyUser) -> bool:
     """Show the registers of questions and changes to the units and to those who see every record."""
     roles = roles_of_user(user)
     return roles.oversees or roles.has(Role.UNIT)

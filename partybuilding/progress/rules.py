@@ -1,7 +1,7 @@
 """What must hold before a report is questioned, judged or taken back, and before a promise is changed."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,12 @@ from partybuilding.core.text.validators import NAMED, TOLD, has_words
 from partybuilding.progress.states import QuestionState
 from partybuilding.projects.states import KEEPING, ChangedPart, ProjectState
 
+if TYPE_CHECKING:
+    from partybuilding.progress.models import CommitmentChange, StepQuestion
+    from partybuilding.projects.models import CommitmentStep
 
-def can_be_questioned(step: Any) -> Verdict:
+
+def can_be_questioned(step: "CommitmentStep") -> Verdict:
     """Ask whether a step was reported done and nobody questions it already."""
     if step.commitment.project.state not in KEEPING:
         return refuse(_("Reports are questioned while the promises are being kept."))
@@ -24,7 +28,7 @@ def can_be_questioned(step: Any) -> Verdict:
     return YES
 
 
-def asks_explanation(question: Any, attempt: Attempt) -> Verdict:
+def asks_explanation(question: "StepQuestion", attempt: Attempt) -> Verdict:
     """Require the explanation in words."""
     return YES if attempt.reason else refuse(_("Explain in words what the report rests on."))
 
@@ -36,14 +40,14 @@ def is_carried_out(record: Any) -> Verdict:
     return refuse(_("This is possible only while the project is being implemented."))
 
 
-def is_kept_to_answer(question: Any) -> Verdict:
+def is_kept_to_answer(question: "StepQuestion") -> Verdict:
     """Ask whether the project's promises are still being kept."""
     if question.project.state in KEEPING:
         return YES
     return refuse(_("The project is over; the question needs no answer any more."))
 
 
-def had_its_answer(question: Any) -> Verdict:
+def had_its_answer(question: "StepQuestion") -> Verdict:
     """Ask whether the applicant has answered, or the days to answer are over."""
     waiting = question.state == QuestionState.OPEN
     if waiting and question.due_on is not None and timezone.localdate() <= question.due_on:
@@ -51,7 +55,7 @@ def had_its_answer(question: Any) -> Verdict:
     return YES
 
 
-def is_still_open(change: Any) -> Verdict:
+def is_still_open(change: "CommitmentChange") -> Verdict:
     """Ask whether what is to be changed has not been kept meanwhile."""
     target = change.step or change.commitment
     if target.promise.is_kept:
@@ -59,12 +63,12 @@ def is_still_open(change: Any) -> Verdict:
     return YES
 
 
-def is_news(change: Any) -> Verdict:
+def is_news(change: "CommitmentChange") -> Verdict:
     """Ask whether the change is complete and says something new."""
     return verdict(_faults(change))
 
 
-def _faults(change: Any) -> Iterator[Sentence]:
+def _faults(change: "CommitmentChange") -> Iterator[Sentence]:
     if not has_words(change.reason, TOLD):
         yield _("Give the reason; it is public.")
     if change.part == ChangedPart.DEADLINE:
@@ -77,7 +81,7 @@ def _faults(change: Any) -> Iterator[Sentence]:
         yield _("This is what stands there already.")
 
 
-def _faults_of_day(change: Any) -> Iterator[Sentence]:
+def _faults_of_day(change: "CommitmentChange") -> Iterator[Sentence]:
     cycle, today = change.project.cycle, timezone.localdate()
     if change.new_day is None:
         yield _("Give the new deadline.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.states import Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import side_that_asks, visible_to
 from partybuilding.progress.rules import can_be_questioned
@@ -26,7 +27,7 @@ from partybuilding.projects.promises.changes import AppliedChange
 from partybuilding.projects.states import ProjectState
 
 
-def keeping(project: Project, user: Any) -> Mapping[str, Any] | None:
+def keeping(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
     """Show commitments with their reports, questions and changes, and the results, once there are any."""
     found = kept_by(project)
     if not (found or project.results_summary):
@@ -40,7 +41,9 @@ def keeping(project: Project, user: Any) -> Mapping[str, Any] | None:
     }
 
 
-def _promises(project: Project, found: list[Commitment], user: Any) -> Iterator[Mapping[str, Any]]:
+def _promises(
+    project: Project, found: list[Commitment], user: AnyUser
+) -> Iterator[Mapping[str, Any]]:
     """Yield each commitment with its steps as this user may see and question them."""
     today = timezone.localdate()
     asks = side_that_asks(project, user) is not None
@@ -109,7 +112,7 @@ def story_of(project: Project, commitments: list[Commitment]) -> list[Event]:
 def _beginnings(project: Project, commitments: int) -> Iterator[Event]:
     if project.approved_at:
         yield Event("approved", project.approved_at, _("Project approved"), tone=Tone.POSITIVE)
-    if project.has_promised:
+    if project.has_promised and project.commitments_published_at:
         words = ngettext(
             "%(n)s commitment published", "%(n)s commitments published", commitments
         ) % {"n": commitments}

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from partybuilding.core.files.storage import private_storage
+from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
+from partybuilding.progress.models.question import StepQuestionQuerySet
 from partybuilding.progress.permissions import visible_to
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 
@@ -15,19 +16,19 @@ from partybuilding.projects.models import Commitment, CommitmentStep, Project
 PROJECT = ("project__cycle", "project__organization__unit")
 
 
-def questions_of(user: Any) -> QuerySet[StepQuestion]:
+def questions_of(user: AnyUser) -> StepQuestionQuerySet:
     """Return what a user's register of questions lists, with what its columns show."""
     found = StepQuestion.objects.visible_to(user).select_related("step", *PROJECT)
     return found.prefetch_related("project__partners")
 
 
-def changes_of(user: Any) -> QuerySet[CommitmentChange]:
+def changes_of(user: AnyUser) -> QuerySet[CommitmentChange]:
     """Return what a user's register of changes lists, with what its columns show."""
     found = CommitmentChange.objects.visible_to(user).select_related("step", "commitment", *PROJECT)
     return found.prefetch_related("project__partners")
 
 
-def reports_of(user: Any) -> QuerySet[StepReport]:
+def reports_of(user: AnyUser) -> QuerySet[StepReport]:
     """Return what a user's register of reports lists, with what its columns show."""
     found = visible_to(StepReport.objects.first_told().with_standing(), user)
     return found.select_related("step__commitment", *PROJECT)
@@ -49,7 +50,7 @@ def faults_of_pictures() -> Iterator[str]:
             yield f"picture of a report ({name}): its file is empty"
 
 
-def question_file(user: Any, pk: int) -> StepQuestion:
+def question_file(user: AnyUser, pk: int) -> StepQuestion:
     """Return one question with the report it is about and what was added to it.
 
     Raises:
@@ -62,7 +63,7 @@ def question_file(user: Any, pk: int) -> StepQuestion:
     ).get(pk=pk)
 
 
-def change_file(user: Any, pk: int) -> CommitmentChange:
+def change_file(user: AnyUser, pk: int) -> CommitmentChange:
     """Return one change with what its screens show.
 
     Raises:
@@ -93,6 +94,6 @@ def open_steps_of(project: Project) -> QuerySet[CommitmentStep]:
     return CommitmentStep.objects.filter(commitment__project=project, closed_on=None)
 
 
-def fresh_count(user: Any, since: date) -> int:
+def fresh_count(user: AnyUser, since: date) -> int:
     """Count the reports since a day that nobody has questioned, as far as a user may see them."""
-    return reports_of(user).filter(reported_on__gte=since, last_question=None).count()
+    return reports_of(user).filter(reported_on__gte=since, last_question=None).count()  # type: ignore[misc]

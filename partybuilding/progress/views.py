@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
 from partybuilding.core.registers.filters import with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.progress.desk import CHANGES_REGISTER, QUESTIONS_REGISTER, register_url
 from partybuilding.progress.forms import AskForm
@@ -31,7 +32,7 @@ class QuestionFrame(RecordFrame):
     header_icon = "help"
     register_label = _("Questions on reports")
 
-    def find(self, user: Any, pk: int) -> StepQuestion:
+    def find(self, user: AnyUser, pk: int) -> StepQuestion:
         """Return the question with what its screens show."""
         return question_file(user, pk)
 
@@ -50,7 +51,7 @@ class ChangeFrame(RecordFrame):
     header_icon = "history"
     register_label = _("Changes of commitments")
 
-    def find(self, user: Any, pk: int) -> CommitmentChange:
+    def find(self, user: AnyUser, pk: int) -> CommitmentChange:
         """Return the change with what its screens show."""
         return change_file(user, pk)
 

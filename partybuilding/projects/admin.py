@@ -21,6 +21,7 @@ from partybuilding.core.registers.cells import (
 )
 from partybuilding.core.sheets import Line
 from partybuilding.core.states import Step
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.filters import ProjectFilters
@@ -38,13 +39,13 @@ OF_PROJECT = (
 )
 
 
-def bulk_steps(user: Any) -> list[Step]:
+def bulk_steps(user: AnyUser) -> list[Step]:
     """Return the steps that this user may take with many projects at once."""
     roles = roles_of_user(user).roles
     return [step for step in STEPS if step.bulk and not roles.isdisjoint(step.roles())]
 
 
-def tickable_states(user: Any) -> frozenset[str]:
+def tickable_states(user: AnyUser) -> frozenset[str]:
     """Return the states from which one of these steps starts for this user's roles."""
     roles = roles_of_user(user).roles
     return frozenset(
@@ -105,7 +106,7 @@ class ProjectAdmin(RegisterAdmin):
         ),
     )
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: AnyUser) -> bool:
         """Show it to staff."""
         return roles_of_user(user).is_staff
 

@@ -1,7 +1,6 @@
 """The lines of projects on the first screen: by state, due today, and what a decision still lacks."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.filters import lacks
 from partybuilding.projects.models import Project
@@ -26,7 +26,7 @@ def register_url(**filters: str) -> str:
     return f"{reverse(REGISTER)}?{urlencode(filters)}" if filters else reverse(REGISTER)
 
 
-def project_lines(user: Any) -> Iterator[DeskLine]:
+def project_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
     if not roles_of_user(user).is_staff:
         return
@@ -41,7 +41,7 @@ def project_lines(user: Any) -> Iterator[DeskLine]:
     yield DeskLine(_("Due today"), due, 0, register_url(desk="mine", due="today"), Tone.NEGATIVE)
 
 
-def preparation_lines(user: Any) -> Iterator[DeskLine]:
+def preparation_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return what the department and the task force still have to find out before the decision."""
     roles = roles_of_user(user)
     if not roles.has(Role.DEPARTMENT, Role.TASK_FORCE):
@@ -57,7 +57,7 @@ def preparation_lines(user: Any) -> Iterator[DeskLine]:
         yield DeskLine(label, counts["n"], counts["late"], register_url(lack=part), Tone.NEUTRAL)
 
 
-def session_lines(user: Any) -> Iterator[DeskLine]:
+def session_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the open decision sessions with what they have not decided."""
     if not roles_of_user(user).has(Role.DEPARTMENT):
         return

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.registers.filters import AnyOf, OneOf, PlaceFilter, RecordFilters
+from partybuilding.core.types import Rows
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
@@ -42,12 +43,12 @@ class YearFilter(PlaceFilter):
         super().__init__("cycle", label=_("programme year"), queryset=cycles_of)
 
 
-def by_joint(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_joint(queryset: Rows, name: str, value: str) -> Rows:
     """Keep joint applications, or single ones."""
     return queryset.filter(is_joint=value == "joint") if value else queryset
 
 
-def by_lack(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_lack(queryset: Rows, name: str, value: str) -> Rows:
     """Keep what awaits the decision and lacks a step of its preparation."""
     return queryset.filter(lacks(value)) if value else queryset
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine import steps
 from partybuilding.core.machine.steps import StepWords, words_field
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.forms.fields import SEPARATOR, SuggestedInput
 from partybuilding.projects.models import Project
 from partybuilding.projects.rules import asks_opinion
@@ -29,17 +30,19 @@ class ProjectField(forms.CharField):
         super().__init__(*args, **kwargs)
         self.queryset: QuerySet[Project] = Project.objects.none()
 
-    def offer(self, user: Any, states: Iterable[str]) -> None:
+    def offer(self, user: AnyUser, states: Iterable[str]) -> None:
         """Offer the projects in these states that a user may see, and no other."""
         self.queryset = Project.objects.visible_to(user).filter(state__in=list(states))
         rows = self.queryset.order_by("-cycle__year", "code").values_list("code", "title")
-        self.widget.suggestions = [SEPARATOR.join(row) for row in rows]
+        self.widget.suggestions = [SEPARATOR.join((code or "", title)) for code, title in rows]
 
     def prepare_value(self, value: Any) -> Any:
         """Write a project as it is suggested."""
         if isinstance(value, int):
             value = Project.objects.filter(pk=value).first()
-        return SEPARATOR.join((value.code, value.title)) if isinstance(value, Project) else value
+        return (
+            SEPARATOR.join((value.code or "", value.title)) if isinstance(value, Project) else value
+        )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what was suggested with what was sent."""

@@ -77,11 +77,11 @@ def _submitted(project: Project, attempt: Attempt, words: dict[str, str]) -> Ite
 
 
 def _passed(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
+    unit = project.organization.unit
     yield NoticeDraft(
         people_with(Role.DEPARTMENT),
         _("Awaiting decision: %(title)s") % words,
-        _("%(unit)s passed application %(code)s.")
-        % {**words, "unit": project.organization.unit.name},
+        _("%(unit)s passed application %(code)s.") % {**words, "unit": unit.name if unit else ""},
         case_url(project),
     )
     yield NoticeDraft(

@@ -3,13 +3,16 @@
 Some of it has to be settled earlier: before the results are handed in, or before it is graded.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from partybuilding.core import rooms
 from partybuilding.core.rules import Sentence
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
-def open_things(project: Any, before: str = "open_things") -> list[Sentence]:
+
+def open_things(project: "Project", before: str = "open_things") -> list[Sentence]:
     """Return what still has to be settled, in the order of the rooms.
 
     Args:

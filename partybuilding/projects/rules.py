@@ -1,6 +1,6 @@
 """What must hold before a project may take a step, or a step may be taken back: pure questions."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,20 +15,24 @@ from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.open_things import open_things
 from partybuilding.projects.states import Consent, Ground, ProjectState
 
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
+    from partybuilding.projects.models import Commitment, Project
+
 #: The unit's opinions, each of which it can take back until the department has acted.
 FIRST_REVIEWS = frozenset({"pass_first", "not_recommend"})
 #: What the department notes while it prepares its decision.
 PREPARING = frozenset({"assess", "rate", "appoint", "link", "assign"})
 
 
-def review_not_opened(project: Any) -> Verdict:
+def review_not_opened(project: "Project") -> Verdict:
     """Ask whether the unit has not yet opened its review of the application as it was handed in."""
     if project.review_opened_at is None:
         return YES
     return refuse(_("The reporting unit has begun its review; ask it to return the application."))
 
 
-def can_be_handed_in_again(project: Any) -> Verdict:
+def can_be_handed_in_again(project: "Project") -> Verdict:
     """Ask whether it could be handed in again: the window is open, or it was let back in by reopening."""
     came = last_move(project, project.state)
     return (
@@ -38,7 +42,7 @@ def can_be_handed_in_again(project: Any) -> Verdict:
     )
 
 
-def department_idle(project: Any) -> Verdict:
+def department_idle(project: "Project") -> Verdict:
     """Ask whether the department has done nothing with it since the unit's opinion."""
     came = last_move(project, project.state)
     waits = came is not None and came.step in FIRST_REVIEWS
@@ -51,7 +55,7 @@ def department_idle(project: Any) -> Verdict:
     return refuse(_("The Organization Department has taken it up; the first review stands."))
 
 
-def nothing_public(project: Any) -> Verdict:
+def nothing_public(project: "Project") -> Verdict:
     """Ask whether residents have never read of the approval: no page and no notice that names it."""
     page = getattr(project, "page", None)
     shown = page is not None and (page.live or page.first_published_at is not None)
@@ -64,13 +68,13 @@ def nothing_public(project: Any) -> Verdict:
 
 
 #: What a partner's consent still lacks.
-CONSENT_LACKS = {
+CONSENT_LACKS: dict[str, Any] = {
     Consent.ASKED: _("%(name)s has not agreed to take part yet."),
     Consent.REFUSED: _("%(name)s does not take part; take it off the list or ask again."),
 }
 
 
-def in_time(project: Any) -> Verdict:
+def in_time(project: "Project") -> Verdict:
     """Ask whether it may be handed in today: the year's window, or the returned one's own deadline."""
     today = timezone.localdate()
     if project.state == ProjectState.RETURNED:
@@ -85,29 +89,25 @@ def in_time(project: Any) -> Verdict:
             else YES
         )
     # What had been handed in before and was let back in has a last day of its own.
-    let_back = project.code is not None and project.due_on is not None
-    if let_back and project.due_on > project.cycle.applications_close:
-        return (
-            YES
-            if today <= project.due_on
-            else refuse(_("The deadline for handing it in has passed."))
-        )
+    last = project.due_on if project.code is not None else None
+    if last is not None and last > project.cycle.applications_close:
+        return YES if today <= last else refuse(_("The deadline for handing it in has passed."))
     return window_is_open(project.cycle, today)
 
 
-def inside_year(day: Any, cycle: Any) -> bool:
+def inside_year(day: Any, cycle: "Cycle") -> bool:
     """Tell whether a day lies between the opening of applications and the end of the year."""
     return bool(day) and cycle.applications_open <= day <= cycle.ends_on
 
 
-def form_complete(project: Any) -> Verdict:
+def form_complete(project: "Project") -> Verdict:
     """Ask whether every part of the application is filled in."""
     return verdict(
         sentence for part in project.sheet.missing(project).values() for sentence in part
     )
 
 
-def organization_ready(project: Any) -> Verdict:
+def organization_ready(project: "Project") -> Verdict:
     """Ask whether the leading organisation can be held to it: a unit above it and a secretary."""
     lead = project.organization
     return verdict(
@@ -134,7 +134,7 @@ def organization_ready(project: Any) -> Verdict:
     )
 
 
-def partners_agreed(project: Any) -> Verdict:
+def partners_agreed(project: "Project") -> Verdict:
     """Ask whether every organisation that is named as a partner agreed to take part."""
     return verdict(
         CONSENT_LACKS[partner.consent] % {"name": partner.organization.name}
@@ -143,12 +143,12 @@ def partners_agreed(project: Any) -> Verdict:
     )
 
 
-def assessment_recorded(project: Any) -> Verdict:
+def assessment_recorded(project: "Project") -> Verdict:
     """Ask whether at least one pre-assessment is recorded."""
     return YES if project.assessments.all() else refuse(_("Record the pre-assessment first."))
 
 
-def fully_rated(project: Any) -> Verdict:
+def fully_rated(project: "Project") -> Verdict:
     """Ask whether the initial rating on every criterion of the year is recorded."""
     rated = {rating.criterion_id for rating in project.ratings.all()}
     if all(criterion.pk in rated for criterion in project.cycle.criteria.all()):
@@ -156,22 +156,22 @@ def fully_rated(project: Any) -> Verdict:
     return refuse(_("Record the initial rating on every criterion first."))
 
 
-def is_assessed(project: Any) -> Verdict:
+def is_assessed(project: "Project") -> Verdict:
     """Ask whether a pre-assessment and the initial rating on every criterion are recorded."""
     return together((assessment_recorded(project), fully_rated(project)))
 
 
-def four_ones_named(project: Any) -> Verdict:
+def four_ones_named(project: "Project") -> Verdict:
     """Ask whether leader, secretary, liaison officer and work team are named."""
     return YES if not project.duties_missing() else refuse(_("Name the four ones first."))
 
 
-def asks_opinion(project: Any, attempt: Attempt) -> Verdict:
+def asks_opinion(project: "Project", attempt: Attempt) -> Verdict:
     """Require the reviewer's opinion."""
     return YES if attempt.reason else refuse(_("Give your opinion."))
 
 
-def asks_ground(project: Any, attempt: Attempt) -> Verdict:
+def asks_ground(project: "Project", attempt: Attempt) -> Verdict:
     """Require at least one known ground, and words when the ground is "other"."""
     grounds = attempt.data.get("grounds") or []
     if not grounds or any(ground not in Ground for ground in grounds):
@@ -181,14 +181,14 @@ def asks_ground(project: Any, attempt: Attempt) -> Verdict:
     return YES
 
 
-def asks_room_in_quota(project: Any, attempt: Attempt) -> Verdict:
+def asks_room_in_quota(project: "Project", attempt: Attempt) -> Verdict:
     """Require a reason of its own for approving more projects than the year's quota."""
     if project.quota_left() > 0 or has_words(str(attempt.data.get("quota_reason", ""))):
         return YES
     return refuse(_("The quota of the year is used up; give the reason for exceeding it."))
 
 
-def commitments_complete(project: Any) -> Verdict:
+def commitments_complete(project: "Project") -> Verdict:
     """Ask whether each commitment has goal, steps, a deadline inside the year and a person with post."""
     commitments = list(project.commitments.all())
     if not commitments:
@@ -203,15 +203,16 @@ def commitments_complete(project: Any) -> Verdict:
     )
 
 
-def _ends_in_time(commitment: Any, cycle: Any) -> bool:
+def _ends_in_time(commitment: "Commitment", cycle: "Cycle") -> bool:
     """Tell whether a commitment ends inside the year, and none of its steps outside or after it."""
-    if not inside_year(commitment.deadline, cycle):
+    last = commitment.deadline
+    if last is None or not inside_year(last, cycle):
         return False
     days = [step.deadline for step in commitment.steps.all() if step.deadline]
-    return all(inside_year(day, cycle) and day <= commitment.deadline for day in days)
+    return all(inside_year(day, cycle) and day <= last for day in days)
 
 
-def accounted_for(commitment: Any, number: int) -> Verdict:
+def accounted_for(commitment: "Commitment", number: int) -> Verdict:
     """Ask whether a commitment is closed with evidence, or explained in words fit for all."""
     if not commitment.is_accounted_for:
         words = _("Commitment %(number)s is not finished: report its steps, or explain why.")
@@ -219,7 +220,7 @@ def accounted_for(commitment: Any, number: int) -> Verdict:
     return fit_for_all([commitment.explanation])
 
 
-def summed_up(project: Any) -> Verdict:
+def summed_up(project: "Project") -> Verdict:
     """Ask whether the results are summed up with figures, in words fit for all."""
     summary = project.results_summary
     if not (has_words(summary, TOLD) and any(sign.isdigit() for sign in summary)):
@@ -227,7 +228,7 @@ def summed_up(project: Any) -> Verdict:
     return fit_for_all([summary])
 
 
-def implementation_begun(project: Any) -> Verdict:
+def implementation_begun(project: "Project") -> Verdict:
     """Ask whether the implementation of the year has begun, so that there can be results."""
     begins = project.cycle.starts_on
     if timezone.localdate() >= begins:
@@ -236,12 +237,12 @@ def implementation_begun(project: Any) -> Verdict:
     return refuse(words % {"day": day_words(begins)})
 
 
-def no_finding_overdue(project: Any) -> Verdict:
+def no_finding_overdue(project: "Project") -> Verdict:
     """Ask whether nothing is open that has to be settled before the results are handed in."""
     return verdict(open_things(project, "open_before_results"))
 
 
-def results_complete(project: Any) -> Verdict:
+def results_complete(project: "Project") -> Verdict:
     """Ask whether each commitment is closed with evidence or explained, and the summary has figures."""
     numbered = enumerate(project.commitments.all(), start=1)
     return together(
@@ -249,12 +250,12 @@ def results_complete(project: Any) -> Verdict:
     )
 
 
-def may_be_graded(project: Any) -> Verdict:
+def may_be_graded(project: "Project") -> Verdict:
     """Ask whether nothing keeps it from being graded, e.g. that its year is graded by a run."""
     return verdict(open_things(project, "before_grading"))
 
 
-def asks_grade(project: Any, attempt: Attempt) -> Verdict:
+def asks_grade(project: "Project", attempt: Attempt) -> Verdict:
     """Require a grade class of the year's rules, with a free place or a reason; a run may leave it out."""
     code = attempt.data.get("grade")
     if code == "" and attempt.data.get("run"):
@@ -267,23 +268,23 @@ def asks_grade(project: Any, attempt: Attempt) -> Verdict:
     return YES
 
 
-def results_announced(project: Any) -> Verdict:
+def results_announced(project: "Project") -> Verdict:
     """Ask whether the year's grades are public."""
     announced = project.cycle.state in {"announced", "closed"}
     return YES if announced else refuse(_("The results of the year are not announced yet."))
 
 
-def nothing_open(project: Any) -> Verdict:
+def nothing_open(project: "Project") -> Verdict:
     """Ask whether everything that hangs on the project is settled, e.g. its rectifications verified."""
     return verdict(open_things(project))
 
 
-def can_be_closed(project: Any) -> Verdict:
+def can_be_closed(project: "Project") -> Verdict:
     """Ask whether the case file can be closed: grades public, nothing open."""
     return together((results_announced(project), nothing_open(project)))
 
 
-def not_announced(project: Any) -> Verdict:
+def not_announced(project: "Project") -> Verdict:
     """Ask that a graded project is reopened before the announcement only."""
     if project.state == ProjectState.GRADED and results_announced(project):
         return refuse(_("The grades are announced; a graded project can no longer be reopened."))

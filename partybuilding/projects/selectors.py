@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import DecisionSession, Project
+from partybuilding.projects.models.queries import ProjectQuerySet
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import Decision, ProjectState
 
 
-def register_of(user: Any) -> QuerySet[Project]:
+def register_of(user: AnyUser) -> ProjectQuerySet:
     """Return what a user's register lists, with what its columns show."""
     return Project.objects.visible_to(user).select_related("cycle", "organization__unit", "topic")
 
 
-def case_file(user: Any, pk: int) -> Project:
+def case_file(user: AnyUser, pk: int) -> Project:
     """Return one project with its whole case file.
 
     Raises:
@@ -30,7 +32,7 @@ def case_file(user: Any, pk: int) -> Project:
     return Project.objects.visible_to(user).with_case_file().get(pk=pk)
 
 
-def earlier_projects(project: Project, user: Any) -> QuerySet[Project]:
+def earlier_projects(project: Project, user: AnyUser) -> QuerySet[Project]:
     """Return other projects of the same organisation that the user may see, newest first."""
     return (
         register_of(user)
@@ -40,9 +42,9 @@ def earlier_projects(project: Project, user: Any) -> QuerySet[Project]:
     )
 
 
-def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
+def desk_counts(user: AnyUser, today: date) -> list[dict[str, Any]]:
     """Count what waits for a user by state: all, overdue, and due today; in one query."""
-    return list(
+    counted = (
         Project.objects.waiting_for(user)
         .order_by("state")
         .values("state")
@@ -52,6 +54,7 @@ def desk_counts(user: Any, today: date) -> list[dict[str, Any]]:
             due_today=Count("pk", filter=Q(due_on=today)),
         )
     )
+    return [dict(row) for row in counted]
 
 
 def returned_with(project: Project) -> TransitionRecord | None:
@@ -97,7 +100,7 @@ def session_tally(session: DecisionSession) -> dict[str, int]:
     }
 
 
-def next_waiting(user: Any, project: Project) -> Project | None:
+def next_waiting(user: AnyUser, project: Project) -> Project | None:
     """Return what waits for a user besides this project: the most urgent one."""
     waiting = Project.objects.visible_to(user).waiting_for(user).exclude(pk=project.pk)
     return waiting.order_by(F("due_on").asc(nulls_last=True), "pk").first()

@@ -7,11 +7,14 @@ last step that a paper tells of, whatever becomes of organisation, unit, secreta
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from partybuilding.projects.states import Duty
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
 #: The steps that a paper tells of; each freezes anew.
 FREEZING = ("submit", "pass_first", "not_recommend", "approve", "decline")
@@ -69,7 +72,7 @@ class _Registers:
 
     issuer = head = number = ""
 
-    def __init__(self, project: Any) -> None:
+    def __init__(self, project: "Project") -> None:
         self._project, self._lead = project, project.organization
 
     @property

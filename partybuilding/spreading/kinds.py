@@ -51,6 +51,11 @@ class Kind:
     homeless: Text
     phrases: Mapping[str, Iterable[Text]] = field(default_factory=dict)
 
+    @property
+    def records(self) -> Any:
+        """Its records."""
+        return self.model._default_manager
+
     def address(self, record: Any, back: str = "") -> str:
         """Return the address of a record's file."""
         return with_next(reverse(f"partybuilding:{self.code}", args=[record.pk]), back)

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.pages import RecordPage
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.spreading.kinds import Kind
 
 
 def begin_page(
-    kind: Kind, record: Any, *, by: Any, material: Callable[[Any], Mapping[str, Any]]
+    kind: Kind, record: Any, *, by: AnyUser, material: Callable[[Any], Mapping[str, Any]]
 ) -> RecordPage:
     """Make the draft page of a record; once only.
 
@@ -26,7 +27,7 @@ def begin_page(
     if not user_works_on_pages(by):
         raise NotYours([kind.refused])
     with transaction.atomic():
-        locked = kind.model.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        locked = kind.records.select_for_update(of=("self",)).get(pk=record.pk)
         shown = {kind.page.record_name: locked}
         existing = kind.page.objects.filter(**shown).first()
         if existing is not None:

@@ -15,6 +15,7 @@ from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.machine.offers import offers
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.states import Text
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
@@ -27,12 +28,12 @@ def header_buttons(kind: Kind) -> Callable[..., Iterator[Button]]:
     """Return the hook that leads from a page's editor to its record, and to the steps that are the user's."""
 
     def buttons(
-        page: Page, user: Any, view_name: str, next_url: str | None = None
+        page: Page, user: AnyUser, view_name: str, next_url: str | None = None
     ) -> Iterator[Button]:
         if not isinstance(page, kind.page) or page.pk is None:
             return
         pk = getattr(page, f"{kind.page.record_name}_id")
-        record = kind.model.objects.visible_to(user).filter(pk=pk).first()
+        record = kind.records.visible_to(user).filter(pk=pk).first()
         if record is None:
             return
         address = kind.address(record)
@@ -51,17 +52,17 @@ def with_record_state(kind: Kind) -> Callable[[Page, QuerySet[Page], HttpRequest
     def fetched(parent_page: Page, pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
         if not isinstance(parent_page.specific, kind.index):
             return pages
-        state = kind.model.objects.filter(page=OuterRef("pk")).values("state")
+        state = kind.records.filter(page=OuterRef("pk")).values("state")
         return pages.annotate(record_state=Subquery(state))
 
     return fetched
 
 
-def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
+def desk_lines(kind: Kind, user: AnyUser) -> Iterator[DeskLine]:
     """Return the lines of a user's own desk."""
     if not roles_of_user(user).is_staff:
         return
-    table, waiting = machine_of(kind.model).table, kind.model.objects.waiting_for(user)
+    table, waiting = machine_of(kind.model).table, kind.records.waiting_for(user)
     for row in by_state(waiting, timezone.localdate()):
         state = table.state(row["state"])
         url = kind.register_url(desk="mine", state=state.code)
@@ -73,7 +74,7 @@ def desk_lines(kind: Kind, user: Any) -> Iterator[DeskLine]:
 def case_section(kind: Kind, code: str, order: int) -> CaseSection:
     """Return the section that shows in a project's file what came from it."""
 
-    def context(project: Project, user: Any) -> Mapping[str, Any] | None:
+    def context(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
         found = list(of_project(kind, project, user))
         rows = [{"record": record, "url": kind.address(record)} for record in found]
         return {"rows": rows} if rows else None

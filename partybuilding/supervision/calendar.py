@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from partybuilding.core.calendar import is_working_day, working_days_between
 from partybuilding.supervision.states import ActivityKind
+
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
 
 #: Working days that a quarter must still have for its activities to be asked for.
 SHORTEST = 10
@@ -85,7 +88,7 @@ class Rhythm:
     observations: int = 1
 
     @classmethod
-    def of(cls, cycle: Any) -> "Rhythm":
+    def of(cls, cycle: "Cycle") -> "Rhythm":
         """Return the rhythm that a cycle's rules ask for."""
         return cls(
             dispatches=cycle.dispatches_per_quarter,
@@ -137,7 +140,7 @@ def _slots(rhythm: Rhythm, published_on: date, ends_on: date) -> Iterator[Slot]:
             due_on = last_working_day(quarter, ends_on)
             for kind, times in rhythm.each_quarter:
                 yield from _times(kind, quarter, times, due_on)
-        yield from _times(ActivityKind.OBSERVATION, quarter, rhythm.observations, due_on)
+        yield from _times(ActivityKind.OBSERVATION, quarter, rhythm.observations, due_on)  # type: ignore[possibly-undefined]
 
 
 def _times(kind: ActivityKind, quarter: Quarter, times: int, due_on: date) -> Iterator[Slot]:

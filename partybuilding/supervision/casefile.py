@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
@@ -24,7 +25,7 @@ from partybuilding.supervision.wording import (
 )
 
 
-def supervision_section(project: Project, user: Any) -> Mapping[str, Any] | None:
+def supervision_section(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
     """Show the activities with their records, and the findings with their rectification."""
     if project.commitments_published_at is None:
         return None
@@ -63,7 +64,7 @@ def _corrections(recorded: Any) -> list[dict[str, Any]]:
     return list(told(recorded.corrections, to_staff=True)) if recorded else []
 
 
-def supervision_ways(project: Project, user: Any) -> Iterator[CaseAction]:
+def supervision_ways(project: Project, user: AnyUser) -> Iterator[CaseAction]:
     """Offer to record what is to be held next."""
     if user_can_supervise_project(project, user):
         coming = next_to_record(project)

@@ -1,13 +1,13 @@
 """The lines of supervision on the first screen."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.supervision.addresses import activities_url, rectifications_url
 from partybuilding.supervision.calendar import Quarter
@@ -22,7 +22,7 @@ from partybuilding.supervision.states import HELD, TABLE, UNRESOLVED
 UNDONE = ("open", "overdue")
 
 
-def supervision_lines(user: Any) -> Iterator[DeskLine]:
+def supervision_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return what waits for the task force, and what a unit has to press for."""
     roles = roles_of_user(user)
     if roles.has(Role.TASK_FORCE):
@@ -31,7 +31,7 @@ def supervision_lines(user: Any) -> Iterator[DeskLine]:
         yield from _of_unit(user)
 
 
-def _of_task_force(user: Any) -> Iterator[DeskLine]:
+def _of_task_force(user: AnyUser) -> Iterator[DeskLine]:
     today = timezone.localdate()
     for row in desk_of_rectifications(user, today):
         state = TABLE.state(row["state"])
@@ -54,7 +54,7 @@ def _of_task_force(user: Any) -> Iterator[DeskLine]:
     )
 
 
-def _of_unit(user: Any) -> Iterator[DeskLine]:
+def _of_unit(user: AnyUser) -> Iterator[DeskLine]:
     counts = findings_below(user, timezone.localdate())
     url = rectifications_url(state=[state.value for state in UNRESOLVED])
     label = _("Findings of our organizations being rectified")

@@ -10,9 +10,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.core.registers.filters import AnyOf, DueFilter, OneOf, RecordFilters, by_due
+from partybuilding.core.types import Rows
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Rectification
+from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.selectors.board import months_of, quarters_of
 from partybuilding.supervision.selectors.files import officers
 from partybuilding.supervision.states import ActivityKind, Standing
@@ -49,7 +51,7 @@ class QuarterFilter(AnyOf):
         return queryset.filter(scope)
 
 
-def by_month(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_month(queryset: Rows, name: str, value: str) -> Rows:
     """Keep what is planned for a month, or else has its last day in it, e.g. "2022-06"."""
     if not value:
         return queryset
@@ -68,7 +70,7 @@ def by_officer(queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
     )
 
 
-def by_findings(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_findings(queryset: Rows, name: str, value: str) -> Rows:
     """Keep what found something, or whose findings are not all verified."""
     found = Rectification.objects.filter(activity=OuterRef("pk"))
     if value == "open":
@@ -104,12 +106,12 @@ class ActivityFilters(WagtailFilterSet):
             (NOBODY, _("No officer yet")),
         ]
 
-    def by_open_due(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_open_due(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
         """Keep what is still to be held and is overdue, due today or due soon."""
         return by_due(queryset.open(), name, value) if value else queryset
 
 
-def by_lateness(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_lateness(queryset: RectificationQuerySet, name: str, value: str) -> RectificationQuerySet:
     """Keep what missed its first deadline, or what was given another one."""
     if value == "late":
         return queryset.late()

@@ -68,8 +68,9 @@ class SupervisionIndexPage(ListIndexPage):
             (_("Findings and rectification"), "supervision_csv", "CSV"),
             (_("Findings and rectification"), "supervision_json", "JSON"),
         )
+        shown: Any = listing.page.object_list
         return {
-            "cards": cards_of(with_what_is_shown(listing.page.object_list), request),
+            "cards": cards_of(with_what_is_shown(shown), request),
             "bulletins": self._bulletins(listing, request),
             "rounds": rounds_of(listing),
             "feed_url": reverse("supervision_feed"),

@@ -82,7 +82,7 @@ class Activity(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert or update the row; its year is that of its last day."""
         if self.year is None:
-            self.year = self.due_on.year
+            self.year = self.due_on.year  # type: ignore[unreachable]
         super().save(*args, **kwargs)
 
     def is_overdue(self, today: date | None = None) -> bool:

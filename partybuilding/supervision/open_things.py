@@ -1,7 +1,7 @@
 """What of supervision keeps a project's file open."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
 
@@ -13,8 +13,11 @@ from partybuilding.supervision.selectors.figures import (
     total_of_rectifications,
 )
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
-def overdue_findings(project: Any) -> Iterator[Sentence]:
+
+def overdue_findings(project: "Project") -> Iterator[Sentence]:
     """Say how many findings the project has not rectified in time: its results wait for them.
 
     Those within their days, and those that wait for the task force, hold nothing up.
@@ -29,7 +32,7 @@ def overdue_findings(project: Any) -> Iterator[Sentence]:
         yield words % {"count": count}
 
 
-def open_rectifications(project: Any) -> Iterator[Sentence]:
+def open_rectifications(project: "Project") -> Iterator[Sentence]:
     """Say how many findings are not verified yet."""
     count = _findings_of(project).open
     if count:
@@ -41,6 +44,6 @@ def open_rectifications(project: Any) -> Iterator[Sentence]:
         yield words % {"count": count}
 
 
-def _findings_of(project: Any) -> Rectifications:
+def _findings_of(project: "Project") -> Rectifications:
     found = Rectification.objects.filter(project=project)
     return total_of_rectifications(rectification_figures(found, "project"))

@@ -4,7 +4,7 @@ Published with the record itself; who was there and who recorded it never leaves
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -35,6 +35,9 @@ from partybuilding.supervision.wording import (
     late_words,
     when_words,
 )
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
 
 def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
@@ -69,7 +72,7 @@ def _summary(visits: Activities, findings: Rectifications) -> list[str]:
     return words
 
 
-def changes_of(project: Any) -> Iterator[Any]:
+def changes_of(project: "Project") -> Iterator[Any]:
     """Yield when supervision of a project last told something new, as expressions."""
     yield newest(Visit.objects.filter(activity__project=project), "recorded_at")
     yield newest(Rectification.objects.filter(project=project), "state_since")
@@ -79,7 +82,7 @@ def changes_of(project: Any) -> Iterator[Any]:
 def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
     """Return the notices on the project that were issued, by their activity."""
     later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
-    told = reading.project.feedback.readable().annotate(
+    told = reading.project.feedback.readable().annotate(  # type: ignore[no-redef]
         later_number=Subquery(later.order_by("-pk").values("number")[:1])
     )
     found: dict[int, list[FeedbackNotice]] = {}

@@ -1,12 +1,13 @@
 """Lists of activities and rectifications: what is open, late, counted; the same in SQL as `loop` says it."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.states import KEEPING
 from partybuilding.supervision import permissions
 from partybuilding.supervision.calendar import Quarter
@@ -17,13 +18,16 @@ from partybuilding.supervision.states import (
     Standing,
 )
 
+if TYPE_CHECKING:
+    from partybuilding.supervision.models import Activity, Rectification  # noqa: F401 - names its rows
+
 GOES_ON = Q(project__state__in=KEEPING)
 
 
-class ActivityQuerySet(models.QuerySet):
+class ActivityQuerySet(models.QuerySet["Activity"]):
     """Lists of activities."""
 
-    def visible_to(self, user: Any) -> "ActivityQuerySet":
+    def visible_to(self, user: AnyUser) -> "ActivityQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
@@ -55,14 +59,14 @@ class ActivityQuerySet(models.QuerySet):
         )
 
 
-class RectificationQuerySet(models.QuerySet):
+class RectificationQuerySet(models.QuerySet["Rectification"]):
     """Lists of rectifications."""
 
-    def visible_to(self, user: Any) -> "RectificationQuerySet":
+    def visible_to(self, user: AnyUser) -> "RectificationQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "RectificationQuerySet":
+    def waiting_for(self, user: AnyUser) -> "RectificationQuerySet":
         """Keep what waits for this user."""
         return permissions.waiting_for(self, user)
 

@@ -1,7 +1,7 @@
 """Who is told what: after a visit of what was found, and after each step of a rectification."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from partybuilding.projects.notices import applicants, case_url, unit_reviewers
 from partybuilding.supervision.addresses import rectification_url
 from partybuilding.supervision.corrections import FOR_STAFF, Change
 from partybuilding.supervision.models import Rectification, Visit
+
+if TYPE_CHECKING:
+    from partybuilding.supervision.models import Activity
 
 
 def notices_for(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
@@ -56,7 +59,7 @@ def notices_of_visit(visit: Visit, opened: list[Rectification]) -> Iterator[Noti
 
 
 def notices_of_corrected_visit(
-    activity: Any, changes: Iterable[Change], reason: str
+    activity: "Activity", changes: Iterable[Change], reason: str
 ) -> Iterator[NoticeDraft]:
     """Tell organisation and unit what of a record reads differently now, and why."""
     project = activity.project

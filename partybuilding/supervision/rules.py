@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,15 +17,19 @@ from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.corrections import VisitNote
 from partybuilding.supervision.states import HELD, LOOKING, Found
 
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
+    from partybuilding.supervision.models import Activity, Rectification
 
-def can_be_recorded(activity: Any) -> Verdict:
+
+def can_be_recorded(activity: "Activity") -> Verdict:
     """Ask whether it is an activity that somebody goes to, and was not recorded yet."""
     if activity.kind not in HELD:
         return refuse(_("A feedback notice is written, not held; it is done when it is issued."))
     return refuse(_("This activity is already recorded.")) if activity.done_on else YES
 
 
-def fits_the_quarter(activity: Any, day: date, today: date) -> Verdict:
+def fits_the_quarter(activity: "Activity", day: date, today: date) -> Verdict:
     """Ask whether a day lies in the time of an activity: from its quarter's first day, and not ahead."""
     begins = begins_on(activity)
     return verdict(
@@ -42,14 +46,14 @@ def fits_the_quarter(activity: Any, day: date, today: date) -> Verdict:
     )
 
 
-def begins_on(activity: Any) -> date:
+def begins_on(activity: "Activity") -> date:
     """Return the first day that counts for an activity: of its quarter, but not before publication."""
     first = Quarter(activity.year, activity.quarter).first
     published = activity.project.commitments_published_at
     return max(first, timezone.localdate(published)) if published else first
 
 
-def latest_deadline(cycle: Any, today: date) -> date:
+def latest_deadline(cycle: "Cycle", today: date) -> date:
     """Return the last day by which a finding may be asked to be put right.
 
     The end of the year's work; what is found at its very end still gets the year's usual time.
@@ -57,7 +61,7 @@ def latest_deadline(cycle: Any, today: date) -> date:
     return max(cycle.ends_on, add_working_days(today, cycle.rectification_days))
 
 
-def can_be_planned_for(activity: Any, day: date, today: date) -> Verdict:
+def can_be_planned_for(activity: "Activity", day: date, today: date) -> Verdict:
     """Ask whether an activity can still be planned for a day: ahead, and in time unless it is late."""
     return verdict(
         sentence
@@ -79,7 +83,9 @@ def can_be_planned_for(activity: Any, day: date, today: date) -> Verdict:
     )
 
 
-def note_is_complete(note: VisitNote, activity: Any, commitments: set[int], today: date) -> Verdict:
+def note_is_complete(
+    note: VisitNote, activity: "Activity", commitments: set[int], today: date
+) -> Verdict:
     """Ask whether everything needed is written down, and nothing that may not be public."""
     latest = latest_deadline(activity.project.cycle, today)
     looks = bool(commitments) and activity.kind in LOOKING
@@ -135,14 +141,14 @@ def _named_numbers(texts: list[str]) -> Iterator[Sentence]:
     )
 
 
-def asks_what_was_done(rectification: Any, attempt: Attempt) -> Verdict:
+def asks_what_was_done(rectification: "Rectification", attempt: Attempt) -> Verdict:
     """Require words on what was done, fit to be public."""
     if not has_words(attempt.reason, TOLD):
         return refuse(_("Say what was done to rectify it."))
     return verdict(_named_numbers([attempt.reason]))
 
 
-def asks_new_deadline(rectification: Any, attempt: Attempt) -> Verdict:
+def asks_new_deadline(rectification: "Rectification", attempt: Attempt) -> Verdict:
     """Require a new deadline to come."""
     day = deadline_in(attempt)
     if day is None:
@@ -150,7 +156,7 @@ def asks_new_deadline(rectification: Any, attempt: Attempt) -> Verdict:
     return deadline_fits(day, rectification.project.cycle, timezone.localdate(attempt.at))
 
 
-def deadline_fits(day: date, cycle: Any, today: date) -> Verdict:
+def deadline_fits(day: date, cycle: "Cycle", today: date) -> Verdict:
     """Ask whether a finding can be put right by a day: after today, and inside the year's work."""
     if day <= today:
         return refuse(_("Give a new deadline after today."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,9 @@ from django.utils.translation import ngettext, pgettext
 from partybuilding.core.machine.wording import day_words
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.states import QUARTERS, Standing
+
+if TYPE_CHECKING:
+    from partybuilding.supervision.models import Activity, Rectification
 
 
 def quarter_name(number: int) -> str:
@@ -41,7 +44,7 @@ def late_words(days: int) -> str:
     return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
 
 
-def activity_late_words(activity: Any, today: date | None = None) -> str:
+def activity_late_words(activity: "Activity", today: date | None = None) -> str:
     """Say how late an activity was held, or is by now; nothing when its time is not over, or it ended."""
     today = today or timezone.localdate()
     stands = activity.stands(today)
@@ -50,7 +53,7 @@ def activity_late_words(activity: Any, today: date | None = None) -> str:
     return late_words(((activity.done_on or today) - activity.due_on).days)
 
 
-def deadline_words(rectification: Any) -> str:
+def deadline_words(rectification: "Rectification") -> str:
     """Say by when it is to be rectified, and by when it first was."""
     now, first = rectification.rectify_by, rectification.first_deadline
     if now == first:
@@ -59,7 +62,7 @@ def deadline_words(rectification: Any) -> str:
     return words % {"day": day_words(now), "first": day_words(first)}
 
 
-def closing_words(rectification: Any) -> str:
+def closing_words(rectification: "Rectification") -> str:
     """Say when a finding was closed; nothing while it is open."""
     if rectification.verified_on is None:
         return ""

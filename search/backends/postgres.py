@@ -81,7 +81,7 @@ class ChineseCompiler(stock.PostgresSearchQueryCompiler):
         stop: int | None,
         score_field: Any = None,
         backend: Any = None,
-    ):
+    ) -> Any:
         """Return the hits as a queryset."""
         if isinstance(self.node, Everything):
             return self.queryset[start:stop]

@@ -94,17 +94,18 @@ class SpacedTexts:
             value = list(value.values())
         if isinstance(value, list | tuple):
             return " ".join(filter(None, map(self.prepare_value, value)))
-        return super().prepare_value(value)
+        return super().prepare_value(value)  # type: ignore[misc]
 
 
 class PreparingIndex:
     """An index that makes the words itself, and keeps what results show of pages."""
 
     indexer_class: Any
+    backend: Any
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
         """Put objects of one model into the index."""
         ready = [Prepared(obj, self.indexer_class(obj, self.backend)) for obj in objs]
         if ready:
-            super().add_items(model, ready)
+            super().add_items(model, ready)  # type: ignore[misc]
             keep_pages((item.source, item.text) for item in ready if isinstance(item.source, Page))

@@ -36,7 +36,11 @@ def written(node: Node) -> str:
             return f"({' OR '.join(sides)})" if sides else NO_WORD
         case All(parts):
             wanted = " AND ".join(written(part) for part in parts if not _is_bare_negation(part))
-            unwanted = [written(part.unwanted) for part in parts if _is_bare_negation(part)]
+            unwanted = [
+                written(part.unwanted)
+                for part in parts
+                if isinstance(part, Without) and _is_bare_negation(part)
+            ]
             without = "".join(f" NOT {words}" for words in unwanted)
             return f"(({wanted or NO_WORD}){without})"
         case Without(unwanted, wanted):
@@ -88,7 +92,9 @@ class ChineseCompiler(stock.SQLiteSearchQueryCompiler):
         """Hand the stock engine the query in FTS5's language."""
         return SearchQueryExpression(_Written(written(understand(query))))
 
-    def search(self, config: Any, start: int, stop: int | None, score_field: str | None = None):
+    def search(
+        self, config: Any, start: int, stop: int | None, score_field: str | None = None
+    ) -> Any:
         """Return the hits as a queryset: with a score as the stock engine makes it, else without."""
         node = self.node
         if isinstance(node, Everything):

@@ -58,6 +58,10 @@ class ForgivingClient:
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache behind a client that never raises for want of Redis."""
 
+    _class: Any
+    _servers: Any
+    _options: Any
+
     @cached_property
-    def _cache(self) -> ForgivingClient:
+    def _cache(self) -> ForgivingClient:  # type: ignore[override]
         return ForgivingClient(self._class(self._servers, **self._options))

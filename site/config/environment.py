@@ -136,6 +136,8 @@ def sqlite_database(path: str | Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path) or ":memory:",
+        # Seconds; opening costs more than most pages ask, and the last one to close writes everything back.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": LOCK_SECONDS,

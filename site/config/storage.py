@@ -22,6 +22,8 @@ class SiteAddressStorage(S3Storage):
     A storage that is down or silent fails within half a minute, with an OSError as a disk would.
     """
 
+    client_config: Config
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.client_config = self.client_config.merge(

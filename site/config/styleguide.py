@@ -34,6 +34,7 @@ class _WordedForm(forms.Form):
     """A form whose words come from the samples."""
 
     words: str
+    fields: dict[str, Any]
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

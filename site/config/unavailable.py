@@ -100,7 +100,7 @@ def _typed(request: HttpRequest) -> dict[str, object]:
     """Return what was posted, unless a password stands in it."""
     try:
         posted = [(name, value) for name, values in request.POST.lists() for value in values]
-        files = [file.name for file in request.FILES.values()]
+        files = [getattr(file, "name", "") for file in request.FILES.values()]
     except (OSError, Error):  # the upload itself found no room
         return {}
     if not posted or any("password" in name or name == "token" for name, _value in posted):

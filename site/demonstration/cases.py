@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -86,7 +87,7 @@ class Case:
     @property
     def project(self) -> Project:
         """The project as it stands now."""
-        return Project.objects.get(pk=self._pk)
+        return Project.objects.get(pk=self._pk or 0)
 
     @property
     def reviewer(self) -> Any:
@@ -213,7 +214,9 @@ class Case:
     def rate(self, share: float) -> None:
         """Rate it: this share of each criterion's points, a little different from one to the next."""
         points = {
-            criterion.pk: round(criterion.points * (share - (self.number + place) % 4 * 0.01))
+            criterion.pk: Decimal(
+                round(criterion.points * (share - (self.number + place) % 4 * 0.01))
+            )
             for place, criterion in enumerate(self.cycle.criteria.all())
         }
         rate(self.project, points, by=self.officer)

@@ -118,7 +118,7 @@ class Facts:
 def _late(steps: QuerySet[CommitmentStep]) -> int:
     """Count the steps that were done after the deadline that was published first."""
     done = steps.filter(closed_on__isnull=False).select_related("commitment__project")
-    return sum(days_late(step.promise, step.closed_on) > 0 for step in done)
+    return sum(days_late(step.promise, step.closed_on) > 0 for step in done if step.closed_on)
 
 
 def _by_sector(facts: Facts, count: str, unit: str, chosen: Q) -> Rows:
@@ -149,7 +149,7 @@ def _months(facts: Facts) -> Rows:
     return [
         ("月份", "到期", "当月办结"),
         *(
-            (f"{month}月", f"{_of_month(month, (due for due, _on in days))}项",
+            (f"{month}月", f"{_of_month(month, (due for due, _on in days if due))}项",
              f"{_of_month(month, (on for _due, on in days if on))}项")
             for month in range(5, until + 1)
         ),

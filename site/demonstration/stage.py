@@ -106,7 +106,7 @@ def _chunks(events: list[Event], size: int) -> Iterable[list[Event]]:
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
     """Let search and index of references wait while something is played, and then read everything."""
-    engines = settings.WAGTAILSEARCH_BACKENDS.values()
+    engines: Iterable[dict[str, Any]] = settings.WAGTAILSEARCH_BACKENDS.values()
     before = [engine.get("AUTO_UPDATE", True) for engine in engines]
     for engine in engines:
         engine["AUTO_UPDATE"] = False

@@ -14,8 +14,10 @@ from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.told import frozen_now
 from tests.factories.people import make_organization
 from tests.factories.projects import Cast, make_cast, make_project
+from tests.replay import replayed
 
 
+@replayed
 def make_page(
     state: str = "implementing", cast: Cast | None = None, *, live: bool = True, **fields: Any
 ) -> ProjectPage:
@@ -41,15 +43,17 @@ def publish(page: ProjectPage, cast: Cast) -> None:
         forge(page.project, "commitments_submitted")
 
 
+@replayed
 def make_pages(number: int, cast: Cast) -> list[ProjectPage]:
     """Make many live pages at once, past the services, for lists that must not slow down."""
     first = make_page("implementing", cast)
     year = first.get_parent().specific
     made = [first]
+    other = make_organization(cast.organization.unit) if number > 2 else None
     for count in range(1, number):
         project = Project.objects.get(pk=first.project_id)
         project.pk, project.code = None, f"{first.project.code}-{count:04d}"
-        project.organization = cast.organization if count % 2 else _another(cast)
+        project.organization = cast.organization if count % 2 else other
         project._state.adding = True
         project.save()
         project.facts = {"submit": frozen_now(project).as_json(project.submitted_at)}
@@ -67,12 +71,6 @@ def make_pages(number: int, cast: Cast) -> list[ProjectPage]:
         )
         made.append(year.add_child(instance=page))
     return made
-
-
-def _another(cast: Cast) -> Any:
-    if "other" not in cast.people:
-        cast.people["other"] = make_organization(cast.organization.unit)
-    return cast["other"]
 
 
 def make_image(title: str = "议事厅") -> Any:

@@ -13,6 +13,7 @@ from partybuilding.supervision.models import Activity, Rectification, Visit, Vis
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.services import draft_notice, issue_many
 from tests.factories.projects import Cast
+from tests.replay import replayed
 
 CODE = "区委组督"
 
@@ -93,6 +94,7 @@ def make_rectification(
     )
 
 
+@replayed
 def make_draft(
     project: Project, cast: Cast, quarter: int | Quarter | None = None, *findings: tuple[str, str]
 ) -> FeedbackNotice:

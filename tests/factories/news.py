@@ -8,10 +8,12 @@ from django.utils import timezone
 from home.news.index import NewsIndexPage
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage
+from tests.replay import replayed
 
 TEXT = {"type": "text", "value": "<p>议题当场认领，办没办成都公开。</p>"}
 
 
+@replayed
 def write_news(title: str = "邻里议事厅开到楼栋", **fields: Any) -> NewsPage:
     """Make a draft; `category` is the code of one."""
     code = fields.pop("category", "work")
@@ -26,6 +28,7 @@ def write_news(title: str = "邻里议事厅开到楼栋", **fields: Any) -> New
     return NewsIndexPage.objects.get().add_child(instance=page)
 
 
+@replayed
 def publish_news(title: str = "邻里议事厅开到楼栋", *, by: Any = None, **fields: Any) -> NewsPage:
     """Make an item and publish it."""
     page = write_news(title, **fields)
@@ -33,6 +36,7 @@ def publish_news(title: str = "邻里议事厅开到楼栋", *, by: Any = None, 
     return NewsPage.objects.get(pk=page.pk)
 
 
+@replayed
 def make_many_news(number: int, **fields: Any) -> list[NewsPage]:
     """Make many live items at once, a day apart, the last one the oldest."""
     newest = timezone.now()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.notices.services import start_notice
 from tests.factories.projects import Cast, make_project
+from tests.replay import replayed
 
 OBJECTIONS = {
     "issuer": "区委组织部",
@@ -17,6 +18,7 @@ OBJECTIONS = {
 }
 
 
+@replayed
 def make_notice(
     cast: Cast | None, *, states: tuple[str, ...] = ("approved",), **fields: Any
 ) -> NoticePage:
@@ -42,6 +44,7 @@ def approve(page: NoticePage, cast: Cast) -> NoticePage:
     return NoticePage.objects.get(pk=page.pk)
 
 
+@replayed
 def publish_notice(cast: Cast, **fields: Any) -> NoticePage:
     """Make an approved list and publish it today."""
     return approve(make_notice(cast, **fields), cast)

@@ -20,8 +20,9 @@ _years = count(2022)
 @replayed
 def make_cycle(**fields: Any) -> Cycle:
     """Make a year in preparation whose window is open today and whose rules are complete."""
-    year = fields.pop("year", None) or next(_years)
     today = timezone.localdate()
+    # Never this year's number, in which lists also count what belongs to no year of the programme.
+    year = fields.pop("year", None) or next(year for year in _years if year != today.year)
     facts = {
         "year": year,
         "name": f"{year}年度基层党建创新项目",

@@ -19,6 +19,7 @@ from partybuilding.progress.services import (
 )
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from tests.factories.projects import Cast, make_cast, make_project
+from tests.replay import replayed
 
 EVIDENCE = "首次议事会已召开，办结议题12件。"
 #: What each step of a question asks for, and who takes it.
@@ -46,6 +47,7 @@ CHANGE_WAYS: dict[str, tuple[str, ...]] = {
 }
 
 
+@replayed
 def make_kept(cast: Cast | None = None, *deadlines: int, steps: int = 1) -> Project:
     """Make a project that is being implemented, with a commitment for each deadline in days from today.
 
@@ -93,6 +95,7 @@ def report(step: CommitmentStep, cast: Cast, words: str = EVIDENCE, **given: Any
     return report_step(step, by=cast["applicant"], evidence=Evidence(words, **given))
 
 
+@replayed
 def make_question(
     state: str = "open",
     cast: Cast | None = None,
@@ -118,6 +121,7 @@ def take_question(question: StepQuestion, step: str, cast: Cast, judge: str = "u
     return move(found, step, by=cast[judge if who == "unit" else who], **extra)
 
 
+@replayed
 def make_change(
     state: str = "proposed",
     cast: Cast | None = None,

@@ -29,6 +29,7 @@ from tests.factories.progress import jpeg
 from tests.factories.projects import Cast, make_cast, make_project
 from tests.factories.promises import make_promise
 from tests.factories.spread import make_brand, make_case, publish_brand_page, publish_case_page
+from tests.replay import replayed
 
 DAY = timedelta(days=1)
 
@@ -164,6 +165,7 @@ def make_bulletin(project: Project, cast: Cast) -> BulletinPage:
     return BulletinPage.objects.get(pk=page.pk)
 
 
+@replayed
 def make_site() -> FullSite:
     """Make one of everything: a running year, and an announced one with a grade, a case and a brand."""
     cast, past = make_cast(), make_cast(open_cycle())

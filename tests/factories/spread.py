@@ -81,11 +81,13 @@ def take_brand(brand: Brand, step: str, cast: Cast) -> Brand:
     return move(Brand.objects.get(pk=brand.pk), step, by=cast[who], **extra)
 
 
+@replayed
 def write_brand_page(brand: Brand, cast: Cast) -> BrandPage:
     """Write the page of a brand, as a draft; once only."""
     return begin_brand_page(brand, by=cast["editor"])
 
 
+@replayed
 def publish_brand_page(brand: Brand, cast: Cast) -> BrandPage:
     """Write and publish the page of a recognised brand."""
     page = write_brand_page(brand, cast)
@@ -94,6 +96,7 @@ def publish_brand_page(brand: Brand, cast: Cast) -> BrandPage:
     return BrandPage.objects.get(pk=page.pk)
 
 
+@replayed
 def make_case(
     state: str = "draft", cast: Cast | None = None, project: Project | None = None
 ) -> CaseStudy:
@@ -124,6 +127,7 @@ def take_case(case: CaseStudy, step: str, cast: Cast) -> CaseStudy:
     return move(CaseStudy.objects.get(pk=case.pk), step, by=cast[who], **extra)
 
 
+@replayed
 def publish_case_page(page: CaseStudyPage, cast: Cast) -> CaseStudyPage:
     """Take the page of a selected case through the editorial workflow."""
     page = CaseStudyPage.objects.get(pk=page.pk)

@@ -13,6 +13,7 @@ from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.services import record_visit, report_rectified
 from partybuilding.supervision.states import LOOKING
 from tests.factories.projects import Cast
+from tests.replay import replayed
 
 
 def make_activity(project: Project, kind: str = "site", **fields: Any) -> Activity:
@@ -55,6 +56,7 @@ def checks_of(project: Project, found: str = "on_track") -> tuple[CheckNote, ...
     return tuple(CheckNote(pk, found) for pk in keys)
 
 
+@replayed
 def make_visit(
     project: Project, cast: Cast, *findings: FindingNote, kind: str = "site", **fields: Any
 ) -> Visit:
@@ -78,6 +80,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
 }
 
 
+@replayed
 def make_rectification(
     state: str, cast: Cast, project: Project, *, kind: str = "site", **fields: Any
 ) -> Rectification:

@@ -38,7 +38,7 @@ def run(*arguments: str, folder: Path, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env={**kept, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env={**kept, **environment},
         capture_output=True,
         text=True,
         check=False,

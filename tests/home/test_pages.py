@@ -51,7 +51,7 @@ def test_the_ways_to_reach_the_site_come_from_its_settings() -> None:
         organizer="区融媒体中心", contact="023-79220000", address="示例路1号"
     )
     contact = text("/accessibility/").split('id="contact"')[1].split("</section>")[0]
-    assert re.findall(r"<li>([^<]+)</li>", contact) == [
+    assert re.findall(r"<li>\s*([^<]+?)\s*</li>", contact) == [
         "承办单位：区融媒体中心",
         "联系电话：023-79220000",
         "地址：示例路1号",
@@ -91,7 +91,7 @@ def groups() -> dict[str, list[str]]:
     parts = page.split("site-map__group")[1:]
     found = {}
     for part in parts:
-        names = re.findall(r"<a[^>]*>([^<]+)</a>", part)
+        names = re.findall(r"<a[^>]*>\s*([^<]+?)\s*</a>", part)
         found[names[0]] = names[1:]
     return found
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partybuilding.boards.watched import Watched
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.selectors import people_by_place
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.permissions import in_charge
@@ -46,12 +48,20 @@ class Charge:
         return self.tally.overdue if self.project.state in KEEPING else 0
 
     @property
+    def overdue_words(self) -> str:
+        """What is overdue of it, and how many: its promises first."""
+        promises = self.overdue_promises
+        own = [ngettext("%(n)s commitment", "%(n)s commitments", promises) % {"n": promises}]
+        others = [_("%(label)s %(count)s") % {"label": one, "count": n} for one, n in self.late]
+        return "、".join([*(own if promises else ()), *others])
+
+    @property
     def needs_attention(self) -> bool:
         """Whether anything of it is overdue."""
         return self.is_late or bool(self.late) or bool(self.overdue_promises)
 
 
-def charges_of(user: Any, watched: Iterable[Watched], today: date) -> list[Charge]:
+def charges_of(user: AnyUser, watched: Iterable[Watched], today: date) -> list[Charge]:
     """Return the projects in charge, those with something overdue first; a fixed number of queries."""
     projects = list(
         in_charge(Project.objects.visible_to(user), user, today)
@@ -60,6 +70,7 @@ def charges_of(user: Any, watched: Iterable[Watched], today: date) -> list[Charg
     )
     ids = [project.pk for project in projects]
     duties = defaultdict(list)
+    assert user.is_authenticated
     for post in FourOnesPost.objects.on(today).filter(person=user, project__in=ids).order_by("pk"):
         duties[post.project_id].append(post)
     kept = tallies(standings(ids, today))

@@ -89,7 +89,7 @@ def _named(found: dict[Place, Holder]) -> list[Holder]:
     ids = [organization for _role, organization in found if organization]
     names = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name"))
     for (_role, organization), holder in found.items():
-        holder.name = names.get(organization, "")
+        holder.name = names.get(organization or 0, "")
     return list(found.values())
 
 

@@ -14,6 +14,7 @@ from partybuilding.boards.selectors.holders import Holder, holders
 from partybuilding.boards.watched import Watched
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.states import STAFF_ROLES, Role
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.models import Membership
 from partybuilding.organizations.permissions import roles_of_user
 
@@ -33,15 +34,15 @@ class Load:
         median: days from entering the state to the step, of the middle one; None without any.
     """
 
-    user: Any
+    user: User
     post: str
     holder: Holder
     handled: int = 0
     median: float | None = None
-    days: list[int] = field(default_factory=list)
+    days: list[int | None] = field(default_factory=list)
 
 
-def loads(watched: list[Watched], user: Any, today: date) -> list[Load]:
+def loads(watched: list[Watched], user: AnyUser, today: date) -> list[Load]:
     """Return the reviewers whom a user looks over, the most loaded first; a unit sees its own."""
     known = {holder.place: holder for holder in holders(watched, today)}
     found = [_load(one, known) for one in _reviewers(watched, user)]
@@ -54,7 +55,7 @@ def loads(watched: list[Watched], user: Any, today: date) -> list[Load]:
     return sorted(found, key=lambda load: (-load.holder.overdue, -load.holder.open, load.user.pk))
 
 
-def _reviewers(watched: list[Watched], user: Any) -> QuerySet[Membership]:
+def _reviewers(watched: list[Watched], user: AnyUser) -> QuerySet[Membership]:
     roles = {role for one in watched for role in one.roles} & STAFF_ROLES
     held = Membership.objects.current().filter(role__in=roles, user__is_active=True)
     if not roles_of_user(user).oversees:
@@ -103,7 +104,7 @@ def handled_by(
     """Return for each person the days that each of their steps took lately, None where unknown; one query."""
     found: dict[int, list[int | None]] = defaultdict(list)
     rows = steps_taken(watched, today).filter(by__in=list(people)).order_by()
-    for person, at, entered in rows.values_list("by", "at", "entered"):
+    for person, at, entered in rows.values_list("by", "at", "entered"):  # type: ignore[misc]
         found[person].append(days_between(entered, at))
     return found
 

@@ -13,6 +13,7 @@ from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.states import Tone
 from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.progress.models import CommitmentChange, StepReport
+from partybuilding.progress.models.report import StepReportQuerySet
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import figures_words, pictures_of, taken_back_words
 from partybuilding.projects.models import Commitment
@@ -60,7 +61,7 @@ def facets_of(project: str) -> tuple[Facet, ...]:
     )
 
 
-def readable_reports() -> QuerySet[StepReport]:
+def readable_reports() -> StepReportQuerySet:
     """Return the reports that residents may read, of published commitments of readable pages."""
     says_something = ~Q(evidence="") | ~Q(pictures=[])
     reports = StepReport.objects.public().filter(says_something)

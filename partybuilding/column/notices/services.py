@@ -26,6 +26,7 @@ from partybuilding.core.pages import slug_of_correction
 from partybuilding.core.pages.articles import paragraphs
 from partybuilding.core.services import post_notices
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import DecisionSession, Project
@@ -34,7 +35,7 @@ from partybuilding.projects.models import DecisionSession, Project
 def start_notice(
     cycle: Cycle,
     *,
-    by: Any,
+    by: AnyUser,
     session: DecisionSession | None = None,
     period: Period | None = None,
 ) -> NoticePage:
@@ -71,7 +72,7 @@ def start_notice(
     return page
 
 
-def start_correction(notice: NoticePage, *, by: Any) -> NoticePage:
+def start_correction(notice: NoticePage, *, by: AnyUser) -> NoticePage:
     """Make the draft of a notice that puts a published one right; returns the draft that exists already.
 
     Raises:
@@ -87,6 +88,7 @@ def start_correction(notice: NoticePage, *, by: Any) -> NoticePage:
         begun = locked.later.filter(first_published_at=None).first()
         if begun is not None:
             return begun
+        assert by.is_authenticated
         page = NoticePage(
             title=_("Correction: %(title)s") % {"title": locked.title},
             slug=slug_of_correction(locked),
@@ -111,7 +113,7 @@ def _opening_of_correction(notice: NoticePage) -> str:
     return _("In the notice “%(title)s” %(number)s the following is corrected:") % facts
 
 
-def redraw_entries(notice: NoticePage, *, by: Any) -> NoticePage:
+def redraw_entries(notice: NoticePage, *, by: AnyUser) -> NoticePage:
     """Draw the list of a notice again from what is approved now; only before its first publication.
 
     Raises:
@@ -141,11 +143,12 @@ def _begun(cycle: Cycle, session: DecisionSession | None) -> NoticePage | None:
 
 
 def _draft(
-    cycle: Cycle, session: DecisionSession | None, count: int, period: Period | None, by: Any
+    cycle: Cycle, session: DecisionSession | None, count: int, period: Period | None, by: AnyUser
 ) -> NoticePage:
     """Fill a draft with the usual words; the editor checks every sentence."""
     said = period or proposed_period(timezone.localdate(), office().working_days)
     facts = {"cycle": cycle.name, "year": cycle.year, "count": count}
+    assert by.is_authenticated
     return NoticePage(
         title=_("Notice of the approved list of %(cycle)s for public comment") % facts,
         slug=_free_slug(f"{cycle.year}-approved-list"),
@@ -175,7 +178,7 @@ def _opening(facts: dict[str, Any]) -> str:
     )
 
 
-def _place(page: NoticePage, cycle: Cycle, by: Any) -> None:
+def _place(page: NoticePage, cycle: Cycle, by: AnyUser) -> None:
     index = NoticeIndexPage.objects.select_for_update(of=("self",)).first()
     if index is None:
         raise ConditionUnmet([_("Make the index of public notices below the front page first.")])
@@ -211,7 +214,7 @@ def _organizations(project: Project) -> list[str]:
     return [project.organization.name, *partners]
 
 
-def _tell_editors(page: NoticePage, by: Any) -> None:
+def _tell_editors(page: NoticePage, by: AnyUser) -> None:
     """Tell the editors of a draft that somebody else began."""
     editors = [person for person in people_with(Role.EDITOR) if person.pk != by.pk]
     draft = NoticeDraft(

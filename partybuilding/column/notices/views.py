@@ -32,6 +32,7 @@ from partybuilding.column.notices.selectors import (
 )
 from partybuilding.column.notices.services import redraw_entries, start_correction, start_notice
 from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.casefile.contents import CaseAction
@@ -40,7 +41,7 @@ from partybuilding.projects.permissions import user_can_see_session
 from partybuilding.projects.preparation.forms import day_input
 
 
-def notice_ways(session: DecisionSession, user: Any) -> Iterator[CaseAction]:
+def notice_ways(session: DecisionSession, user: AnyUser) -> Iterator[CaseAction]:
     """Offer to begin a notice while the session approved something that no notice has named."""
     if session.is_open or not user_can_start_notice(user):
         return
@@ -65,7 +66,7 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a period that lies ahead and is long enough."""
-        given = super().clean()
+        given = super().clean() or {}
         if not self.errors:
             period, least = Period(given["opens_on"], given["closes_on"]), office().working_days
             if period.closes_on < period.opens_on:

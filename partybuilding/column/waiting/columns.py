@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core import rooms
 from partybuilding.core.states import Text
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.promises.selectors import latest_progress
 from partybuilding.projects.states import ProjectState
@@ -63,7 +64,7 @@ def newest_progress() -> date | None:
     return newest[0]["date"] if newest else timezone.localdate(begun)
 
 
-def implementing_projects(user: Any) -> str:
+def implementing_projects(user: AnyUser) -> str:
     """Return where the projects are listed that ought to report."""
     return f"{reverse('party_column_modeladmin_index')}?status=live"
 

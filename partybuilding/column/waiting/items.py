@@ -18,6 +18,7 @@ from partybuilding.column.waiting.rows import Row, page_types, rows_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.machine.offers import may_take
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 
@@ -80,7 +81,7 @@ class Work:
         return out.urlencode()
 
 
-def work_for(user: Any, query: Any, today: date | None = None) -> Work:
+def work_for(user: AnyUser, query: Any, today: date | None = None) -> Work:
     """List what a query asks for; unknown parameters and values are ignored, never an error."""
     today = today or timezone.localdate()
     rows = rows_for(user, today)
@@ -120,7 +121,7 @@ def _is(row: Row, kind: str) -> bool:
     return row.promise if kind == PROMISE else row.kind.value == kind
 
 
-def _order(sort: str, user: Any) -> Any:
+def _order(sort: str, user: AnyUser) -> Any:
     """Return the key to sort by: what is this user's to do first, or by the days alone."""
     if sort == "longest":
         return lambda row: (row.since, row.page or 0)
@@ -132,7 +133,7 @@ def _order(sort: str, user: Any) -> Any:
     return lambda row: (rank_of(row, user, writes, reviews), row.since, row.page or 0)
 
 
-def rank_of(row: Row, user: Any, writes: bool, reviews: bool) -> int:
+def rank_of(row: Row, user: AnyUser, writes: bool, reviews: bool) -> int:
     """Rank what this user can move on before what waits for others; promises before the rest."""
     if row.kind == WorkKind.REVIEW:
         mine = reviews and row.author != user.pk
@@ -142,7 +143,7 @@ def rank_of(row: Row, user: Any, writes: bool, reviews: bool) -> int:
     return (0 if mine else 100) + (0 if row.promise else 20) + place
 
 
-def items_of(rows: Iterable[Row], user: Any, today: date) -> list[Item]:
+def items_of(rows: Iterable[Row], user: AnyUser, today: date) -> list[Item]:
     """Fetch what is shown of some rows, in a fixed number of queries."""
     rows = list(rows)
     pages = _pages_of(rows)
@@ -211,6 +212,6 @@ def _projects_of(rows: list[Row]) -> dict[tuple[str, int | None], Project]:
     return known
 
 
-def name_of(person: Any) -> str:
+def name_of(person: User | None) -> str:
     """Return a person's name; nothing for nobody."""
     return (person.get_full_name() or person.get_username()) if person else ""

@@ -24,6 +24,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState, get_page_mo
 from partybuilding.column.waiting.columns import Column, stale_columns
 from partybuilding.column.waiting.states import WorkKind
 from partybuilding.core.pages import ColumnPage
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import ProjectState
@@ -64,7 +65,7 @@ class Row:
         return max(0, (today - timezone.localdate(self.since)).days)
 
 
-def rows_for(user: Any, today: date | None = None) -> list[Row]:
+def rows_for(user: AnyUser, today: date | None = None) -> list[Row]:
     """Return everything that waits on the pages that a user works on, in no order."""
     today = today or timezone.localdate()
     promised = _promised(user)
@@ -82,7 +83,7 @@ def rows_for(user: Any, today: date | None = None) -> list[Row]:
 def page_types() -> dict[int, type[ColumnPage]]:
     """Return the page types of the column by the key of their content type."""
     models = [model for model in get_page_models() if issubclass(model, ColumnPage)]
-    return {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}
+    return {kind.pk: model for model, kind in ContentType.objects.get_for_models(*models).items()}  # type: ignore[misc]
 
 
 def _pages() -> QuerySet:
@@ -153,14 +154,14 @@ def _row_of_page(
     )
 
 
-def _promised(user: Any) -> dict[int, tuple[int, datetime]]:
+def _promised(user: AnyUser) -> dict[int, tuple[int, datetime]]:
     """Return by page the projects whose promises are to be published, and since when."""
     waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
     rows = waiting.exclude(page=None).values_list("page", "pk", "state_since").order_by()
     return {page: (pk, since) for page, pk, since in rows}
 
 
-def _unwritten(user: Any) -> Iterator[Row]:
+def _unwritten(user: AnyUser) -> Iterator[Row]:
     """Yield the approved projects without a page, but for those that ended before they had one."""
     chosen = Project.objects.visible_to(user).chosen().filter(page=None)
     rows = chosen.exclude(state=ProjectState.TERMINATED).values_list("pk", "state", "state_since")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from partybuilding.column.waiting.items import Item, Work, work_for
 from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.registers.filters import with_next
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user, user_works_on_pages
 
 SORT_LABELS = {
@@ -53,7 +55,7 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Work on the column")
     header_icon = "tasks"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in those who work on pages."""
         if not user_works_on_pages(request.user):
             raise PermissionDenied
@@ -95,7 +97,7 @@ def tabs_of(work: Work) -> Iterator[Tab]:
             yield Tab(label, count, f"?{work.query(kind=code)}", work.kind == code)
 
 
-def ways_of(item: Item, user: Any, back: str) -> Iterator[Way]:
+def ways_of(item: Item, user: AnyUser, back: str) -> Iterator[Way]:
     """Return what can be done with one line, the next step first."""
     roles = roles_of_user(user)
     kind = item.row.kind

@@ -19,6 +19,7 @@ from wagtail.models import Page, PageQuerySet, Site
 from wagtail.permissions import page_permission_policy as pages
 
 from partybuilding.core.files.library import user_works_with
+from partybuilding.core.types import AnyUser
 
 #: What all staff need: ways in and out, words for the browser, and screens that ask for themselves.
 OPEN = re.compile(
@@ -76,12 +77,14 @@ class CmsAccessMiddleware:
 def name_of(request: HttpRequest) -> str:
     """Return the name of an address; that of a bulk action says what it acts upon."""
     match = request.resolver_match
+    if match is None:
+        return ""
     if match.url_name == "wagtail_bulk_action":
         return f"bulk:{match.kwargs['app_label']}"
     return match.view_name or ""
 
 
-def user_can_open_address(name: str, user: Any, page: int | None = None) -> bool:
+def user_can_open_address(name: str, user: AnyUser, page: int | None = None) -> bool:
     """Tell whether a user's rights cover an address of the CMS.
 
     Args:
@@ -99,13 +102,13 @@ def user_can_open_address(name: str, user: Any, page: int | None = None) -> bool
     return user_works_on_every_page(user)
 
 
-def user_works_on_every_page(user: Any) -> bool:
+def user_works_on_every_page(user: AnyUser) -> bool:
     """Tell whether a user's rights cover the pages of every site from its front page on."""
     tops = Page.objects.filter(pk__in=Site.objects.values("root_page"))
     return all(pages.user_has_any_permission_for_instance(user, PAGE_RIGHTS, top) for top in tops)
 
 
-def only_shown(found: PageQuerySet, user: Any) -> PageQuerySet:
+def only_shown(found: PageQuerySet, user: AnyUser) -> PageQuerySet:
     """Keep the pages that are public, and those that the user works on."""
     if user_works_on_every_page(user):
         return found

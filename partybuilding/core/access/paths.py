@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import Rows
 
 #: A role with the organisation whose people have something; None for all people of the role.
 Place = tuple[str, int | None]
@@ -52,7 +53,9 @@ def paths_of_record(model: type[Model]) -> RecordPaths:
 
 
 def _derived(model: type[Model], depth: int) -> RecordPaths:
-    keys = {one.name: one for one in model._meta.get_fields() if one.is_relation and one.concrete}
+    keys: dict[str, Any] = {
+        one.name: one for one in model._meta.get_fields() if one.is_relation and one.concrete
+    }
     found = RecordPaths(
         organization="organization" if "organization" in keys else "",
         cycle="cycle" if "cycle" in keys else "",
@@ -104,7 +107,7 @@ def is_many(model: type[Model], path: str) -> bool:
     return False
 
 
-def rows_where(records: QuerySet, path: str, values: Iterable[Any]) -> QuerySet:
+def rows_where(records: Rows, path: str, values: Iterable[Any]) -> Rows:
     """Keep the records from which a path leads to one of some values, each record once."""
     condition = {f"{path}__in": list(values)}
     if not is_many(records.model, path):
@@ -116,5 +119,7 @@ def rows_where(records: QuerySet, path: str, values: Iterable[Any]) -> QuerySet:
 def end_of(model: type[Model], path: str) -> type[Model]:
     """Return the model to which a path leads."""
     for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
+        beyond = model._meta.get_field(name).related_model
+        assert beyond
+        model = beyond
     return model

@@ -4,9 +4,11 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
+from django.utils import timezone
 from django.utils.http import parse_etags
 
 Versions = Mapping[str, int | None]
@@ -32,7 +34,7 @@ class Answer:
     versions: Versions
     #: The moment after which it is another day, in seconds since 1970.
     until: float
-    #: The total at which it was last found to hold.
+    #: The total at which it was last found to hold; None before.
     total: int | None
 
     @property
@@ -93,6 +95,13 @@ def packed(content: bytes) -> bytes | None:
         return None
     body = gzip.compress(content, compresslevel=6, mtime=0)
     return body if len(body) < len(content) * 0.9 else None
+
+
+def next_midnight() -> float:
+    """Return when the local day ends, in seconds since 1970."""
+    now = timezone.localtime()
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
+    return midnight.timestamp()
 
 
 class Store:

@@ -6,7 +6,7 @@ One watch on the connection sees every statement, whichever road it came by: `sa
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -125,6 +125,7 @@ _HARMLESS = {
 _SCHEMA = {"ALTER", "CREATE", "DROP"}
 
 _TOTAL = f"SELECT CAST(SUM(count) AS BIGINT) FROM {TABLE}"  # noqa: S608
+_OTHER = f"SELECT 1 FROM (SELECT SUM(count) AS total FROM {TABLE}) AS now WHERE COALESCE(total, -1) <> {{}}"  # noqa: S608
 _EACH = f"SELECT part, CAST(SUM(count) AS BIGINT) FROM {TABLE} GROUP BY part"  # noqa: S608
 _RAISE = f"UPDATE {TABLE} SET count = count + 1 WHERE part = %s"  # noqa: S608
 #: Of the counters of a part one that nobody holds.
@@ -133,13 +134,26 @@ _RAISE_FREE = f"""UPDATE {TABLE} SET count = count + 1 WHERE id = (
 _BEGIN = f"INSERT INTO {TABLE} (part, count) VALUES (%s, %s)"  # noqa: S608
 
 
-def read_total(connection: BaseDatabaseWrapper) -> int | None:
-    """Return a number that every commit to whatever part raises; the one question of a known answer.
+def has_moved(connection: BaseDatabaseWrapper, total: int | None) -> bool:
+    """Tell whether anything was committed since a total was read; the one question of a known answer.
 
-    It is put to the driver itself (sqlite3, psycopg 3): Django's cursor takes longer than the database.
+    It is put to the driver itself (sqlite3, psycopg 3), since Django's cursor takes longer than the database,
+    and has no rows for an answer while nothing has changed: threads that serve readers wait for each row.
 
     Raises:
         Exception: the driver's own, when the database does not answer or has no such table yet.
+    """
+    if total is None:
+        return True
+    connection.ensure_connection()
+    return connection.connection.execute(_OTHER.format(total)).fetchone() is not None
+
+
+def read_total(connection: BaseDatabaseWrapper) -> int | None:
+    """Return a number that every commit to whatever part raises; None when nothing was ever written.
+
+    Raises:
+        Exception: as of `has_moved`.
     """
     connection.ensure_connection()
     return connection.connection.execute(_TOTAL).fetchone()[0]
@@ -159,6 +173,8 @@ class Watch:
         self._connection = connection
         #: The names of the parts that were read; None stands for a private table.
         self.read: set[str | None] | None = None
+        #: What is kept as long as the connection (`memory.py`).
+        self.memory: dict[Any, Any] = {}
         self._raised: set[str] = set()
         #: Django puts another list here at each commit and each rollback, of a savepoint too.
         self._since: Any = None
@@ -188,10 +204,15 @@ class Watch:
             self._raise(parts)
             return execute(sql, params, many, context)
 
+    def note(self, parts: Iterable[str | None]) -> None:
+        """Note parts that were read."""
+        if self.read is not None:
+            self.read.update(parts)
+
     def _note(self, sql: str) -> None:
         if self.read is not None:
             known = part_of_table()
-            self.read |= {known[word] for word in set(_WORD.findall(sql)) & known.keys()}
+            self.note(known[word] for word in set(_WORD.findall(sql)) & known.keys())
 
     def _parts_written(self, sql: str) -> set[str]:
         found = _WRITE.match(sql)
@@ -255,17 +276,26 @@ def noting_reads(connection: BaseDatabaseWrapper) -> Iterator[set[str | None]]:
         read.add(None)
         yield read
         return
-    watch.read = read
+    around, watch.read = watch.read, read
     try:
         yield read
     finally:
-        watch.read = None
+        watch.read = around
+        watch.note(read)
 
 
 def install(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Put a watch on a connection; first of all, because Django takes off the last one."""
-    if connection.alias == DEFAULT_DB_ALIAS and watch_of(connection) is None:
+    """Put a watch on a connection; first of all, because Django takes off the last one.
+
+    A connection that was opened again may lead to another database: what was kept for it is forgotten.
+    """
+    if connection.alias != DEFAULT_DB_ALIAS:
+        return
+    watch = watch_of(connection)
+    if watch is None:
         connection.execute_wrappers.insert(0, Watch(connection))
+    else:
+        watch.memory.clear()
 
 
 def watch_connections() -> None:

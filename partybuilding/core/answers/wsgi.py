@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.cache import set_response_etag
 
 from partybuilding.core.answers.store import (
@@ -18,10 +16,17 @@ from partybuilding.core.answers.store import (
     Store,
     Versions,
     is_known,
+    next_midnight,
     packed,
     unchanged,
 )
-from partybuilding.core.answers.versions import PAGES, noting_reads, read_total, read_versions
+from partybuilding.core.answers.versions import (
+    PAGES,
+    has_moved,
+    noting_reads,
+    read_total,
+    read_versions,
+)
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 MEGABYTE = 1024 * 1024
@@ -63,9 +68,8 @@ class WholeAnswers:
         if answer is not None and time.time() >= answer.until:
             answer = None
         try:
-            total = read_total(connection)
-            if answer is None or answer.total != total:
-                versions = read_versions(connection)
+            if answer is None or has_moved(connection, answer.total):
+                total, versions = read_total(connection), read_versions(connection)
                 answer = answer if answer and answer.holds(versions, total) else None
         except Exception:  # whichever the driver raises; Django answers as it always does
             connection.close()
@@ -148,14 +152,7 @@ def answer_of(response: HttpResponse, headers: Headers, versions: Versions, unti
         is_packed, etag = True, f"W/{etag.removeprefix('W/')}"
         kept += [("Vary", "Accept-Encoding"), ("Content-Encoding", "gzip")]
     kept += [("ETag", etag), ("Content-Length", str(len(body)))]
-    return Answer(body, is_packed, kept, etag, versions, until, total=-1)
-
-
-def next_midnight() -> float:
-    """Return when the local day ends, in seconds since 1970."""
-    now = timezone.localtime()
-    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
-    return midnight.timestamp()
+    return Answer(body, is_packed, kept, etag, versions, until, total=None)
 
 
 def keep_answers(application: Application, megabytes: int) -> Application:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from partybuilding.core.models import Notice
+from partybuilding.core.types import AnyUser
 
 
 def by_state(waiting: QuerySet, today: date) -> list[dict[str, Any]]:
@@ -23,6 +24,6 @@ def _late(today: date) -> Count:
     return Count("pk", filter=Q(due_on__lt=today))
 
 
-def unread(user: Any) -> int:
+def unread(user: AnyUser) -> int:
     """Count the notices that a user has not read."""
     return Notice.objects.to(user).unread().count()

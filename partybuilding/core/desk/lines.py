@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from partybuilding.core import rooms
 from partybuilding.core.models import Notice
 from partybuilding.core.states import Text, Tone
+from partybuilding.core.types import AnyUser
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class DeskLine:
     tone: Tone = Tone.WAITING
 
 
-def desk_of(user: Any) -> list[DeskLine]:
+def desk_of(user: AnyUser) -> list[DeskLine]:
     """Return the lines of a user that have something to do, in the order of the rooms."""
     return [line for function in rooms.collect("desk") for line in function(user) if line.count]
 

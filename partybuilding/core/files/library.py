@@ -19,6 +19,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 
 from partybuilding.core.pages import PublicationRefused, RecordPage, open_to_all
 from partybuilding.core.pages.texts import documents_of, pictures_of
+from partybuilding.core.types import AnyUser
 
 #: What of a document or picture residents see.
 SEEN = (
@@ -30,7 +31,7 @@ ANY_RIGHT = ("add", "change", "delete", "choose")
 KEPT_SECONDS = 60
 
 
-def user_works_with(model: type[Model], user: Any) -> bool:
+def user_works_with(model: type[Model], user: AnyUser) -> bool:
     """Tell whether a user has any right in the library of documents, or in that of pictures."""
     owner = "uploaded_by_user"
     policy = CollectionOwnershipPermissionPolicy(model, auth_model=model, owner_field_name=owner)
@@ -83,7 +84,7 @@ def keep_what_is_used(sender: type, instance: Any, **kwargs: Any) -> None:
         raise PublicationRefused([sentence % {"title": instance.title}])
 
 
-def keep_what_is_seen(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def keep_what_is_seen(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Refuse another file, title or cut of a document or picture in public use, by whatever road.
 
     Raises:

@@ -31,13 +31,16 @@ ANEW = {"webp", "heic", "heif"}
 class LibraryForm:
     """What both forms share: a file is never put in another's place, and what is in public use stays."""
 
+    instance: Any
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             return
         self.fields.pop("file", None)
         # Wagtail has asked for the bound field already, so that the field's own text would not be seen.
-        title = self["title"]
+        title = self["title"]  # type: ignore[index]
         title.help_text = _(
             "A file is never replaced: upload the new one and choose it on the page, "
             "which then goes through review."
@@ -77,10 +80,11 @@ class LibraryImageForm(LibraryForm, BaseImageForm):
 
     def clean_file(self) -> Any:
         """Make a new file smaller, JPG or PNG, and take out where and with which camera it was taken."""
-        file = self.cleaned_data["file"]
+        file: Any = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
-        if file.image.format_name in ANEW or is_large(*file.image.get_size()):
+        decoded = file.image  # type: ignore[attr-defined]
+        if decoded.format_name in ANEW or is_large(*decoded.get_size()):
             return _admitted(file, IMAGES)
         picture = without_location(file)
         file.seek(0)
@@ -124,5 +128,5 @@ def _same_file(
         len(content),
         file.charset,
     )
-    same.image = getattr(file, "image", None)
+    same.image = getattr(file, "image", None)  # type: ignore[attr-defined]
     return same

@@ -14,7 +14,7 @@ class SyncedStorage(FileSystemStorage):
     """Return from `save` only when the file and the folders that lead to it are on the disk."""
 
     def _save(self, name: str, content: Any) -> str:
-        saved: str = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]
         path, root = Path(self.path(saved)), Path(self.location)
         _sync(path)
         for folder in path.parents:

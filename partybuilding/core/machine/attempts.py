@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partybuilding.core import rooms
+from partybuilding.core.types import AnyUser
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Attempt:
     """One try to take a step, with all that was given."""
 
     step: str
-    by: Any
+    by: AnyUser
     identity: Identity
     at: datetime
     reason: str = ""
@@ -45,6 +46,6 @@ class NoticeDraft:
     url: str = ""
 
 
-def identify(user: Any) -> Identity:
+def identify(user: AnyUser | None) -> Identity:
     """Return who this user is now; without one it is the public, of whom nobody asks a name."""
     return Identity(_("A resident")) if user is None else next(rooms.collect("identity"))(user)

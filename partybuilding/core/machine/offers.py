@@ -8,6 +8,7 @@ from typing import Any
 
 from partybuilding.core.rules import Sentence, asks_reason, together
 from partybuilding.core.states import Role, Step
+from partybuilding.core.types import AnyUser
 
 #: Steps of these roles alone are taken elsewhere: in the portal, and by publishing a page.
 ELSEWHERE = frozenset({Role.APPLICANT, Role.PUBLISHER})
@@ -21,7 +22,7 @@ class Offer:
     blocked: tuple[Sentence, ...] = ()
 
 
-def offers(record: Any, user: Any) -> list[Offer]:
+def offers(record: Any, user: AnyUser) -> list[Offer]:
     """Return the steps that this user may take from here on the staff side, in the table's order."""
     return [
         Offer(step, unmet(record, step.code))
@@ -30,12 +31,12 @@ def offers(record: Any, user: Any) -> list[Offer]:
     ]
 
 
-def offer_of(record: Any, user: Any, code: str) -> Offer | None:
+def offer_of(record: Any, user: AnyUser, code: str) -> Offer | None:
     """Return one offer by its step; None when it is not possible now or not the user's."""
     return next((offer for offer in offers(record, user) if offer.step.code == code), None)
 
 
-def may_take(record: Any, user: Any, code: str) -> bool:
+def may_take(record: Any, user: AnyUser, code: str) -> bool:
     """Tell whether a step starts from where the record stands and is the user's, whatever it still lacks."""
     possible = any(step.code == code for step in record.possible_steps)
     return possible and _transition(record, code).has_perm(record, user)

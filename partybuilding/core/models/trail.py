@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -20,7 +20,10 @@ class AppendOnlyError(RuntimeError):
     """Somebody tried to change or delete what may only grow."""
 
 
-class AppendOnlyQuerySet(models.QuerySet["TransitionRecord"]):
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class AppendOnlyQuerySet(models.QuerySet[_Row]):
     """Refuse every way of changing rows that the ORM offers."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:

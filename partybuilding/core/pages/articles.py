@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -33,6 +34,9 @@ class ArticleForm(ColumnPageForm):
 
 class Article(models.Model):
     """What a page of the column shares that is an article."""
+
+    is_withdrawn: bool
+    first_published_at: datetime | None
 
     #: What it is in the words of schema.org.
     article_kind = "Article"
@@ -80,7 +84,7 @@ class Article(models.Model):
     def meta(self, request: HttpRequest) -> PageMeta:
         """Return what the head tells of an article; of one that was withdrawn its title alone."""
         if self.is_withdrawn:
-            return super().meta(request)
+            return super().meta(request)  # type: ignore[misc]
         meta = PageMeta.of(
             self,
             request,

@@ -26,11 +26,12 @@ class CorrectablePage(models.Model):
     def told_corrections(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return in words, with the way there, what it corrects and by what it was corrected."""
         told = []
-        before = self.corrects
+        before: Any = self.corrects
         if before is not None and before.live:
             words = _("This document corrects: %(name)s") % {"name": named(before)}
             told.append({"title": words, "href": before.get_url(request), "name": before.title})
-        for after in type(self).objects.filter(corrects=self.pk, live=True).order_by("pk"):
+        issued: Any = type(self)._default_manager
+        for after in issued.filter(corrects=self.pk, live=True).order_by("pk"):
             words = _("This document was corrected by: %(name)s") % {"name": named(after)}
             told.append({"title": words, "href": after.get_url(request), "name": after.title})
         return told

@@ -27,6 +27,7 @@ from partybuilding.core.pages.facets import (
     with_columns,
     with_number,
 )
+from partybuilding.core.pages.widgets import Picker, Ticks
 from partybuilding.core.states import Text
 
 
@@ -112,7 +113,7 @@ class Listing:
 
     def address(self, **changed: str) -> str:
         """Return the address of the list, narrowed otherwise: an empty value takes a facet off."""
-        return self._at(self._said(**changed))
+        return self._at(self._said(**changed))  # type: ignore[arg-type]
 
     def address_of(self, name: str, own: str = "") -> str:
         """Return the address of a feed or file of the same list.
@@ -151,6 +152,7 @@ class Listing:
                 required=False,
                 initial=self.sort,
                 choices=list(self.sorts.items()),
+                widget=Picker,
             )
         for facet in self.facets:
             choices, on = self.choices[facet.name], self.chosen(facet.name)
@@ -221,17 +223,18 @@ def _facet_field(facet: Facet, choices: list[Choice], on: list[str]) -> forms.Fi
     offered = [(choice.value, with_number(choice.label, choice.count)) for choice in choices]
     if facet.several:
         return forms.MultipleChoiceField(
-            label=facet.label,
+            label=str(facet.label),
             required=False,
             initial=on,
             choices=offered,
-            widget=forms.CheckboxSelectMultiple,
+            widget=Ticks,
         )
     return forms.ChoiceField(
-        label=facet.label,
+        label=str(facet.label),
         required=False,
         initial=on[0] if len(on) == 1 else "",
         choices=[("", pgettext("column", "All")), *offered],
+        widget=Picker,
     )
 
 

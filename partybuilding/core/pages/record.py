@@ -22,6 +22,7 @@ from partybuilding.core.pages.column import ColumnPage
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused
 from partybuilding.core.pages.permissions import RecordPagePermissionTester
 from partybuilding.core.pages.withdrawal import Withdrawal
+from partybuilding.core.types import AnyUser
 
 #: Sent in the transaction that publishes or schedules a page, with `page`, `revision` and `at_once`;
 #: what a receiver raises holds the publication back.
@@ -59,7 +60,7 @@ class RecordPage(ColumnPage):
         label = machine_of(self._record_model).table.state(state).label
         return f"{super().get_admin_display_title()}（{label}）"
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+    def permissions_for_user(self, user: AnyUser) -> PagePermissionTester:
         """Return the tester that asks the record too."""
         return RecordPagePermissionTester(user, self)
 
@@ -104,7 +105,7 @@ class RecordPage(ColumnPage):
         record = getattr(self, self.record_name, None) if self._state.adding else None
         with transaction.atomic() if record else nullcontext():
             made = record is not None and record.pk is None
-            if made:
+            if record is not None and made:
                 record.save()
                 setattr(self, self.record_name, record)
             if record is not None:

@@ -7,6 +7,7 @@ from wagtail.admin.panels import Panel
 
 from partybuilding.core import rooms
 from partybuilding.core.states import Text, Tone
+from partybuilding.core.types import AnyUser
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Remark:
     items: tuple[Text, ...] = ()
 
 
-def remarks_of(page: Any, user: Any) -> list[Remark]:
+def remarks_of(page: Any, user: AnyUser) -> list[Remark]:
     """Return what there is to say of a page that exists, in the order of the rooms."""
     if page.pk is None:
         return []

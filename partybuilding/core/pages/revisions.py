@@ -22,6 +22,8 @@ from wagtail.models import (
 )
 from wagtail.rich_text import features
 
+from partybuilding.core.types import AnyUser
+
 #: A paragraph, list entry or heading without the key that the editor gives it.
 KEYLESS = re.compile(r"<(?:p|li|h[1-6]|blockquote)(?![^>]*data-block-key)[\s>]")
 KEY = re.compile(r' data-block-key="[^"]*"')
@@ -110,7 +112,7 @@ def _said(value: Any) -> Any:
     return KEY.sub("", value)
 
 
-def wrote_last(page: Page, user: Any) -> bool:
+def wrote_last(page: Page, user: AnyUser) -> bool:
     """Tell whether a user is the last one who changed a page's text; a system administrator never is."""
     if user.is_superuser or not revisions_of(page).filter(user=user).exists():
         return False

@@ -15,6 +15,7 @@ from wagtail.models import (
 )
 
 from partybuilding.core.states import Text, Tone
+from partybuilding.core.types import AnyUser
 
 GONE = 410
 
@@ -56,7 +57,7 @@ def withdrawal_of(page: Any) -> Withdrawal | None:
     return Withdrawal(last.timestamp, last.data["reason"]) if last else None
 
 
-def take_offline(record: Any, *, by: Any) -> None:
+def take_offline(record: Any, *, by: AnyUser) -> None:
     """Take a record's page offline and call off what the editors had under way with it.
 
     To be called inside the step that takes the record's leave away, before the state is saved.

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import typst
 
@@ -26,7 +27,7 @@ from partybuilding.core.text.characters import every_text, writable
 
 TEMPLATES = Path(__file__).parent / "typst"
 # PDF/A forbids a missing glyph: the typesetter itself refuses to print an empty box.
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 #: Stands for a character that no font has.
 MARK = "〓"
 log = logging.getLogger(__name__)

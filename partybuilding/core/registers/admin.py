@@ -32,6 +32,7 @@ from partybuilding.core.registers.cells import Column as PlainColumn
 from partybuilding.core.registers.cells import TickColumn
 from partybuilding.core.registers.exports import ExportColumn, as_xlsx
 from partybuilding.core.registers.filters import with_next
+from partybuilding.core.types import AnyUser, Rows
 
 
 class KeysFirstPaginator(WagtailPaginator):
@@ -157,7 +158,7 @@ class RegisterView(IndexView):
                 kwargs["data"].pop(name, None)
         return kwargs
 
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+    def search_queryset(self, queryset: Rows) -> Rows:
         """Keep what has every word somewhere; parts of words count, as Chinese has no blanks."""
         words = self.search_query.split()
         if not words:
@@ -174,7 +175,7 @@ class RegisterView(IndexView):
             )
         )
 
-    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+    def order_queryset(self, queryset: Rows) -> Rows:
         """Sort by the chosen column, what is empty last; equal rows keep a fixed order."""
         if not isinstance(self.ordering, str):
             return queryset.order_by(*self.ordering)
@@ -211,15 +212,15 @@ class RegisterHelper(PermissionHelper):
 
     may_list: Callable[[Any], bool]
 
-    def user_can_list(self, user: Any) -> bool:
+    def user_can_list(self, user: AnyUser) -> bool:
         """Ask the register."""
         return self.may_list(user)
 
-    def user_can_create(self, user: Any) -> bool:
+    def user_can_create(self, user: AnyUser) -> bool:
         """Refuse."""
         return False
 
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+    def user_can_edit_obj(self, user: AnyUser, obj: Any) -> bool:
         """Refuse."""
         return False
 
@@ -250,7 +251,7 @@ class RegisterAdmin(ModelAdmin):
         self.permission_helper.may_list = self.may_list
         _registers.setdefault(self.model, self)
 
-    def may_list(self, user: Any) -> bool:
+    def may_list(self, user: AnyUser) -> bool:
         """Tell whether the register is shown to this user."""
         return self.shown_to(user)
 

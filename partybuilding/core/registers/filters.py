@@ -19,6 +19,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.core.access.paths import paths_of_record, rows_where
 from partybuilding.core.machine.registry import machine_of
+from partybuilding.core.types import Rows
 
 
 def way_back(request: HttpRequest) -> str:
@@ -41,7 +42,7 @@ DUE = (
 )
 
 
-def by_due(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_due(queryset: Rows, name: str, value: str) -> Rows:
     """Keep what is overdue, due today, or due soon."""
     today = timezone.localdate()
     spans = {
@@ -105,7 +106,7 @@ class PlaceFilter(AnyRow):
         super().__init__(**kwargs)
         self.part = part
 
-    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+    def filter(self, queryset: Rows, value: Any) -> Rows:
         """Keep the records from which the path leads to one of them."""
         path = getattr(paths_of_record(self.model), self.part)
         return rows_where(queryset, path, value) if value else queryset

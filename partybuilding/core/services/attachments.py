@@ -22,6 +22,7 @@ from partybuilding.core.files.uploads import ALL_KINDS, Kind, Reason, UploadRefu
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.models.attachment import random_name
 from partybuilding.core.services.trail import note
+from partybuilding.core.types import AnyUser
 
 log = logging.getLogger(__name__)
 Things = TypeVar("Things")
@@ -120,7 +121,7 @@ def enter_file(
     row: Any,
     attachment: Attachment,
     *,
-    by: Any,
+    by: AnyUser,
     purpose: str = Purpose.APPLICATION,
     noted: bool = True,
 ) -> Attachment:
@@ -132,6 +133,7 @@ def enter_file(
     attachment.content_type = ContentType.objects.get_for_model(row)
     attachment.object_id = row.pk
     attachment.purpose = purpose
+    assert by.is_authenticated
     attachment.uploaded_by = by
     with transaction.atomic():
         attachment.save()
@@ -144,7 +146,7 @@ def attach(
     record: Any,
     file: Any,
     *,
-    by: Any,
+    by: AnyUser,
     purpose: str = Purpose.APPLICATION,
     kinds: frozenset[Kind] = ALL_KINDS,
 ) -> Attachment:
@@ -160,7 +162,7 @@ def attach(
         return enter_file(record, taken, by=by, purpose=purpose)
 
 
-def detach(attachment: Attachment, *, by: Any) -> None:
+def detach(attachment: Attachment, *, by: AnyUser) -> None:
     """Remove a file from a record; the trail keeps its name and digest."""
     with transaction.atomic():
         note(attachment.record, "detach", by=by, files=[attachment])

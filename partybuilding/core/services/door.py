@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -31,23 +31,25 @@ from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import append
 from partybuilding.core.states import Due, State, Step
 from partybuilding.core.text.characters import clean_text, every_text
+from partybuilding.core.types import AnyUser
 
 #: Sent in the transaction of every step, with `record` and `attempt`: what must follow from it at once.
 step_taken = Signal()
+_Record = TypeVar("_Record", bound=Record)
 security_log = logging.getLogger("partybuilding.security")
 
 
 def move(
-    record: Any,
+    record: _Record,
     step: str,
     *,
-    by: Any,
+    by: AnyUser,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     files: Iterable[Attachment] = (),
     batch: UUID | None = None,
     seen: str = "",
-) -> Any:
+) -> _Record:
     """Take a record one step, exactly once, and return it as it stands afterwards.
 
     In one transaction: lock the row, ask the machine, the permission and the conditions, run the
@@ -99,13 +101,13 @@ def _move_locked(
     row: Step,
     record: Any,
     seen: str,
-    by: Any,
+    by: AnyUser,
     reason: str,
     data: Mapping[str, Any],
     files: Iterable[Attachment],
     batch: UUID | None,
 ) -> Any:
-    locked = machine.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    locked: Any = machine.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
     last = _last_move(machine, locked)
     _refuse_overtaken(machine, row, seen, locked, last)
     attempt = Attempt(
@@ -210,16 +212,16 @@ def due_date(record: Record, entered: date, state: State | None = None) -> date 
 
 
 def take_step(
-    record: Any,
+    record: _Record,
     step: str,
     *,
-    by: Any,
+    by: AnyUser,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     uploads: Iterable[Any] = (),
     seen: str = "",
     purpose: str = Purpose.REVIEW,
-) -> Any:
+) -> _Record:
     """Take a step through the door with files; unless another purpose is named, for the staff side only.
 
     Raises:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.models import Delivery, DeliveryState, Notice
 from partybuilding.core.text.characters import clean_line
+from partybuilding.core.types import AnyUser
 
 log = logging.getLogger("partybuilding.outbox")
 
@@ -54,7 +55,7 @@ def mark_read(notice: Notice) -> Notice:
     return notice
 
 
-def mark_all_read(user: Any) -> int:
+def mark_all_read(user: AnyUser) -> int:
     """Remember of every notice of a user that it was read; returns how many were new."""
     return Notice.objects.to(user).unread().update(read_at=timezone.now())
 

@@ -27,6 +27,7 @@ from partybuilding.core.services.door import move
 from partybuilding.core.services.outbox import post_notices
 from partybuilding.core.services.trail import note
 from partybuilding.core.text.personal_data import findings
+from partybuilding.core.types import AnyUser
 
 
 def take_publication_step(*, page: Any, revision: Any, at_once: bool, **kwargs: Any) -> None:
@@ -58,7 +59,7 @@ def take_publication_step(*, page: Any, revision: Any, at_once: bool, **kwargs: 
         move(type(record)._base_manager.get(pk=record.pk), step, by=approval.finished_by)
 
 
-def withdraw_page(page: Page, *, by: Any, reason: str) -> None:
+def withdraw_page(page: Page, *, by: AnyUser, reason: str) -> None:
     """Take one page offline; its log, its record's trail and its address keep the public reason.
 
     Raises:

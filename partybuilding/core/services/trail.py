@@ -16,6 +16,7 @@ from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 from partybuilding.core.models.trail import current_key
 from partybuilding.core.selectors import faults_of_trail
 from partybuilding.core.text.characters import clean_text, every_text
+from partybuilding.core.types import AnyUser
 
 #: How many rows a change of the key writes at a time.
 BATCH = 500
@@ -39,7 +40,7 @@ def append(
     record: Any,
     step: str,
     *,
-    by: Any,
+    by: AnyUser | None,
     identity: Identity,
     from_state: str,
     at: Any,
@@ -53,6 +54,7 @@ def append(
     chain = TransitionRecord.objects.filter(machine=machine, record_id=record.pk)
     last = chain.order_by("-sequence").values_list("sequence", "hash").first()
     sequence, previous_hash = last or (0, "")
+    assert by is None or by.is_authenticated
     row = TransitionRecord(
         machine=machine,
         record_id=record.pk,
@@ -81,7 +83,7 @@ def note(
     record: Any,
     fact: str,
     *,
-    by: Any,
+    by: AnyUser | None,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     files: Iterable[Attachment] = (),
@@ -176,5 +178,5 @@ def rekey_trail(against: str = "") -> TrailSeal | None:
 
 def _rewrite(rows: list[Any], *fields: str) -> None:
     """Write over what else may only grow; only the change of the key does."""
-    plain = models.QuerySet(type(rows[0]))
+    plain: models.QuerySet[Any] = models.QuerySet(type(rows[0]))
     plain.bulk_update(rows, ["key_id", "hash", *fields])

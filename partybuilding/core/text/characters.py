@@ -87,7 +87,7 @@ def clean_every_form() -> None:
         return (cleaned.strip() if field.strip else cleaned) or field.empty_value
 
     to_python.cleans = True  # type: ignore[attr-defined]
-    forms.CharField.to_python = to_python  # type: ignore[method-assign]
+    forms.CharField.to_python = to_python  # type: ignore[method-assign, assignment]
 
 
 def _cleaner(widget: forms.Widget) -> Any:

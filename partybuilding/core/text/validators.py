@@ -72,7 +72,7 @@ def _plain(number: str) -> str:
 def _has_extension(number: str) -> bool:
     """Tell whether what follows the last stroke is an extension: enough digits stand before it."""
     found = EXTENSION.search(number)
-    return bool(found) and len(re.sub(r"\D", "", number[: found.start()])) >= 10
+    return found is not None and len(re.sub(r"\D", "", number[: found.start()])) >= 10
 
 
 def validate_telephone(text: str) -> None:
@@ -93,6 +93,7 @@ class TelephoneField(models.CharField):
     def formfield(self, **kwargs: Any) -> Any:
         """Ask for a number that can be called."""
         field = super().formfield(**kwargs)
+        assert field
         field.validators.append(validate_telephone)
         return field
 

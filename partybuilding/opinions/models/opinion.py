@@ -18,6 +18,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions import permissions, rules
 from partybuilding.opinions.states import (
@@ -47,15 +48,15 @@ def late(today: date) -> Q:
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     """Lists of opinions."""
 
-    def visible_to(self, user: Any) -> "OpinionQuerySet":
+    def visible_to(self, user: AnyUser) -> "OpinionQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "OpinionQuerySet":
+    def waiting_for(self, user: AnyUser) -> "OpinionQuerySet":
         """Keep what waits for this user."""
         return permissions.waiting_for(self, user)
 
-    def to_decide_for(self, user: Any) -> "OpinionQuerySet":
+    def to_decide_for(self, user: AnyUser) -> "OpinionQuerySet":
         """Keep what this user is to publish or to withhold."""
         return permissions.to_decide_for(self, user)
 
@@ -232,7 +233,7 @@ class Opinion(Record):
 
     def units_to_pass_to(self) -> models.QuerySet[Organization]:
         """Return the reporting units that do not have it."""
-        return Organization.objects.reporting_units().exclude(pk=self.unit_id)
+        return Organization.objects.reporting_units().exclude(pk=self.unit_id or 0)
 
     @transition(field=state, **_wiring("accept"))
     def accept(self, attempt: Attempt) -> None:
@@ -247,6 +248,7 @@ class Opinion(Record):
         """Write the answer down, for the department to approve."""
         self.answer = attempt.data["answer"].strip()
         self.outcome = attempt.data["outcome"]
+        assert attempt.by.is_authenticated
         self.drafted_by = attempt.by
 
     @transition(field=state, **_wiring("approve", rules.has_draft))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.rules import together, within
 from partybuilding.core.services import note
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.appraisals import is_open_for
 from partybuilding.opinions.models import AppraisalPeriod, AppraisalSheet
@@ -49,7 +49,7 @@ def appraise(project: Project, *, nonce: str, answers: Mapping[str, str]) -> boo
     return True
 
 
-def set_period(cycle: Cycle, *, by: Any, opens_on: date, closes_on: date) -> AppraisalPeriod:
+def set_period(cycle: Cycle, *, by: AnyUser, opens_on: date, closes_on: date) -> AppraisalPeriod:
     """Set from when to when the projects of a year are appraised.
 
     Raises:

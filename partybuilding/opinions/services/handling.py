@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.services import move
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.models import Opinion
 
 
@@ -29,7 +29,7 @@ class Outcome:
 def refuse_many(
     opinions: Iterable[Opinion],
     *,
-    by: Any,
+    by: AnyUser,
     refusal: str,
     reason: str,
     seen: Mapping[int, str] | None = None,

@@ -1,7 +1,5 @@
 """Decide whether everybody may read an exchange: the department's decision, once, never unredacted."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,13 +7,14 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.permissions import user_can_decide_publication
 from partybuilding.opinions.redaction import left_in
 from partybuilding.opinions.states import OpinionState, Withheld
 
 
-def publish_exchange(opinion: Opinion, *, by: Any, question: str) -> Opinion:
+def publish_exchange(opinion: Opinion, *, by: AnyUser, question: str) -> Opinion:
     """Publish an answered opinion: the question as redacted, and the answer.
 
     Raises:
@@ -43,7 +42,7 @@ def publish_exchange(opinion: Opinion, *, by: Any, question: str) -> Opinion:
     return locked
 
 
-def withhold_exchange(opinion: Opinion, *, by: Any, withheld: str) -> Opinion:
+def withhold_exchange(opinion: Opinion, *, by: AnyUser, withheld: str) -> Opinion:
     """Decide that an exchange is not published, or no longer; it counts in the statistics all the same.
 
     Raises:
@@ -61,7 +60,7 @@ def withhold_exchange(opinion: Opinion, *, by: Any, withheld: str) -> Opinion:
     return locked
 
 
-def _locked(opinion: Opinion, by: Any) -> Opinion:
+def _locked(opinion: Opinion, by: AnyUser) -> Opinion:
     locked = Opinion.objects.select_for_update(of=("self",)).get(pk=opinion.pk)
     if not user_can_decide_publication(locked, by):
         raise NotYours([_("Whether it is published, the Organization Department decides.")])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -102,7 +103,7 @@ class AppraisalsView(AppraisalFrame, TemplateView):
 
     template_name = "partybuilding/opinions/appraisals.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep to those who see every record."""
         if not user_oversees(request.user):
             raise PermissionDenied
@@ -124,7 +125,7 @@ class PeriodView(AppraisalFrame, FormView):
     template_name = "partybuilding/opinions/period.html"
     form_class = PeriodForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep to those who set them."""
         if not user_can_set_appraisal(request.user):
             raise PermissionDenied

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -27,7 +28,7 @@ class BulkRefusalView(WagtailAdminTemplateMixin, FormView):
     form_class = BulkRefusalForm
     header_icon = "comment"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the chosen ones among what the user may see; without a choice lead to the register."""
         asked = request.POST or request.GET
         self.back = way_back(request)

@@ -19,6 +19,7 @@ from partybuilding.core.machine.steps import (
     Way,
 )
 from partybuilding.core.registers.filters import with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.opinions.deciding import OpinionStepForm, PublicationForm
 from partybuilding.opinions.desk import register_url
 from partybuilding.opinions.models import Opinion
@@ -45,7 +46,7 @@ class OpinionFrame(RecordFrame):
     header_icon = "comment"
     register_label = pgettext_lazy("menu", "Opinions of residents")
 
-    def find(self, user: Any, pk: int) -> Opinion:
+    def find(self, user: AnyUser, pk: int) -> Opinion:
         """Return the opinion with what its screens show."""
         return opinion_file(user, pk)
 

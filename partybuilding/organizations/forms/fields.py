@@ -22,7 +22,7 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
     )
 
 
-def refuse_alike(form: forms.ModelForm, field: str) -> str:
+def refuse_alike(form: Any, field: str) -> str:
     """Return what was typed, unless another row has a name that looks the same."""
     typed: str = form.cleaned_data[field]
     others = type(form.instance)._default_manager.exclude(pk=form.instance.pk)

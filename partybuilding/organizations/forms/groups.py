@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import User
 from partybuilding.organizations.forms.fields import refuse_alike
 from partybuilding.organizations.models import ExpertGroup, Membership
 from partybuilding.organizations.selectors import experts
@@ -16,9 +17,9 @@ from partybuilding.organizations.selectors import experts
 class ExpertChoice(forms.ModelMultipleChoiceField):
     """Experts to tick, each with where they come from."""
 
-    def label_from_instance(self, person: Any) -> str:
+    def label_from_instance(self, person: User) -> str:
         """Name the person with post and organisation."""
-        held = next((one for one in person.as_expert if one.is_current), None)
+        held = next((one for one in person.as_expert if one.is_current), None)  # type: ignore[attr-defined]
         name = person.get_full_name() or person.get_username()
         return f"{name}（{held.post or held.organization}）" if held else name
 
@@ -39,6 +40,8 @@ class ExpertGroupForm(forms.ModelForm):
         fields = ["name"]
         labels = {"name": _("group name")}
         error_messages = {"name": {"unique": _("Another group already has this name.")}}
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -44,6 +44,8 @@ class OrganizationForm(OnPaper, forms.ModelForm):
             "code": {"unique": _("Another organization already has this code.")},
         }
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].offer(Organization.objects.active().exclude(pk=self.instance.pk))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import User
 from partybuilding.organizations.forms.fields import OrganizationField, day_field
 from partybuilding.organizations.models import Membership, Organization, Person
 
@@ -48,6 +49,8 @@ class AppointForm(forms.Form):
         label=_("post"), max_length=Membership._meta.get_field("post").max_length, required=False
     )
     since = day_field(_("since"))
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +114,7 @@ class PasswordForm(forms.Form):
     password = forms.CharField(label=_("New password"), strip=False, widget=password_input())
     again = forms.CharField(label=_("New password again"), strip=False, widget=password_input())
 
-    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
         self.fields["password"].help_text = " ".join(password_validators_help_texts())

@@ -5,6 +5,7 @@ changes goes through the services, which refuse what does not fit.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -12,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import STAFF_ROLES
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.imports.check import Stock
 from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SECTORS, YES_NO
 from partybuilding.organizations.imports.report import Change, ImportReport
@@ -29,14 +31,14 @@ from partybuilding.organizations.services import (
 BATCH = 500
 
 
-def write_rows(stock: Stock, report: ImportReport, *, by: Any) -> None:
+def write_rows(stock: Stock, report: ImportReport, *, by: AnyUser) -> None:
     """Write checked rows inside the caller's transaction; what a service refuses becomes an error."""
     write_organizations(stock, report, by)
     if report.ok:
         _People(stock, report, by).write()
 
 
-def write_organizations(stock: Stock, report: ImportReport, by: Any) -> None:
+def write_organizations(stock: Stock, report: ImportReport, by: AnyUser) -> None:
     """Write the rows of organisations, superiors first."""
     fresh = {code: Organization(code=code) for code in stock.given if code not in stock.stored}
     stock.stored.update(fresh)
@@ -52,7 +54,7 @@ def write_organizations(stock: Stock, report: ImportReport, by: Any) -> None:
     _add(list(fresh.values()), by)
     for row in changed:
         organization = stock.stored[row.values["code"]]
-        _try(row, report, lambda it=organization: save_organization(it, by=by))
+        _try(row, report, partial(save_organization, organization, by=by))
     report.organizations.created = len(fresh)
     report.organizations.changed = len(changed)
     report.organizations.same = len(stock.given) - len(fresh) - len(changed)
@@ -79,7 +81,8 @@ def _shown(organization: Organization, name: str, value: Any) -> str:
         return value.code if value else ""
     if name == "is_reporting_unit":
         return "是" if value else "否"
-    words = {"kind": KINDS, "sector": SECTORS}.get(name, {})
+    known: dict[str, dict[str, Any]] = {"kind": KINDS, "sector": SECTORS}
+    words = known.get(name, {})
     return next((word for word, code in words.items() if code == value), str(value))
 
 
@@ -110,7 +113,7 @@ def _differs(organization: Organization, name: str, value: Any) -> bool:
     return present is not value if name == "parent" else present != value
 
 
-def _add(fresh: list[Organization], by: Any) -> None:
+def _add(fresh: list[Organization], by: AnyUser) -> None:
     while fresh:
         ready = [one for one in fresh if one.parent is None or one.parent.pk]
         for organization in ready:
@@ -123,7 +126,7 @@ def _add(fresh: list[Organization], by: Any) -> None:
 class _People:
     """The rows of people: accounts as far as they are new, then roles."""
 
-    def __init__(self, stock: Stock, report: ImportReport, by: Any) -> None:
+    def __init__(self, stock: Stock, report: ImportReport, by: AnyUser) -> None:
         self.stock, self.report, self.by = stock, report, by
         self.rows = stock.rows[PEOPLE.title]
         held = Membership.objects.current()
@@ -141,7 +144,7 @@ class _People:
         self.report.people.created = len(self.stock.people) - len(known)
         for row in self.rows:
             if row.values["username"].lower() in known:
-                _try(row, self.report, lambda it=row: self._take_over(it))
+                _try(row, self.report, partial(self._take_over, row))
 
     def _add_people(self, rows: list[Row]) -> None:
         passwords = set() if self.report.dry_run else {row.values["password"] for row in rows}
@@ -185,9 +188,9 @@ class _People:
             "post": values["post"],
         }
 
-    def _roles_of(self, person: Any) -> str:
+    def _roles_of(self, person: User) -> str:
         """Return in words where somebody holds roles already."""
-        names = {code: word for word, code in ROLES.items()}
+        names: dict[str, str] = {code: word for word, code in ROLES.items()}
         held = person.memberships.current().select_related("organization")
         return "；".join(f"{one.organization} {names[one.role]} {one.post}".strip() for one in held)
 

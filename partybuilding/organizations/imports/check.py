@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.text.characters import name_key
 from partybuilding.core.text.validators import validate_telephone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.imports.columns import (
     KINDS,
     ORGANIZATIONS,
@@ -40,7 +41,7 @@ class Stock:
     """What the rows are held against: the other rows, and what the database has already."""
 
     rows: dict[str, list[Row]]
-    by: Any
+    by: AnyUser
     faults_of_password: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -198,7 +199,7 @@ def _faults_of_place(row: Row, stock: Stock) -> Iterator[CellError]:
         return
     fits = role_fits(ROLES[row.values["role"]], stock.place(code), stock.department)
     for sentence in fits.reasons:
-        yield row.error("organization" if stock.is_closed(code) else "role", sentence)
+        yield row.error("organization" if stock.is_closed(code) else "role", str(sentence))
 
 
 def _faults_of_account(row: Row, stock: Stock) -> Iterator[CellError]:

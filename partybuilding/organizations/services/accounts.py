@@ -1,12 +1,11 @@
 """Write people's accounts: add, rename, set a password, let in or keep out."""
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import Person
 from partybuilding.organizations.permissions import user_can_keep_registers
@@ -21,8 +20,8 @@ def add_person(
     email: str = "",
     telephone: str = "",
     password: str = "",
-    by: Any,
-) -> Any:
+    by: AnyUser | None,
+) -> User:
     """Add a person with an account; without a password nobody can sign in with it yet.
 
     Args:
@@ -47,8 +46,8 @@ def add_person(
 
 
 def rename_person(
-    person: Any, *, name: str, email: str, telephone: str | None = None, by: Any
-) -> Any:
+    person: User, *, name: str, email: str, telephone: str | None = None, by: AnyUser | None
+) -> User:
     """Write a person's name and mail address, and the telephone unless nothing is said of it.
 
     Raises:
@@ -69,7 +68,7 @@ def rename_person(
     return person
 
 
-def set_password(person: Any, password: str, *, by: Any) -> None:
+def set_password(person: User, password: str, *, by: AnyUser | None) -> None:
     """Give a person a new password; whoever is signed in with the old one is signed out.
 
     Raises:
@@ -82,7 +81,7 @@ def set_password(person: Any, password: str, *, by: Any) -> None:
         note_change(person, "person.password", by=by)
 
 
-def deactivate_account(person: Any, *, by: Any) -> Any:
+def deactivate_account(person: User, *, by: AnyUser | None) -> User:
     """Keep a person out; roles and history stay.
 
     Raises:
@@ -95,7 +94,7 @@ def deactivate_account(person: Any, *, by: Any) -> Any:
     return _switch(person, active=False, by=by)
 
 
-def reactivate_account(person: Any, *, by: Any) -> Any:
+def reactivate_account(person: User, *, by: AnyUser | None) -> User:
     """Let a person in again.
 
     Raises:
@@ -105,7 +104,7 @@ def reactivate_account(person: Any, *, by: Any) -> Any:
     return _switch(person, active=True, by=by)
 
 
-def _switch(person: Any, *, active: bool, by: Any) -> Any:
+def _switch(person: User, *, active: bool, by: AnyUser | None) -> User:
     if person.is_active != active:
         person.is_active = active
         action = "person.reactivate" if active else "person.deactivate"

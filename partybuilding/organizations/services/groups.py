@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.organizations.permissions import user_can_keep_registers
 from partybuilding.organizations.selectors import people_with
 
 
-def save_expert_group(group: ExpertGroup, members: Iterable[Any], *, by: Any) -> ExpertGroup:
+def save_expert_group(
+    group: ExpertGroup, members: Iterable[Any], *, by: AnyUser | None
+) -> ExpertGroup:
     """Save a group and form it of these members.
 
     Raises:
@@ -37,7 +40,7 @@ def save_expert_group(group: ExpertGroup, members: Iterable[Any], *, by: Any) ->
     return group
 
 
-def form_expert_group(name: str, members: Iterable[Any], *, by: Any) -> ExpertGroup:
+def form_expert_group(name: str, members: Iterable[Any], *, by: AnyUser | None) -> ExpertGroup:
     """Create or re-form the expert group of a name.
 
     Raises:

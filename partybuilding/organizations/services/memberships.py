@@ -1,7 +1,6 @@
 """Write who holds which role where: appoint, change a post, end; the rows stay as history."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import STAFF_ROLES, Role
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations import rules
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import Membership, Organization
@@ -31,11 +31,11 @@ GROUP_NAMES = {
 
 
 def appoint(
-    user: Any,
+    user: User,
     role: str,
     organization: Organization,
     *,
-    by: Any,
+    by: AnyUser | None,
     post: str = "",
     since: date | None = None,
 ) -> Membership:
@@ -80,7 +80,9 @@ def _end_before(before: Membership, day: date) -> None:
     before.save(update_fields=["until"])
 
 
-def end_membership(membership: Membership, *, by: Any, until: date | None = None) -> Membership:
+def end_membership(
+    membership: Membership, *, by: AnyUser | None, until: date | None = None
+) -> Membership:
     """End a membership; its row stays as history.
 
     Args:
@@ -114,7 +116,7 @@ def end_membership(membership: Membership, *, by: Any, until: date | None = None
     return membership
 
 
-def refuse_stranger(person: Any, by: Any) -> None:
+def refuse_stranger(person: User, by: AnyUser | None) -> None:
     """Refuse who may not keep this person.
 
     Raises:
@@ -127,7 +129,7 @@ def refuse_stranger(person: Any, by: Any) -> None:
     raise NotYours([_("Only the Organization Department keeps the register.")])
 
 
-def refresh_groups(user: Any) -> None:
+def refresh_groups(user: User) -> None:
     """Hold the CMS groups of a person to the roles they hold today; forget what was remembered."""
     held = set(Membership.objects.current().filter(user=user).values_list("role", flat=True))
     wanted = {group_name(role) for role in STAFF_ROLES & held}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.rules import together
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations import rules
 from partybuilding.organizations.journal import note_change
 from partybuilding.organizations.models import Membership, Organization
@@ -27,7 +28,7 @@ FACTS = [
 ]
 
 
-def save_organization(organization: Organization, *, by: Any) -> Organization:
+def save_organization(organization: Organization, *, by: AnyUser | None) -> Organization:
     """Save an organisation and give it, and all below it, the unit they now report through.
 
     Args:
@@ -49,7 +50,7 @@ def save_organization(organization: Organization, *, by: Any) -> Organization:
     return organization
 
 
-def deactivate_organization(organization: Organization, *, by: Any) -> Organization:
+def deactivate_organization(organization: Organization, *, by: AnyUser | None) -> Organization:
     """Take an organisation out of use; whoever holds a role in it ceases to. Its history stays.
 
     Raises:
@@ -71,7 +72,7 @@ def deactivate_organization(organization: Organization, *, by: Any) -> Organizat
         return _switch(locked, active=False, by=by)
 
 
-def reactivate_organization(organization: Organization, *, by: Any) -> Organization:
+def reactivate_organization(organization: Organization, *, by: AnyUser | None) -> Organization:
     """Take an organisation into use again; people are appointed anew.
 
     Raises:
@@ -87,7 +88,7 @@ def reactivate_organization(organization: Organization, *, by: Any) -> Organizat
         return _switch(locked, active=True, by=by)
 
 
-def remove_organization(organization: Organization, *, by: Any) -> None:
+def remove_organization(organization: Organization, *, by: AnyUser | None) -> None:
     """Remove an organisation that was entered by mistake: nothing ever belonged to it.
 
     Raises:
@@ -105,7 +106,7 @@ def remove_organization(organization: Organization, *, by: Any) -> None:
         ) from error
 
 
-def _refuse_stranger(organization: Organization, by: Any) -> None:
+def _refuse_stranger(organization: Organization, by: AnyUser | None) -> None:
     if by is not None and not user_can_edit_organization(organization, by):
         raise NotYours([_("Only the Organization Department keeps the register.")])
 
@@ -156,7 +157,7 @@ def _place_below(organization: Organization) -> None:
         _place_below(child)
 
 
-def _switch(organization: Organization, *, active: bool, by: Any) -> Organization:
+def _switch(organization: Organization, *, active: bool, by: AnyUser | None) -> Organization:
     organization.is_active = active
     organization.save(update_fields=["is_active"])
     action = "organization.reactivate" if active else "organization.deactivate"
@@ -177,7 +178,7 @@ def _told(organization: Organization, name: str) -> Any:
     return str(value) if isinstance(value, Organization) else value
 
 
-def _note(before: Organization | None, after: Organization, by: Any) -> None:
+def _note(before: Organization | None, after: Organization, by: AnyUser | None) -> None:
     changes = changes_between(before, after)
     if before is None:
         note_change(after, "organization.create", by=by)

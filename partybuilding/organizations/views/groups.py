@@ -34,7 +34,7 @@ class GroupFrame(Screen):
 
     def crumbs(self) -> list[tuple[str, Any]]:
         """Lead back to the register, and from the form to the group."""
-        found = [(reverse(REGISTER), _("Expert groups"))]
+        found: list[tuple[str, Any]] = [(reverse(REGISTER), _("Expert groups"))]
         if self.group and self.get_page_title() != str(self.group):
             address = reverse("partybuilding:expert_group", args=[self.group.pk])
             found.append((address, self.group))
@@ -48,6 +48,7 @@ class GroupFrame(Screen):
 class GroupView(GroupFrame, TemplateView):
     """A group's members and the projects that were assigned to it."""
 
+    group: ExpertGroup
     template_name = "partybuilding/organizations/expert_group.html"
 
     def allowed(self) -> bool:

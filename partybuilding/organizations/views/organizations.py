@@ -49,7 +49,7 @@ class OrganizationFrame(Screen):
 
     def crumbs(self) -> list[tuple[str, Any]]:
         """Lead back to the register, and from a form to the organisation."""
-        found = [(reverse(REGISTER), _("Party organizations"))]
+        found: list[tuple[str, Any]] = [(reverse(REGISTER), _("Party organizations"))]
         if self.organization and self.get_page_title() != str(self.organization):
             found.append((address(self.organization), self.organization))
         return found
@@ -62,6 +62,7 @@ class OrganizationFrame(Screen):
 class OrganizationView(OrganizationFrame, TemplateView):
     """Everything about an organisation: facts, superiors, people, projects, what stands below."""
 
+    organization: Organization
     template_name = "partybuilding/organizations/organization.html"
 
     def allowed(self) -> bool:
@@ -158,6 +159,7 @@ class OrganizationFormView(OrganizationFrame, KeeperForm):
 class OrganizationStepView(OrganizationFrame, KeeperForm):
     """Take an organisation out of use or back, or remove one that was never used; asked back first."""
 
+    organization: Organization
     template_name = "partybuilding/organizations/organization_step.html"
     form_class = Form
     STEPS = {

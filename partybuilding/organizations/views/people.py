@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations import forms, services
 from partybuilding.organizations.journal import account_words, entries_of
 from partybuilding.organizations.models import Membership
@@ -23,7 +24,7 @@ REGISTER = "party_people_modeladmin_index"
 RECENT = 20
 
 
-def address(person: Any) -> str:
+def address(person: User) -> str:
     """Return the address of a person's screen."""
     return reverse("partybuilding:person", args=[person.pk])
 
@@ -200,7 +201,7 @@ class EndView(MembershipFrame, KeeperForm):
         return services.end_membership(self.membership, by=self.request.user, until=until)
 
 
-def _appoint(person: Any, given: dict[str, Any], by: Any) -> Membership:
+def _appoint(person: User, given: dict[str, Any], by: AnyUser) -> Membership:
     return services.appoint(
         person,
         given["role"],

@@ -34,6 +34,8 @@ class AssessmentForm(TextKept, forms.ModelForm):
             "findings": forms.Textarea(attrs={"rows": 8}),
         }
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["method"].choices = Assessment._meta.get_field("method").choices

@@ -47,7 +47,7 @@ class CommitmentStepForm(RowForm, forms.ModelForm):
         self.fields["title"].error_messages["required"] = _("Say what is done in this step.")
 
 
-CommitmentStepRows = formset_factory(
+CommitmentStepRows: Any = formset_factory(
     CommitmentStepForm,
     formset=OrderedRows,
     extra=1,

@@ -37,6 +37,8 @@ class TextKept(OnPaper):
 class RowForm(TextKept):
     """A row of a formset: a number alone says nothing, so such a row counts as empty."""
 
+    changed_data: list[str]
+
     def has_changed(self) -> bool:
         """Tell whether the row says anything."""
         return bool(set(self.changed_data) - {"ORDER", "DELETE"})

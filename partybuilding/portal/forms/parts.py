@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.sheets import Part
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.states import Sector
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
@@ -42,6 +43,8 @@ class TopicSelect(forms.Select):
 class FieldsForm(TextKept, forms.ModelForm):
     """The written fields of a part; a topic fits the field chosen beside it."""
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "topic" in self.fields:
@@ -59,7 +62,7 @@ class FieldsForm(TextKept, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Hold the topic to the field: guidance of another field does not fit."""
-        said = super().clean()
+        said = super().clean() or {}
         topic, sector = said.get("topic"), said.get("sector")
         if topic and sector and topic.sector not in ("", sector):
             self.add_error("topic", _("This topic belongs to another field; choose again."))
@@ -67,15 +70,15 @@ class FieldsForm(TextKept, forms.ModelForm):
 
 
 @lru_cache(64)
-def form_of(part: Part) -> type[FieldsForm]:
+def form_of(part: Part) -> type[forms.ModelForm]:
     """Return the form of a part's written fields."""
     inputs = {field.column: field.widget() for field in part.written} | {"topic": TopicSelect}
     return modelform_factory(
         Project,
         form=FieldsForm,
         fields=[field.column for field in part.written],
-        labels={field.column: field.label for field in part.written},
-        help_texts={field.column: field.help for field in part.written if field.help},
+        labels={field.column: field.label for field in part.written},  # type: ignore[misc]
+        help_texts={field.column: field.help for field in part.written if field.help},  # type: ignore[misc]
         widgets={name: widget for name, widget in inputs.items() if widget},
     )
 
@@ -97,7 +100,7 @@ class StepForm(RowForm, forms.ModelForm):
 
 
 STEP_FIELDS = StepForm.Meta.fields
-StepRows = formset_factory(
+StepRows: Any = formset_factory(
     StepForm,
     formset=OrderedRows,
     extra=1,
@@ -110,8 +113,8 @@ StepRows = formset_factory(
 
 def fingerprint(project: Project, part: Part) -> str:
     """Return what tells whether a part still reads as somebody saw it."""
-    columns = [project._meta.get_field(field.column).attname for field in part.written]
-    said: list[Any] = [getattr(project, name) for name in columns]
+    columns: list[Any] = [project._meta.get_field(field.column) for field in part.written]
+    said: list[Any] = [getattr(project, column.attname) for column in columns]
     if part.holds("plan"):
         said += project.plan_steps.order_by("order", "pk").values_list(*STEP_FIELDS)
     return digest_of(said)
@@ -154,7 +157,7 @@ class ApplicationPart:
         answers = [self.form.is_valid(), self.formset is None or self.formset.is_valid()]
         return all(answers)
 
-    def save(self, *, by: Any) -> Project:
+    def save(self, *, by: AnyUser) -> Project:
         """Save what is valid, also when something else is not.
 
         Raises:
@@ -170,7 +173,7 @@ class ApplicationPart:
             self.seen = fingerprint(saved, self.part)
         return saved
 
-    def _refuse_stale(self, by: Any) -> None:
+    def _refuse_stale(self, by: AnyUser) -> None:
         fresh = Project.objects.select_for_update(of=("self",)).get(pk=self.project.pk)
         if not user_can_edit_application(fresh, by):
             return  # saving refuses it with the better reason

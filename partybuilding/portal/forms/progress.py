@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms import formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ class FigureForm(RowForm, forms.Form):
         return value
 
 
-FigureRows = formset_factory(
+FigureRows: Any = formset_factory(
     FigureForm,
     formset=OrderedRows,
     extra=1,
@@ -80,7 +81,7 @@ class EvidenceForm(TextKept, forms.Form):
         max_length=100,
         help_text=gettext_lazy("One sentence, for readers who cannot see them."),
     )
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=pgettext_lazy("portal", "Files for the staff"),
         required=False,
         help_text=gettext_lazy(
@@ -184,6 +185,7 @@ class ChangeForm(TextKept, forms.Form):
         error_messages={"required": gettext_lazy("Give the reason; it is public.")},
         validators=[validate_told],
     )
+    fields: dict[str, Any]
     LABELS = {
         ChangedPart.GOAL: gettext_lazy("New goal and task"),
         ChangedPart.TITLE: gettext_lazy("New words of the step"),
@@ -198,9 +200,11 @@ class ChangeForm(TextKept, forms.Form):
         del self.fields["day"]
         self.fields["text"].label = self.LABELS[ChangedPart(part)]
         if part == ChangedPart.PERSON:
-            self.fields["text"] = forms.CharField(label=self.LABELS[part], max_length=40)
+            self.fields["text"] = forms.CharField(
+                label=self.LABELS[ChangedPart.PERSON], max_length=40
+            )
         else:
             del self.fields["post"]
         if part == ChangedPart.TITLE:
             self.fields["text"].max_length = 200
-            self.fields["text"].validators = [forms.fields.validators.MaxLengthValidator(200)]
+            self.fields["text"].validators = [MaxLengthValidator(200)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.rules import Verdict
+from partybuilding.core.types import AnyUser
 from partybuilding.portal.forms.fields import TextKept, digest_of
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.rules import accounted_for, summed_up
@@ -87,7 +88,7 @@ class ResultsPart:
         name = field_name(commitment)
         return self.form[name] if name in self.form.fields else None
 
-    def save(self, *, by: Any) -> Project:
+    def save(self, *, by: AnyUser) -> Project:
         """Save what is valid, also when something else is not.
 
         Raises:

@@ -32,6 +32,8 @@ class StartForm(forms.Form):
         error_messages={"required": _("Choose the year.")},
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, organizations: Any, cycles: list[Cycle], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = organizations
@@ -44,7 +46,7 @@ class StartForm(forms.Form):
 class UploadForm(forms.Form):
     """Choose attachments."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=_("Choose files"),
         help_text=_(
             "PDF, OFD, Word, Excel or PowerPoint files and pictures, each at most 20 MB; several at once."

@@ -21,7 +21,7 @@ class RectificationForm(TextKept, forms.Form):
         error_messages={"required": gettext_lazy("Say what was done to rectify it.")},
         validators=[validate_told],
     )
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=gettext_lazy("Pictures or files that show it"),
         required=False,
         help_text=gettext_lazy(

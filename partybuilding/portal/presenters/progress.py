@@ -69,7 +69,11 @@ def result_rows(part: Any, *, writable: bool) -> Iterator[Any]:
 
 def _step_row(project: Project, step: CommitmentStep, today: date, writable: bool) -> Any:
     questions = list(step.questions.all())
-    upheld = [one for one in step.reports.all() if one.taken_back_at]
+    upheld = [
+        taken_back_words(one.taken_back_at, one.taken_back_why)
+        for one in step.reports.all()
+        if one.taken_back_at
+    ]
     opened = next((one for one in questions if one.is_open), None)
     report = next((one for one in step.reports.all() if one.question_id is None), None)
     return {
@@ -82,9 +86,7 @@ def _step_row(project: Project, step: CommitmentStep, today: date, writable: boo
         else "",
         "reported": reported(report) if step.is_closed and report else None,
         "question": question_row(opened) if opened else None,
-        "taken_back": [taken_back_words(one.taken_back_at, one.taken_back_why) for one in upheld]
-        if not step.is_closed
-        else [],
+        "taken_back": [] if step.is_closed else upheld,
     }
 
 
@@ -165,6 +167,7 @@ def change_row(change: CommitmentChange) -> dict[str, Any]:
 
 def step_line(step: CommitmentStep, today: date) -> dict[str, Any]:
     """Return a step that is to be done soon as a line of what waits for the applicant."""
+    assert step.deadline
     return {
         "title": _("Report the step: %(step)s") % {"step": step.title},
         "href": reverse("portal:progress", args=[step.commitment.project_id]),

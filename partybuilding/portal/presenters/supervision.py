@@ -1,6 +1,7 @@
 """Supervision for those who are supervised: what was held, what was found, what is to be done; no officer's name."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -66,7 +67,7 @@ def corrections(recorded: Any) -> str:
 def rounds(activities: Iterable[Activity]) -> Iterator[dict[str, Any]]:
     """Yield the activities that were held, the last one first, as a timeline shows them."""
     held = [one for one in activities if one.done_on is not None]
-    for one in sorted(held, key=lambda activity: activity.done_on, reverse=True):
+    for one in sorted(held, key=lambda activity: activity.done_on or date.min, reverse=True):
         visit = getattr(one, "visit", None)
         late = activity_late_words(one)
         yield {

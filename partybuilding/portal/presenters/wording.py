@@ -1,7 +1,7 @@
 """The portal's words for each state of a project: what to do, who has it, what comes next."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,9 @@ from partybuilding.core.calendar import is_provisional
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.projects.states import ProjectState
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
 
 
 def days_left(day: date, today: date | None = None) -> str:
@@ -23,7 +26,7 @@ def days_left(day: date, today: date | None = None) -> str:
     return _("%(days)s days left") % {"days": left}
 
 
-def due_note(project: Any, today: date | None = None) -> str:
+def due_note(project: "Project", today: date | None = None) -> str:
     """Say how much time is left, and that the day is provisional while holidays are not arranged."""
     if project.due_on is None:
         return ""
@@ -34,7 +37,7 @@ def due_note(project: Any, today: date | None = None) -> str:
     return words
 
 
-def due_sentence(project: Any) -> str:
+def due_sentence(project: "Project") -> str:
     """Say who is to do what by the due day, in the words of the state; empty when nothing is due."""
     words = {**TO_DO, **OTHERS_TO_DO}.get(project.state)
     if words is None or project.due_on is None:
@@ -100,7 +103,7 @@ SIDES = {
 }
 
 
-def side(role: str, project: Any) -> str:
+def side(role: str, project: "Project") -> str:
     """Name the side that a role acts for; never a person."""
     label = str(SIDES[Role(role)])
     unit = project.organization.unit
@@ -111,6 +114,6 @@ def side(role: str, project: Any) -> str:
     return label
 
 
-def holder(project: Any) -> str:
+def holder(project: "Project") -> str:
     """Name who has the project on the desk."""
     return "、".join(side(role, project) for role in project.state_row.holders)

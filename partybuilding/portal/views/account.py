@@ -41,7 +41,7 @@ class Login(LoginView):
 class Logout(LogoutView):
     """Sign out, by POST alone."""
 
-    next_page = reverse_lazy("portal:login")
+    next_page = reverse_lazy("portal:login")  # type: ignore[assignment]
 
 
 class NewPasswordForm(PasswordChangeForm):

@@ -52,7 +52,7 @@ def _line(project: Project) -> dict[str, object]:
         "due": project.due_on,
         "due_note": due_note(project),
         "late": project.is_overdue(),
-        "assessed": project.assessed,
+        "assessed": project.assessed,  # type: ignore[attr-defined]
     }
 
 

@@ -100,7 +100,7 @@ def _propose(request: HttpRequest, project: Project, target: Any, part: str) -> 
 def _untouched(request: HttpRequest, target: Any, part: str) -> ChangeForm:
     if typed := typed_text.take_back(request):
         return ChangeForm(initial=typed.dict(), part=part)
-    draft = Draft.objects.filter(by=request.user, form=_key(target, part)).first()
+    draft = Draft.objects.filter(by=request.user.pk, form=_key(target, part)).first()
     said = {name: values[0] for name, values in draft.said.items() if values} if draft else {}
     return ChangeForm(initial=said, part=part)
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.portal import typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import CommitmentPart
@@ -29,7 +30,7 @@ from partybuilding.projects.states import ProjectState
 MAX_COMMITMENTS = 20
 
 
-def _writable(project: Project, user: Any) -> bool:
+def _writable(project: Project, user: AnyUser) -> bool:
     return project.state == ProjectState.APPROVED and user_can_edit_project(project, user)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.views.lookup import own_project
@@ -20,7 +21,7 @@ from partybuilding.supervision.notices.selectors import feedback_of
 from partybuilding.supervision.notices.states import FeedbackState
 
 
-def feedback_lines(project: Project, user: Any) -> list[dict[str, Any]]:
+def feedback_lines(project: Project, user: AnyUser) -> list[dict[str, Any]]:
     """Return the issued notices on a project as a list of links."""
     return [_line(notice) for notice in feedback_of(project, user).readable()]
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal.access import portal_view
@@ -67,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
 class _Desk:
     """What waits for an applicant: questions, findings, steps, projects; the most urgent first."""
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: AnyUser) -> None:
         own, today = roles_of_user(user).ids(Role.APPLICANT), timezone.localdate()
         self._kinds = (
             _Kind(questions_of(user).waiting_for(user).order_by("due_on", "pk"), question_row),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal import typed_text
@@ -115,11 +117,11 @@ def _change(request: HttpRequest, project: Project) -> HttpResponse:
     return redirect(reverse("portal:partners", args=[project.pk]) + query)
 
 
-def _organization(choices: object, number: str) -> Organization:
+def _organization(choices: QuerySet[Organization], number: str) -> Organization:
     return get_object_or_404(choices, pk=number if number.isdecimal() else 0)
 
 
-def partnerships(project: Project, user: Any) -> list[Partner]:
+def partnerships(project: Project, user: AnyUser) -> list[Partner]:
     """Return the user's own organisations among the partners, as long as they may answer."""
     own = roles_of_user(user).ids(Role.APPLICANT)
     return [

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partybuilding.core.files.uploads import UploadRefused
 from partybuilding.core.machine.refusals import Refusal
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Text
 from partybuilding.portal import typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.progress import EvidenceForm, EvidencePart
@@ -66,7 +66,7 @@ def status_href(project: Project) -> str:
     return reverse("portal:project", args=[project.pk])
 
 
-def way_to(project: Project, last: str) -> list[dict[str, str]]:
+def way_to(project: Project, last: str) -> list[dict[str, Text]]:
     """Return the way back from a form: to the progress, then to the project."""
     progress_href = reverse("portal:progress", args=[project.pk])
     return trail(
@@ -107,7 +107,7 @@ def untouched(request: HttpRequest, form: Any, key: str) -> EvidencePart:
     """Return a form with the text kept for it: through signing in again, or from an earlier day."""
     if typed := typed_text.take_back(request):
         return EvidencePart(form, said=dict(typed.lists()))
-    draft = Draft.objects.filter(by=request.user, form=key).first()
+    draft = Draft.objects.filter(by=request.user.pk, form=key).first()
     return EvidencePart(form, said=draft.said if draft else None)
 
 

@@ -76,7 +76,7 @@ def _page(
         "project": found.project,
         "question": found,
         "row": question_row(found),
-        "report": reported(found.report) if found.report else None,
+        "report": reported(found.report),
         "added": [reported(one) for one in found.supplements.all()],
         "part": part,
         "refused": refused,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.core.sheets import Part
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.portal import typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ApplicationPart, fingerprint
@@ -29,14 +30,14 @@ class SavingPart(Protocol):
 
     seen: str
 
-    def save(self, *, by: Any) -> Project: ...
+    def save(self, *, by: AnyUser) -> Project: ...
 
     def is_valid(self) -> bool: ...
 
     def sentences(self) -> list[str]: ...
 
 
-def autosave_answer(part: SavingPart, user: Any) -> HttpResponse:
+def autosave_answer(part: SavingPart, user: AnyUser) -> HttpResponse:
     """Save what is valid, and say until when it is saved or what keeps it from being."""
     try:
         saved = part.save(by=user)
@@ -91,8 +92,8 @@ def _save(request: HttpRequest, project: Project, part: Part) -> HttpResponse:
     except Overtaken as refusal:
         now = own_project(request, project.pk)
         typed.seen = fingerprint(now, part)  # who saves again means it
-        told = {"refused": refusal.sentences, "stored": _stored(now, part)}
-        return _page(request, typed, status=409, **told)
+        stored = _stored(now, part)
+        return _page(request, typed, refused=refusal.sentences, stored=stored, status=409)
     except Refusal as refusal:
         return _page(request, typed, refused=refusal.sentences, status=409)
     if not typed.is_valid():

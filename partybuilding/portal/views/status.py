@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks, partner_words
@@ -76,7 +77,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "project.html", context, part=PROJECTS)
 
 
-def _ways(project: Project, user: Any) -> Iterator[dict[str, str]]:
+def _ways(project: Project, user: AnyUser) -> Iterator[dict[str, str]]:
     """Yield the screens on which an applicant works while the promises are kept, and reads afterwards."""
     if project.has_promised:
         yield _way("progress", progress_words(), project)
@@ -116,7 +117,7 @@ def _four_ones(project: Project) -> list[dict[str, Any]]:
         {
             "label": row.duty.label,
             "value": row.now and row.now.name,
-            "note": "；".join(filter(None, (row.now and row.now.post, following(row)))),
+            "note": "；".join(filter(None, (row.now.post if row.now else "", following(row)))),
         }
         for row in duty_rows(project)
     ]

@@ -16,6 +16,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.services import move
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.portal import typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ConfirmForm, ReasonForm
@@ -163,7 +164,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "withdraw.html", context, part=PROJECTS)
 
 
-def can_withdraw(project: Project, user: Any) -> bool:
+def can_withdraw(project: Project, user: AnyUser) -> bool:
     """Tell whether the step "withdraw" starts from here and is the user's."""
     return offer_of_applicant(project, user, "withdraw") == ()
 
@@ -196,6 +197,6 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "recall.html", context, part=PROJECTS)
 
 
-def offer_of_applicant(project: Project, user: Any, step: str) -> tuple[Any, ...] | None:
+def offer_of_applicant(project: Project, user: AnyUser, step: str) -> tuple[Any, ...] | None:
     """Return what still stands in the way of a step; None when it is not possible, or not the user's."""
     return unmet(project, step) if may_take(project, user, step) else None

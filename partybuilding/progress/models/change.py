@@ -13,6 +13,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import Organization
 from partybuilding.progress import permissions, rules
 from partybuilding.progress.states import CHANGES, ChangeState
@@ -26,11 +27,11 @@ OPEN = models.Q(state=ChangeState.PROPOSED)
 class CommitmentChangeQuerySet(models.QuerySet["CommitmentChange"]):
     """Lists of changes."""
 
-    def visible_to(self, user: Any) -> "CommitmentChangeQuerySet":
+    def visible_to(self, user: AnyUser) -> "CommitmentChangeQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "CommitmentChangeQuerySet":
+    def waiting_for(self, user: AnyUser) -> "CommitmentChangeQuerySet":
         """Keep what waits for this user."""
         return permissions.changes_waiting_for(self, user)
 

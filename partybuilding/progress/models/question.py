@@ -13,6 +13,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import Organization
 from partybuilding.progress import permissions, rules
 from partybuilding.progress.models.report import StepReport
@@ -23,11 +24,11 @@ from partybuilding.projects.models import CommitmentStep, Project
 class StepQuestionQuerySet(models.QuerySet["StepQuestion"]):
     """Lists of questions."""
 
-    def visible_to(self, user: Any) -> "StepQuestionQuerySet":
+    def visible_to(self, user: AnyUser) -> "StepQuestionQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "StepQuestionQuerySet":
+    def waiting_for(self, user: AnyUser) -> "StepQuestionQuerySet":
         """Keep what waits for this user."""
         return permissions.questions_waiting_for(self, user)
 

@@ -1,5 +1,6 @@
 """A report that a step was done: written once, with evidence, figures, pictures and files."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from partybuilding.progress.states import QuestionState, ReportStanding
 from partybuilding.projects.models import CommitmentStep, Project
 
 
-class StepReportQuerySet(AppendOnlyQuerySet):
+class StepReportQuerySet(AppendOnlyQuerySet["StepReport"]):
     """Lists of reports; none is ever changed or deleted."""
 
     def public(self) -> "StepReportQuerySet":
@@ -26,11 +27,14 @@ class StepReportQuerySet(AppendOnlyQuerySet):
         """Keep the reports themselves, without what was added to one when it was questioned."""
         return self.filter(question=None)
 
+    def _questions(self) -> Any:
+        return self.model._meta.get_field("questions").related_model._default_manager
+
     def with_standing(self) -> "StepReportQuerySet":
         """Add what became of each report as `standing`: what the last question on it came to."""
-        questions = self.model._meta.get_field("questions").related_model.objects
+        questions = self._questions()
         last = questions.filter(report=OuterRef("pk")).order_by("-pk").values("state")[:1]
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]
             last_question=Subquery(last),
             standing=Case(
                 When(last_question=QuestionState.UPHELD, then=Value(ReportStanding.TAKEN_BACK)),
@@ -43,9 +47,9 @@ class StepReportQuerySet(AppendOnlyQuerySet):
 
     def with_outcome(self) -> "StepReportQuerySet":
         """Add when and why the completion that a report told was taken back; None while it stands."""
-        questions = self.model._meta.get_field("questions").related_model.objects
+        questions = self._questions()
         upheld = questions.filter(report=OuterRef("pk"), state=QuestionState.UPHELD)
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]
             taken_back_at=Subquery(upheld.values("state_since")[:1]),
             taken_back_why=Subquery(upheld.values("outcome")[:1]),
         )
@@ -80,7 +84,12 @@ class StepReport(AppendOnly):
         related_name="+",
     )
 
-    objects = StepReportQuerySet.as_manager()
+    #: What `with_standing` and `with_outcome` read.
+    standing: str
+    taken_back_at: datetime | None
+    taken_back_why: str
+
+    objects = StepReportQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("report of a step")

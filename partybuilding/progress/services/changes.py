@@ -11,6 +11,7 @@ from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.rules import fit_for_all, together
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.services.door import due_date
+from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import CommitmentChange
 from partybuilding.progress.notices import told_of_new_change
 from partybuilding.progress.permissions import user_can_propose_change
@@ -24,7 +25,7 @@ def propose_change(
     target: Commitment | CommitmentStep,
     part: str,
     *,
-    by: Any,
+    by: AnyUser,
     reason: str,
     text: str = "",
     post: str = "",
@@ -44,13 +45,14 @@ def propose_change(
         ConditionUnmet: nothing new, kept already, outside the year, proposed already, or not fit for all.
     """
     step = target if isinstance(target, CommitmentStep) else None
-    commitment = step.commitment if step else target
+    commitment = target.commitment if isinstance(target, CommitmentStep) else target
     if part not in (OF_STEP if step else OF_COMMITMENT):
         raise ConditionUnmet([_("This cannot be changed.")])
     with transaction.atomic():
         project = Project.objects.select_for_update(of=("self",)).get(pk=commitment.project_id)
         if not user_can_propose_change(project, by):
             raise Frozen([_("Changes are proposed while the project is being implemented.")])
+        assert by.is_authenticated
         change = CommitmentChange(
             project=project,
             commitment=commitment,

@@ -13,6 +13,7 @@ from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.rules import fit_for_all
 from partybuilding.core.services import Intake, enter_file, stored_first
+from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import StepQuestion, StepReport
 from partybuilding.progress.pictures import cuts_of
 from partybuilding.projects.models import CommitmentStep, Project
@@ -101,7 +102,7 @@ def write_report(
     evidence: Evidence,
     things: Received,
     *,
-    by: Any,
+    by: AnyUser,
     question: StepQuestion | None = None,
 ) -> StepReport:
     """Write a report with the rows of its pictures and files."""
@@ -113,6 +114,7 @@ def write_report(
         pictures.append({"alt": shown, "attachment": attachment.pk, **sizes})
     for file in things.files:
         _enter(project, file, by)
+    assert by.is_authenticated
     report = StepReport.objects.create(
         project=project,
         step=step,
@@ -126,5 +128,5 @@ def write_report(
     return report
 
 
-def _enter(project: Project, attachment: Attachment, by: Any) -> None:
+def _enter(project: Project, attachment: Attachment, by: AnyUser) -> None:
     enter_file(project, attachment, by=by, purpose=Purpose.EVIDENCE)

@@ -1,7 +1,5 @@
 """Question a report, and answer the question."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +8,7 @@ from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.services import move, note, post_notices
 from partybuilding.core.services.door import due_date
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import StepQuestion
 from partybuilding.progress.notices import told_of_new_question
 from partybuilding.progress.permissions import side_that_asks
@@ -18,7 +17,7 @@ from partybuilding.progress.services.evidence import Evidence, received, write_r
 from partybuilding.projects.models import CommitmentStep, Project
 
 
-def ask_about(step: CommitmentStep, *, by: Any, words: str) -> StepQuestion:
+def ask_about(step: CommitmentStep, *, by: AnyUser, words: str) -> StepQuestion:
     """Question the report of a step; the applicant is told, and has the days of the year's rules.
 
     Raises:
@@ -36,6 +35,7 @@ def ask_about(step: CommitmentStep, *, by: Any, words: str) -> StepQuestion:
             raise ConditionUnmet(answer.reasons)
         if not has_words(words):
             raise ConditionUnmet([_("Say in words what is in doubt.")])
+        assert by.is_authenticated
         question = StepQuestion(
             project=project,
             step=locked,
@@ -54,7 +54,7 @@ def ask_about(step: CommitmentStep, *, by: Any, words: str) -> StepQuestion:
 def answer_question(
     question: StepQuestion,
     *,
-    by: Any,
+    by: AnyUser,
     words: str,
     evidence: Evidence | None = None,
     seen: str = "",

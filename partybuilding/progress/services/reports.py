@@ -1,20 +1,21 @@
 """Report a step of a commitment done."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import TOLD, has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import StepReport
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.progress.services.evidence import Evidence, received, write_report
 from partybuilding.projects.models import CommitmentStep, Project
 
 
-def report_step(step: CommitmentStep, *, by: Any, evidence: str | Evidence) -> StepReport | None:
+def report_step(
+    step: CommitmentStep, *, by: AnyUser, evidence: str | Evidence
+) -> StepReport | None:
     """Report a step done today, with its evidence, which is public at once.
 
     A second click changes nothing: a closed step stays as it was reported.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +10,15 @@ from partybuilding.core import rooms
 from partybuilding.core.models import Purpose
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Text
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.casefile.comparison import changes
 from partybuilding.projects.casefile.history import remarks_of, story_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_see_reviews
 from partybuilding.projects.selectors import earlier_projects, returned_with
+
+if TYPE_CHECKING:
+    from partybuilding.projects.models import DecisionSession
 
 #: Returns what a section's template needs, or None when the section is not shown.
 SectionContext = Callable[[Any, Any], Mapping[str, Any] | None]
@@ -58,7 +62,7 @@ class CaseAction:
     icon: str = "edit"
 
 
-def sections_of(project: Any, user: Any) -> list[ShownSection]:
+def sections_of(project: Project, user: AnyUser) -> list[ShownSection]:
     """Return the sections that this user sees of this project, in order."""
     every = sorted(
         rooms.collect("case_sections"), key=lambda section: (section.order, section.code)
@@ -67,12 +71,12 @@ def sections_of(project: Any, user: Any) -> list[ShownSection]:
     return [ShownSection(section, context) for section, context in shown if context is not None]
 
 
-def actions_of(project: Any, user: Any) -> list[CaseAction]:
+def actions_of(project: Project, user: AnyUser) -> list[CaseAction]:
     """Return the ways to other screens that are open to this user."""
     return [way for function in rooms.collect("case_actions") for way in function(project, user)]
 
 
-def actions_of_session(session: Any, user: Any) -> list[CaseAction]:
+def actions_of_session(session: "DecisionSession", user: AnyUser) -> list[CaseAction]:
     """Return the ways from a session's summary that are open to this user."""
     return [way for function in rooms.collect("session_actions") for way in function(session, user)]
 
@@ -81,7 +85,7 @@ Context = Mapping[str, Any] | None
 HERE = "partybuilding/projects/sections"
 
 
-def application(project: Project, user: Any) -> Context:
+def application(project: Project, user: AnyUser) -> Context:
     """Show what was applied for."""
     lines = [
         (line[0].label, [field.words(project) for field in line])
@@ -92,12 +96,12 @@ def application(project: Project, user: Any) -> Context:
     return {"lines": lines, "partners": project.partners.all()}
 
 
-def plan(project: Project, user: Any) -> Context:
+def plan(project: Project, user: AnyUser) -> Context:
     """Show the plan."""
     return {"steps": project.plan_steps.all()}
 
 
-def files(project: Project, user: Any) -> Context:
+def files(project: Project, user: AnyUser) -> Context:
     """Show the attachments; the reviewers' own files to the staff side alone."""
     attachments = list(project.attachments.all())
     of_reviews = [file for file in attachments if file.purpose == Purpose.REVIEW]
@@ -107,7 +111,7 @@ def files(project: Project, user: Any) -> Context:
     }
 
 
-def changed_parts(project: Project, user: Any) -> Context:
+def changed_parts(project: Project, user: AnyUser) -> Context:
     """Show what changed between the last two submissions, beside what the reviewer had asked for."""
     handed_in = trail_of(project).filter(step="submit").order_by("-sequence")[:2]
     snapshots = [row.data.get("application") for row in handed_in]
@@ -121,12 +125,12 @@ def changed_parts(project: Project, user: Any) -> Context:
     }
 
 
-def history(project: Project, user: Any) -> Context:
+def history(project: Project, user: AnyUser) -> Context:
     """Show the trail."""
     return {"entries": story_of(project, full=user_can_see_reviews(project, user))}
 
 
-def earlier(project: Project, user: Any) -> Context:
+def earlier(project: Project, user: AnyUser) -> Context:
     """Show other projects of the same organisation."""
     others = list(earlier_projects(project, user)[:10])
     return {"others": others} if others else None

@@ -36,7 +36,8 @@ class FourOnesForm(OnPaper, forms.Form):
 
     def _add(self, project: Project, row: DutyRow) -> None:
         name, post = _held_or_proposed(project, row)
-        lengths = {part: FourOnesPost._meta.get_field(part).max_length for part in ("name", "post")}
+        columns: dict[str, Any] = {one.name: one for one in FourOnesPost._meta.fields}
+        lengths = {part: columns[part].max_length for part in ("name", "post")}
         self.fields[f"{row.duty}_name"] = forms.CharField(
             label=_("name of the person"),
             max_length=lengths["name"],
@@ -81,7 +82,9 @@ class FourOnesForm(OnPaper, forms.Form):
     def people(self) -> dict[str, tuple[str, str, Any]]:
         """Name, post and account by duty."""
         given = self.cleaned_data
-        asked = {row.duty: given.get(f"{row.duty}_account") for row in self.duty_rows}
+        asked: dict[str, Any] = {
+            row.duty: given.get(f"{row.duty}_account") for row in self.duty_rows
+        }
         accounts = get_user_model()._default_manager.in_bulk([pk for pk in asked.values() if pk])
         return {
             row.duty.value: (

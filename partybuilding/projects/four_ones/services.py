@@ -14,6 +14,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.rules import within
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.text.personal_data import findings
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.notices import charge_url
 from partybuilding.projects.permissions import user_can_appoint_four_ones
@@ -41,7 +42,7 @@ def appoint_four_ones(
     project: Project,
     people: Mapping[str, tuple[Any, ...]],
     *,
-    by: Any,
+    by: AnyUser,
     since: date | None = None,
 ) -> list[FourOnesPost]:
     """Name the four ones by duty: name, post and account; returns the rows that are new.
@@ -132,7 +133,7 @@ def _end(posts: Iterable[FourOnesPost], day: date) -> None:
             post.save(update_fields=["until"])
 
 
-def _tell(project: Project, changed: list[FourOnesPost], by: Any) -> None:
+def _tell(project: Project, changed: list[FourOnesPost], by: AnyUser) -> None:
     """Note in the trail who was named, and tell those of them who have an account."""
     if not changed:
         return
@@ -141,7 +142,7 @@ def _tell(project: Project, changed: list[FourOnesPost], by: Any) -> None:
     _notify(project, [post for post in changed if post.person], f"trail:{entry.pk}")
 
 
-def _link(project: Project, named: Mapping[Duty, Named], day: date, by: Any) -> None:
+def _link(project: Project, named: Mapping[Duty, Named], day: date, by: AnyUser) -> None:
     """Link or unlink the accounts of those who hold a duty already; nothing public changes."""
     linked = []
     for duty, person in named.items():

@@ -69,7 +69,8 @@ class ComputedFacts(Record):
 
     def quota_left(self) -> int:
         """Return how many more projects of this year may be approved within the quota."""
-        chosen = type(self)._default_manager.filter(cycle=self.cycle).chosen()
+        projects: Any = type(self)._default_manager
+        chosen = projects.filter(cycle=self.cycle).chosen()
         return self.cycle.approval_quota - chosen.exclude(state=ProjectState.TERMINATED).count()
 
     def places_left(self, grade: GradeClass) -> int:
@@ -87,6 +88,10 @@ UNFINISHED = (ProjectState.DRAFT, ProjectState.RETURNED)
 
 class FrozenFacts(models.Model):
     """A record that freezes what its papers and decisions rest on (ADR 0036)."""
+
+    state: Any
+    organization: Organization
+    sheet: Sheet
 
     #: By step, what the registers said when it was last taken: `Told` as JSON.
     facts = models.JSONField(default=dict, editable=False)

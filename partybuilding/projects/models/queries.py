@@ -1,23 +1,27 @@
 """Lists of projects: whose they are, where they stand, and what a screen shows of them."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
 
+from partybuilding.core.types import AnyUser
 from partybuilding.projects import permissions
 from partybuilding.projects.states import CHOSEN, TABLE
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models.project import Project  # noqa: F401 - names its rows
 
-class ProjectQuerySet(models.QuerySet):
+
+class ProjectQuerySet(models.QuerySet["Project"]):
     """Lists of projects."""
 
-    def visible_to(self, user: Any) -> "ProjectQuerySet":
+    def visible_to(self, user: AnyUser) -> "ProjectQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "ProjectQuerySet":
+    def waiting_for(self, user: AnyUser) -> "ProjectQuerySet":
         """Keep what waits for this user."""
         return permissions.waiting_for(self, user)
 

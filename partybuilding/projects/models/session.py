@@ -1,5 +1,7 @@
 """The decision session: what the department notes project by project until it closes the session."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -23,6 +25,9 @@ class DecisionSession(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     closed_at = models.DateTimeField(_("closed at"), null=True)
+
+    #: How many of its items are undecided, where `undecided_sessions` read it.
+    n: int
 
     class Meta:
         verbose_name = _("decision session")
@@ -59,6 +64,13 @@ class SessionItem(models.Model):
     )
     #: What the door said when the session was closed; empty when the decision took effect.
     refusal = models.CharField(_("refusal"), max_length=500, blank=True)
+
+    #: Its place in the agenda and how long that is, what stands in its way, whether it has a letter:
+    #: set by the screens of the session.
+    place: int
+    total: int
+    problems: list[Any]
+    has_letter: bool
 
     class Meta:
         verbose_name = _("session item")

@@ -51,7 +51,8 @@ def texts_of_commitment(commitment: Commitment, number: int) -> Iterator[tuple[s
 
 
 def _label(model: type[Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)
+    field: Any = model._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 @dataclass(frozen=True)

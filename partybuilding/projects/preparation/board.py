@@ -80,7 +80,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         every = awaiting_decision(user)
         page = Paginator(self.narrowed(every), PER_PAGE).get_page(self.request.GET.get("p"))
         for project in page.object_list:
-            project.can_assess = user_can_assess_project(project, user)
+            project.can_assess = user_can_assess_project(project, user)  # type: ignore[attr-defined]
         return super().get_context_data(
             page_obj=page,
             methods=Method,

@@ -40,7 +40,7 @@ class AssessmentForm(OnPaper, forms.Form):
         help_text=_("Names or offices, e.g. of the department, the task force and the unit."),
     )
     findings = words_field(_("findings"), required=True, rows=6)
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=_("Files"),
         required=False,
         help_text=_("PDF, OFD, Office files or pictures, up to %(size)s MB each; staff only.")

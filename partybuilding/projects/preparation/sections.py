@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.casefile.contents import (
     CaseAction,
     CaseSection,
@@ -30,7 +31,7 @@ from partybuilding.projects.states import ProjectState
 Context = Mapping[str, Any] | None
 
 
-def reviews(project: Project, user: Any) -> Context:
+def reviews(project: Project, user: AnyUser) -> Context:
     """Show what was found, the rating, the expert groups, and what approving still needs."""
     if not user_can_see_reviews(project, user):
         return None
@@ -50,7 +51,7 @@ def reviews(project: Project, user: Any) -> Context:
     }
 
 
-def four_ones(project: Project, user: Any) -> Context:
+def four_ones(project: Project, user: AnyUser) -> Context:
     """Show who holds the four ones, and to reviewers who held them before."""
     rows = duty_rows(project)
     may = user_can_appoint_four_ones(project, user)
@@ -61,7 +62,7 @@ def four_ones(project: Project, user: Any) -> Context:
     return {"rows": rows, "former": former, "can_appoint": may}
 
 
-def letter(project: Project, user: Any) -> Context:
+def letter(project: Project, user: AnyUser) -> Context:
     """Show the ways to the letter of a decision that stands."""
     entry = standing_decision(project)
     return {"entry": entry} if entry else None
@@ -75,7 +76,7 @@ WAYS = {
 }
 
 
-def ways(project: Project, user: Any) -> Iterator[CaseAction]:
+def ways(project: Project, user: AnyUser) -> Iterator[CaseAction]:
     """Lead to what is the user's and what approving still lacks."""
     if project.state != ProjectState.FIRST_PASSED:
         return

@@ -13,6 +13,7 @@ from partybuilding.core.models import Attachment
 from partybuilding.core.rules import Verdict
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Text
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Criterion
 from partybuilding.projects.models import Assessment, FourOnesPost, Project, Rating
 from partybuilding.projects.rules import assessment_recorded, four_ones_named, fully_rated
@@ -59,7 +60,7 @@ def ready_counts(projects: QuerySet[Project]) -> dict[str, int]:
     return projects.aggregate(n=Count("pk"), ready=Count("pk", filter=Q(is_ready=True)))
 
 
-def awaiting_decision(user: Any) -> QuerySet[Project]:
+def awaiting_decision(user: AnyUser) -> QuerySet[Project]:
     """Return what awaits the decision and the user may see, with what is prepared."""
     waiting = Project.objects.visible_to(user).filter(state=ProjectState.FIRST_PASSED)
     listed = waiting.select_related("cycle", "organization__unit").prefetch_related("partners")
@@ -83,9 +84,9 @@ class Requirement:
 def requirements(project: Project) -> list[Requirement]:
     """Return what has to be done before a project can be approved, each with how it stands."""
     return [
-        Requirement(Assessment._meta.verbose_name, assessment_recorded(project), "assess"),
-        Requirement(Rating._meta.verbose_name, fully_rated(project), "rate"),
-        Requirement(FourOnesPost._meta.verbose_name, four_ones_named(project), "four_ones"),
+        Requirement(Assessment._meta.verbose_name or "", assessment_recorded(project), "assess"),
+        Requirement(Rating._meta.verbose_name or "", fully_rated(project), "rate"),
+        Requirement(FourOnesPost._meta.verbose_name or "", four_ones_named(project), "four_ones"),
     ]
 
 

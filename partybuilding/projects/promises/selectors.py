@@ -18,6 +18,12 @@ from partybuilding.projects.states import KEEPING, CommitmentState
 
 #: Parts of a page that no list shows.
 HEAVY = ("project__page__body", "project__page__attachments")
+#: What short lists show of a commitment, its project and its page; wording a query of all their columns takes longer.
+SHOWN = (
+    *("goal", "deadline", "changes_told", "project__facts", "project__state"),
+    *("project__state_since", "project__organization__name", "project__page__title"),
+    *("project__page__path", "project__page__depth", "project__page__url_path"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def overdue(
         .overdue(today)
         .filter(project__state__in=KEEPING)
         .select_related("project__organization", "project__page")
-        .defer(*HEAVY)
+        .only(*SHOWN)
         .prefetch_related("steps")
         .order_by("deadline", "pk")[:n]
     )
@@ -69,7 +75,10 @@ def latest_progress(n: int, request: HttpRequest | None = None) -> list[dict[str
     rows = (
         CommitmentStep.objects.filter(CLOSED, commitment__in=readable_promises())
         .select_related("commitment__project__organization", "commitment__project__page")
-        .defer(*(f"commitment__{name}" for name in HEAVY))
+        .only(
+            *("title", "deadline", "closed_on", "evidence"),
+            *(f"commitment__{name}" for name in SHOWN),
+        )
         .order_by("-closed_on", "-pk")[:n]
     )
     return [

@@ -15,6 +15,7 @@ from partybuilding.core.services import move, note, post_notices
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.organizations.models import Organization
@@ -30,7 +31,9 @@ from partybuilding.projects.permissions import (
 from partybuilding.projects.states import Consent, ProjectState
 
 
-def create_draft(cycle: Cycle, organization: Organization, *, by: Any, **fields: Any) -> Project:
+def create_draft(
+    cycle: Cycle, organization: Organization, *, by: AnyUser, **fields: Any
+) -> Project:
     """Start an application of an organisation for a year.
 
     Raises:
@@ -43,6 +46,7 @@ def create_draft(cycle: Cycle, organization: Organization, *, by: Any, **fields:
     if not open_now:
         raise ConditionUnmet(open_now.reasons)
     facts = {"sector": organization.sector, **_allowed(fields)}
+    assert by.is_authenticated
     project = Project(cycle=cycle, organization=organization, created_by=by, **facts)
     project.due_on = due_date(project, timezone.localdate())
     with transaction.atomic():
@@ -55,7 +59,9 @@ def _allowed(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name in Project.sheet.columns}
 
 
-def locked_for_writing(project: Project, by: Any, may: Any = user_can_edit_application) -> Project:
+def locked_for_writing(
+    project: Project, by: AnyUser, may: Any = user_can_edit_application
+) -> Project:
     """Lock a project for whoever may write it now.
 
     Raises:
@@ -68,7 +74,7 @@ def locked_for_writing(project: Project, by: Any, may: Any = user_can_edit_appli
     return locked
 
 
-def save_application(project: Project, *, by: Any, **fields: Any) -> Project:
+def save_application(project: Project, *, by: AnyUser, **fields: Any) -> Project:
     """Save parts of the application; incomplete parts are welcome, drafts save themselves.
 
     Raises:
@@ -83,7 +89,7 @@ def save_application(project: Project, *, by: Any, **fields: Any) -> Project:
     return locked
 
 
-def save_plan(project: Project, rows: Iterable[Mapping[str, Any]], *, by: Any) -> Project:
+def save_plan(project: Project, rows: Iterable[Mapping[str, Any]], *, by: AnyUser) -> Project:
     """Replace the plan by these rows (task, goal, deadline, person, post), in their order."""
     with transaction.atomic():
         locked = locked_for_writing(project, by)
@@ -95,12 +101,12 @@ def save_plan(project: Project, rows: Iterable[Mapping[str, Any]], *, by: Any) -
     return locked
 
 
-def submit_application(project: Project, *, by: Any) -> Project:
+def submit_application(project: Project, *, by: AnyUser) -> Project:
     """Hand the application in; the trail keeps its text as it was, so that changes can be compared."""
     return move(project, "submit", by=by)
 
 
-def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Project:
+def extend_return(project: Project, until: date, *, by: AnyUser, reason: str) -> Project:
     """Give a returned application a later deadline, with the reason in the trail.
 
     Raises:
@@ -122,7 +128,9 @@ def extend_return(project: Project, until: date, *, by: Any, reason: str) -> Pro
     return locked
 
 
-def save_commitments(project: Project, rows: Iterable[Mapping[str, Any]], *, by: Any) -> Project:
+def save_commitments(
+    project: Project, rows: Iterable[Mapping[str, Any]], *, by: AnyUser
+) -> Project:
     """Replace the commitments of an approved project; each row has `steps` of title and deadline.
 
     Raises:
@@ -144,7 +152,9 @@ def save_commitments(project: Project, rows: Iterable[Mapping[str, Any]], *, by:
     return locked
 
 
-def save_partners(project: Project, organizations: Iterable[Organization], *, by: Any) -> Project:
+def save_partners(
+    project: Project, organizations: Iterable[Organization], *, by: AnyUser
+) -> Project:
     """Name the organisations that take part; the leading one cannot be its own partner.
 
     Who is new on the list is asked at once, who is taken off it is told; the others' answers hold.
@@ -164,7 +174,7 @@ def save_partners(project: Project, organizations: Iterable[Organization], *, by
     return locked
 
 
-def ask_partner_again(project: Project, organization: Organization, *, by: Any) -> Partner:
+def ask_partner_again(project: Project, organization: Organization, *, by: AnyUser) -> Partner:
     """Ask a partner once more that does not take part.
 
     Raises:
@@ -182,7 +192,7 @@ def ask_partner_again(project: Project, organization: Organization, *, by: Any) 
 
 
 def answer_as_partner(
-    project: Project, organization: Organization, *, by: Any, agrees: bool, reason: str = ""
+    project: Project, organization: Organization, *, by: AnyUser, agrees: bool, reason: str = ""
 ) -> Partner:
     """Answer for a partner: it agrees to take part, or does not and says why.
 
@@ -218,8 +228,9 @@ def _partner(project: Project, organization: Organization) -> Partner:
     raise ConditionUnmet([_("The organization is not named as a partner any more.")])
 
 
-def _answer(partner: Partner, answer: Consent, *, by: Any, reason: str = "") -> None:
+def _answer(partner: Partner, answer: Consent, *, by: AnyUser | None, reason: str = "") -> None:
     now = timezone.now()
+    assert by is None or by.is_authenticated
     partner.consent, partner.answered_by, partner.answer_reason = answer, by, reason
     partner.answered_at = None if answer == Consent.ASKED else now
     if answer == Consent.ASKED:
@@ -231,7 +242,7 @@ def _tell(
     project: Project,
     fact: str,
     partner: Partner,
-    by: Any,
+    by: AnyUser,
     drafts: Iterable[NoticeDraft],
     *,
     reason: str = "",

@@ -1,12 +1,12 @@
 """Write what came of a project's promises, until it is handed in."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import Frozen
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import (
     user_can_write_results,
@@ -14,7 +14,7 @@ from partybuilding.projects.permissions import (
 
 
 def save_results(
-    project: Project, *, by: Any, summary: str, explanations: Mapping[int, str] | None = None
+    project: Project, *, by: AnyUser, summary: str, explanations: Mapping[int, str] | None = None
 ) -> Project:
     """Save the summary of results, and why commitments were not kept; incomplete ones are welcome.
 

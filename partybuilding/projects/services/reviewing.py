@@ -17,6 +17,7 @@ from partybuilding.core.models import Purpose
 from partybuilding.core.rules import within
 from partybuilding.core.services import all_or_nothing, enter_file, move, note
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import Assessment, ExpertAssignment, Project, Rating
 from partybuilding.projects.permissions import (
@@ -30,14 +31,14 @@ from partybuilding.projects.states import Method, ProjectState
 AFTERWARDS = timedelta(days=90)
 
 
-def _locked(project: Project, by: Any, may: Any) -> Project:
+def _locked(project: Project, by: AnyUser, may: Any) -> Project:
     locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if not may(locked, by):
         raise NotYours([_("This is not yours to record, or it is no longer the time for it.")])
     return locked
 
 
-def open_review(project: Project, *, by: Any) -> Project:
+def open_review(project: Project, *, by: AnyUser) -> Project:
     """Note that the unit reads the application as it was handed in; from then on it is not recalled.
 
     Whoever opens it besides, or once more, changes nothing.
@@ -54,7 +55,7 @@ def open_review(project: Project, *, by: Any) -> Project:
     return project
 
 
-def _begins_review(project: Project, by: Any) -> bool:
+def _begins_review(project: Project, by: AnyUser) -> bool:
     waits = project.state == ProjectState.SUBMITTED and project.review_opened_at is None
     return waits and may_take(project, by, "pass_first")
 
@@ -63,7 +64,7 @@ def record_assessment(
     project: Project,
     method: str,
     *,
-    by: Any,
+    by: AnyUser,
     participants: str,
     findings: str,
     held_on: date | None = None,
@@ -87,6 +88,7 @@ def record_assessment(
         locked = _locked(project, by, user_can_assess_project)
         if not (answer := within(day, locked.cycle.applications_open, None)):
             raise ConditionUnmet(answer.reasons)
+        assert by.is_authenticated
         assessment = Assessment.objects.create(
             project=locked,
             method=method,
@@ -102,7 +104,7 @@ def record_assessment(
     return assessment
 
 
-def rate(project: Project, points: Mapping[int, Decimal], *, by: Any) -> list[Rating]:
+def rate(project: Project, points: Mapping[int, Decimal], *, by: AnyUser) -> list[Rating]:
     """Record the initial rating: points by criterion id, each within the criterion's points.
 
     Points have one decimal at most. What is rated as before leaves no row in the trail.
@@ -137,7 +139,7 @@ def _fits(criterion: Any, value: Decimal) -> bool:
 
 
 def assign_experts(
-    project: Project, group: ExpertGroup, *, by: Any, until: date | None = None
+    project: Project, group: ExpertGroup, *, by: AnyUser, until: date | None = None
 ) -> ExpertAssignment:
     """Let an expert group see a project, until a day when one is given.
 
@@ -169,7 +171,7 @@ def _last_day(project: Project, today: date) -> date:
     return max(project.cycle.last_day, today + AFTERWARDS)
 
 
-def end_assignment(project: Project, group: ExpertGroup, *, by: Any) -> None:
+def end_assignment(project: Project, group: ExpertGroup, *, by: AnyUser) -> None:
     """End what an expert group may see of a project: from now on, its row stays.
 
     Raises:
@@ -200,7 +202,7 @@ def move_many(
     projects: Iterable[Project],
     step: str,
     *,
-    by: Any,
+    by: AnyUser,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     seen: Mapping[int, str] | None = None,
@@ -227,7 +229,7 @@ def assign_to_many(
     projects: Iterable[Project],
     groups: Iterable[ExpertGroup],
     *,
-    by: Any,
+    by: AnyUser,
     until: date | None = None,
 ) -> list[Outcome]:
     """Let expert groups see many projects, each on its own, and report each one's result."""

@@ -146,7 +146,7 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """Write files into a ZIP file and hand over its pieces as they come."""
     outlet = _Outlet()
     moment = timezone.localtime().timetuple()[:6]
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         for name, content in files:
             facts = zipfile.ZipInfo(name, moment)
             archive.writestr(facts, content, compress_type=zipfile.ZIP_DEFLATED)

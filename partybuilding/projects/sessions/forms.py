@@ -27,6 +27,8 @@ class OpenForm(OnPaper, forms.Form):
         error_messages={"required": _("Choose at least one field.")},
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, counts: Iterable[SectorCount], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sectors"].choices = [
@@ -74,7 +76,7 @@ class NoteForm(OnPaper, forms.Form):
         return cleaned
 
 
-_LABELS = {
+_LABELS: dict[str, Any] = {
     Decision.DECLINE: _("Explanation for the applicant, if any"),
     Decision.SEND_BACK: _("What is to be changed"),
 }

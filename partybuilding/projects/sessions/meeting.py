@@ -48,6 +48,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     if not session.is_open:
         return redirect("partybuilding:session_summary", pk)
     first = session.items.filter(decision="").first() or session.items.first()
+    assert first, "a session is opened with items"
     return redirect("partybuilding:session_item", pk, first.pk)
 
 
@@ -72,9 +73,10 @@ class MeetingView(View):
         for place, item in enumerate(items, start=1):
             item.place, item.total = place, len(items)
         self.items = items
-        self.item = next((one for one in items if one.pk == kwargs["item"]), None)
-        if self.item is None:
+        asked = next((one for one in items if one.pk == kwargs["item"]), None)
+        if asked is None:
             raise Http404
+        self.item = asked
 
     @cached_property
     def show(self) -> str:
@@ -245,7 +247,7 @@ class MeetingView(View):
         """Tell whether an approval that is open or noted could not take effect yet."""
         may_be_approved = item.decision in ("", Decision.APPROVE) and self.session.is_open
         not_recommended = item.project.state == ProjectState.NOT_RECOMMENDED
-        return may_be_approved and not not_recommended and not item.project.is_ready
+        return may_be_approved and not not_recommended and not item.project.is_ready  # type: ignore[attr-defined]
 
     def filters(self) -> list[dict[str, Any]]:
         """Return the ways to narrow the agenda, each with its number of items."""

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from partybuilding.core.models import Purpose, TransitionRecord
 from partybuilding.core.selectors import trail_of
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.documents import grounds_of
@@ -53,7 +54,7 @@ def sessions_with_counts() -> QuerySet[DecisionSession]:
 def undecided_sessions() -> QuerySet[DecisionSession]:
     """Return the open sessions with the number of what they have not decided."""
     undecided = Count("items", filter=Q(items__decision=""))
-    return DecisionSession.objects.filter(closed_at=None).annotate(n=undecided)
+    return DecisionSession.objects.filter(closed_at=None).annotate(n=undecided)  # type: ignore[no-redef]
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,6 @@ class SectorCount:
     sector: Sector
     waiting: int
     ready: int
-
-    @property
-    def grounds(self) -> tuple[str, ...]:
-        """The words of the grounds on which the unit did not recommend it."""
-        return grounds_of(self.opinion) if self.opinion else ()
 
     @property
     def lacking(self) -> int:
@@ -81,7 +77,7 @@ def waiting_by_sector(cycle: Cycle) -> list[SectorCount]:
     What the unit did not recommend needs no preparation to be declined.
     """
     waiting = Project.objects.filter(cycle=cycle, state__in=UNDECIDED)
-    prepared = with_preparation(waiting).values_list("sector", "is_ready", "state")
+    prepared = with_preparation(waiting).values_list("sector", "is_ready", "state")  # type: ignore[misc]
     marks = [
         (sector, ready or state == ProjectState.NOT_RECOMMENDED)
         for sector, ready, state in prepared
@@ -130,9 +126,9 @@ class Rank:
 
 def rank_of(project: Project) -> Rank | None:
     """Return a project's place among the fully rated ones of its year; equal points share a place."""
-    rated = with_preparation(Project.objects.filter(cycle=project.cycle_id)).filter(is_rated=True)
+    rated = with_preparation(Project.objects.filter(cycle=project.cycle_id)).filter(is_rated=True)  # type: ignore[misc]
     rows = list(
-        rated.exclude(state=ProjectState.WITHDRAWN).values_list("pk", "sector", "total_points")
+        rated.exclude(state=ProjectState.WITHDRAWN).values_list("pk", "sector", "total_points")  # type: ignore[misc]
     )
     own = next((points for pk, _sector, points in rows if pk == project.pk), None)
     if own is None:
@@ -161,12 +157,17 @@ class Facts:
     rank: Rank | None = None
 
     @property
+    def grounds(self) -> tuple[str, ...]:
+        """The words of the grounds on which the unit did not recommend it."""
+        return grounds_of(self.opinion) if self.opinion else ()
+
+    @property
     def lacking(self) -> list[Requirement]:
         """What approving still needs."""
         return [one for one in self.requirements if not one.is_met]
 
 
-def facts_of(pk: int, user: Any, *, reviews: bool) -> Facts:
+def facts_of(pk: int, user: AnyUser, *, reviews: bool) -> Facts:
     """Return everything that the meeting shows of a project.
 
     Args:

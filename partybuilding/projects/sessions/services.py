@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Overtaken, Refusal
 from partybuilding.core.services import move, note
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
@@ -30,13 +31,13 @@ STEP_OF = {
 LONGEST_TITLE = 100
 
 
-def _refuse_outsider(by: Any) -> None:
+def _refuse_outsider(by: AnyUser) -> None:
     if not user_can_hold_session(by):
         raise NotYours([_("Decision sessions are for the Organization Department.")])
 
 
 def open_session(
-    cycle: Cycle, title: str, *, by: Any, projects: Iterable[Project] | None = None
+    cycle: Cycle, title: str, *, by: AnyUser, projects: Iterable[Project] | None = None
 ) -> DecisionSession:
     """Open a session over what awaits decision, recommended or not, in the order of field and number.
 
@@ -59,6 +60,7 @@ def open_session(
         waiting = _agenda(cycle, projects)
         if not waiting:
             raise ConditionUnmet([_("No project awaits decision.")])
+        assert by.is_authenticated
         session = DecisionSession.objects.create(cycle=cycle, title=name, opened_by=by)
         SessionItem.objects.bulk_create(
             SessionItem(session=session, project=project, order=place)
@@ -77,7 +79,7 @@ def _agenda(cycle: Cycle, projects: Iterable[Project] | None) -> list[Project]:
     return sorted(waiting, key=lambda project: (places.get(project.sector, 99), project.code))
 
 
-def _item_for_noting(item: SessionItem, by: Any) -> SessionItem:
+def _item_for_noting(item: SessionItem, by: AnyUser) -> SessionItem:
     """Lock session and item, in this order, so that closing and noting never cross."""
     session = DecisionSession.objects.select_for_update().get(pk=item.session_id)
     locked = SessionItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
@@ -93,7 +95,7 @@ def note_decision(
     item: SessionItem,
     decision: str,
     *,
-    by: Any,
+    by: AnyUser,
     grounds: Iterable[str] = (),
     reason: str = "",
     quota_reason: str = "",
@@ -117,6 +119,7 @@ def note_decision(
             )
         locked.decision, locked.grounds, locked.reason = decision, chosen, reason.strip()
         locked.quota_reason = quota_reason.strip() if over else ""
+        assert by.is_authenticated
         locked.decided_at, locked.decided_by = timezone.now(), by
         locked.save()
     return locked
@@ -164,7 +167,7 @@ def places_left(session: DecisionSession, *, besides: SessionItem) -> int:
     return besides.project.quota_left() - noted.count()
 
 
-def undo_decision(item: SessionItem, *, by: Any) -> SessionItem:
+def undo_decision(item: SessionItem, *, by: AnyUser) -> SessionItem:
     """Take a noted decision back while the session is open.
 
     Raises:
@@ -179,7 +182,7 @@ def undo_decision(item: SessionItem, *, by: Any) -> SessionItem:
     return locked
 
 
-def close_session(session: DecisionSession, *, by: Any) -> list[SessionItem]:
+def close_session(session: DecisionSession, *, by: AnyUser) -> list[SessionItem]:
     """Close the session: each noted decision goes through the door; refusals are kept by item.
 
     Safe to repeat: a session that is closed is returned as it was closed.
@@ -204,7 +207,7 @@ def close_session(session: DecisionSession, *, by: Any) -> list[SessionItem]:
     return items
 
 
-def _take_effect(item: SessionItem, by: Any, batch: UUID) -> None:
+def _take_effect(item: SessionItem, by: AnyUser, batch: UUID) -> None:
     step = STEP_OF.get(Decision(item.decision)) if item.decision else None
     if step is None:
         return
@@ -232,7 +235,7 @@ def _refuse_moved_since(item: SessionItem) -> None:
         raise Overtaken([_("The application was handed in anew after the decision was noted.")])
 
 
-def _actor(item: SessionItem, by: Any) -> Any:
+def _actor(item: SessionItem, by: AnyUser) -> Any:
     """Return who decides: who closes the session, or for their own organisation's project who noted it."""
     if item.decided_by is None or user_can_decide_project(item.project, by):
         return by

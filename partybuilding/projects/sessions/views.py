@@ -195,7 +195,7 @@ class SummaryView(SessionFrame, FormView):
             form.add_error(
                 None, _("Decisions were noted or undone meanwhile; please check the list again.")
             )
-            form.data = {**form.data.dict(), "stamp": agenda_stamp(self.session)}
+            form.data = {**dict(form.data.items()), "stamp": agenda_stamp(self.session)}
             return self.form_invalid(form)
         items = close_session(self.session, by=self.request.user)
         taken = sum(

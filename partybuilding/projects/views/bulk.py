@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -37,7 +38,7 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     form_class = BulkForm
     header_icon = "tasks"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead to the register when nothing was asked, as after signing in again."""
         asked = request.POST or request.GET
         if not asked:
@@ -48,9 +49,10 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     def find(self, request: HttpRequest, asked: QueryDict) -> None:
         """Find the step among the user's own, and the chosen projects among what they may see."""
         steps = {step.code: step for step in bulk_steps(request.user)}
-        if asked.get("step") not in steps:
+        code = str(asked.get("step"))
+        if code not in steps:
             raise Http404
-        self.step = steps[asked["step"]]
+        self.step = steps[code]
         self.back = way_back(request)
         ids = [int(text) for text in asked.getlist("id") if text.isdecimal()][:MOST]
         seen = Project.objects.visible_to(request.user).with_case_file().filter(pk__in=ids)

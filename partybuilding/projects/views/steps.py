@@ -14,6 +14,7 @@ from partybuilding.core.machine import steps
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import RecordFrame
 from partybuilding.core.registers.filters import with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.desk import register_url
 from partybuilding.projects.forms import ExtendForm, StepForm
 from partybuilding.projects.models import Project
@@ -34,7 +35,7 @@ class ProjectFrame(RecordFrame):
 
     register_label = gettext_lazy("Register of projects")
 
-    def find(self, user: Any, pk: int) -> Project:
+    def find(self, user: AnyUser, pk: int) -> Project:
         """Return the project with its whole case file."""
         return case_file(user, pk)
 

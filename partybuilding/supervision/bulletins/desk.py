@@ -14,6 +14,7 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.bulletins.selectors import awaiting_bulletin, unpublished_bulletins
@@ -29,7 +30,7 @@ def due_on(row: Round) -> date:
     return add_working_days(row.quarter.last, DAYS)
 
 
-def bulletin_lines(user: Any) -> Iterator[DeskLine]:
+def bulletin_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the quarters that are over without a bulletin, and the drafts that were begun."""
     if not roles_of_user(user).has(Role.TASK_FORCE):
         return

@@ -61,7 +61,8 @@ def outline_bulletin(page: BulletinPage) -> LetterOutline:
 
 
 def _corrects(page: BulletinPage) -> Iterator[str]:
-    if before := page.corrects:
+    before: Any = page.corrects
+    if before:
         number = f"（{single_line(before.number)}）" if before.number else ""
         yield f"《{single_line(before.title)}》{number}有误，现予更正，内容以本通报为准。"
 

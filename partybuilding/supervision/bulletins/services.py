@@ -1,13 +1,12 @@
 """Write bulletins: begin the one of a quarter from the rows, count its figures again while it is a draft."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages import slug_of_correction
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.supervision.bulletins.figures import figures_of
@@ -22,7 +21,7 @@ from partybuilding.supervision.wording import quarter_name, quarter_words
 TOLD = 5
 
 
-def start_bulletin(cycle: Cycle, quarter: Quarter, *, by: Any) -> BulletinPage:
+def start_bulletin(cycle: Cycle, quarter: Quarter, *, by: AnyUser) -> BulletinPage:
     """Make the draft of a quarter's bulletin, filled from the rows; once only.
 
     Returns the bulletin that exists when there is one already.
@@ -53,7 +52,7 @@ def start_bulletin(cycle: Cycle, quarter: Quarter, *, by: Any) -> BulletinPage:
     return page
 
 
-def _draft(cycle: Cycle, quarter: Quarter, by: Any) -> BulletinPage:
+def _draft(cycle: Cycle, quarter: Quarter, by: AnyUser) -> BulletinPage:
     now = timezone.now()
     figures = figures_of(cycle, quarter, timezone.localdate(now))
     own = quarter.year == cycle.year
@@ -61,6 +60,7 @@ def _draft(cycle: Cycle, quarter: Quarter, by: Any) -> BulletinPage:
         "cycle": cycle.name,
         "quarter": quarter_name(quarter.number) if own else quarter_words(quarter),
     }
+    assert by.is_authenticated
     return BulletinPage(
         title=_("Bulletin on the supervision of %(cycle)s, %(quarter)s") % names,
         slug=_slug(cycle, quarter),
@@ -76,7 +76,7 @@ def _draft(cycle: Cycle, quarter: Quarter, by: Any) -> BulletinPage:
     )
 
 
-def start_correction(page: BulletinPage, *, by: Any) -> BulletinPage:
+def start_correction(page: BulletinPage, *, by: AnyUser) -> BulletinPage:
     """Make the draft of a bulletin that puts a published one right, counted anew; once while it is a draft.
 
     Raises:
@@ -109,7 +109,7 @@ def _slug(cycle: Cycle, quarter: Quarter) -> str:
     return words if quarter.year == cycle.year else f"{words}-{cycle.year}"
 
 
-def recount_bulletin(page: BulletinPage, *, by: Any) -> BulletinPage:
+def recount_bulletin(page: BulletinPage, *, by: AnyUser) -> BulletinPage:
     """Count the figures of a draft again, as a new revision; its words stay as they were written.
 
     Raises:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ class BulletinsView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "doc-full"
     page_title = gettext_lazy("Bulletins of the quarters")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep out who neither sees every record nor works on pages."""
         if not user_sees_bulletins(request.user):
             raise PermissionDenied

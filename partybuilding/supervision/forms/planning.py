@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.machine.steps import words_field
 from partybuilding.core.text.validators import OnPaper
+from partybuilding.core.types import User
 from partybuilding.projects.preparation.forms import day_input
 from partybuilding.supervision.selectors.files import officers
 
@@ -17,7 +18,7 @@ from partybuilding.supervision.selectors.files import officers
 class OfficerField(forms.ModelChoiceField):
     """A choice of the people of the task force, by name."""
 
-    def label_from_instance(self, person: Any) -> str:
+    def label_from_instance(self, person: User) -> str:
         """Name the person."""
         return person.get_full_name() or person.get_username()
 
@@ -37,6 +38,8 @@ class PlanForm(forms.Form):
         required=False,
         empty_label=_("As it is now"),
     )
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """Send a rectification back: the reason, and a new deadline."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -11,8 +11,11 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.steps import DayField, StepForm
 from partybuilding.supervision.rules import latest_deadline
 
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
 
-def deadline_field(label: Any, cycle: Any, **more: Any) -> forms.DateField:
+
+def deadline_field(label: Any, cycle: "Cycle", **more: Any) -> forms.DateField:
     """Return a field for the day by which a finding is to be put right: tomorrow to the end of the year's work."""
     today = timezone.localdate()
     first, last = today + timedelta(days=1), latest_deadline(cycle, today)

@@ -73,6 +73,8 @@ class VisitForm(OnPaper, forms.Form):
         help_text=_("What others can learn from it; public."),
     )
 
+    fields: dict[str, Any]
+
     def __init__(
         self, *args: Any, activity: Activity, commitments: Iterable[Commitment], **kwargs: Any
     ) -> None:
@@ -178,6 +180,8 @@ class FindingForm(OnPaper, forms.Form):
     commitment = forms.TypedChoiceField(
         label=_("commitment it concerns"), required=False, coerce=int, empty_value=None
     )
+
+    fields: dict[str, Any]
 
     def __init__(
         self,

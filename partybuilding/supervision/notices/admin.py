@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,6 +19,7 @@ from partybuilding.core.registers.cells import (
     unit_column,
 )
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import user_is_staff
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.admin import OF_PROJECT
@@ -31,7 +31,7 @@ from partybuilding.supervision.notices.selectors import register_of
 from partybuilding.supervision.wording import when_words
 
 
-def by_open(queryset: QuerySet, name: str, value: str) -> QuerySet:
+def by_open(queryset: Rows, name: str, value: str) -> Rows:
     """Keep the notices with findings that are open, those whose findings are all closed, or those without any."""
     conditions = {
         "open": {"n_open__gt": 0},

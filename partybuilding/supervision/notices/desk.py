@@ -1,7 +1,6 @@
 """The task force's lines of feedback notices on the first screen, and the addresses of their lists."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.calendar import Quarter
@@ -25,7 +25,7 @@ def register_url(**filters: str) -> str:
     return f"{reverse(REGISTER)}?{urlencode(filters)}" if filters else reverse(REGISTER)
 
 
-def feedback_lines(user: Any) -> Iterator[DeskLine]:
+def feedback_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the quarters whose notices are to be issued soon or are late, and the drafts begun."""
     if not roles_of_user(user).has(Role.TASK_FORCE):
         return

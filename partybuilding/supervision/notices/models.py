@@ -16,6 +16,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification
@@ -29,11 +30,11 @@ WORDS_LENGTH = 1000
 class FeedbackNoticeQuerySet(models.QuerySet["FeedbackNotice"]):
     """Lists of feedback notices."""
 
-    def visible_to(self, user: Any) -> "FeedbackNoticeQuerySet":
+    def visible_to(self, user: AnyUser) -> "FeedbackNoticeQuerySet":
         """Keep what this user may see."""
         return permissions.visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "FeedbackNoticeQuerySet":
+    def waiting_for(self, user: AnyUser) -> "FeedbackNoticeQuerySet":
         """Keep what waits for this user."""
         return permissions.waiting_for(self, user)
 
@@ -79,6 +80,11 @@ class FeedbackNotice(Record):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    #: What lists read beside: its findings, the open ones, the number of the notice that corrects it.
+    n_findings: int
+    n_open: int
+    later_number: str | None
 
     objects = FeedbackNoticeQuerySet.as_manager()
 

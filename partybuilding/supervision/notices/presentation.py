@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,8 +18,11 @@ from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.states import TABLE, ActivityKind, Found, RectificationState
 from partybuilding.supervision.wording import when_words
 
+if TYPE_CHECKING:
+    from partybuilding.supervision.models import Rectification
 
-def kind_words(notice: Any) -> str:
+
+def kind_words(notice: FeedbackNotice) -> str:
     """Name what kind of notice it is: the quarter's, a supplementary one by its number, a correction."""
     words = _("Feedback notice")
     if notice.supplement:
@@ -27,7 +30,7 @@ def kind_words(notice: Any) -> str:
     return _("%(kind)s (correction)") % {"kind": words} if notice.corrects_id else words
 
 
-def corrected_words(notice: Any) -> str:
+def corrected_words(notice: FeedbackNotice) -> str:
     """Say which notice it corrects, and by which it was corrected; nothing for most."""
     said = []
     if notice.corrects:
@@ -39,7 +42,7 @@ def corrected_words(notice: Any) -> str:
     return " ".join(said)
 
 
-def days_late(rectification: Any, today: date | None = None) -> int:
+def days_late(rectification: "Rectification", today: date | None = None) -> int:
     """Return by how many calendar days the first deadline was missed so far; 0 when in time.
 
     Counted up to the day on which it was last reported; while it is with the organisation, up to today.
@@ -50,13 +53,13 @@ def days_late(rectification: Any, today: date | None = None) -> int:
     return lateness.days_late(one.first_deadline, one.reported_on, one.state, today)
 
 
-def is_overdue(rectification: Any, today: date | None = None) -> bool:
+def is_overdue(rectification: "Rectification", today: date | None = None) -> bool:
     """Tell whether it should have been reported before today, by the deadline that holds now."""
     today = today or timezone.localdate()
     return rectification.state == RectificationState.ISSUED and rectification.rectify_by < today
 
 
-def told_state(rectification: Any, today: date | None = None) -> dict[str, Any]:
+def told_state(rectification: "Rectification", today: date | None = None) -> dict[str, Any]:
     """Return the state with its tone, how late it is, and the deadline in words."""
     overdue, late = is_overdue(rectification, today), days_late(rectification, today)
     row = TABLE.state(rectification.state)
@@ -69,7 +72,7 @@ def told_state(rectification: Any, today: date | None = None) -> dict[str, Any]:
     }
 
 
-def late_words(rectification: Any, days: int) -> str:
+def late_words(rectification: "Rectification", days: int) -> str:
     """Say how late it is, or was, against the first deadline."""
     if not days:
         return ""
@@ -82,7 +85,7 @@ def late_words(rectification: Any, days: int) -> str:
     return words % {"days": days}
 
 
-def deadline_words(rectification: Any) -> str:
+def deadline_words(rectification: "Rectification") -> str:
     """Return the deadline, with the first one when it was moved."""
     current = date_format(rectification.rectify_by, "DATE_FORMAT")
     if rectification.first_deadline == rectification.rectify_by:

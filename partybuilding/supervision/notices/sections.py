@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.supervision.notices.models import FeedbackNotice
@@ -15,7 +16,7 @@ from partybuilding.supervision.notices.selectors import feedback_of
 from partybuilding.supervision.notices.states import FeedbackState
 
 
-def feedback_section(project: Project, user: Any) -> Mapping[str, Any] | None:
+def feedback_section(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
     """Show staff the notices on a project."""
     notices = list(feedback_of(project, user))
     return {"notices": notices} if notices else None

@@ -10,11 +10,16 @@ from django.utils.translation import gettext as _
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk.figures import how_many
 from partybuilding.core.rules import Sentence
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
-from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
+from partybuilding.supervision.notices.models import (
+    FeedbackNotice,
+    FeedbackNoticeQuerySet,
+    NoticeFinding,
+)
 from partybuilding.supervision.notices.permissions import user_can_write_feedback
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.queries import ActivityQuerySet
@@ -30,16 +35,16 @@ def with_project(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
     return notices.select_related("activity", "project__cycle", "project__organization__unit")
 
 
-def register_of(user: Any) -> QuerySet[FeedbackNotice]:
+def register_of(user: AnyUser) -> QuerySet[FeedbackNotice]:
     """Return what a user's register lists, with how many findings each has and how many are open."""
     open_ones = Q(findings__rectification__state__in=UNRESOLVED)
-    return with_project(FeedbackNotice.objects.visible_to(user)).annotate(
+    return with_project(FeedbackNotice.objects.visible_to(user)).annotate(  # type: ignore[no-redef]
         n_findings=Count("findings"),
         n_open=Count("findings", filter=open_ones),
     )
 
 
-def feedback_file(user: Any, pk: int) -> FeedbackNotice:
+def feedback_file(user: AnyUser, pk: int) -> FeedbackNotice:
     """Return one notice with what its screens show.
 
     Raises:
@@ -56,7 +61,7 @@ def with_findings() -> Prefetch:
     return Prefetch("findings", NoticeFinding.objects.select_related("rectification"))
 
 
-def feedback_of(project: Project, user: Any) -> QuerySet[FeedbackNotice]:
+def feedback_of(project: Project, user: AnyUser) -> FeedbackNoticeQuerySet:
     """Return the notices on a project that a user may see, the newest quarter first."""
     mine = FeedbackNotice.objects.visible_to(user).filter(project=project)
     return (
@@ -115,7 +120,7 @@ def due_activities(cycle: Cycle, quarter: Quarter) -> QuerySet[Activity]:
     )
 
 
-def quarter_notices(cycle: Cycle, quarter: Quarter, user: Any) -> list[Due]:
+def quarter_notices(cycle: Cycle, quarter: Quarter, user: AnyUser) -> list[Due]:
     """Return what a quarter asks for with the notices that stand; a fixed number of queries.
 
     Whether a draft says something and whom it may not name is asked again when it is issued; here
@@ -147,7 +152,7 @@ def quarter_notices(cycle: Cycle, quarter: Quarter, user: Any) -> list[Due]:
 
 
 def _due(
-    activity: Activity, notice: FeedbackNotice | None, is_visited: bool, untold: int, user: Any
+    activity: Activity, notice: FeedbackNotice | None, is_visited: bool, untold: int, user: AnyUser
 ) -> Due:
     shown = notice or FeedbackNotice(activity=activity, project=activity.project)
     shown.activity, shown.project = activity, activity.project
@@ -155,7 +160,7 @@ def _due(
 
 
 def _in_the_way(
-    notice: FeedbackNotice, is_visited: bool, untold: int, user: Any
+    notice: FeedbackNotice, is_visited: bool, untold: int, user: AnyUser
 ) -> tuple[Sentence, ...]:
     if notice.state == FeedbackState.ISSUED and not untold:
         return (_("Issued already."),)
@@ -176,11 +181,9 @@ def _asked_for() -> ActivityQuerySet:
 def to_supplement() -> list[dict[str, Any]]:
     """Count by quarter the findings that ask for a supplementary notice, and their projects."""
     rows = untold().order_by("activity__year", "activity__quarter", "project__cycle__year")
-    return list(
-        rows.values("project__cycle", "activity__year", "activity__quarter").annotate(
-            findings=Count("pk"), n=Count("project", distinct=True)
-        )
-    )
+    places = rows.values("project__cycle", "activity__year", "activity__quarter")
+    counted = places.annotate(findings=Count("pk"), n=Count("project", distinct=True))
+    return [dict(row) for row in counted]
 
 
 def to_issue(today: date) -> list[Round]:
@@ -189,7 +192,7 @@ def to_issue(today: date) -> list[Round]:
     return rounds_of(soon, today)[::-1]
 
 
-def desk_counts(user: Any, today: date) -> dict[str, int]:
+def desk_counts(user: AnyUser, today: date) -> dict[str, int]:
     """Count the drafts that wait for a user: all, and overdue."""
     waiting = FeedbackNotice.objects.visible_to(user).waiting_for(user)
     return how_many(waiting, today)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.rules import fit_for_all, refuse
 from partybuilding.core.services import move, note
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.permissions import (
@@ -23,7 +24,7 @@ from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.states import ActivityKind
 
 
-def draft_notice(activity: Activity, *, by: Any) -> FeedbackNotice:
+def draft_notice(activity: Activity, *, by: AnyUser) -> FeedbackNotice:
     """Begin the notice that an activity asks for; returns the one that stands already, if any does.
 
     Once it is issued, findings that were recorded since get a supplementary notice.
@@ -44,6 +45,7 @@ def draft_notice(activity: Activity, *, by: Any) -> FeedbackNotice:
         last = standing.order_by("-supplement").first()
         if last is not None and (last.state == FeedbackState.DRAFT or not has_untold(locked)):
             return last
+        assert by.is_authenticated
         notice = FeedbackNotice.objects.create(
             project=activity.project,
             activity=activity,
@@ -57,7 +59,7 @@ def draft_notice(activity: Activity, *, by: Any) -> FeedbackNotice:
     return notice
 
 
-def draft_correction(notice: FeedbackNotice, *, by: Any, reason: str) -> FeedbackNotice:
+def draft_correction(notice: FeedbackNotice, *, by: AnyUser, reason: str) -> FeedbackNotice:
     """Begin the notice that puts an issued one right; returns the draft that was begun already, if any was.
 
     It is assembled anew from the records; issuing it replaces the other, which stays readable.
@@ -80,6 +82,7 @@ def draft_correction(notice: FeedbackNotice, *, by: Any, reason: str) -> Feedbac
             raise Frozen([_("Only a notice that stands issued can be corrected.")])
         begun = locked.corrections.standing().first()
         if begun is None:
+            assert by.is_authenticated
             begun = FeedbackNotice.objects.create(
                 project=notice.project,
                 activity=notice.activity,
@@ -101,7 +104,7 @@ def follow_correction(*, record: FeedbackNotice, attempt: Any, **kwargs: Any) ->
 
     Connected to the door's `step_taken`.
     """
-    if attempt.step == "issue" and record.corrects_id:
+    if attempt.step == "issue" and record.corrects:
         move(record.corrects, "correct", by=attempt.by, reason=record.correction)
 
 
@@ -130,7 +133,9 @@ def usual_closing() -> str:
     )
 
 
-def save_words(notice: FeedbackNotice, *, by: Any, opening: str, closing: str) -> FeedbackNotice:
+def save_words(
+    notice: FeedbackNotice, *, by: AnyUser, opening: str, closing: str
+) -> FeedbackNotice:
     """Change the words around a draft.
 
     Raises:
@@ -165,7 +170,7 @@ class Outcome:
         return not self.refusal
 
 
-def issue_many(activities: Iterable[Activity], *, by: Any) -> list[Outcome]:
+def issue_many(activities: Iterable[Activity], *, by: AnyUser) -> list[Outcome]:
     """Issue the notices of many activities, each on its own, and report each one's result.
 
     A draft that was begun here goes again when it cannot be issued; one that somebody wrote stays.

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
 from partybuilding.core.registers.filters import way_back, with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.desk import register_url
@@ -46,7 +47,7 @@ class FeedbackFrame(RecordFrame):
     header_icon = "doc-full-inverse"
     register_label = gettext_lazy("Feedback notices")
 
-    def find(self, user: Any, pk: int) -> FeedbackNotice:
+    def find(self, user: AnyUser, pk: int) -> FeedbackNotice:
         """Return the notice with what its screens show."""
         return feedback_file(user, pk)
 

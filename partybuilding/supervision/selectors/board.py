@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from partybuilding.core.states import Text
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.supervision.calendar import Quarter
@@ -93,13 +94,13 @@ def _names(rows: str, keys: set[Any]) -> list[tuple[Any, str]]:
     return [*named, *((None, "") for _key in keys & {None})]
 
 
-def years_with_plan(user: Any) -> QuerySet[Cycle]:
+def years_with_plan(user: AnyUser) -> QuerySet[Cycle]:
     """Return the years of which the user sees activities, the newest first."""
     seen = Activity.objects.visible_to(user).order_by()
     return Cycle.objects.filter(pk__in=seen.values("project__cycle")).order_by("-year")
 
 
-def current_year(years: Iterable[Cycle], user: Any) -> Cycle | None:
+def current_year(years: Iterable[Cycle], user: AnyUser) -> Cycle | None:
     """Return the year to begin with: the one whose activities are due next, or else the newest."""
     today = timezone.localdate()
     coming = Activity.objects.visible_to(user).open().filter(due_on__gte=today)
@@ -108,14 +109,14 @@ def current_year(years: Iterable[Cycle], user: Any) -> Cycle | None:
     return next((year for year in known if year.pk == soonest), known[0] if known else None)
 
 
-def months_of(user: Any) -> list[date]:
+def months_of(user: AnyUser) -> list[date]:
     """Return the months in which activities of the user's scope lie, the first first."""
     found = Activity.objects.visible_to(user).order_by()
     month = TruncMonth(Coalesce("planned_on", "due_on"))
     return sorted(set(found.annotate(month=month).values_list("month", flat=True)))
 
 
-def quarters_of(user: Any) -> list[Quarter]:
+def quarters_of(user: AnyUser) -> list[Quarter]:
     """Return the quarters in which activities of the user's scope lie, the first first."""
     found = Activity.objects.visible_to(user).order_by("year", "quarter")
     return [Quarter(*pair) for pair in found.values_list("year", "quarter").distinct()]

@@ -1,22 +1,26 @@
 """Read one activity, one rectification, and what a project's file shows of supervision."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.desk.figures import by_state
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
 from partybuilding.supervision.models import Activity, Rectification, VisitCheck
 from partybuilding.supervision.states import HELD, ActivityKind, RectificationState
 
+if TYPE_CHECKING:
+    from partybuilding.projects.models import Project
+
 PROJECT = ("project__cycle", "project__organization__unit")
 
 
-def activities_of(user: Any) -> QuerySet[Activity]:
+def activities_of(user: AnyUser) -> QuerySet[Activity]:
     """Return what a user's register of activities lists, with what its columns show."""
     return (
         Activity.objects.visible_to(user)
@@ -26,7 +30,7 @@ def activities_of(user: Any) -> QuerySet[Activity]:
     )
 
 
-def activity_file(user: Any, pk: int) -> Activity:
+def activity_file(user: AnyUser, pk: int) -> Activity:
     """Return one activity with its record.
 
     Raises:
@@ -42,13 +46,13 @@ def activity_file(user: Any, pk: int) -> Activity:
     ).get(pk=pk)
 
 
-def rectifications_of(user: Any) -> QuerySet[Rectification]:
+def rectifications_of(user: AnyUser) -> QuerySet[Rectification]:
     """Return what a user's register of rectifications lists, with what its columns show."""
     found = Rectification.objects.visible_to(user)
     return found.select_related(*PROJECT, "activity", "commitment")
 
 
-def rectification_file(user: Any, pk: int) -> Rectification:
+def rectification_file(user: AnyUser, pk: int) -> Rectification:
     """Return one rectification with what its screens show.
 
     Raises:
@@ -57,7 +61,7 @@ def rectification_file(user: Any, pk: int) -> Rectification:
     return rectifications_of(user).prefetch_related("attachments", "project__partners").get(pk=pk)
 
 
-def supervision_of(project: Any) -> list[Activity]:
+def supervision_of(project: "Project") -> list[Activity]:
     """Return a project's activities with their records and findings, by quarter."""
     findings = Prefetch("rectifications", Rectification.objects.order_by("pk"))
     found = project.activities.select_related("visit", "officer").prefetch_related(findings)
@@ -68,13 +72,13 @@ def supervision_of(project: Any) -> list[Activity]:
     return activities
 
 
-def next_to_record(project: Any) -> Activity | None:
+def next_to_record(project: "Project") -> Activity | None:
     """Return the activity of a project that is to be held next."""
     undone = Activity.objects.filter(project=project, kind__in=HELD, done_on=None)
     return undone.order_by("due_on", "kind", "number").first()
 
 
-def open_dispatches(user: Any) -> QuerySet[Activity]:
+def open_dispatches(user: AnyUser) -> QuerySet[Activity]:
     """Return the dispatches that can be recorded today, those due first, by unit."""
     found = Activity.objects.visible_to(user).open().begun().filter(kind=ActivityKind.DISPATCH)
     ordered = ("due_on", "project__organization__unit__code_key", "project__code", "number")
@@ -86,12 +90,12 @@ def officers() -> QuerySet:
     return people_with(Role.TASK_FORCE).order_by("written__key", "username")
 
 
-def desk_of_rectifications(user: Any, today: date) -> list[dict[str, Any]]:
+def desk_of_rectifications(user: AnyUser, today: date) -> list[dict[str, Any]]:
     """Count what waits for a user by state: all, and overdue."""
     return by_state(Rectification.objects.waiting_for(user), today)
 
 
-def findings_below(user: Any, today: date) -> dict[str, int]:
+def findings_below(user: AnyUser, today: date) -> dict[str, int]:
     """Count the open findings of a unit's organisations: all, and those past their deadline."""
     units = roles_of_user(user).ids(Role.UNIT)
     open_ones = Rectification.objects.unresolved().filter(project__organization__unit__in=units)
@@ -99,7 +103,7 @@ def findings_below(user: Any, today: date) -> dict[str, int]:
     return open_ones.aggregate(n=Count("pk"), late=late)
 
 
-def desk_of_activities(user: Any, until: date) -> dict[str, int]:
+def desk_of_activities(user: AnyUser, until: date) -> dict[str, int]:
     """Count the visits to be made until a day: by the user, late ones apart, and by nobody yet."""
     today = timezone.localdate()
     mine = Q(officer=user)

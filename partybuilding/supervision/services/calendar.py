@@ -16,6 +16,7 @@ from partybuilding.core.machine.attempts import NoticeDraft, identify
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
@@ -76,7 +77,7 @@ def _key(activity: Activity) -> tuple[str, int, int, int]:
     return activity.kind, activity.year, activity.quarter, activity.number
 
 
-def draw_up_year(cycle: Cycle, *, by: Any) -> int:
+def draw_up_year(cycle: Cycle, *, by: AnyUser | None) -> int:
     """Complete the calendar of every project of a year; returns how many activities were added.
 
     Args:
@@ -118,7 +119,7 @@ class Outcome:
 def plan_many(
     activities: Iterable[Activity],
     *,
-    by: Any,
+    by: AnyUser,
     planned_on: date | None = None,
     officer: Any = None,
 ) -> list[Outcome]:
@@ -143,7 +144,7 @@ def plan_many(
     return outcomes
 
 
-def _plan(activity: Activity, planned_on: date | None, officer: Any, by: Any) -> Outcome:
+def _plan(activity: Activity, planned_on: date | None, officer: Any, by: AnyUser) -> Outcome:
     try:
         with transaction.atomic():
             rows = Activity.objects.select_for_update(of=("self",)).select_related("project__cycle")
@@ -166,7 +167,7 @@ def _plan_words(activity: Activity) -> str:
     )
 
 
-def _note_replanned(activity: Activity, before: str, by: Any) -> None:
+def _note_replanned(activity: Activity, before: str, by: AnyUser) -> None:
     """Note in the project's trail that what was planned is planned anew; the first plan is the calendar's."""
     after = _plan_words(activity)
     if before and before != after:

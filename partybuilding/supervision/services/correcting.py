@@ -1,7 +1,7 @@
 """Correct what was recorded: a visit or a finding, with a reason; the old words stay beside the new ones."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.core.rules import Verdict, fit_for_all, refuse, together
 from partybuilding.core.services import note, post_notices
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.corrections import (
     Change,
     CheckNote,
@@ -27,8 +28,11 @@ from partybuilding.supervision.rules import deadline_fits, fits_the_quarter, not
 from partybuilding.supervision.services.recording import checks_of, locked_activity
 from partybuilding.supervision.states import Corrected, Found, RectificationState
 
+if TYPE_CHECKING:
+    from partybuilding.cycles.models import Cycle
 
-def correct_visit(visit: Visit, said: VisitNote, *, by: Any, reason: str) -> Visit:
+
+def correct_visit(visit: Visit, said: VisitNote, *, by: AnyUser, reason: str) -> Visit:
     """Say what should have been recorded; day, words and checks, but no findings.
 
     Applicant and unit are told; old and new stand in the case file and on the project's page.
@@ -90,7 +94,7 @@ def _check_words(goal: str, check: VisitCheck | CheckNote | None) -> str:
 
 
 def correct_finding(
-    rectification: Rectification, said: FindingNote, *, by: Any, reason: str
+    rectification: Rectification, said: FindingNote, *, by: AnyUser, reason: str
 ) -> Rectification:
     """Say how a finding, what is asked for or its deadline should have read.
 
@@ -149,7 +153,7 @@ def _finding_fits(one: Rectification, said: FindingNote, goals: dict[int, str]) 
     return fit_for_all(texts)
 
 
-def _deadline_is_free(one: Rectification, said: FindingNote, cycle: Any) -> Verdict:
+def _deadline_is_free(one: Rectification, said: FindingNote, cycle: "Cycle") -> Verdict:
     if said.rectify_by == one.rectify_by:
         return Verdict(True)
     if one.state != RectificationState.ISSUED:

@@ -11,6 +11,7 @@ from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.rules import Verdict, together
 from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices, take_step
+from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.supervision.corrections import FindingNote, VisitNote
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
@@ -26,7 +27,7 @@ from partybuilding.supervision.states import Found
 
 
 def record_visit(
-    activity: Activity, said: VisitNote, *, by: Any, uploads: Iterable[Any] = ()
+    activity: Activity, said: VisitNote, *, by: AnyUser, uploads: Iterable[Any] = ()
 ) -> Visit:
     """Record an activity as held, with its checks, pictures and findings; it is done with that.
 
@@ -56,7 +57,7 @@ def record_visit(
     return visit
 
 
-def locked_activity(activity: Activity, by: Any) -> Activity:
+def locked_activity(activity: Activity, by: AnyUser) -> Activity:
     """Lock the project before its activity, as every other service does, and ask whose it is."""
     project = (
         Project.objects.select_for_update(of=("self",))
@@ -88,7 +89,8 @@ def _refuse_unfit(activity: Activity, said: VisitNote) -> None:
         raise ConditionUnmet(answer.reasons)
 
 
-def _write(activity: Activity, said: VisitNote, by: Any) -> Visit:
+def _write(activity: Activity, said: VisitNote, by: AnyUser) -> Visit:
+    assert by.is_authenticated
     visit = Visit.objects.create(
         activity=activity,
         held_on=said.held_on,
@@ -118,7 +120,7 @@ def checks_of(visit: Visit, said: VisitNote) -> list[VisitCheck]:
     ]
 
 
-def _issue(activity: Activity, said: FindingNote, by: Any) -> Rectification:
+def _issue(activity: Activity, said: FindingNote, by: AnyUser) -> Rectification:
     rectification = Rectification.objects.create(
         project=activity.project,
         activity=activity,
@@ -136,7 +138,7 @@ def _issue(activity: Activity, said: FindingNote, by: Any) -> Rectification:
 def record_meeting(
     activities: Iterable[Activity],
     *,
-    by: Any,
+    by: AnyUser,
     held_on: date,
     participants: str,
     summary: str,
@@ -161,7 +163,7 @@ def record_meeting(
     return outcomes
 
 
-def add_pictures(visit: Visit, files: Iterable[Any], *, by: Any) -> list[Attachment]:
+def add_pictures(visit: Visit, files: Iterable[Any], *, by: AnyUser) -> list[Attachment]:
     """Add pictures to a record that stands already, e.g. once there is a network again.
 
     Raises:
@@ -182,7 +184,7 @@ def report_rectified(
     rectification: Rectification,
     report: str,
     *,
-    by: Any,
+    by: AnyUser,
     uploads: Iterable[Any] = (),
     seen: str = "",
 ) -> Rectification:

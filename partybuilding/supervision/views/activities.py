@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.files.uploads import UploadRefused
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.registers.filters import way_back, with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.addresses import activities_url, activity_url
 from partybuilding.supervision.corrections import told
 from partybuilding.supervision.forms import VisitSheet
@@ -84,7 +86,7 @@ class ActivityFrame(WagtailAdminTemplateMixin):
         )
 
 
-def can_record(activity: Activity, user: Any) -> bool:
+def can_record(activity: Activity, user: AnyUser) -> bool:
     """Tell whether the user may record this activity now."""
     open_still = activity.kind in HELD and activity.done_on is None
     return open_still and user_can_supervise_project(activity.project, user)
@@ -125,7 +127,7 @@ class VisitView(ActivityFrame, TemplateView):
 
     template_name = "partybuilding/supervision/visit.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead to the record once there is one, and keep out whose task it is not."""
         if visit_of(self.activity):
             if request.method == "POST":
@@ -141,7 +143,8 @@ class VisitView(ActivityFrame, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form with today and the officer's own name."""
-        name = request.user.get_full_name()
+        user: Any = request.user
+        name = user.get_full_name()
         sheet = VisitSheet(self.activity, held_on=timezone.localdate(), participants=name)
         return self.render_to_response(self.get_context_data(sheet=sheet))
 

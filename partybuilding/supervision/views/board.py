@@ -161,7 +161,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         """Return the year in numbers, each with its list."""
         held = [Standing.HELD.value, Standing.HELD_LATE.value]
         undone = [Standing.OPEN.value, Standing.OVERDUE.value]
-        rows = (
+        rows: tuple[tuple[str, int, dict[str, Any], str], ...] = (
             (_("Activities in all"), total.planned, {}, "neutral"),
             (_("Held already"), total.done, {"standing": held}, "positive"),
             (_("of them late"), total.late, {"standing": Standing.HELD_LATE.value}, "waiting"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from wagtail.admin import messages
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import PlainForm
+from partybuilding.core.types import AnyUser
 from partybuilding.supervision.addresses import rectification_url
 from partybuilding.supervision.forms.visit import (
     CorrectFindingForm,
@@ -32,7 +34,7 @@ EXPLANATION = gettext_lazy(
 )
 
 
-def can_correct_visit(activity: Activity, user: Any) -> bool:
+def can_correct_visit(activity: Activity, user: AnyUser) -> bool:
     """Tell whether the user may correct the record of an activity now."""
     return visit_of(activity) is not None and user_can_supervise_project(activity.project, user)
 
@@ -43,7 +45,7 @@ class CorrectVisitView(ActivityFrame, FormView):
     template_name = "partybuilding/core/steps/plain_form.html"
     form_class = CorrectVisitForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep out whose task it is not."""
         if not can_correct_visit(self.activity, request.user):
             raise Http404
@@ -98,7 +100,7 @@ class CorrectFindingView(RectificationFrame, PlainForm):
     explanation = EXPLANATION
     done_label = gettext_lazy("The finding was corrected.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep out whose task it is not."""
         if not can_correct_finding(self.record, request.user):
             raise Http404

@@ -132,7 +132,8 @@ class MeetingView(WagtailAdminTemplateMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with today and the officer's own name."""
-        name = self.request.user.get_full_name()
+        user: Any = self.request.user
+        name = user.get_full_name()
         return {"held_on": timezone.localdate(), "participants": name}
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, Way
 from partybuilding.core.models import Purpose
 from partybuilding.core.registers.filters import with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.supervision.addresses import activity_url, rectification_url, rectifications_url
 from partybuilding.supervision.corrections import told
@@ -22,7 +23,7 @@ from partybuilding.supervision.states import STRIP, RectificationState
 from partybuilding.supervision.wording import late_words
 
 
-def can_correct_finding(one: Rectification, user: Any) -> bool:
+def can_correct_finding(one: Rectification, user: AnyUser) -> bool:
     """Tell whether the user may correct a finding now."""
     stands = one.state != RectificationState.WITHDRAWN
     return stands and user_can_supervise_project(one.project, user)
@@ -34,7 +35,7 @@ class RectificationFrame(RecordFrame):
     header_icon = "list-ul"
     register_label = gettext_lazy("Rectifications")
 
-    def find(self, user: Any, pk: int) -> Rectification:
+    def find(self, user: AnyUser, pk: int) -> Rectification:
         """Return the rectification with what its screens show."""
         return rectification_file(user, pk)
 

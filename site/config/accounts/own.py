@@ -20,7 +20,7 @@ class NameShown(forms.Form):
 
     def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
         initial = {"name": instance.get_full_name(), "email": instance.email}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
 
     def save(self) -> None:
         """Write nothing."""

@@ -1,6 +1,7 @@
 """Send staff who have not given their second proof to the page that asks for it."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -46,7 +47,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _is_due(self, request: HttpRequest) -> bool:
-        user = request.user
+        user: Any = request.user  # django_otp gives it `is_verified`
         if not user.is_authenticated or user.is_verified():
             return False
         if not user.has_perm("wagtailadmin.access_admin"):

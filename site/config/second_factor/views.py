@@ -27,8 +27,14 @@ from partybuilding.organizations.security import note_security
 security_log = logging.getLogger("partybuilding.security")
 
 
+class StaffRequest(HttpRequest):
+    """A request of somebody who signed in; django_otp gives them `is_verified`."""
+
+    user: Any
+
+
 @require_http_methods(["GET", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: StaffRequest) -> HttpResponse:
     """Ask for a code; somebody who has no phone yet sets one up first."""
     if devices.confirmed_phone(request.user) is None:
         return redirect(reverse("second_factor:setup") + _query(request))
@@ -45,7 +51,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def setup(request: HttpRequest) -> HttpResponse:
+def setup(request: StaffRequest) -> HttpResponse:
     """Show the picture to scan, and take the first code; then show the backup codes once.
 
     Before the code it is open to who has no phone yet; a second phone takes the place of the first
@@ -77,14 +83,14 @@ def setup(request: HttpRequest) -> HttpResponse:
     return render(request, "second_factor/setup.html", context)
 
 
-def _setup_form(request: HttpRequest, has_phone: bool) -> CodeForm:
+def _setup_form(request: StaffRequest, has_phone: bool) -> CodeForm:
     if has_phone:
         return NextPhoneForm(request.POST or None, request=request)
     return CodeForm(request.POST or None)
 
 
 @require_http_methods(["GET", "POST"])
-def reset(request: HttpRequest, user_id: int) -> HttpResponse:
+def reset(request: StaffRequest, user_id: int) -> HttpResponse:
     """Take the devices from a colleague who has lost them.
 
     Only system administrators who have given their own code, with their password once more, and never

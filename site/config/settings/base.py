@@ -4,6 +4,7 @@ Every value read from the environment is listed in docs/settings.md.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -121,15 +122,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": database_from_url(
-        env("DATABASE_URL", f"sqlite:///{quote(str(VAR / 'data.sqlite3'))}")
-    )
-}
+_FILE = f"sqlite:///{quote(str(VAR / 'data.sqlite3'))}"
+DATABASES = {"default": database_from_url(env("DATABASE_URL", _FILE))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", "")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, Any] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
     CACHES["default"] = {
         "BACKEND": "config.cache.ForgivingRedisCache",
@@ -146,13 +144,15 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese"))]
 # The site's own words, then those that the libraries have not translated yet.
 LOCALE_PATHS = [ROOT / "site" / "locale", ROOT / "site" / "locale_wagtail"]
 TIME_ZONE = "Asia/Shanghai"
-USE_I18N = True
-USE_TZ = True
 
 # Files. In object storage the same folders lie in one private bucket.
 STATIC_URL = f"{PREFIX}/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "partybuilding.core.pages.styles.JoinedSheetsFinder",
+]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = f"{PREFIX}/media/"
 MEDIA_ROOT = VAR / "media"

@@ -23,7 +23,7 @@ SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 STAFF_SECOND_FACTOR_REQUIRED = env_bool("STAFF_SECOND_FACTOR_REQUIRED", False)
-AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
+AUTH_PASSWORD_VALIDATORS = []
 if DEBUG:
     ANSWERS_MEGABYTES = 0  # a template that was changed is seen at once
     INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.contrib.styleguide"]

@@ -27,7 +27,7 @@ def read(name: str, shape: type[T]) -> T:
     """
     try:
         found = tomllib.loads((FOLDER / name).read_text("utf-8"))
-        return _value(shape, found, ())  # type: ignore[no-any-return]
+        return _value(shape, found, ())
     except ValueError as error:
         raise ContentError(f"{name}: {error}") from error
 
@@ -97,7 +97,8 @@ def _hints(shape: Any) -> dict[str, Any]:
 
 
 def _with_key(shape: Any, key: str, row: Any) -> Any:
-    named = is_dataclass(shape) and "key" in _hints(shape) and isinstance(row, dict)
+    known: Any = _hints(shape) if is_dataclass(shape) else ()  # type: ignore[arg-type]
+    named = "key" in known and isinstance(row, dict)
     return {"key": key, **row} if named else row
 
 

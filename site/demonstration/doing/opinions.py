@@ -62,7 +62,7 @@ class Letter:
     @property
     def opinion(self) -> Opinion:
         """The opinion as it stands now."""
-        return Opinion.objects.get(pk=self.pk)
+        return Opinion.objects.get(pk=self.pk or 0)
 
     def send(self) -> None:
         """Put it into the letterbox."""

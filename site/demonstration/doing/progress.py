@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from demonstration.cases import Case, photograph
 from demonstration.content import KEEPING, UNFINISHED
@@ -72,7 +73,7 @@ def report(case: Case, place: int, *, pictured: bool = False, again: str = "") -
     step = step_of(case, place)
     goal = step.commitment.goal
     kept = KEPT[(case.number + place) % len(KEPT)]
-    pictures = ()
+    pictures: tuple[tuple[Any, str], ...] = ()
     if pictured:
         scene = words(scene_of(case.text.sector, case.number))
         pictures = ((photograph(case.number, case.text.sector), scene),)
@@ -114,7 +115,7 @@ def _add_change(story: Story, case: Case, change: Change, due: date) -> date:
 def propose(case: Case, change: Change) -> None:
     """Propose a change, as its applicant."""
     step = step_of(case, change.place)
-    given = {"text": change.new, "post": change.post}
+    given: dict[str, Any] = {"text": change.new, "post": change.post}
     if change.part == "deadline":
         given = {"day": case.deadline(change.new)}
     target = step if change.part == "title" else step.commitment
@@ -177,5 +178,6 @@ def add_to_now(story: Story, case: Case, when: dict[str, datetime]) -> None:
 
 def _propose_now(case: Case) -> None:
     commitment = step_of(case, 2).commitment
+    assert commitment.deadline
     day = min(commitment.deadline + timedelta(days=20), case.cycle.ends_on)
     propose_change(commitment, "deadline", by=case.applicant, reason=KEEPING.proposed_now, day=day)

@@ -33,7 +33,7 @@ def text(address: str) -> str:
 
 def titles(address: str) -> list[str]:
     """Return the titles of the links to news below the head of the list."""
-    found = re.findall(r'href="/news/[a-z0-9-]+/">([^<]+)</a>', text(address))
+    found = re.findall(r'href="/news/[a-z0-9-]+/">\s*([^<]+?)\s*</a>', text(address))
     return [title for title in found if title]
 
 

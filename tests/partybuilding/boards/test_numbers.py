@@ -24,7 +24,7 @@ from tests.factories.screens import client_of, queries_of
 
 pytestmark = pytest.mark.django_db
 BOARDS = "/admin/party/boards"
-LINK = re.compile(r'<a class="party-count[^"]*" href="([^"]+)" data-count="(\d+)"')
+LINK = re.compile(r'<a\s+class="party-count[^"]*" href="([^"]+)" data-count="(\d+)"')
 SCREENS = ("/", "/overdue/", "/load/")
 
 

@@ -215,7 +215,7 @@ def test_there_is_no_address_for_adding_editing_or_deleting(cast: Cast, action: 
 
 
 def many(cast: Cast, number: int) -> None:
-    start = Project.objects.count()
+    start, topic = Project.objects.count(), cast.cycle.topics.first()
     Project.objects.bulk_create(
         Project(
             cycle=cast.cycle,
@@ -224,7 +224,7 @@ def many(cast: Cast, number: int) -> None:
             state="submitted",
             code=f"T-{place:05d}",
             sector="urban",
-            topic=cast.cycle.topics.first(),
+            topic=topic,
         )
         for place in range(start, number)
     )

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 25
 WHY, SUMMARY = "因汛期施工推迟，调整至次年4月完成。", "办结居民议题66件。"
 PROMISE, EVIDENCE = "办结议题60件", "群众签字"
-HEADINGS = re.compile(r"<h[12][^>]*>([^<]+)</h[12]>")
+HEADINGS = re.compile(r"<h[12][^>]*>\s*([^<]+?)\s*</h[12]>")
 
 
 @pytest.fixture

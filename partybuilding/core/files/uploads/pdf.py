@@ -158,7 +158,8 @@ def _reader(data: bytes, start: int) -> PdfReader:
     for version in (data[start:], data, found):
         try:
             reader = PdfReader(BytesIO(version), root_object_recovery_limit=1000)
-            if isinstance(reader.trailer["/Root"].get("/Pages").get_object(), dict):
+            root: Any = reader.trailer["/Root"]
+            if isinstance(root.get("/Pages").get_object(), dict):
                 return reader
         except _TROUBLE as error:
             trouble = error
@@ -172,7 +173,7 @@ def _follow(reader: PdfReader) -> None:
             raise UploadRefused(Reason.PDF_PROTECTED)
         for content in _hidden_streams(reader):
             _refuse_active(content)
-        root = reader.trailer["/Root"]
+        root: Any = reader.trailer["/Root"]
         form = root.get("/AcroForm")
         if form is not None and "/XFA" in form.get_object():
             raise UploadRefused(Reason.PDF_ACTIVE)

@@ -14,6 +14,7 @@ from partybuilding.core.machine.offers import offers
 from partybuilding.core.machine.wording import strip_of
 from partybuilding.core.registers.filters import way_back, with_next
 from partybuilding.core.states import Text, Tone
+from partybuilding.core.types import AnyUser
 
 
 class RecordFrame(WagtailAdminTemplateMixin):
@@ -26,7 +27,7 @@ class RecordFrame(WagtailAdminTemplateMixin):
     header_icon = "folder-open-inverse"
     register_label: Any = ""
 
-    def find(self, user: Any, pk: int) -> Any:
+    def find(self, user: AnyUser, pk: int) -> Any:
         """Return the record with what its screens show.
 
         Raises:

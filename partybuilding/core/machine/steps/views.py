@@ -24,6 +24,7 @@ from partybuilding.core.selectors import last_move
 from partybuilding.core.services import take_step
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import State, Step, Text
+from partybuilding.core.types import AnyUser
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Forecast:
     told: tuple[tuple[str, str], ...]
 
 
-def forecast(record: Any, step: Step, user: Any) -> Forecast:
+def forecast(record: Any, step: Step, user: AnyUser) -> Forecast:
     """Return what would happen if this user took the step now."""
     last = last_move(record, record.state)
     target = step.target or (last.from_state if last else "")
@@ -49,7 +50,7 @@ def forecast(record: Any, step: Step, user: Any) -> Forecast:
     )
 
 
-def _told(record: Any, step: Step, user: Any) -> Iterator[tuple[str, str]]:
+def _told(record: Any, step: Step, user: AnyUser) -> Iterator[tuple[str, str]]:
     attempt = Attempt(
         step=step.code,
         by=user,

@@ -1,5 +1,6 @@
 """The parts of a page's body: drawn so that all can read them, asked for when handed in, fetched at once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -19,9 +20,10 @@ Part = dict[str, Any]
 
 
 def drawn(*parts: Part) -> str:
-    """Return a body as residents' browsers get it."""
+    """Return a body as residents' browsers get it, without the space beside its tags."""
     block = BodyBlock()
-    return str(block.render(block.to_python(list(parts))))
+    html = str(block.render(block.to_python(list(parts))))
+    return re.sub(r"\s+(?=[<>])|(?<=>)\s+", "", " ".join(html.split()))
 
 
 def figure(image: Any, alt: str = "居民开会") -> Part:

@@ -221,6 +221,13 @@ def test_the_screen_has_every_fact(cast: Cast, session: DecisionSession, officer
         assert words in page, words
 
 
+def test_the_screen_says_why_the_unit_did_not_recommend(cast: Cast, officer: Client) -> None:
+    project = make_project("not_recommended", cast)
+    session = open_session(cast.cycle, "2026年度立项评审会", by=cast["department"])
+    page = officer.get(address(session.items.get(project=project))).content.decode()
+    assert "初审不予推荐</strong>：方案不完善</p>" in page
+
+
 def save_partners_past_submission(project: Project) -> None:
     partner = make_organization(name="联合街道党工委")
     project.partners.create(organization=partner)
