@@ -15,9 +15,12 @@ from partybuilding.evaluation.selectors.results import Line, Reading
 from partybuilding.evaluation.states import RunState
 from partybuilding.projects.models import Project
 
-#: What stands in a leader's words instead of a judge's name, and of points.
-SOMEBODY, SOME_POINTS = "某评委", "若干分"
-POINTS = re.compile(r"\d+(?:\.\d+)?\s*分(?!钟)")
+#: What stands in a leader's words instead of a judge's name, of points, and of a rank.
+SOMEBODY, SOME_POINTS, SOME_RANK = "某评委", "若干分", "某一名次"
+_NUMERALS = "一二三四五六七八九十百零〇两"
+#: 十分 and 百分 alone are words; of numerals in Chinese two make a number.
+POINTS = re.compile(rf"(?:\d+(?:\.\d+)?|[{_NUMERALS}]{{2,}}(?:点[{_NUMERALS}]+)?)\s*分(?![钟之])")
+RANK = re.compile(rf"第\s*(?:\d+|[{_NUMERALS}]+)\s*[名位]")
 
 
 @dataclass(frozen=True)
@@ -122,10 +125,10 @@ class Explained:
 
 
 def without_names(words: str, names: Iterable[str]) -> str:
-    """Return a leader's words without the names of judges and without points that somebody gave."""
+    """Return a leader's words without names of judges, points that somebody gave, and ranks."""
     for name in sorted(filter(None, names), key=len, reverse=True):
         words = words.replace(name, SOMEBODY)
-    return POINTS.sub(SOME_POINTS, words)
+    return RANK.sub(SOME_RANK, POINTS.sub(SOME_POINTS, words))
 
 
 def told_run(project: Project) -> Run | None:

@@ -159,6 +159,24 @@ def test_of_two_names_the_longer_is_taken_first() -> None:
     assert without_names("张示12和张示1", ["张示1", "张示12", ""]) == "某评委和某评委"
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("有人给六十分。", "有人给若干分。"),
+        ("最低七十五点五分", "最低若干分"),
+        ("组内第3名，第二位", "组内某一名次，某一名次"),
+        (
+            "群众十分满意，百分之九十参与，讲解五十分钟",
+            "群众十分满意，百分之九十参与，讲解五十分钟",
+        ),
+    ],
+)
+def test_points_and_ranks_in_chinese_numerals_are_taken_out_and_words_stay(
+    words: str, told: str
+) -> None:
+    assert without_names(words, []) == told
+
+
 def test_during_the_comment_the_letter_says_how_to_object_and_until_when() -> None:
     year, run = make_noticed()
     outline = said_of(run, year.projects[0])
