@@ -138,3 +138,10 @@ def side_that_rates(project: Any, user: Any) -> Role | None:
 def user_can_explain(group: Any, user: Any) -> bool:
     """Let the leader of an expert group explain its disagreements."""
     return group.leader_id is not None and group.leader_id == user.pk
+
+
+def user_can_attach_scan(sheet: Any, user: Any) -> bool:
+    """Let whose sheet it is and the department add the signed paper, nobody to their own project."""
+    if is_of_applicants(sheet.project, user):
+        return False
+    return user_judges(user) or type(sheet).objects.filter(own_sheets(user), pk=sheet.pk).exists()

@@ -7,6 +7,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.admin import AwardAdmin, ObjectionAdmin, PointsAdmin, RunAdmin
 from partybuilding.evaluation.grades import SECTION
 from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
+from partybuilding.evaluation.selectors.scans import user_can_open_scan
 from partybuilding.evaluation.services.draws import follow_a_draw
 from partybuilding.evaluation.services.objecting import follow_an_objection
 from partybuilding.evaluation.services.running import follow_a_run, what_keeps_from_grading
@@ -31,9 +32,13 @@ ROOM = Room(
         Listener(step_taken, follow_a_run, Run),
         Listener(step_taken, follow_an_objection, Objection),
     ),
+    file_scopes={ScoreSheet: user_can_open_scan},
     before_grading=(what_keeps_from_grading,),
     page_sections=(SECTION,),
     menu={"judging": (RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},
-    addresses={"results/": "partybuilding.evaluation.urls_results"},
+    addresses={
+        "results/": "partybuilding.evaluation.urls_results",
+        "papers/": "partybuilding.evaluation.urls_papers",
+    },
     public_addresses={"results/": "partybuilding.evaluation.urls_public"},
 )

@@ -13,6 +13,7 @@ from partybuilding.portal.views import (
     files,
     home,
     messages,
+    papers,
     partners,
     progress,
     questions,
@@ -34,6 +35,12 @@ urlpatterns = [
     path("projects/<int:pk>/", status.project, name="project"),
     path("projects/<int:pk>/form.<str:edition>", status.form_paper, name="form_paper"),
     path("projects/<int:pk>/letter.<str:edition>", status.letter_paper, name="letter_paper"),
+    path("projects/<int:pk>/result.<str:edition>", papers.result_letter, name="result_letter"),
+    path(
+        "projects/<int:pk>/certificate/<int:award>.<str:edition>",
+        papers.certificate,
+        name="certificate",
+    ),
     path("projects/<int:pk>/application/", application.application, name="application"),
     path("projects/<int:pk>/application/attachments/", attachments.attachments, name="attachments"),
     path(
@@ -108,6 +115,8 @@ urlpatterns = [
     path("files/<int:pk>/", files.file, name="file"),
     path("messages/", messages.inbox, name="messages"),
     path("messages/<int:pk>/", messages.message, name="message"),
+    path("sheets/<int:pk>/sheet.<str:edition>", papers.sheet, name="sheet_paper"),
+    path("sheets/<int:pk>/scan/", papers.scan, name="sheet_scan"),
     path("assessments/", assessments.assessments, name="assessments"),
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
 ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
 from docx.table import Table
 
 from partybuilding.core.papers import word_parts as parts
@@ -63,7 +62,7 @@ class DecisionList:
 def decision_list_docx(settled: DecisionList) -> bytes:
     """Return the list as a Word file, A4 on its side."""
     document = parts.new_document(TEXT, top=22, bottom=20, left=22, right=22)
-    _turn(document)
+    parts.turn(document)
     head = f"{single_line(settled.title)}议定清单{'（讨论稿）' if settled.draft else ''}"
     parts.write(parts.shape(document.add_paragraph(), align=CENTER, after=8), head, TITLE)
     parts.write(
@@ -77,12 +76,6 @@ def decision_list_docx(settled: DecisionList) -> bytes:
     parts.write(parts.shape(document.add_paragraph(), before=24), SIGNATURES, TEXT)
     _pages(document)
     return parts.to_bytes(document, title=head, author="")
-
-
-def _turn(document: WordDocument) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def _part(document: WordDocument, place: int, part: SettledPart) -> None:

@@ -140,6 +140,8 @@ def _strings(value: object) -> Iterator[str]:
 __all__ = [
     "application_form_pdf",
     "letter_pdf",
+    "letters_pdf",
+    "midnight",
     "missing_characters",
     "result_letter_pdf",
 ]
@@ -148,7 +150,7 @@ __all__ = [
 def application_form_pdf(form: ApplicationForm) -> bytes:
     """Return the application form (项目申报表); a form not yet submitted carries the watermark 草稿."""
     paper = asdict(outline_form(form)) | {"draft-mark": DRAFT_MARK}
-    return typeset("form.typ", _keys(paper), timestamp=_midnight(local_date(form.submitted_at)))
+    return typeset("form.typ", _keys(paper), timestamp=midnight(local_date(form.submitted_at)))
 
 
 def result_letter_pdf(letter: ResultLetter) -> bytes:
@@ -158,7 +160,13 @@ def result_letter_pdf(letter: ResultLetter) -> bytes:
 
 def letter_pdf(outline: LetterOutline, day: date | None) -> bytes:
     """Return any official letter, dated as it says; a draft has no day yet."""
-    return typeset("letter.typ", _keys(asdict(outline)), timestamp=_midnight(day))
+    return letters_pdf((outline,), day)
+
+
+def letters_pdf(outlines: Iterable[LetterOutline], day: date | None) -> bytes:
+    """Return letters of one day in one file, each with pages of its own; at least one."""
+    letters = [_keys(asdict(outline)) for outline in outlines]
+    return typeset("letter.typ", {"letters": letters}, timestamp=midnight(day))
 
 
 def _keys(paper: dict[str, object]) -> dict[str, object]:
@@ -166,7 +174,7 @@ def _keys(paper: dict[str, object]) -> dict[str, object]:
     return {name.replace("_", "-"): value for name, value in paper.items()}
 
 
-def _midnight(day: date | None) -> int | None:
+def midnight(day: date | None) -> int | None:
     """Return the start of a day in China, so that the same paper gives the same bytes; a draft is dated now."""
     if day is None:
         return None

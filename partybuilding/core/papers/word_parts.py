@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -48,6 +49,13 @@ def new_document(
     style.paragraph_format.space_after = Pt(0)
     _speak_chinese(document)
     return document
+
+
+def turn(document: WordDocument) -> None:
+    """Lay the page on its side."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def to_bytes(document: WordDocument, *, title: str, author: str) -> bytes:

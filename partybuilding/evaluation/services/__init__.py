@@ -3,6 +3,7 @@
 from partybuilding.evaluation.services.draws import announce_draw, draw_lots, swap
 from partybuilding.evaluation.services.objecting import object_to
 from partybuilding.evaluation.services.running import compute, override
+from partybuilding.evaluation.services.scans import attach_scans
 from partybuilding.evaluation.services.scoring import (
     declare_conflict,
     explain,
@@ -15,6 +16,7 @@ from partybuilding.evaluation.services.year import delivered_rules, save_evaluat
 
 __all__ = [
     "announce_draw",
+    "attach_scans",
     "compute",
     "declare_conflict",
     "delivered_rules",

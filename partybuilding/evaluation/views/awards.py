@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView
+from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, Way
 from partybuilding.evaluation.forms.runs import PaymentForm
 from partybuilding.evaluation.models import Award
 
@@ -17,7 +18,7 @@ class AwardFrame(RecordFrame):
     """A screen of one award."""
 
     header_icon = "pick"
-    register_label = _("Ledger of awards")
+    register_label = gettext_lazy("Ledger of awards")
 
     def find(self, user: Any, pk: int) -> Award:
         """Return the award with project, organisation and grade."""
@@ -45,6 +46,12 @@ class AwardView(AwardFrame, RecordView):
     def lines(self) -> Iterable[Any]:
         """Say for what it is."""
         return self.record.project, self.record.grade
+
+    def ways(self) -> Iterable[Way]:
+        """Lead to the certificate."""
+        for edition, kind in (("pdf", "PDF"), ("docx", "Word")):
+            address = reverse("partybuilding:certificate", args=[self.record.pk, edition])
+            yield Way(_("Certificate (%(kind)s)") % {"kind": kind}, address, "download")
 
 
 class AwardStepView(AwardFrame, StepView):

@@ -26,6 +26,7 @@ from partybuilding.portal.presenters.wording import SIDES, due_sentence
 from partybuilding.portal.views.application import remarks_told
 from partybuilding.portal.views.feedback import feedback_lines
 from partybuilding.portal.views.lookup import own_project
+from partybuilding.portal.views.papers import result_papers
 from partybuilding.portal.views.partners import partnerships
 from partybuilding.portal.views.progress import progress_words
 from partybuilding.portal.views.results import results_words
@@ -68,7 +69,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "can_recall": offer_of_applicant(found, request.user, "recall") == (),
         "partnerships": own,
         "asked": any(partner.consent == Consent.ASKED for partner in own),
-        "papers": _papers(found),
+        "papers": [*_papers(found), *result_papers(found, request.user)],
         "facts": _facts(found),
         "feedback": feedback_lines(found, request.user),
         "history": told_history(found, history),

@@ -1,0 +1,1 @@
+"""The papers of judging: letters of explanation, certificates, score sheets on paper, summaries of the groups."""
