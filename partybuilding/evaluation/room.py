@@ -4,8 +4,10 @@ from partybuilding.core.machine.registry import Machine
 from partybuilding.core.rooms import Listener, Room
 from partybuilding.core.services.door import step_taken
 from partybuilding.cycles.models import Cycle
+from partybuilding.evaluation.deadlines import sheet_deadlines
 from partybuilding.evaluation.grades import SECTION
 from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
+from partybuilding.evaluation.notices import notices_of_draw, notices_of_sheet
 from partybuilding.evaluation.services.draws import follow_a_draw
 from partybuilding.evaluation.services.objecting import follow_an_objection
 from partybuilding.evaluation.services.running import follow_a_run, what_keeps_from_grading
@@ -17,8 +19,8 @@ from partybuilding.evaluation.states import AWARDS, DRAWS, OBJECTIONS, RUNS, SHE
 
 ROOM = Room(
     machines=(
-        Machine("score_sheet", ScoreSheet, SHEETS, is_private=True),
-        Machine("draw", Draw, DRAWS),
+        Machine("score_sheet", ScoreSheet, SHEETS, notices_of_sheet, is_private=True),
+        Machine("draw", Draw, DRAWS, notices_of_draw),
         Machine("run", Run, RUNS),
         Machine("objection", Objection, OBJECTIONS),
         Machine("award", Award, AWARDS),
@@ -30,6 +32,7 @@ ROOM = Room(
         Listener(step_taken, follow_a_run, Run),
         Listener(step_taken, follow_an_objection, Objection),
     ),
+    deadlines=(sheet_deadlines,),
     before_grading=(what_keeps_from_grading,),
     page_sections=(SECTION,),
 )

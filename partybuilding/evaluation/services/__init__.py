@@ -4,6 +4,7 @@ from partybuilding.evaluation.services.draws import announce_draw, draw_lots, sw
 from partybuilding.evaluation.services.objecting import object_to
 from partybuilding.evaluation.services.running import compute, override
 from partybuilding.evaluation.services.scoring import (
+    SheetRefused,
     declare_conflict,
     explain,
     give_statement,
@@ -14,6 +15,7 @@ from partybuilding.evaluation.services.scoring import (
 from partybuilding.evaluation.services.year import delivered_rules, save_evaluation_rules
 
 __all__ = [
+    "SheetRefused",
     "announce_draw",
     "compute",
     "declare_conflict",
