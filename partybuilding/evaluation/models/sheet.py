@@ -157,7 +157,8 @@ class ScoreSheet(Record):
             "project": self.project.code,
             "kind": self.kind,
             "points": {one.name: str(self.points_of(one)) for one in self.criteria},
-            "total": str(self.total),
+            # As the database gives it back, "35.0" reads otherwise than what was added up, "35".
+            "total": "" if self.total is None else f"{self.total.normalize():f}",
             "place": self.place,
         }
 

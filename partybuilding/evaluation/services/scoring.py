@@ -1,7 +1,6 @@
 """Write what is scored: statements, points, conflicts, day-to-day ratings, explanations, absences."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -37,9 +36,10 @@ from partybuilding.evaluation.states import ScorePart, SheetKind, SheetState
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import Project
 
-#: Points as people type them once width and blanks do not count: a point or a comma before the fraction.
-TYPED = re.compile(r"(?:[0-9]{1,4}(?:\.[0-9]*)?|\.[0-9]+)")
-DECIMAL_MARKS = str.maketrans({",": ".", "\u3002": ".", "\u3001": "."})
+#: Points as people type them, once width and mark do not count: at most two digits after the point.
+TYPED = re.compile(r"[0-9]{1,4}(?:\.[0-9]{0,2})?|\.[0-9]{1,2}")
+#: Chinese keyboards give digits of full width, and a comma or a stop for the point.
+AS_TYPED = str.maketrans("０１２３４５６７８９，。、,\uff0e", "0123456789.....")
 MOST_REMARKS = 1000  # characters
 
 
@@ -122,9 +122,9 @@ def number_of(typed: object) -> Decimal | None:
     Nothing is rounded. Returns None for nothing.
 
     Raises:
-        ValueError: it is no plain number: words, signs, exponents, a blank within, two marks.
+        ValueError: it is no plain number: words, signs, exponents, a blank within, three decimals.
     """
-    text = unicodedata.normalize("NFKC", str(typed)).translate(DECIMAL_MARKS).strip()
+    text = str(typed).translate(AS_TYPED).strip()
     if not text:
         return None
     if not TYPED.fullmatch(text):
@@ -162,7 +162,7 @@ def _read_place(sheet: ScoreSheet, place: int | str | None) -> tuple[int | None,
     own = ScoreSheet.objects.filter(
         cycle=sheet.cycle_id, kind=SheetKind.PEER, reviewer=sheet.reviewer_id
     ).exclude(state=SheetState.EXCUSED)
-    text = unicodedata.normalize("NFKC", str(place)).strip()
+    text = str(place).translate(AS_TYPED).strip()
     most = own.count()
     if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= most:
         return None, _("Places go from 1 to %(most)s.") % {"most": most}

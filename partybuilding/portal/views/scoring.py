@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partybuilding.core.machine.offers import unmet
@@ -158,8 +159,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     form = SheetForm(found, request.POST, places=_places(request, found))
     try:
         saved = form.save(by=request.user)
-    except Overtaken as refusal:
-        told = {**answer(own_sheet(request, pk)), "overtaken": True, "message": str(refusal)}
+    except Overtaken:
+        told = {**answer(own_sheet(request, pk)), "overtaken": True}
         return JsonResponse(told, status=409)
     except (Frozen, NotYours) as refusal:
         return JsonResponse({"locked": True, "message": str(refusal)}, status=409)
@@ -195,7 +196,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": [] if refused else missing,
         "can_hand_in": not missing,
         "back": reverse("portal:sheet", args=[pk]),
-        "trail": sheets_trail(found, _("Check and hand in")),
+        "trail": sheets_trail(found, pgettext("score sheet", "Check and hand in")),
     }
     part = PEERS if found.is_of_peer else SHEETS
     return show(request, "sheet_check.html", context, part=part)

@@ -144,7 +144,7 @@ def recusal(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask not to score a project, with the reason; the department decides."""
     sheet = own_sheet(request, pk)
     back = reverse("portal:peers" if sheet.is_of_peer else "portal:sheets")
-    if request.method != "POST" and not recusal_href(sheet, request.user):
+    if not recusal_href(sheet, request.user):
         messages.info(request, _("This sheet is not open; a recusal cannot be asked for now."))
         return redirect(back)
     form, refused = RecusalForm(typed_text.typed(request)), ()

@@ -27,7 +27,8 @@ const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60_000;
 const PATIENCE = 15_000;
 const KEPT = 30 * 24 * 3600 * 1000;
-const TYPED = /^(?:(\d{1,4})(?:\.(\d*))?|\.(\d+))$/;
+const TYPED = /^(?:([0-9]{1,4})(?:\.([0-9]{0,2}))?|\.([0-9]{1,2}))$/;
+const WIDE = /[０-９]/g; // digits of full width, as Chinese keyboards give them
 const account = document.querySelector("[data-account]")?.getAttribute("data-account") ?? "";
 const PREFIX = `score:${FORMAT}:${account}:`;
 /** @type {Map<string, string>} what stands in for a storage that is closed or full */
@@ -82,7 +83,7 @@ const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n
 
 /** @param {string} text points as the server stores them; as typed when they are no number */
 function tidy(text) {
-  const plain = text.normalize("NFKC").replace(/[,。、]/g, ".").trim();
+  const plain = text.replace(WIDE, (wide) => String(wide.charCodeAt(0) - 0xff10)).replace(/[．，。、,]/g, ".").trim();
   const parts = TYPED.exec(plain);
   if (!parts) return plain;
   const whole = (parts[1] ?? "0").replace(/^0+(?=\d)/, "");
@@ -94,7 +95,7 @@ function tidy(text) {
 function hundredths(text) {
   const plain = tidy(text);
   if (plain === "") return 0;
-  if (!TYPED.test(plain) || (plain.split(".")[1] ?? "").length > 2) return NaN;
+  if (!TYPED.test(plain)) return NaN;
   const [whole, rest = ""] = plain.split(".");
   return Number(whole) * 100 + Number(rest.padEnd(2, "0"));
 }
