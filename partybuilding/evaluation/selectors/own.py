@@ -54,6 +54,17 @@ def sheets_of(user: Any, *, peers: bool) -> QuerySet[ScoreSheet]:
     )
 
 
+def reviewed_with(sheet: ScoreSheet) -> QuerySet[ScoreSheet]:
+    """Return the peer sheets among which a sheet takes its place: those of its organisation and year."""
+    own = ScoreSheet.objects.of_peers().filter(cycle=sheet.cycle_id, reviewer=sheet.reviewer_id)
+    return own.exclude(state=SheetState.EXCUSED)
+
+
+def places_of(sheet: ScoreSheet) -> int:
+    """Count the places that are given among the projects of a peer; an expert gives none."""
+    return reviewed_with(sheet).count() if sheet.is_of_peer else 0
+
+
 def unstated(user: Any) -> Cycle | None:
     """Return a year of which an expert has sheets to score and has not given the statement; None if none."""
     own = ScoreSheet.objects.filter(own_sheets(user), kind__in=EXPERT_KINDS, state=SheetState.OPEN)

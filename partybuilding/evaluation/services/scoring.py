@@ -32,7 +32,8 @@ from partybuilding.evaluation.permissions import (
     user_judges,
 )
 from partybuilding.evaluation.rules import FIXED
-from partybuilding.evaluation.states import ScorePart, SheetKind, SheetState
+from partybuilding.evaluation.selectors.own import places_of, reviewed_with
+from partybuilding.evaluation.states import ScorePart, SheetState
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import Project
 
@@ -159,14 +160,12 @@ def _read_place(sheet: ScoreSheet, place: int | str | None) -> tuple[int | None,
     """Return a peer's place when it is free among the projects that the organisation reviews."""
     if not sheet.is_of_peer or place in (None, ""):
         return None, ""
-    own = ScoreSheet.objects.filter(
-        cycle=sheet.cycle_id, kind=SheetKind.PEER, reviewer=sheet.reviewer_id
-    ).exclude(state=SheetState.EXCUSED)
     text = str(place).translate(AS_TYPED).strip()
-    most = own.count()
+    most = places_of(sheet)
     if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= most:
         return None, _("Places go from 1 to %(most)s.") % {"most": most}
-    taken = own.exclude(pk=sheet.pk).filter(place=int(text)).select_related("project").first()
+    others = reviewed_with(sheet).exclude(pk=sheet.pk)
+    taken = others.filter(place=int(text)).select_related("project").first()
     if taken is not None:
         facts = {"place": text, "title": taken.project.title}
         return None, _("Place %(place)s is given to “%(title)s” already.") % facts

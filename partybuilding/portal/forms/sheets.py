@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.evaluation.models import ScoreSheet, SheetCriterion
+from partybuilding.evaluation.selectors.own import places_of
 from partybuilding.evaluation.services import SheetRefused, save_sheet
 from partybuilding.evaluation.services.scoring import MOST_REMARKS
 from partybuilding.portal.forms.fields import TextKept
@@ -20,11 +21,7 @@ MOST_TYPED = 40
 
 
 class SheetForm(TextKept, forms.Form):
-    """One sheet: points by criterion as they are typed, a peer's place, remarks; and what was seen.
-
-    Args:
-        places: how many places there are to give; 0 for an expert's sheet.
-    """
+    """One sheet: points by criterion as they are typed, a peer's place, remarks; and what was seen."""
 
     note = forms.CharField(
         label=pgettext_lazy("score sheet", "Remarks"),
@@ -36,7 +33,7 @@ class SheetForm(TextKept, forms.Form):
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, sheet: ScoreSheet, data: Any = None, *, places: int = 0) -> None:
+    def __init__(self, sheet: ScoreSheet, data: Any = None) -> None:
         self.sheet, self.criteria = sheet, sheet.criteria
         initial = {
             "note": sheet.note,
@@ -47,9 +44,9 @@ class SheetForm(TextKept, forms.Form):
         }
         super().__init__(data, initial=initial)
         for one in self.criteria:
-            self.fields[POINTS + one.code] = _points_field(one, sheet)
+            self.fields[POINTS + one.code] = _points_field(one)
         if sheet.is_of_peer:
-            self.fields["place"] = place_field(max(places, sheet.place or 0))
+            self.fields["place"] = place_field(max(places_of(sheet), sheet.place or 0))
         self.order_fields(["key", "seen", *(POINTS + one.code for one in self.criteria), "place"])
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
@@ -85,14 +82,10 @@ class SheetForm(TextKept, forms.Form):
         """Return the form as it was typed, over what is stored now: who saves again means it."""
         data = self.data.copy()
         data["seen"], data["key"] = str(stored.revision), secrets.token_hex(16)
-        return SheetForm(
-            stored,
-            data,
-            places=len(self.fields["place"].choices) - 1 if "place" in self.fields else 0,
-        )
+        return SheetForm(stored, data)
 
 
-def _points_field(criterion: SheetCriterion, sheet: ScoreSheet) -> forms.CharField:
+def _points_field(criterion: SheetCriterion) -> forms.CharField:
     attributes = {
         "inputmode": "decimal",
         "autocomplete": "off",

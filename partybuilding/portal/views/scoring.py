@@ -51,23 +51,13 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state != SheetState.OPEN:
         return _closed(request, found)
     typed = typed_text.take_back(request)
-    form = SheetForm(found, typed, places=_places(request, found))
+    form = SheetForm(found, typed)
     return _page(request, found, form, restored=bool(typed))
-
-
-def _places(request: HttpRequest, found: ScoreSheet) -> int:
-    """Count the projects among which a peer gives places."""
-    if not found.is_of_peer:
-        return 0
-    own = sheets_of(request.user, peers=True).filter(
-        cycle=found.cycle_id, reviewer=found.reviewer_id
-    )
-    return own.exclude(state=SheetState.EXCUSED).count()
 
 
 def _save(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     """Store what a plain form sent; nothing typed is lost when it cannot be."""
-    form = SheetForm(found, request.POST, places=_places(request, found))
+    form = SheetForm(found, request.POST)
     try:
         saved = form.save(by=request.user)
     except Overtaken as refusal:
@@ -156,7 +146,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_sheet(request, pk)
     if request.method == "GET":
         return JsonResponse({**answer(found), "locked": found.state != SheetState.OPEN})
-    form = SheetForm(found, request.POST, places=_places(request, found))
+    form = SheetForm(found, request.POST)
     try:
         saved = form.save(by=request.user)
     except Overtaken:

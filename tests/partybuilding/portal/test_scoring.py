@@ -112,7 +112,7 @@ def test_what_is_no_number_within_limit_and_step_is_refused_beside_its_field(
 def test_the_sum_is_exact_and_what_is_shown_is_what_is_stored(sheet: Any, client: Any) -> None:
     page = client.post(at(sheet), typed(sheet, "0.5", "29.5", "37.5"), follow=True).content.decode()
     names = [one.name for one in sheet.criteria]
-    words = f"已保存：{names[0]} 0.5分；{names[1]} 29.5分；{names[2]} 37.5分；合计 67.5分。"
+    words = f"已保存：{names[0]} 0.5分；{names[1]} 29.5分；{names[2]} 37.5分；合计67.5分。"
     assert words in page
     assert "<output data-sum>67.5</output>" in page
     for value in kept(sheet):
