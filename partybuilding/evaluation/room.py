@@ -5,8 +5,10 @@ from partybuilding.core.rooms import Listener, Room
 from partybuilding.core.services.door import step_taken
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.admin import AwardAdmin, ObjectionAdmin, PointsAdmin, RunAdmin
+from partybuilding.evaluation.deadlines import sheet_deadlines
 from partybuilding.evaluation.grades import SECTION
 from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
+from partybuilding.evaluation.notices import notices_of_draw, notices_of_sheet
 from partybuilding.evaluation.selectors.scans import user_can_open_scan
 from partybuilding.evaluation.services.draws import follow_a_draw
 from partybuilding.evaluation.services.objecting import follow_an_objection
@@ -19,8 +21,8 @@ from partybuilding.evaluation.states import AWARDS, DRAWS, OBJECTIONS, RUNS, SHE
 
 ROOM = Room(
     machines=(
-        Machine("score_sheet", ScoreSheet, SHEETS, is_private=True),
-        Machine("draw", Draw, DRAWS),
+        Machine("score_sheet", ScoreSheet, SHEETS, notices_of_sheet, is_private=True),
+        Machine("draw", Draw, DRAWS, notices_of_draw),
         Machine("run", Run, RUNS, screen="partybuilding:run"),
         Machine("objection", Objection, OBJECTIONS, screen="partybuilding:objection"),
         Machine("award", Award, AWARDS, screen="partybuilding:award"),
@@ -33,6 +35,7 @@ ROOM = Room(
         Listener(step_taken, follow_an_objection, Objection),
     ),
     file_scopes={ScoreSheet: user_can_open_scan},
+    deadlines=(sheet_deadlines,),
     before_grading=(what_keeps_from_grading,),
     page_sections=(SECTION,),
     menu={"judging": (RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},

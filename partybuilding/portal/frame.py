@@ -10,10 +10,12 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.desk.figures import unread
 from partybuilding.core.states import Role, Text
+from partybuilding.evaluation.selectors.own import left_to_score
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
 
 PROJECTS, ASSESSMENTS, MESSAGES = "projects", "assessments", "messages"
+SHEETS, PEERS = "sheets", "peers"
 
 
 def show(
@@ -69,6 +71,7 @@ def _navigation(request: HttpRequest, part: str, unseen: int) -> Any:
             "href": reverse("portal:assessments"),
             "current": part == ASSESSMENTS,
         }
+    yield from _scoring(request, part)
     if not roles.roles:
         return
     yield {
@@ -79,3 +82,25 @@ def _navigation(request: HttpRequest, part: str, unseen: int) -> Any:
     }
     if roles.is_staff:
         yield {"text": pgettext("portal", "Administration"), "href": reverse("wagtailadmin_home")}
+
+
+def _scoring(request: HttpRequest, part: str) -> Any:
+    """Yield the ways to one's own score sheets, each with the number still open."""
+    roles = roles_of_user(request.user)
+    if not roles.has(Role.EXPERT, Role.APPLICANT):
+        return
+    left = left_to_score(request.user)
+    if roles.has(Role.EXPERT):
+        yield {
+            "text": pgettext("portal", "Scoring"),
+            "href": reverse("portal:sheets"),
+            "current": part == SHEETS,
+            "count": left.expert,
+        }
+    if left.has_peers:
+        yield {
+            "text": pgettext("portal", "Peer review"),
+            "href": reverse("portal:peers"),
+            "current": part == PEERS,
+            "count": left.peer,
+        }

@@ -1,16 +1,20 @@
 """What the portal does in one step that takes several of the rooms below."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, Overtaken
 from partybuilding.core.models import Attachment, Notice
-from partybuilding.core.services import all_or_nothing, detach, enter_file
+from partybuilding.core.services import all_or_nothing, detach, enter_file, move
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
+from partybuilding.evaluation.models import ScoreSheet
+from partybuilding.evaluation.services import save_sheet
+from partybuilding.evaluation.states import SheetState
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.selectors import application_files
 from partybuilding.projects.models import Assessment, Project
@@ -95,6 +99,44 @@ def record_assessment_once(project: Project, *, by: AnyUser, **facts: Any) -> As
         assert by.is_authenticated
         same = Assessment.objects.filter(project=project, recorded_by=by, **facts)
         return same.first() or record_assessment(project, by=by, **facts)
+
+
+def hand_in(sheet: ScoreSheet, revision: str, *, by: AnyUser) -> ScoreSheet:
+    """Hand a sheet in exactly as the person read it on the page before.
+
+    Args:
+        revision: of the numbers that the page showed.
+
+    Raises:
+        Overtaken: something else is stored since; nothing was handed in.
+        Refusal: as the door says.
+    """
+    with transaction.atomic():
+        locked = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+        if str(locked.revision) != revision:
+            raise Overtaken([_("What is stored has changed meanwhile; please read it once more.")])
+        return move(locked, "lock", by=by)
+
+
+def save_places(sheets: Iterable[ScoreSheet], places: Mapping[int, str], *, by: AnyUser) -> None:
+    """Give the projects that an organisation reviews their places all at once, so that they can be exchanged.
+
+    Args:
+        places: by the sheet's key, as chosen; sheets that are not open keep theirs.
+
+    Raises:
+        SheetRefused: a place is given twice, or there is none of that number; nothing was stored.
+        Frozen, NotYours: as `save_sheet`.
+    """
+    with transaction.atomic():
+        named = ScoreSheet.objects.select_for_update(of=("self",)).filter(
+            pk__in=[sheet.pk for sheet in sheets if sheet.pk in places], state=SheetState.OPEN
+        )
+        changed = [sheet for sheet in named if places[sheet.pk] != str(sheet.place or "")]
+        for sheet in changed:
+            save_sheet(sheet, {}, by=by, note=sheet.note)
+        for sheet in changed:
+            save_sheet(sheet, {}, by=by, note=sheet.note, place=places[sheet.pk])
 
 
 def mark_all_read(user: AnyUser) -> None:

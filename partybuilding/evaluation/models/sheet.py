@@ -151,7 +151,8 @@ class ScoreSheet(Record):
 
     def contents(self, earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return what its seal covers; of an earlier version, what that one's covered."""
-        said = earlier or {"points": self.points, "total": f"{self.total:.1f}", "place": self.place}
+        total = "" if self.total is None else f"{self.total:.1f}"
+        said = earlier or {"points": self.points, "total": total, "place": self.place}
         return {
             "project": self.project.code,
             "kind": self.kind,

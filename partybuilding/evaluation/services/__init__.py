@@ -5,6 +5,7 @@ from partybuilding.evaluation.services.objecting import object_to
 from partybuilding.evaluation.services.running import compute, override
 from partybuilding.evaluation.services.scans import attach_scans
 from partybuilding.evaluation.services.scoring import (
+    SheetRefused,
     declare_conflict,
     explain,
     give_statement,
@@ -15,6 +16,7 @@ from partybuilding.evaluation.services.scoring import (
 from partybuilding.evaluation.services.year import delivered_rules, save_evaluation_rules
 
 __all__ = [
+    "SheetRefused",
     "announce_draw",
     "attach_scans",
     "compute",

@@ -1,14 +1,16 @@
 """Write what is scored: statements, points, conflicts, day-to-day ratings, explanations, absences."""
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.rules import Sentence
 from partybuilding.core.services import move, note
 from partybuilding.core.text.characters import clean_text
 from partybuilding.core.text.validators import has_words
@@ -30,9 +32,28 @@ from partybuilding.evaluation.permissions import (
     user_judges,
 )
 from partybuilding.evaluation.rules import FIXED
-from partybuilding.evaluation.states import ScorePart, SheetKind, SheetState
+from partybuilding.evaluation.selectors.own import places_of, reviewed_with
+from partybuilding.evaluation.states import ScorePart, SheetState
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import Project
+
+#: Points as people type them, once width and mark do not count: at most two digits after the point.
+TYPED = re.compile(r"[0-9]{1,4}(?:\.[0-9]{0,2})?|\.[0-9]{1,2}")
+#: Chinese keyboards give digits of full width, and a comma or a stop for the point.
+AS_TYPED = str.maketrans("０１２３４５６７８９，。、,\uff0e", "0123456789.....")
+MOST_REMARKS = 1000  # characters
+
+
+class SheetRefused(ConditionUnmet):
+    """What was typed on a sheet cannot be stored; says of each field why.
+
+    Args:
+        faults: by the key of the criterion, or "note" or "place".
+    """
+
+    def __init__(self, faults: Mapping[str, Sentence]) -> None:
+        super().__init__(faults.values())
+        self.faults = {name: str(words) for name, words in faults.items()}
 
 
 def give_statement(cycle: Cycle, *, by: Any) -> RecusalStatement:
@@ -47,19 +68,23 @@ def save_sheet(
     *,
     by: Any,
     note: str = "",
-    place: int | None = None,
+    place: int | str | None = None,
     key: str = "",
+    seen: int | None = None,
 ) -> ScoreSheet:
     """Store what stands on a sheet, and return it as it is stored; the same key again changes nothing.
 
     Args:
         points: by the key of the criterion, as typed; "" takes points back.
+        place: of a peer, as typed; "" or None takes it back.
         key: names this version of the sheet, so that a repeated sending is known.
+        seen: the revision that the person had before them, when a form carried it.
 
     Raises:
         NotYours: it is not one's own sheet.
         Frozen: it was handed in, or is no longer to be scored.
-        ConditionUnmet: points are no number within the limit and step; nothing was stored.
+        Overtaken: it was stored by another device or window since; nothing was stored.
+        SheetRefused: points are no number within the limit and step; nothing was stored.
     """
     with transaction.atomic():
         locked = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
@@ -69,10 +94,19 @@ def save_sheet(
             raise NotYours([_("This sheet belongs to somebody else.")])
         if key and locked.last_key == key:
             return locked
-        locked.points = {**locked.points, **_checked(locked, points)}
-        locked.note = clean_text(note).strip()
-        locked.place = _checked_place(locked, place)
-        locked.last_key = key
+        if seen is not None and seen != locked.revision:
+            raise Overtaken([_("This sheet was changed on another device or in another window.")])
+        written = clean_text(note).strip()
+        found, faults = _read_points(locked, points)
+        taken, fault = _read_place(locked, place)
+        if len(written) > MOST_REMARKS:
+            faults["note"] = _("At most %(most)s characters.") % {"most": MOST_REMARKS}
+        if fault:
+            faults["place"] = fault
+        if faults:
+            raise SheetRefused(faults)
+        locked.points = {**locked.points, **found}
+        locked.note, locked.place, locked.last_key = written, taken, key
         locked.revision += 1
         locked.saved_at = timezone.now()
         locked.save(
@@ -83,43 +117,59 @@ def save_sheet(
     return locked
 
 
-def _checked(sheet: ScoreSheet, points: Mapping[str, str]) -> dict[str, str]:
-    step, faults, found = sheet.cycle.evaluation.step, [], {}
+def number_of(typed: object) -> Decimal | None:
+    """Read points as they were typed: full width, blanks around and a comma as decimal mark do not count.
+
+    Nothing is rounded. Returns None for nothing.
+
+    Raises:
+        ValueError: it is no plain number: words, signs, exponents, a blank within, three decimals.
+    """
+    text = str(typed).translate(AS_TYPED).strip()
+    if not text:
+        return None
+    if not TYPED.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def _read_points(
+    sheet: ScoreSheet, points: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, Sentence]]:
+    """Return by criterion what is to be stored, and what cannot be."""
+    step, faults, found = sheet.cycle.evaluation.step, {}, {}
     for criterion in sheet.criteria:
         if criterion.code not in points:
             continue
-        typed = str(points[criterion.code]).strip()
         try:
-            value = Decimal(typed) if typed else None
-        except InvalidOperation:
-            value = Decimal("NaN")
-        fits = value is None or (
-            value.is_finite() and 0 <= value <= criterion.points and not value % step
-        )
-        if not fits:
+            value = number_of(points[criterion.code])
+            fits = value is None or (value <= criterion.points and not value % step)
+        except ValueError:
+            fits = False
+        if fits:
+            found[criterion.code] = "" if value is None else f"{value.normalize():f}"
+        else:
             facts = {"name": criterion.name, "most": criterion.points, "step": f"{step:g}"}
-            faults.append(_("“%(name)s”: from 0 to %(most)s points, in steps of %(step)s.") % facts)
-            continue
-        found[criterion.code] = "" if value is None else f"{value.normalize():f}"
-    if faults:
-        raise ConditionUnmet(faults)
-    return found
+            faults[criterion.code] = (
+                _("“%(name)s”: from 0 to %(most)s points, in steps of %(step)s.") % facts
+            )
+    return found, faults
 
 
-def _checked_place(sheet: ScoreSheet, place: int | None) -> int | None:
-    """Keep a peer's place when it is free among the projects that the organisation reviews."""
-    if not sheet.is_of_peer or place is None:
-        return None
-    own = ScoreSheet.objects.filter(
-        cycle=sheet.cycle_id, kind=SheetKind.PEER, reviewer=sheet.reviewer_id
-    ).exclude(state=SheetState.EXCUSED)
-    if not 1 <= place <= own.count():
-        raise ConditionUnmet([_("Places go from 1 to %(most)s.") % {"most": own.count()}])
-    taken = own.exclude(pk=sheet.pk).filter(place=place).select_related("project").first()
+def _read_place(sheet: ScoreSheet, place: int | str | None) -> tuple[int | None, Sentence]:
+    """Return a peer's place when it is free among the projects that the organisation reviews."""
+    if not sheet.is_of_peer or place in (None, ""):
+        return None, ""
+    text = str(place).translate(AS_TYPED).strip()
+    most = places_of(sheet)
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= most:
+        return None, _("Places go from 1 to %(most)s.") % {"most": most}
+    others = reviewed_with(sheet).exclude(pk=sheet.pk)
+    taken = others.filter(place=int(text)).select_related("project").first()
     if taken is not None:
-        facts = {"place": place, "title": taken.project.title}
-        raise ConditionUnmet([_("Place %(place)s is given to “%(title)s” already.") % facts])
-    return place
+        facts = {"place": text, "title": taken.project.title}
+        return None, _("Place %(place)s is given to “%(title)s” already.") % facts
+    return int(text), ""
 
 
 def declare_conflict(project: Project, user: Any, reason: str, *, by: Any) -> Conflict:

@@ -33,7 +33,11 @@ FOR_PDF = "object-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 
 @portal_view(everybody=True)
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Return a file to be saved; `?inline=1` shows pictures and PDFs, `?preview=1` a small picture."""
-    found = _visible(request, pk)
+    return hand_out(request, _visible(request, pk))
+
+
+def hand_out(request: HttpRequest, found: Attachment) -> HttpResponseBase:
+    """Return a file whose reader was asked for already, as the address asks."""
     if "preview" in request.GET and found.kind in PICTURES:
         return _preview(found)
     inline = "inline" in request.GET and found.kind in SHOWN_INLINE

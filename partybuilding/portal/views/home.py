@@ -20,6 +20,7 @@ from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
+from partybuilding.evaluation.selectors.own import left_to_score
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import StartForm
@@ -48,10 +49,11 @@ PER_PAGE = 20
 
 @portal_view()
 def home(request: HttpRequest) -> HttpResponse:
-    """Show an applicant what waits and what there is; lead an expert to the assessments."""
+    """Show an applicant what waits and what there is; lead an expert to the sheets, or to the assessments."""
     roles = roles_of_user(request.user)
     if not roles.has(Role.APPLICANT):
-        return redirect("portal:assessments")
+        scores = left_to_score(request.user).expert
+        return redirect("portal:sheets" if scores else "portal:assessments")
     own = roles.ids(Role.APPLICANT)
     desk = _Desk(request.user)
     page = Paginator(projects_by_year(request.user), PER_PAGE).get_page(page_of(request))
