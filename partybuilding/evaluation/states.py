@@ -221,6 +221,7 @@ DRAWS = Table(
             D.VOID,
             asks=("reason",),
             tone=Tone.NEGATIVE,
+            public_reason=True,
             needs=_("a reason, which is public; nobody has scored by it yet"),
         ),
     ),

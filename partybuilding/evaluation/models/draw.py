@@ -11,7 +11,7 @@ from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
-from partybuilding.core.rules import asks_words_for_all
+from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.arithmetic.lots import seed_of
@@ -100,7 +100,8 @@ class Draw(Record):
         """Let it take effect; the sheets are laid out with it."""
 
     @transition(
-        field=state, **_wiring("void", rules.nobody_scored_by_it, asks=(asks_words_for_all,))
+        field=state,
+        **_wiring("void", rules.nobody_scored_by_it, asks=(asks_reason, asks_words_for_all)),
     )
     def void(self, attempt: Attempt) -> None:
         """Declare it void, with a public reason; a new one can be announced."""
