@@ -122,7 +122,7 @@ def _draws(now: Standing) -> Stage:
 
 
 def _sheets(now: Standing) -> Stage:
-    label, url = _("Score sheets"), address("progress", now.cycle)
+    label, url = pgettext("evaluation", "Score sheets"), address("progress", now.cycle)
     experts, peers = now.experts, now.peers
     if not experts["asked"] and not peers["asked"]:
         said = _("They are laid out when a draw is put into force.")

@@ -157,7 +157,8 @@ class ScoreSheet(Record):
             "project": self.project.code,
             "kind": self.kind,
             "points": {one.name: str(self.points_of(one)) for one in self.criteria},
-            "total": str(self.total),
+            # As the column gives it back: a sum without a half is "80" before it is stored, then "80.0".
+            "total": "" if self.total is None else f"{self.total:.1f}",
             "place": self.place,
         }
 

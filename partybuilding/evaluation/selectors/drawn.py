@@ -12,6 +12,7 @@ from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Sector
 from partybuilding.evaluation.conflicts import carriers_of, reasons_against, ties_of
 from partybuilding.evaluation.models import Draw
+from partybuilding.evaluation.states import DrawKind
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import Project
 
@@ -73,7 +74,7 @@ class DrawnGroup:
     members: list[str]
     projects: list[dict[str, Any]] = field(default_factory=list)
     units: int = 0
-    sectors: list[tuple[str, int]] = field(default_factory=list)
+    sectors: list[str] = field(default_factory=list)
 
 
 def groups_of(draw: Draw, names: Names) -> list[DrawnGroup]:
@@ -89,7 +90,8 @@ def groups_of(draw: Draw, names: Names) -> list[DrawnGroup]:
         group.projects = [{"project": one, "extra": extra[code]} for code, one in rows]
         group.units = len({one.organization.unit_id for _code, one in rows})
         sectors = Counter(one.get_sector_display() for _code, one in rows)
-        group.sectors = sorted(sectors.items(), key=lambda pair: (-pair[1], pair[0]))
+        ordered = sorted(sectors.items(), key=lambda pair: (-pair[1], pair[0]))
+        group.sectors = [f"{sector} {n}" for sector, n in ordered]
     return found
 
 
@@ -211,3 +213,23 @@ def reviews_of(draw: Draw, names: Names) -> Iterator[dict[str, Any]]:
                 str(names.projects[one].organization) for one in by[code] if one in names.projects
             ],
         }
+
+
+def figures_of(kind: str, among: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return among whom is drawn, in figures."""
+    if kind == DrawKind.GROUPS:
+        sizes = [len(own) for own in among["groups"].values()]
+        return [
+            (_("Projects"), len(among["traits"])),
+            (_("Expert groups"), len(sizes)),
+            (_("Experts"), sum(sizes)),
+            (_("Pairs of expert and project that may not meet"), len(among["against"])),
+            (_("Projects of other groups for each expert"), among["cross"]),
+        ]
+    if kind == DrawKind.PEERS:
+        return [
+            (_("Projects"), sum(len(own) for own in among["fields"].values())),
+            (_("Fields"), len(among["fields"])),
+            (_("Projects that each organization reviews"), among["k"]),
+        ]
+    return [(_("Projects"), len(among["projects"]))]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView
@@ -30,7 +30,7 @@ PER_PAGE = 100
 KEYS = ("judge", "reviewer", "project")
 #: By what the disagreements are sorted; the first is the usual one.
 ORDERS = {
-    "range": (gettext_lazy("Range"), lambda one: (-one.range, one.project.code or "")),
+    "range": (pgettext_lazy("spread", "Range"), lambda one: (-one.range, one.project.code or "")),
     "deviation": (
         gettext_lazy("Standard deviation"),
         lambda one: (-one.deviation, one.project.code or ""),
@@ -53,14 +53,23 @@ class ProgressView(YearScreen, TemplateView):
         return super().get_context_data(
             groups=groups,
             peers=peers,
-            recusals=board.recusals_of(cycle),
+            recusals=[{**one, **self._decisions(one["sheet"])} for one in board.recusals_of(cycle)],
             faults=faults_now(cycle),
             ratings=board.ratings_missing(cycle) if cycle.weight_daily else [],
             absences=board.absences_of(cycle),
             sheets_url=year_address("score_sheets", cycle),
-            here=year_address("progress", cycle),
             **kwargs,
         )
+
+    def _decisions(self, sheet: ScoreSheet) -> dict[str, str]:
+        """Return where a recusal is granted and refused, with the way back here."""
+        here = year_address("progress", self.cycle)
+        return {
+            name: with_next(
+                reverse("partybuilding:score_sheet_step", args=[sheet.pk, f"{name}_recusal"]), here
+            )
+            for name in ("grant", "refuse")
+        }
 
 
 class AbsenceView(YearScreen, KeeperForm):
@@ -97,7 +106,7 @@ class SheetsView(YearScreen, TemplateView):
     """The sheets of a year, of one expert, one organisation or one project; no points."""
 
     template_name = "partybuilding/evaluation/sheets.html"
-    page_title = gettext_lazy("Score sheets")
+    page_title = pgettext_lazy("evaluation", "Score sheets")
 
     def crumbs(self) -> list[tuple[str, Any]]:
         """Lead back to the board."""
@@ -134,7 +143,7 @@ class SheetFrame(RecordFrame):
     """The department's screen of one score sheet."""
 
     header_icon = "form"
-    register_label = gettext_lazy("Score sheets")
+    register_label = pgettext_lazy("evaluation", "Score sheets")
     record: ScoreSheet
 
     def find(self, user: Any, pk: int) -> ScoreSheet:

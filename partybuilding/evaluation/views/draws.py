@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -99,7 +99,7 @@ class AnnounceView(YearScreen, KeeperForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say among whom it will be drawn."""
         among = participants_of(self.cycle, self.kind) if self.rules else {}
-        facts = figures_of(self.kind, among) if among else []
+        facts = drawn.figures_of(self.kind, among) if among else []
         said = KINDS_EXPLAINED[self.kind]
         return super().get_context_data(kind=self.kind, said=said, facts=facts, **kwargs)
 
@@ -110,26 +110,6 @@ class AnnounceView(YearScreen, KeeperForm):
     def done_url(self, written: Draw) -> str:
         """Go to the draw."""
         return reverse("partybuilding:draw", args=[written.pk])
-
-
-def figures_of(kind: str, among: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return among whom is drawn, in figures."""
-    if kind == DrawKind.GROUPS:
-        sizes = [len(own) for own in among["groups"].values()]
-        return [
-            (_("Projects"), len(among["traits"])),
-            (_("Expert groups"), len(sizes)),
-            (_("Experts"), sum(sizes)),
-            (_("Pairs of expert and project that may not meet"), len(among["against"])),
-            (_("Projects of other groups for each expert"), among["cross"]),
-        ]
-    if kind == DrawKind.PEERS:
-        return [
-            (_("Projects"), sum(len(own) for own in among["fields"].values())),
-            (_("Fields"), len(among["fields"])),
-            (_("Projects that each organization reviews"), among["k"]),
-        ]
-    return [(_("Projects"), len(among["projects"]))]
 
 
 class DrawFrame(RecordFrame):
@@ -163,10 +143,6 @@ class DrawView(DrawFrame, RecordView):
     template_name = "partybuilding/evaluation/record.html"
     main_template = "partybuilding/evaluation/draw.html"
 
-    def lines(self) -> Iterator[Any]:
-        """Name the year."""
-        yield self.record.cycle
-
     def step_address(self, step: str) -> str:
         """Return the address of a step's form."""
         return reverse("partybuilding:draw_step", args=[self.record.pk, step])
@@ -190,7 +166,7 @@ class DrawView(DrawFrame, RecordView):
         draw = self.record
         asked = draw.seed and self.request.GET.get("again")
         found = {
-            "figures": figures_of(draw.kind, draw.participants),
+            "figures": drawn.figures_of(draw.kind, draw.participants),
             "list_digest": digest(draw.participants),
             "is_for_tomorrow": timezone.localdate(draw.created_at) == timezone.localdate(),
             "repetition": repeated(draw) if asked else None,
@@ -271,6 +247,15 @@ class SwapView(DrawFrame, PlainForm):
         if draw.kind != DrawKind.GROUPS or not draw.result or not user_judges(user):
             raise Http404
         return draw
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or say that it is too late."""
+        if self.record.state == DrawState.DRAWN:
+            return super().get(request, *args, **kwargs)
+        self.template_name = "partybuilding/core/steps/refused.html"
+        said = [_("Projects are exchanged after the draw and before it is in force.")]
+        context = self.get_context_data(form=None, sentences=said)
+        return self.render_to_response(context, status=409)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the names and where each project is."""
