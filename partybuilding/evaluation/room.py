@@ -44,7 +44,7 @@ ROOM = Room(
         Machine(
             "score_sheet", ScoreSheet, SHEETS, screen="partybuilding:score_sheet", is_private=True
         ),
-        Machine("draw", Draw, DRAWS, screen="partybuilding:draw"),
+        Machine("draw", Draw, DRAWS, screen="partybuilding:draw", is_private=True),
         Machine("run", Run, RUNS),
         Machine("objection", Objection, OBJECTIONS),
         Machine("award", Award, AWARDS),

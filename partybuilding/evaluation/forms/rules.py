@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from partybuilding.core.machine.steps import words_field
 from partybuilding.evaluation.models import EvaluationRules, SheetCriterion
@@ -34,6 +35,7 @@ class CriterionForm(forms.ModelForm):
     class Meta:
         model = SheetCriterion
         fields = ["name", "points", "description"]
+        widgets = {"description": AdminAutoHeightTextInput(attrs={"rows": 1})}
 
 
 Criteria = forms.formset_factory(CriterionForm, extra=SPARE, can_delete=True, max_num=20)

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
+from partybuilding.evaluation.conflicts import carriers_of, reasons_against, ties_of
 from partybuilding.evaluation.models import Absence, DailyRating, ScoreSheet
 from partybuilding.evaluation.permissions import department_only
 from partybuilding.evaluation.selectors.drawn import name_of
@@ -119,6 +120,24 @@ def recusals_of(cycle: Cycle) -> list[dict[str, Any]]:
     return [
         {"sheet": sheet, "who": who_scores(sheet), "said": said.get(sheet.pk, "")}
         for sheet in sheets
+    ]
+
+
+def conflicts_of(cycle: Cycle) -> list[dict[str, Any]]:
+    """Return the experts' sheets, open or handed in, whose expert may not score the project as of today."""
+    standing = (SheetState.OPEN, SheetState.LOCKED)
+    rows = ScoreSheet.objects.of_experts().filter(cycle=cycle, state__in=standing)
+    sheets = list(rows.select_related("project", "judge", "group").defer("points", "note"))
+    ties = ties_of({sheet.judge_id: sheet.judge for sheet in sheets}.values())
+    carriers = carriers_of({sheet.project_id: sheet.project for sheet in sheets}.values())
+    found = (
+        (sheet, list(reasons_against(ties[sheet.judge_id], carriers[sheet.project_id])))
+        for sheet in sheets
+    )
+    return [
+        {"sheet": sheet, "who": who_scores(sheet), "reasons": reasons}
+        for sheet, reasons in found
+        if reasons
     ]
 
 

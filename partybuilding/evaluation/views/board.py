@@ -54,6 +54,7 @@ class ProgressView(YearScreen, TemplateView):
             groups=groups,
             peers=peers,
             recusals=[{**one, **self._decisions(one["sheet"])} for one in board.recusals_of(cycle)],
+            conflicts=board.conflicts_of(cycle),
             faults=faults_now(cycle),
             ratings=board.ratings_missing(cycle) if cycle.weight_daily else [],
             absences=board.absences_of(cycle),

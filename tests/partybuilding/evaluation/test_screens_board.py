@@ -18,6 +18,7 @@ from partybuilding.evaluation.services.running import faults_now
 from partybuilding.evaluation.stages import next_of, stages_of
 from partybuilding.evaluation.states import DrawKind, SheetState
 from partybuilding.organizations.models import ExpertGroup
+from partybuilding.organizations.services import appoint
 from tests.factories import make_person, open_cycle
 from tests.factories.evaluation import (
     Judged,
@@ -228,6 +229,19 @@ def test_what_keeps_a_run_from_being_computed_is_said_in_words(
     assert Absence.objects.get().project == project
     assert faults_now(year.cycle) == []
     assert "归口单位合并" in browser.get(at("progress", year.cycle.year)).text
+
+
+def test_a_conflict_that_arose_later_shows_on_the_board(year: Judged, browser: Client) -> None:
+    hold_draw(year)
+    address = at("progress", year.cycle.year)
+    assert browser.get(address).context["conflicts"] == []
+    sheet = ScoreSheet.objects.of_experts().first()
+    score(sheet, "80")
+    appoint(sheet.judge, Role.APPLICANT, sheet.project.organization, by=None)
+    found = browser.get(address).context["conflicts"]
+    assert sheet.pk in [one["sheet"].pk for one in found]
+    assert all(one["who"] == sheet.judge.get_full_name() for one in found)
+    assert all(one["reasons"] for one in found)
 
 
 def test_a_year_without_results_says_so(year: Judged) -> None:
