@@ -244,6 +244,13 @@ def test_a_conflict_that_arose_later_shows_on_the_board(year: Judged, browser: C
     assert all(one["reasons"] for one in found)
 
 
+def test_experts_who_share_no_project_keep_a_run_from_being_computed(year: Judged) -> None:
+    EvaluationRules.objects.update(cross_sheets=0)
+    year.cycle.refresh_from_db()
+    judge(year)
+    assert any("2" in str(one) for one in faults_now(year.cycle))
+
+
 def test_a_year_without_results_says_so(year: Judged) -> None:
     for project in year.projects:
         type(project).objects.filter(pk=project.pk).update(state="terminated")
