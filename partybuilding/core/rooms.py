@@ -65,6 +65,7 @@ class Room:
         before_grading: functions of a project; what keeps it from being graded.
         case_sections: parts of a project's case file (`projects.casefile.contents`).
         case_actions: functions of project and user; ways from the case file.
+        cycle_actions: functions of programme year and user; ways from its screen.
         session_actions: functions of decision session and user; ways from its summary.
         page_sections: parts of a project's public page (`projects.page.sections`).
         commitment_ways: functions of a reading; ways from the cards of its commitments.
@@ -92,6 +93,7 @@ class Room:
     before_grading: tuple[Function, ...] = ()
     case_sections: tuple[Any, ...] = ()
     case_actions: tuple[Function, ...] = ()
+    cycle_actions: tuple[Function, ...] = ()
     session_actions: tuple[Function, ...] = ()
     page_sections: tuple[Any, ...] = ()
     commitment_ways: tuple[Function, ...] = ()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.mixins import PanelMixin
 
+from partybuilding.core import rooms
 from partybuilding.core.machine.offers import Offer, offer_of, offers
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
@@ -94,6 +95,7 @@ class CycleView(CycleFrame, TemplateView):
         preparing = cycle.state == CycleState.PREPARING
         return super().get_context_data(
             offers=offers(cycle, user),
+            ways=[way for ways in rooms.collect("cycle_actions") for way in ways(cycle, user)],
             may_edit=user_can_edit_cycle(cycle, user),
             may_extend=cycle.state == CycleState.APPLYING,
             missing=rules_are_complete(cycle).reasons if preparing else (),

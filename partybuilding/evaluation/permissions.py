@@ -135,6 +135,11 @@ def side_that_rates(project: Any, user: Any) -> Role | None:
     return Role.TASK_FORCE if roles.has(Role.TASK_FORCE) else None
 
 
+def user_gives_ratings(user: Any) -> bool:
+    """Let unit reviewers and the task force come to the day-to-day ratings."""
+    return roles_of_user(user).has(Role.UNIT, Role.TASK_FORCE)
+
+
 def user_can_explain(group: Any, user: Any) -> bool:
     """Let the leader of an expert group explain its disagreements."""
     return group.leader_id is not None and group.leader_id == user.pk

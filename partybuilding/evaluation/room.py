@@ -1,14 +1,20 @@
 """The evaluation of a year: draws, score sheets, runs, grades, awards, and what it came to."""
 
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from partybuilding.core.desk.menu import StaffMenuItem
 from partybuilding.core.machine.registry import Machine
 from partybuilding.core.rooms import Listener, Room
 from partybuilding.core.services.door import step_taken
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.admin import AwardAdmin, ObjectionAdmin, PointsAdmin, RunAdmin
 from partybuilding.evaluation.deadlines import sheet_deadlines
+from partybuilding.evaluation.desk import evaluation_lines
 from partybuilding.evaluation.grades import SECTION
 from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
 from partybuilding.evaluation.notices import notices_of_draw, notices_of_sheet
+from partybuilding.evaluation.permissions import user_can_see_evaluation, user_gives_ratings
 from partybuilding.evaluation.selectors.scans import user_can_open_scan
 from partybuilding.evaluation.services.draws import follow_a_draw
 from partybuilding.evaluation.services.objecting import follow_an_objection
@@ -18,11 +24,36 @@ from partybuilding.evaluation.services.year import (
     refuse_announcing_without_a_run,
 )
 from partybuilding.evaluation.states import AWARDS, DRAWS, OBJECTIONS, RUNS, SHEETS
+from partybuilding.evaluation.views.rules import ways_of_cycle
+
+OVERVIEW = StaffMenuItem(
+    _("Evaluation of the year"),
+    reverse_lazy("partybuilding:evaluation"),
+    name="evaluation",
+    icon_name="list-ol",
+    order=10,
+    may=user_can_see_evaluation,
+)
+DAILY = StaffMenuItem(
+    _("Day-to-day knowledge"),
+    reverse_lazy("partybuilding:daily_ratings"),
+    name="daily_ratings",
+    icon_name="form",
+    order=20,
+    may=user_gives_ratings,
+)
 
 ROOM = Room(
     machines=(
-        Machine("score_sheet", ScoreSheet, SHEETS, notices_of_sheet, is_private=True),
-        Machine("draw", Draw, DRAWS, notices_of_draw),
+        Machine(
+            "score_sheet",
+            ScoreSheet,
+            SHEETS,
+            notices_of_sheet,
+            "partybuilding:score_sheet",
+            is_private=True,
+        ),
+        Machine("draw", Draw, DRAWS, notices_of_draw, "partybuilding:draw", is_private=True),
         Machine("run", Run, RUNS, screen="partybuilding:run"),
         Machine("objection", Objection, OBJECTIONS, screen="partybuilding:objection"),
         Machine("award", Award, AWARDS, screen="partybuilding:award"),
@@ -35,11 +66,14 @@ ROOM = Room(
         Listener(step_taken, follow_an_objection, Objection),
     ),
     file_scopes={ScoreSheet: user_can_open_scan},
+    desk=(evaluation_lines,),
+    cycle_actions=(ways_of_cycle,),
     deadlines=(sheet_deadlines,),
     before_grading=(what_keeps_from_grading,),
     page_sections=(SECTION,),
-    menu={"judging": (RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},
+    menu={"judging": (OVERVIEW, DAILY, RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},
     addresses={
+        "evaluation/": "partybuilding.evaluation.urls",
         "results/": "partybuilding.evaluation.urls_results",
         "papers/": "partybuilding.evaluation.urls_papers",
     },

@@ -79,6 +79,17 @@ def make_year(projects: int = 4, groups: int = 2, experts: int = 3) -> Judged:
     return year
 
 
+def add_project(year: Judged, title: str) -> Project:
+    """Add a project with results of the first organisation to a year that is being evaluated."""
+    cast = year.casts[0]
+    forge_state(cast.cycle, "applying")
+    cast.cycle.refresh_from_db()
+    project = make_project("results_submitted", cast, title=title)
+    forge_state(cast.cycle, "evaluating")
+    cast.cycle.refresh_from_db()
+    return project
+
+
 def hold_draw(year: Judged, kind: str = DrawKind.GROUPS) -> Draw:
     """Announce a draw, and hold and apply it the day after."""
     draw = announce_draw(year.cycle, kind, by=year.department)

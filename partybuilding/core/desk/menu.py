@@ -6,8 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail_modeladmin.menus import GroupMenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from partybuilding.core import rooms
@@ -18,7 +19,7 @@ GROUPS = (
     ("choosing", gettext_lazy("Applications and approval"), "clipboard-list"),
     ("doing", gettext_lazy("Promises and supervision"), "calendar-check"),
     ("opinions", gettext_lazy("Opinions of residents"), "comment"),
-    ("judging", gettext_lazy("Judging"), "order"),
+    ("judging", gettext_lazy("Year-end review"), "list-ol"),
     ("spreading", gettext_lazy("Brands and cases"), "pick"),
     ("grounds", gettext_lazy("Organizations and years"), "group"),
 )
@@ -55,6 +56,10 @@ class RoomsGroup(ModelAdminGroup):
 
     screens: tuple[MenuItem, ...] = ()
 
+    def get_menu_item(self) -> MenuItem:
+        """Stand in the menu with screens alone, too; it is shown to whom any of its items is."""
+        return GroupMenuItem(self, self.get_menu_order(), Menu(items=self.get_submenu_items()))
+
     def get_submenu_items(self) -> list[Any]:
         """Add the screens; each item knows itself who sees it."""
         return [*super().get_submenu_items(), *self.screens]
@@ -79,6 +84,6 @@ def groups_of_rooms() -> list[type[RoomsGroup]]:
             "items": registers,
             "screens": tuple(one for one in entries if not isinstance(one, type)),
         }
-        if registers:
+        if entries:
             made.append(type(f"{code.title()}Group", (RoomsGroup,), attributes))
     return made

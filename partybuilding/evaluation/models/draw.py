@@ -11,7 +11,7 @@ from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
-from partybuilding.core.rules import asks_words_for_all
+from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.arithmetic.lots import seed_of
@@ -86,9 +86,9 @@ class Draw(Record):
         return self.cycle.rule_value(name)
 
     @transition(
-        field=state, **_wiring("draw", rules.announced_before_today, asks=(rules.asks_witness,))
+        field=state, **_wiring("hold", rules.announced_before_today, asks=(rules.asks_witness,))
     )
-    def draw(self, attempt: Attempt) -> None:
+    def hold(self, attempt: Attempt) -> None:
         """Open the secret and make the seed with the witness's words."""
         self.witness_name = str(attempt.data["witness_name"]).strip()
         self.witness_words = str(attempt.data["witness_words"]).strip()
@@ -100,13 +100,14 @@ class Draw(Record):
         """Let it take effect; the sheets are laid out with it."""
 
     @transition(
-        field=state, **_wiring("void", rules.nobody_scored_by_it, asks=(asks_words_for_all,))
+        field=state,
+        **_wiring("void", rules.nobody_scored_by_it, asks=(asks_reason, asks_words_for_all)),
     )
     def void(self, attempt: Attempt) -> None:
         """Declare it void, with a public reason; a new one can be announced."""
 
     def freeze(self, attempt: Attempt) -> Mapping[str, Any]:
         """Keep in the trail what the seed is made of."""
-        if attempt.step != "draw":
+        if attempt.step != "hold":
             return {}
         return {"commitment": self.commitment, "secret": self.secret, "seed": self.seed}

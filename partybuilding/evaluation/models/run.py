@@ -14,7 +14,7 @@ from django_fsm import transition
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
-from partybuilding.core.rules import asks_words_for_all
+from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.arithmetic.canonical import digest
@@ -128,8 +128,8 @@ class Run(Record):
     def announce(self, attempt: Attempt) -> None:
         """Announce it: every project has its grade with it, and the year is announced."""
 
-    @transition(field=state, **_wiring("discard", asks=(asks_words_for_all,)))
-    def discard(self, attempt: Attempt) -> None:
+    @transition(field=state, **_wiring("set_aside", asks=(asks_reason, asks_words_for_all)))
+    def set_aside(self, attempt: Attempt) -> None:
         """Put it aside; a new one can be computed."""
         self.discarded_for = attempt.reason
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.arithmetic.dividing import divide
-from partybuilding.evaluation.arithmetic.linking import circle, join_small, link
+from partybuilding.evaluation.arithmetic.linking import circle, hangs_together, join_small, link
 from partybuilding.evaluation.arithmetic.lots import Lots, lot_of
 from partybuilding.evaluation.conflicts import carriers_of, reasons_against, ties_of
 from partybuilding.evaluation.models import Draw
@@ -93,6 +93,33 @@ def result_of(draw: Draw) -> dict[str, Any]:
     if draw.kind == DrawKind.PEERS:
         return _peers(among, lots)
     return {"order": sorted(among["projects"], key=lambda code: lot_of(draw.seed, code))}
+
+
+def exchanged(
+    among: dict[str, Any], result: dict[str, Any], moves: dict[str, str]
+) -> dict[str, Any]:
+    """Return a division after some projects went to other groups.
+
+    A link falls away where the expert now scores the project on site.
+
+    Args:
+        among: the participants of the draw.
+        moves: by the number of a project the key of its new group.
+    """
+    placed = {**result["groups"], **moves}
+    groups = among["groups"]
+    links = [
+        [judge, project]
+        for judge, project in result["links"]
+        if judge not in groups.get(placed.get(project, ""), ())
+    ]
+    return {
+        **result,
+        "groups": dict(sorted(placed.items())),
+        "links": links,
+        "is_firm": hangs_together(groups, placed, [(judge, code) for judge, code in links]),
+        "broken": [one for one in result["broken"] if one.get("project") not in moves],
+    }
 
 
 def _groups(among: dict[str, Any], lots: Lots) -> dict[str, Any]:

@@ -138,6 +138,7 @@ def _entries(projects: list[Project], sheets: list[ScoreSheet], names: Names) ->
     for sheet in sheets:
         if sheet.kind == SheetKind.SITE and sheet.state == SheetState.EXCUSED:
             excused[sheet.project_id] += 1
+    criteria = len(projects[0].cycle.criteria.all()) if projects else 0
     for project in projects:
         carriers = (project.organization_id, *partners[project.pk])
         daily = ratings[project.pk]
@@ -145,17 +146,17 @@ def _entries(projects: list[Project], sheets: list[ScoreSheet], names: Names) ->
             project=names.of("project", project.pk),
             group=names.of("group", groups[project.pk]) if project.pk in groups else "",
             daily=tuple(daily) if len(daily) >= SIDES else (),
-            initial=_initial(project),
+            initial=_initial(project, criteria),
             excused=frozenset(absent[project.pk]),
             missing_sheets=excused[project.pk],
             carriers=tuple(names.of("organization", one) for one in carriers),
         )
 
 
-def _initial(project: Project) -> Fraction | None:
-    """Return the initial rating in points of 100; None when it is not complete."""
+def _initial(project: Project, criteria: int) -> Fraction | None:
+    """Return the initial rating in points of 100; None when not all criteria have points."""
     given = list(project.ratings.all())
-    if len(given) < len(project.cycle.criteria.all()) or not given:
+    if len(given) < criteria or not given:
         return None
     return sum((Fraction(rating.points) for rating in given), Fraction(0))
 

@@ -19,7 +19,7 @@ from partybuilding.evaluation.arithmetic.lots import commitment_of
 from partybuilding.evaluation.conflicts import carriers_of, may_score, reasons_against, ties_of
 from partybuilding.evaluation.models import Draw, EvaluationRules, ScoreSheet
 from partybuilding.evaluation.permissions import user_judges
-from partybuilding.evaluation.selectors.drawing import participants_of, result_of
+from partybuilding.evaluation.selectors.drawing import exchanged, participants_of, result_of
 from partybuilding.evaluation.states import DrawKind, DrawState, SheetKind, SheetState
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import ExpertAssignment, Project
@@ -66,7 +66,7 @@ def draw_lots(draw: Draw, *, witness_name: str, witness_words: str, by: Any) -> 
         Refusal: as the door says; it was announced today, or the witness is missing.
     """
     data = {"witness_name": witness_name, "witness_words": witness_words}
-    return move(draw, "draw", by=by, data=data)
+    return move(draw, "hold", by=by, data=data)
 
 
 def swap(draw: Draw, code: str, group: str, reason: str, *, by: Any, other: str = "") -> Draw:
@@ -91,23 +91,13 @@ def swap(draw: Draw, code: str, group: str, reason: str, *, by: Any, other: str 
         locked = Draw.objects.select_for_update(of=("self",)).get(pk=draw.pk)
         if locked.state != DrawState.DRAWN or locked.kind != DrawKind.GROUPS:
             raise Frozen([_("Projects are exchanged after the draw and before it is in force.")])
-        placed = dict(locked.result["groups"])
+        placed = locked.result["groups"]
         if group not in locked.participants["groups"] or code not in locked.participants["traits"]:
             raise ConditionUnmet([_("Choose a project and a group of this draw.")])
         before = placed.get(code, "")
         moves = {code: group, **({other: before} if other and before else {})}
         _refuse_conflicts(locked, moves)
-        placed.update(moves)
-        locked.result = {
-            **locked.result,
-            "groups": dict(sorted(placed.items())),
-            "links": [
-                [judge, project]
-                for judge, project in locked.result["links"]
-                if judge not in locked.participants["groups"].get(placed.get(project, ""), ())
-            ],
-            "broken": [one for one in locked.result["broken"] if one.get("project") not in moves],
-        }
+        locked.result = exchanged(locked.participants, locked.result, moves)
         facts = {"at": timezone.now().isoformat(), "by": by.get_full_name(), "reason": reason}
         locked.swaps = [*locked.swaps, {**facts, "from": before, "moves": moves}]
         locked.save(update_fields=["result", "swaps", "updated_at"])
@@ -131,7 +121,7 @@ def _refuse_conflicts(draw: Draw, moves: dict[str, str]) -> None:
 
 def follow_a_draw(sender: Any, *, record: Draw, attempt: Attempt, **_kwargs: Any) -> None:
     """Let the seed give its result, lay the sheets out, or take them back, with the step of the draw."""
-    if attempt.step == "draw":
+    if attempt.step == "hold":
         record.result = result_of(record)
         record.save(update_fields=["result"])
     elif attempt.step == "apply":

@@ -77,4 +77,4 @@ def follow_an_objection(
         run = Run.objects.get(pk=record.run_id)
         if run.state == RunState.NOTICED:
             words = _("An objection was upheld; the results are computed anew.")
-            move(run, "discard", by=attempt.by, reason=words)
+            move(run, "set_aside", by=attempt.by, reason=words)

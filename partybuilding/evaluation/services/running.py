@@ -13,16 +13,13 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.rules import Sentence
 from partybuilding.core.services import move, note
 from partybuilding.core.text.validators import has_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import CycleState
 from partybuilding.evaluation.arithmetic.canonical import digest, root_of
-from partybuilding.evaluation.arithmetic.facts import (
-    Fault,
-    Incomplete,
-    Inputs,
-)
+from partybuilding.evaluation.arithmetic.facts import Incomplete, Inputs
 from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import NotLinked
 from partybuilding.evaluation.arithmetic.stability import firmness_of
@@ -67,7 +64,7 @@ def compute(cycle: Cycle, *, by: Any) -> Run:
         last = locked.runs.first()
         found = _computed(locked, dict(last.names) if last else {}, ())
         for run in locked.runs.filter(state=RunState.COMPUTED):
-            move(run, "discard", by=by, reason=_("Computed anew."))
+            move(run, "set_aside", by=by, reason=_("Computed anew."))
         top = locked.runs.aggregate(top=Max("number"))["top"] or 0
         run = Run.objects.create(
             cycle=locked,
@@ -232,13 +229,22 @@ def what_keeps_from_grading(project: Project) -> Any:
         yield _("This project is not in the run that was announced.")
 
 
-def faults_now(cycle: Cycle) -> list[Fault]:
-    """Return what keeps a run of the year from being computed now, for the board of progress."""
-    inputs, waiting = gathered(cycle, Names())
+def faults_now(cycle: Cycle) -> list[Sentence]:
+    """Return in words what keeps a run of the year from being computed now, for the board of progress."""
+    if not EvaluationRules.objects.filter(cycle=cycle).exists():
+        return [_("Supplement the rules of the evaluation first.")]
+    names = Names()
+    inputs, waiting = gathered(cycle, names)
+    if not inputs.entries:
+        return [_("No project has handed its results in yet.")]
+    faults = list(waiting)
     try:
         table_of(inputs)
     except Incomplete as fault:
-        return [*waiting, *fault.faults]
-    except NotLinked:
-        return waiting
-    return waiting
+        faults += fault.faults
+    except NotLinked as fault:
+        return [
+            *faults_in_words(faults, _titles(names)),
+            *not_linked_in_words(fault.parts, inputs),
+        ]
+    return faults_in_words(faults, _titles(names))

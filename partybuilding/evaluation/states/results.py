@@ -50,7 +50,7 @@ RUNS = Table(
             needs=_("the period is over; no objection is open; every project awaits its grade"),
         ),
         Step(
-            "discard",
+            "set_aside",
             pgettext_lazy("run", "Discard"),
             {R.COMPUTED: _DEPARTMENT, R.FROZEN: _DEPARTMENT, R.NOTICED: _DEPARTMENT},
             R.DISCARDED,

@@ -98,7 +98,7 @@ DRAWS = Table(
     ),
     steps=(
         Step(
-            "draw",
+            "hold",
             pgettext_lazy("draw", "Draw"),
             {D.ANNOUNCED: _DEPARTMENT},
             D.DRAWN,
@@ -121,6 +121,7 @@ DRAWS = Table(
             D.VOID,
             asks=("reason",),
             tone=Tone.NEGATIVE,
+            public_reason=True,
             needs=_("a reason, which is public; nobody has scored by it yet"),
         ),
     ),

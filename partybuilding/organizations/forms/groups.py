@@ -24,20 +24,40 @@ class ExpertChoice(forms.ModelMultipleChoiceField):
         return f"{name}（{held.post or held.organization}）" if held else name
 
 
+class LeaderChoice(forms.ModelChoiceField):
+    """One of the experts, by name."""
+
+    def label_from_instance(self, person: Any) -> str:
+        """Name the person."""
+        return person.get_full_name() or person.get_username()
+
+
 class ExpertGroupForm(forms.ModelForm):
-    """A group's name and members."""
+    """A group's name, members and leader."""
 
     members = ExpertChoice(
         label=_("experts"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Everybody who is appointed as an expert today."),
+        help_text=_(
+            "Everybody who is appointed as an expert today. Seven experts a group are worth more than any "
+            "formula; with fewer than five, no extreme score can be left out."
+        ),
+    )
+    leader = LeaderChoice(
+        label=_("leader of the group"),
+        queryset=None,
+        required=False,
+        empty_label=_("Nobody yet"),
+        help_text=_(
+            "One of its members. Explains where its experts lie far apart, and changes no score."
+        ),
     )
 
     class Meta:
         model = ExpertGroup
-        fields = ["name"]
+        fields = ["name", "leader"]
         labels = {"name": _("group name")}
         error_messages = {"name": {"unique": _("Another group already has this name.")}}
 
@@ -49,13 +69,22 @@ class ExpertGroupForm(forms.ModelForm):
         present = self.instance.members.all() if self.instance.pk else people.none()
         either = Q(pk__in=experts().values("pk")) | Q(pk__in=present.values("pk"))
         held = Membership.objects.filter(role=Role.EXPERT).select_related("organization")
-        self.fields["members"].queryset = (
-            people.filter(either)
-            .order_by("written__key", "username")
-            .prefetch_related(Prefetch("memberships", held, to_attr="as_expert"))
+        named = people.filter(either).order_by("written__key", "username")
+        self.fields["members"].queryset = named.prefetch_related(
+            Prefetch("memberships", held, to_attr="as_expert")
         )
         self.fields["members"].initial = present
+        self.fields["leader"].queryset = named
+        self.order_fields(["name", "members", "leader"])
 
     def clean_name(self) -> str:
         """Refuse a name that looks like another's."""
         return refuse_alike(self, "name")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a leader who is not a member."""
+        cleaned = super().clean() or {}
+        leader = cleaned.get("leader")
+        if leader is not None and leader not in cleaned.get("members", ()):
+            self.add_error("leader", _("The leader is one of the members; tick the name above."))
+        return cleaned

@@ -22,7 +22,8 @@ def save_expert_group(
 
     Raises:
         NotYours: only the department and administrators form expert groups.
-        ConditionUnmet: somebody is no expert today; whoever was a member before may stay one.
+        ConditionUnmet: somebody is no expert today; whoever was a member before may stay one. Or the
+            leader is no member.
     """
     if by is not None and not user_can_keep_registers(by):
         raise NotYours([_("Only the Organization Department keeps the register.")])
@@ -33,6 +34,8 @@ def save_expert_group(
         if strangers := chosen.keys() - experts - before:
             names = "、".join(chosen[pk].get_full_name() for pk in sorted(strangers))
             raise ConditionUnmet([_("Not an expert today: %(names)s.") % {"names": names}])
+        if group.leader_id is not None and group.leader_id not in chosen:
+            raise ConditionUnmet([_("The leader is one of the members; tick the name above.")])
         group.save()
         group.members.set(chosen)
         names = "、".join(member.get_full_name() for member in chosen.values())
@@ -41,10 +44,13 @@ def save_expert_group(
 
 
 def form_expert_group(name: str, members: Iterable[Any], *, by: AnyUser | None) -> ExpertGroup:
-    """Create or re-form the expert group of a name.
+    """Create or re-form the expert group of a name; a leader who leaves it leads it no longer.
 
     Raises:
         NotYours, ConditionUnmet: as `save_expert_group`.
     """
     group = ExpertGroup.objects.filter(name=name).first() or ExpertGroup(name=name)
+    members = list(members)
+    if group.leader_id not in {member.pk for member in members}:
+        group.leader = None
     return save_expert_group(group, members, by=by)

@@ -66,6 +66,7 @@ class GroupView(GroupFrame, TemplateView):
         ).order_by("-project__cycle__year", "project__code")
         members = people_of(self.request.user).filter(expert_groups=self.group)
         return super().get_context_data(
+            leader=self.group.leader,
             members=members.order_by("written__key", "username"),
             assignments=assigned,
             today=timezone.localdate(),

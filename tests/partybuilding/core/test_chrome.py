@@ -36,8 +36,9 @@ def menu(page: str) -> set[str]:
 
 
 @pytest.mark.parametrize("role", [Role.UNIT, Role.DEPARTMENT, Role.TASK_FORCE, Role.AUDITOR])
-def test_reviewers_find_the_five_groups_boards_and_messages_and_nothing_else(role: Role) -> None:
-    assert menu(first_screen(make_person(role))) == OURS
+def test_reviewers_find_the_six_groups_boards_and_messages_and_nothing_else(role: Role) -> None:
+    found = OURS if role == Role.AUDITOR else OURS | {"judging"}  # auditors see nothing of scores
+    assert menu(first_screen(make_person(role))) == found
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.PUBLISHER])

@@ -15,6 +15,7 @@ from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.services import save_rules
 from partybuilding.cycles.states import TABLE
+from partybuilding.evaluation.models import EvaluationRules
 from tests.factories import (
     make_cast,
     make_cycle,
@@ -306,6 +307,8 @@ def test_each_stage_says_what_it_means_and_is_taken_once(
     for step in TABLE.steps:
         if step.code == "take_back_opening":
             continue  # it leads back; see below
+        if step.code == "announce":  # by hand, as before there were runs of the evaluation
+            EvaluationRules.objects.filter(cycle=cycle).delete()
         address = at("cycle_step", cycle, step.code)
         page = client.get(address)
         assert page.status_code == 200

@@ -25,7 +25,7 @@ def year() -> Judged:
     sheet = ScoreSheet.objects.of_experts().first()
     opened = move(sheet, "reopen", by=year.department, reason="请复核打分。")
     score(ScoreSheet.objects.get(pk=opened.pk), "91")
-    move(run, "discard", by=year.department, reason="评分表退回后重新计算。")
+    move(run, "set_aside", by=year.department, reason="评分表退回后重新计算。")
     move(compute(year.cycle, by=year.department), "fix", by=year.department)
     return year
 

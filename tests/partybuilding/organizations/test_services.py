@@ -404,6 +404,17 @@ def test_who_is_no_expert_enters_no_group(officer: Any) -> None:
         services.form_expert_group("第一组", [make_person(Role.UNIT)], by=officer)
 
 
+def test_the_leader_of_a_group_is_a_member_and_leads_no_longer_than_that(officer: Any) -> None:
+    one, two = make_person(Role.EXPERT), make_person(Role.EXPERT)
+    group = make_group(one)
+    group.leader = two
+    with pytest.raises(ConditionUnmet):
+        services.save_expert_group(group, [one], by=officer)
+    services.save_expert_group(group, [one, two], by=officer)
+    assert services.form_expert_group(group.name, [one, two], by=officer).leader == two
+    assert services.form_expert_group(group.name, [one], by=officer).leader is None
+
+
 def test_a_member_whose_appointment_ended_may_stay(officer: Any) -> None:
     former = make_person(Role.EXPERT)
     group = make_group(former)
