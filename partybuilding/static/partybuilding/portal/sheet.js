@@ -28,6 +28,7 @@ const LONGEST_WAIT = 60_000;
 const PATIENCE = 15_000;
 const KEPT = 30 * 24 * 3600 * 1000;
 const TYPED = /^(?:([0-9]{1,4})(?:\.([0-9]{0,2}))?|\.([0-9]{1,2}))$/;
+const UNFINISHED = /[.．，。、,]\s*$/; // somebody is still writing what comes after the point
 const WIDE = /[０-９]/g; // digits of full width, as Chinese keyboards give them
 const account = document.querySelector("[data-account]")?.getAttribute("data-account") ?? "";
 const PREFIX = `score:${FORMAT}:${account}:`;
@@ -309,7 +310,7 @@ class Sheet {
   }
 
   #listen() {
-    this.form.addEventListener("input", () => this.#typed());
+    this.form.addEventListener("input", (event) => this.#typed(event.target));
     this.form.addEventListener("change", () => this.#tidied());
     this.form.addEventListener("click", (event) => this.#press(event));
     this.form.addEventListener("keydown", (event) => this.#enter(event));
@@ -337,7 +338,15 @@ class Sheet {
     this.#show();
   }
 
-  #typed() {
+  /** @param {EventTarget | null} [field] what was typed into: the others are as the last window left them */
+  #typed(field = null) {
+    const rec = load(this.id);
+    const isWritten = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
+    if (rec?.values && rec.key !== this.#key && isWritten) {
+      const { value } = field;
+      this.#adopt(rec);
+      field.value = value;
+    }
     this.#key = fresh();
     this.#keys = [...this.#keys, this.#key];
     this.#put();
@@ -369,7 +378,7 @@ class Sheet {
 
   /** @param {Rec} rec put what another window or an earlier visit left on the screen */
   #adopt(rec) {
-    if (rec.values) this.#fill(rec.values);
+    if (rec.values) this.#fill(stored(rec.values));
     [this.#key, this.#keys, this.#base] = [rec.key, rec.keys, rec.base];
     this.#sync();
   }
@@ -385,7 +394,10 @@ class Sheet {
     const rec = load(this.id);
     if (!rec) return;
     if (rec.values && rec.key !== this.#key) this.#adopt(rec);
-    else if (rec.values || rec.key === this.#key) [this.#base, this.#keys] = [rec.base, rec.keys];
+    else if (rec.values || rec.key === this.#key) {
+      [this.#base, this.#keys] = [rec.base, rec.keys];
+      if (!rec.values) this.#fill(stored(this.values), document.activeElement); // the other window saw it stored
+    }
     else if (this.#keys.includes(rec.key)) {
       // What was typed here came later than what the other window saw stored.
       [this.#base, this.#keys] = [rec.base, after(this.#keys, rec.key)];
@@ -433,7 +445,7 @@ class Sheet {
   #fill({ points, note, place }, but = null) {
     for (const field of this.points) {
       const value = points[field.dataset.points ?? ""] ?? "";
-      if (field !== but || field.value.trim() === "") field.value = value;
+      if (field.value !== value && !(field === but && UNFINISHED.test(field.value))) field.value = value;
     }
     if (this.note !== but) this.note.value = note;
     if (this.place) this.place.value = place;
@@ -493,7 +505,7 @@ class Sheet {
     const now = hundredths(field.value) || 0;
     const next = now + Number(button.getAttribute("data-by")) * this.step;
     field.value = written(Math.min(Math.max(next, 0), Number(field.dataset.most) * 100));
-    this.#typed();
+    this.#typed(field);
   }
 
   /** @param {KeyboardEvent} event Enter leads to the next field, as the keyboard's key says */
