@@ -17,6 +17,8 @@ BESIDE = {
     "partybuilding/core/pages/facets.py": "the engine of lists",
     "partybuilding/core/pages/column.py": "a limit: so many pages of a kind",
     "partybuilding/core/services/trail.py": "a seal takes in the last row",
+    "partybuilding/evaluation/rules.py": "a limit: no objection is open",
+    "partybuilding/evaluation/services/running.py": "the number of the last run",
     "partybuilding/management/commands/verify_trail.py": "says how much it has looked at",
     "partybuilding/opinions/appraisals.py": "the figures of the public appraisal",
     "partybuilding/opinions/models/appraisal.py": "the steps of its scales, as expressions",

@@ -122,6 +122,13 @@ class RunView(RunFrame, RecordView):
         ):
             yield Way(label, reverse(f"partybuilding:{name}", args=[key]), icon)
 
+    def _grades(self) -> Iterator[str]:
+        counts = self.reading.counts
+        for code, grade in self.reading.grades.items():
+            yield f"{grade} {counts[code]}/{grade.quota}"
+        if counts[""]:
+            yield f"{grade_name(None)} {counts['']}"
+
     def holds(self) -> dict[str, Any]:
         """Return the table and what is said of it."""
         reading = self.reading
@@ -134,10 +141,7 @@ class RunView(RunFrame, RecordView):
                 (ScorePart(part).label, weight, rounded(effective, 1) if effective else "")
                 for part, weight, effective in reading.weights
             ],
-            "grades": [
-                (grade, reading.counts[code], grade.quota) for code, grade in reading.grades.items()
-            ],
-            "ungraded": reading.counts[""],
+            "grades": "，".join(self._grades()),
             "wan": in_wan(self.record.result["yuan"]),
             "yuan": self.record.result["yuan"],
             "firm": firm,
