@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from home.tree import plant
 from partybuilding.evaluation.models import ScoreSheet
@@ -286,15 +287,14 @@ class Player:
         page = self.luck.choice(self.pages)
         page.bring_to_front()
         if page is not self.before and self.before in self.pages:
-            page.wait_for_function(
-                "(said) => JSON.stringify(localStorage) === said", arg=self.kept()
-            )
+            while self.kept(page) != self.kept(self.before):
+                page.wait_for_timeout(50)
             page.wait_for_timeout(50)
         self.before = page
         return page
 
-    def kept(self) -> str:
-        return str(self.before.evaluate("JSON.stringify(localStorage)"))
+    def kept(self, page: Page) -> str:
+        return str(page.evaluate("JSON.stringify(localStorage)"))
 
     def type(self) -> None:
         """Type points that can be stored, now and then as a Chinese keyboard writes them."""
@@ -349,7 +349,7 @@ class Player:
             page.evaluate("dispatchEvent(new Event('online'))")
         try:
             self.pages[0].wait_for_function(QUIET)
-        except TimeoutError as error:
+        except TooLate as error:
             raise AssertionError(self.pages[0].evaluate("JSON.stringify(localStorage)")) from error
 
     def shown(self) -> list[list[str]]:

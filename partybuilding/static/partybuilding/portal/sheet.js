@@ -298,9 +298,19 @@ class Sheet {
     const early = this.#typedEarly();
     const rec = load(this.id);
     if (rec?.values) this.#adopt(rec);
-    else if (rec && rec.base > this.#base) this.#refresh(); // an old page out of the browser's memory
+    else if (rec && rec.base > this.#base) {
+      // Another window saw something stored while this page was on its way: nothing is typed over the old one.
+      this.#hold(true);
+      this.#refresh().finally(() => this.#hold(false));
+    }
     else if (early) this.#typed();
     this.#show();
+  }
+
+  /** @param {boolean} isHeld whether nothing can be typed for the moment */
+  #hold(isHeld) {
+    for (const field of [...this.points, this.note]) field.readOnly = isHeld;
+    for (const button of this.form.querySelectorAll("button[data-by]")) button.toggleAttribute("disabled", isHeld);
   }
 
   /** Whether somebody typed before this script was there; a form that came back refused is typed too. */
