@@ -23,7 +23,7 @@ from partybuilding.evaluation.selectors.papers import group_rows, project_rows, 
 from partybuilding.evaluation.selectors.scans import scan_lines
 from partybuilding.evaluation.services import attach_scans
 from partybuilding.evaluation.states import RunState, SheetState
-from partybuilding.evaluation.views.runs import Aspect
+from partybuilding.evaluation.views.run_aspects import Aspect
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.documents import FORM_EDITIONS
 from partybuilding.projects.models import Project
