@@ -1,6 +1,6 @@
 """The registers of the evaluation: runs, objections, money, bonus points."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -115,7 +115,7 @@ class AwardAdmin(RegisterAdmin):
     default_ordering = ("-project__cycle__year", "project__code", "pk")
     filterset_class = AwardFilters
     search_fields = ("project__title", "project__code", "organization__name", "receipt")
-    export_columns = (
+    export_columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
         (_("programme year"), lambda one: one.project.cycle.year),
         (_("number"), lambda one: one.project.code),
         (_("project title"), lambda one: one.project.title),

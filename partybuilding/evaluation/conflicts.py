@@ -126,7 +126,9 @@ def _unit_of(organization: Organization) -> frozenset[int]:
 
 
 def _hanging_on(name: str) -> Any:
-    return Project._meta.get_field(name).related_model._default_manager
+    kind = Project._meta.get_field(name).related_model
+    assert kind is not None
+    return kind._default_manager
 
 
 def _pairs(rows: Any, key: str) -> dict[int, set[int]]:

@@ -34,6 +34,7 @@ def _item(sheet: ScoreSheet) -> str:
 def _deadline(people: People, sheet: ScoreSheet) -> Deadline:
     own = people(Role.APPLICANT, sheet.reviewer_id) if sheet.is_of_peer else _judge(sheet)
     above = people(Role.DEPARTMENT, None)
+    assert sheet.due_on
     return Deadline(
         item=_item(sheet),
         kind=_("Peer sheet") if sheet.is_of_peer else _("Score sheet"),
@@ -47,7 +48,7 @@ def _deadline(people: People, sheet: ScoreSheet) -> Deadline:
 
 def _judge(sheet: ScoreSheet) -> tuple[Any, ...]:
     """Return the expert while the account is in use; otherwise the department alone is told."""
-    return (sheet.judge,) if sheet.judge.is_active else ()
+    return (sheet.expert,) if sheet.expert.is_active else ()
 
 
 def _once() -> People:

@@ -16,6 +16,7 @@ from partybuilding.opinions.figures import numbers_by_month, together
 from partybuilding.opinions.models import Opinion
 from partybuilding.progress.models import StepQuestion
 from partybuilding.projects.models import CommitmentStep, Project
+from partybuilding.projects.promises.progress import days_late
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.selectors.figures import rectifications_among
 
@@ -41,7 +42,7 @@ def _facts(project: Project) -> Iterable[Fact]:
     today = timezone.localdate()
     steps = CommitmentStep.objects.filter(commitment__project=project)
     rows = [step.promise for step in steps.select_related("commitment__project")]
-    in_time = sum(one.is_kept and one.closed_on <= one.original for one in rows)
+    in_time = sum(one.is_kept and not days_late(one, today) for one in rows)
     yield Fact(
         str(_("Steps of the commitments done by their first deadline")),
         _("%(done)s of %(all)s") % {"done": in_time, "all": len(rows)},

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.rules import YES, Verdict, refuse, verdict
+from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
 from partybuilding.core.text.validators import TOLD, has_words
 from partybuilding.cycles.states import CycleState
 from partybuilding.evaluation.arithmetic.canonical import digest
@@ -59,7 +59,7 @@ def no_conflict(sheet: Any) -> Verdict:
 def fully_scored(sheet: Any) -> Verdict:
     """Ask whether every criterion has points within its limit and step; a peer also gives a place."""
     step = sheet.cycle.evaluation.step
-    missing = []
+    missing: list[Sentence] = []
     for criterion in sheet.criteria:
         points = sheet.points_of(criterion)
         if points is None:

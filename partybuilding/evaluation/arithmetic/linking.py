@@ -169,7 +169,9 @@ def join_small(
     Returns:
         The names of the fields of each circle with its projects; the smallest fields are joined first.
     """
-    parts = [((name,), sorted(own)) for name, own in sorted(fields.items()) if own]
+    parts: list[tuple[tuple[str, ...], list[str]]] = [
+        ((name,), sorted(own)) for name, own in sorted(fields.items()) if own
+    ]
     while len(parts) > 1 and min(len(own) for _, own in parts) < 2 * k + 1:
         parts.sort(key=lambda part: (len(part[1]), part[0]))
         (names, own), (more, others), *rest = parts

@@ -106,10 +106,10 @@ def _marks(sheet: ScoreSheet) -> Iterable[Entry]:
     yield Entry("实施单位", "、".join(map(single_line, project.told.organizations)))
     yield Entry("评审方式", str(sheet.get_kind_display()))
     if sheet.is_of_peer:
-        yield Entry("互评单位", single_line(sheet.reviewer.name))
+        yield Entry("互评单位", single_line(sheet.scorer_name))
         yield Entry("归口单位", single_line(sheet.project.told.unit))
     else:
-        yield Entry("评审专家", single_line(sheet.judge.get_full_name()))
+        yield Entry("评审专家", single_line(sheet.scorer_name))
         yield Entry("评审组", single_line(sheet.group.name if sheet.group else ""))
 
 
@@ -126,8 +126,7 @@ EDITIONS: dict[str, Callable[[TablePaper], bytes]] = {
 def sheet_response(sheet: ScoreSheet, edition: str, *, own: bool = False) -> HttpResponse:
     """Return a sheet on paper, `edition` being "pdf" or "docx"; `own` as `outline_sheet`."""
     paper = outline_sheet(sheet, own=own)
-    who = sheet.reviewer.name if sheet.is_of_peer else sheet.judge.get_full_name()
-    name = f"{sheet.project.code or ''} {paper.title}（{who}）"
+    name = f"{sheet.project.code or ''} {paper.title}（{sheet.scorer_name}）"
     return paper_response(EDITIONS[edition](paper), name.strip(), edition)
 
 

@@ -30,6 +30,8 @@ class AbsenceForm(forms.Form):
         _("reason"), required=True, rows=3, help_text=_("It stays with every run of the year.")
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Project.objects.filter(cycle=cycle, state=ProjectState.RESULTS_SUBMITTED)

@@ -52,6 +52,8 @@ class SwapForm(forms.Form):
         _("reason"), required=True, rows=3, help_text=_("It stays with the draw for good.")
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, names: Names, placed: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.placed = placed

@@ -56,6 +56,8 @@ class EvaluationRulesForm(forms.ModelForm):
         fields = ["method", *(name for _label, names in PARTS for name in names)]
         widgets = {"method": forms.RadioSelect}
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, supplements: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["method"].choices = [  # without the empty one

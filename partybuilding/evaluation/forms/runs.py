@@ -70,6 +70,8 @@ class ObjectionForm(forms.Form):
     )
     text = words_field(_("objection and reason"), required=True, rows=6)
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, run: Run, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keys = [int(place.partition(":")[2]) for place in run.names if place.startswith("project:")]

@@ -10,7 +10,7 @@ from partybuilding.evaluation.services.scans import SCANS
 class ScanForm(forms.Form):
     """Choose the scan, or a picture of each page."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=_("Scan of the signed sheet"),
         help_text=_("A PDF, or a picture of each page; at most 20 MB each."),
         kinds=SCANS,

@@ -11,6 +11,7 @@ from django_fsm import transition
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import GradeClass
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.models.run import Run
@@ -22,11 +23,11 @@ from partybuilding.projects.models import Project
 class AwardQuerySet(models.QuerySet["Award"]):
     """Lists of awards."""
 
-    def visible_to(self, user: Any) -> "AwardQuerySet":
+    def visible_to(self, user: AnyUser) -> "AwardQuerySet":
         """Keep what this user may see."""
         return permissions.awards_visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "AwardQuerySet":
+    def waiting_for(self, user: AnyUser) -> "AwardQuerySet":
         """Keep what waits for this user."""
         return permissions.awards_waiting_for(self, user)
 

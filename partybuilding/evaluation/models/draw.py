@@ -12,6 +12,7 @@ from django_fsm import transition
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.arithmetic.lots import seed_of
@@ -21,11 +22,11 @@ from partybuilding.evaluation.states import DRAWS, DrawKind, DrawState
 class DrawQuerySet(models.QuerySet["Draw"]):
     """Lists of draws."""
 
-    def visible_to(self, user: Any) -> "DrawQuerySet":
+    def visible_to(self, user: AnyUser) -> "DrawQuerySet":
         """Keep what this user may see."""
         return permissions.department_only(self, user)
 
-    def waiting_for(self, user: Any) -> "DrawQuerySet":
+    def waiting_for(self, user: AnyUser) -> "DrawQuerySet":
         """Keep what waits for this user."""
         return permissions.draws_waiting_for(self, user)
 

@@ -11,6 +11,7 @@ from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.models.run import Run
 from partybuilding.evaluation.states import OBJECTIONS, OPEN_OBJECTIONS, ObjectionState
@@ -20,11 +21,11 @@ from partybuilding.projects.models import Project
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     """Lists of objections."""
 
-    def visible_to(self, user: Any) -> "ObjectionQuerySet":
+    def visible_to(self, user: AnyUser) -> "ObjectionQuerySet":
         """Keep what this user may see."""
         return permissions.department_only(self, user)
 
-    def waiting_for(self, user: Any) -> "ObjectionQuerySet":
+    def waiting_for(self, user: AnyUser) -> "ObjectionQuerySet":
         """Keep what waits for this user."""
         return permissions.objections_waiting_for(self, user)
 

@@ -15,6 +15,7 @@ from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.arithmetic.canonical import digest
@@ -24,11 +25,11 @@ from partybuilding.evaluation.states import RUNS, RunState
 class RunQuerySet(models.QuerySet["Run"]):
     """Lists of runs."""
 
-    def visible_to(self, user: Any) -> "RunQuerySet":
+    def visible_to(self, user: AnyUser) -> "RunQuerySet":
         """Keep what this user may see."""
         return permissions.department_only(self, user)
 
-    def waiting_for(self, user: Any) -> "RunQuerySet":
+    def waiting_for(self, user: AnyUser) -> "RunQuerySet":
         """Keep what waits for this user."""
         return permissions.runs_waiting_for(self, user)
 

@@ -16,6 +16,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser, User
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.arithmetic.canonical import seal_of
@@ -28,11 +29,11 @@ from partybuilding.projects.models import Project
 class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
     """Lists of score sheets."""
 
-    def visible_to(self, user: Any) -> "ScoreSheetQuerySet":
+    def visible_to(self, user: AnyUser) -> "ScoreSheetQuerySet":
         """Keep what this user may see: one's own, and all of them for the department."""
         return permissions.sheets_visible_to(self, user)
 
-    def waiting_for(self, user: Any) -> "ScoreSheetQuerySet":
+    def waiting_for(self, user: AnyUser) -> "ScoreSheetQuerySet":
         """Keep what waits for this user."""
         return permissions.sheets_waiting_for(self, user)
 
@@ -135,6 +136,17 @@ class ScoreSheet(Record):
         """Whether an organisation fills it in, not an expert."""
         return self.kind == SheetKind.PEER
 
+    @property
+    def expert(self) -> User:
+        """The expert whose sheet it is; asked only of a sheet that is no peer's."""
+        assert self.judge is not None  # sheet_is_of_an_expert_or_a_peer
+        return self.judge
+
+    @property
+    def scorer_name(self) -> str:
+        """The name of the reviewing organisation, or of the expert."""
+        return self.expert.get_full_name() if self.reviewer is None else self.reviewer.name
+
     @cached_property
     def criteria(self) -> list[SheetCriterion]:
         """What it asks for."""
@@ -148,6 +160,12 @@ class ScoreSheet(Record):
     def sum(self) -> Decimal:
         """Add up what was given so far, in points."""
         return sum((self.points_of(one) or Decimal(0) for one in self.criteria), Decimal(0))
+
+    @property
+    def locked_total(self) -> Decimal:
+        """The total of a sheet that was handed in; asked only of such."""
+        assert self.total is not None  # lock() keeps it
+        return self.total
 
     def contents(self, earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return what its seal covers; of an earlier version, what that one's covered."""

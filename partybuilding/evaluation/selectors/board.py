@@ -128,10 +128,10 @@ def conflicts_of(cycle: Cycle) -> list[dict[str, Any]]:
     standing = (SheetState.OPEN, SheetState.LOCKED)
     rows = ScoreSheet.objects.of_experts().filter(cycle=cycle, state__in=standing)
     sheets = list(rows.select_related("project", "judge", "group").defer("points", "note"))
-    ties = ties_of({sheet.judge_id: sheet.judge for sheet in sheets}.values())
+    ties = ties_of({sheet.judge_id: sheet.expert for sheet in sheets}.values())
     carriers = carriers_of({sheet.project_id: sheet.project for sheet in sheets}.values())
     found = (
-        (sheet, list(reasons_against(ties[sheet.judge_id], carriers[sheet.project_id])))
+        (sheet, list(reasons_against(ties[sheet.expert.pk], carriers[sheet.project_id])))
         for sheet in sheets
     )
     return [
@@ -143,7 +143,7 @@ def conflicts_of(cycle: Cycle) -> list[dict[str, Any]]:
 
 def who_scores(sheet: ScoreSheet) -> str:
     """Name the expert or the reviewing organisation of a sheet."""
-    return str(sheet.reviewer) if sheet.is_of_peer else name_of(sheet.judge)
+    return str(sheet.reviewer) if sheet.is_of_peer else name_of(sheet.expert)
 
 
 def sheets_of(cycle: Cycle, user: Any, **which: Any) -> QuerySet[ScoreSheet]:

@@ -27,7 +27,7 @@ def participants_of(cycle: Cycle, kind: str) -> dict[str, Any]:
 
 def _codes(cycle: Cycle, states: tuple[str, ...]) -> list[str]:
     rows = Project.objects.filter(cycle=cycle, state__in=states)
-    return list(rows.order_by("code").values_list("code", flat=True))
+    return [code for code in rows.order_by("code").values_list("code", flat=True) if code]
 
 
 def _for_groups(cycle: Cycle) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def groups_of(draw: Draw, names: Names) -> list[DrawnGroup]:
 
 def broken_in_words(draw: Draw, names: Names) -> list[Sentence]:
     """Say which bounds the draw could not keep, and for whom."""
-    said = []
+    said: list[Sentence] = []
     for one in draw.result.get("broken", ()):
         if one["code"] == "spread":
             facts = {"group": names.group(one["group"]), "trait": names.trait(one["trait"])}

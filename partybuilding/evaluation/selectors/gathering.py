@@ -167,4 +167,4 @@ def _as_sheet(sheet: ScoreSheet, names: Names) -> Sheet:
         if sheet.is_of_peer
         else names.of("judge", sheet.judge_id)
     )
-    return Sheet(who, names.of("project", sheet.project_id), Fraction(sheet.total))
+    return Sheet(who, names.of("project", sheet.project_id), Fraction(sheet.locked_total))

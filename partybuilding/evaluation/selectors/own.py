@@ -94,6 +94,7 @@ def asked_to_explain(user: Any) -> list[Asked]:
     sheets = ScoreSheet.objects.filter(group__in=groups, kind=SheetKind.SITE)
     gathered: dict[tuple[int, int], list[ScoreSheet]] = defaultdict(list)
     for sheet in sheets.select_related("project__organization", "cycle__evaluation"):
+        assert sheet.group_id is not None  # asked for by their groups
         gathered[sheet.group_id, sheet.project_id].append(sheet)
     said = {one.project_id: one for one in Disagreement.objects.filter(group__in=groups)}
     found = []
@@ -107,8 +108,9 @@ def asked_to_explain(user: Any) -> list[Asked]:
 def _range(sheets: list[ScoreSheet], leader: Any) -> Decimal | None:
     """Return how far the sheets of a group lie apart, in points; None while that is not to be told."""
     done = {SheetState.LOCKED, SheetState.EXCUSED}
-    totals = [sheet.total for sheet in sheets if sheet.state == SheetState.LOCKED]
-    own = any(s.judge_id == leader.pk and s.state == SheetState.LOCKED for s in sheets)
+    locked = [sheet for sheet in sheets if sheet.state == SheetState.LOCKED]
+    own = any(sheet.judge_id == leader.pk for sheet in locked)
     if not own or any(sheet.state not in done for sheet in sheets):
         return None
+    totals = [sheet.locked_total for sheet in locked]
     return max(totals) - min(totals)

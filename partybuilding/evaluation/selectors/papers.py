@@ -42,7 +42,7 @@ def sheet_rows(project: Project) -> list[dict[str, Any]]:
     return [
         {
             "sheet": sheet,
-            "who": sheet.reviewer.name if sheet.is_of_peer else sheet.judge.get_full_name(),
+            "who": sheet.scorer_name,
             "scans": scans[sheet.pk],
         }
         for sheet in sheets

@@ -137,15 +137,18 @@ def _read_points(
     sheet: ScoreSheet, points: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, Sentence]]:
     """Return by criterion what is to be stored, and what cannot be."""
-    step, faults, found = sheet.cycle.evaluation.step, {}, {}
+    step = sheet.cycle.evaluation.step
+    found: dict[str, str] = {}
+    faults: dict[str, Sentence] = {}
     for criterion in sheet.criteria:
         if criterion.code not in points:
             continue
         try:
             value = number_of(points[criterion.code])
-            fits = value is None or (value <= criterion.points and not value % step)
         except ValueError:
-            fits = False
+            value, fits = None, False
+        else:
+            fits = value is None or (value <= criterion.points and not value % step)
         if fits:
             found[criterion.code] = "" if value is None else f"{value.normalize():f}"
         else:

@@ -126,6 +126,8 @@ class ObjectForm(GuardedForm):
         },
     )
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, results: PublicResults, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["project"].choices = [
@@ -174,6 +176,7 @@ class ObjectView(GuardedView):
                 form.add_error(None, sentence)
             return self.form_invalid(form)
         self.template_name = "partybuilding/evaluation/results/received.html"
+        assert objection.due_on is not None  # it was received: `object_to` sets the day
         words = {"day": date_format(objection.due_on, "DATE_FORMAT")}
         context = self.get_context_data(
             form=None,

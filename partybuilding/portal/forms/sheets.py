@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -32,6 +33,8 @@ class SheetForm(TextKept, forms.Form):
     )
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    data: MultiValueDict[str, Any]  # as it was posted, or kept from a post
 
     def __init__(self, sheet: ScoreSheet, data: Any = None) -> None:
         self.sheet, self.criteria = sheet, sheet.criteria

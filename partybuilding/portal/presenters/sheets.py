@@ -21,7 +21,7 @@ from partybuilding.opinions.replies import reply_of
 from partybuilding.portal.presenters.content import answers, application_files_of, plan_rows
 from partybuilding.portal.presenters.wording import days_left
 from partybuilding.progress.parts import fetch_reports, progress_part, promise_card
-from partybuilding.projects.page.parts import Reading, results_part
+from partybuilding.projects.page.parts import Part, Reading, results_part
 from partybuilding.projects.promises.cards import summary_words
 from partybuilding.supervision.public_part import supervision_part
 
@@ -146,7 +146,7 @@ def beside(sheet: ScoreSheet, request: HttpRequest) -> Iterator[dict[str, Any]]:
             "part": {"plan": plan_rows(project)},
         }
     else:
-        part = {
+        part: Part = {
             "rows": answers(project, change=False),
             "plan": plan_rows(project),
             "files": list(_files(sheet)),
@@ -166,7 +166,7 @@ def _kept(reading: Reading) -> Iterator[dict[str, Any]]:
     if found:
         fetch_reports(found)
         cards = [promise_card(one, at, reading) for at, one in enumerate(found, start=1)]
-        part = {"cards": cards, "summary": summary_words(found, reading.today)}
+        part: Part = {"cards": cards, "summary": summary_words(found, reading.today)}
         yield {
             "code": "commitments",
             "heading": _("Commitments and what became of them"),

@@ -63,7 +63,7 @@ def _save(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     except Overtaken as refusal:
         now = own_sheet(request, found.pk)
         kept = {"rows": points_rows(now)}
-        told = {"refused": refusal.sentences, "stored": kept, "status": 409}
+        told: dict[str, Any] = {"refused": refusal.sentences, "stored": kept, "status": 409}
         return _page(request, now, form.seen_now(now), **told)
     except (Frozen, NotYours) as refusal:
         if found.state == SheetState.OPEN:

@@ -114,14 +114,14 @@ def peers(request: HttpRequest) -> HttpResponse:
 
 def _by_reviewer(own: list[ScoreSheet], typed: Any) -> Any:
     """Yield for each reviewing organisation and year its projects, each with the choice of a place."""
-    found: dict[tuple[int, int], list[ScoreSheet]] = defaultdict(list)
+    found: dict[tuple[int, int | None], list[ScoreSheet]] = defaultdict(list)
     for sheet in own:
         found[sheet.cycle_id, sheet.reviewer_id].append(sheet)
     for together in found.values():
         first = together[0]
         counted = sum(sheet.state != SheetState.EXCUSED for sheet in together)
         yield {
-            "heading": first.reviewer.name,
+            "heading": first.scorer_name,
             "year": first.cycle.name,
             "due": day_words(first.due_on) if first.due_on else "",
             "lines": [_peer_line(sheet, counted, typed) for sheet in together],
@@ -132,10 +132,8 @@ def _by_reviewer(own: list[ScoreSheet], typed: Any) -> Any:
 def _peer_line(sheet: ScoreSheet, places: int, typed: Any) -> dict[str, Any]:
     name = f"place-{sheet.pk}"
     chosen = typed.get(name, str(sheet.place or ""))
-    options = [
-        {"value": value, "text": text, "chosen": value == chosen}
-        for value, text in place_field(places).choices
-    ]
+    choices: Any = place_field(places).choices
+    options = [{"value": value, "text": text, "chosen": value == chosen} for value, text in choices]
     return {**line_of(sheet), "name": name, "options": options}
 
 
@@ -147,7 +145,8 @@ def recusal(request: HttpRequest, pk: int) -> HttpResponse:
     if not recusal_href(sheet, request.user):
         messages.info(request, _("This sheet is not open; a recusal cannot be asked for now."))
         return redirect(back)
-    form, refused = RecusalForm(typed_text.typed(request)), ()
+    form = RecusalForm(typed_text.typed(request))
+    refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             move(sheet, "ask_recusal", by=request.user, reason=form.cleaned_data["reason"])

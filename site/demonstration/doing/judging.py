@@ -122,7 +122,7 @@ def _score(case: Case, merit: float) -> None:
     """Let every expert of the group, and those of other groups who were linked, score a project."""
     own = ScoreSheet.objects.of_experts().filter(project=case.project.pk, state=SheetState.OPEN)
     for sheet in own.select_related("cycle__evaluation", "project", "judge"):
-        judge = sheet.judge
+        judge = sheet.expert
         random = Random(f"{judge.get_full_name()}")
         severity = random.gauss(0, 2.5)
         noise = Random(f"{judge.get_full_name()}:{case.number}").gauss(0, 1.2)
