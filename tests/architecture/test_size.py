@@ -12,7 +12,7 @@ TEMPLATE_LINES, TEMPLATE_LINE = 170, 140
 # Django cannot break a tag over lines; one that stands alone on its line may be longer.
 TAG_LINE = 200
 ONE_TAG = re.compile(r"\s*\{%(?:(?!%\}).)*%\}")
-STYLE_LINES = SCRIPT_LINES = 300
+STYLE_LINES = SCRIPT_LINES = MODULE_LINES
 
 
 def test_no_module_has_320_lines_or_more() -> None:
@@ -54,11 +54,11 @@ def test_no_template_has_more_than_170_lines() -> None:
     assert {name: size for name, size in sizes.items() if size > TEMPLATE_LINES} == {}
 
 
-def test_no_style_sheet_and_no_script_has_more_than_300_lines() -> None:
+def test_no_style_sheet_and_no_script_has_320_lines_or_more() -> None:
     most = {".css": STYLE_LINES, ".js": SCRIPT_LINES}
     sizes = {name_of(path): len(lines_of(path)) for path in tracked() if path.suffix in most}
     assert len(sizes) > 2
-    assert {n: size for n, size in sizes.items() if size > most[Path(n).suffix]} == {}
+    assert {n: size for n, size in sizes.items() if size >= most[Path(n).suffix]} == {}
 
 
 def test_there_is_no_drawer_for_everything() -> None:

@@ -245,7 +245,7 @@ class ScoreSheet(Record):
             {
                 "points": self.points,
                 "place": self.place,
-                "total": f"{self.total:.1f}",
+                "total": self.contents()["total"],
                 "seal": self.seal,
                 "salt": self.salt,
                 "reopened_for": attempt.reason,

@@ -238,10 +238,11 @@ def faults_now(cycle: Cycle) -> list[Sentence]:
     if not inputs.entries:
         return [_("No project has handed its results in yet.")]
     faults = list(waiting)
+    told = {(one.code, one.projects) for one in waiting}
     try:
         table_of(inputs)
     except Incomplete as fault:
-        faults += fault.faults
+        faults += [one for one in fault.faults if (one.code, one.projects) not in told]
     except NotLinked as fault:
         return [
             *faults_in_words(faults, _titles(names)),

@@ -51,7 +51,7 @@ def test_what_is_typed_is_what_is_stored_and_added_up(year: Judged) -> None:
 
 
 @pytest.mark.parametrize(
-    "points", ["30.5", "-0.5", "0.25", "abc", "NaN", "Infinity", "1e9", "２８分", "27,5"]
+    "points", ["30.5", "-0.5", "0.25", "abc", "NaN", "Infinity", "1e9", "２８分"]
 )
 def test_points_beyond_limit_or_step_are_refused_and_nothing_is_stored(
     year: Judged, points: str
