@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -47,13 +47,8 @@ class Stage:
 
 
 def address(name: str, cycle: Cycle) -> str:
-    """Return the address of a screen of a year, or of all years; empty when no room has it."""
-    for args in ([cycle.year], []):
-        try:
-            return reverse(f"partybuilding:{name}", args=args)
-        except NoReverseMatch:
-            continue
-    return ""
+    """Return the address of a screen of a year."""
+    return reverse(f"partybuilding:{name}", args=[cycle.year])
 
 
 def stages_of(standing: Standing) -> list[Stage]:
@@ -172,7 +167,7 @@ def _run(now: Standing) -> Stage:
 
 def _comment(now: Standing) -> Stage:
     label, run = _("Public comment"), now.run
-    url = address("objections", now.cycle)
+    url = reverse("party_objections_modeladmin_index")
     days = now.rules.notice_days if now.rules else 0
     said = _("%(days)s working days, once the run is frozen.") % {"days": days}
     if run is None or run.state == RunState.COMPUTED:
@@ -200,7 +195,7 @@ def _announcement(now: Standing) -> Stage:
 
 
 def _awards(now: Standing) -> Stage:
-    label, url = _("Bonus points and award money"), address("awards", now.cycle)
+    label, url = _("Bonus points and award money"), reverse("party_awards_modeladmin_index")
     if not now.awards:
         said = _("Entered into the ledgers with the announcement.")
         return Stage("awards", label, Tone.NEUTRAL, said, url)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partybuilding.evaluation.views import board, daily, draws, overview, rules
+from partybuilding.evaluation.views import board, daily, draws, overview, rules, year_runs
 
 urlpatterns = [
     path("", overview.newest, name="evaluation"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:year>/absence/", board.AbsenceView.as_view(), name="absence"),
     path("<int:year>/sheets/", board.SheetsView.as_view(), name="score_sheets"),
     path("<int:year>/disagreements/", board.DisagreementsView.as_view(), name="disagreements"),
+    path("<int:year>/runs/", year_runs.YearRunsView.as_view(), name="evaluation_runs"),
     path("sheets/<int:pk>/", board.SheetView.as_view(), name="score_sheet"),
     path(
         "sheets/<int:pk>/step/<slug:step>/",

@@ -14,7 +14,6 @@ urlpatterns = [
     path("runs/<int:pk>/projects/<slug:name>/", run_aspects.LineView.as_view(), name="run_line"),
     path("runs/<int:pk>/recompute.zip", runs.run_bundle, name="run_bundle"),
     path("runs/<int:pk>/object/", objections.EnterObjectionView.as_view(), name="objection_add"),
-    path("runs/compute/<int:cycle>/", runs.run_compute, name="run_compute"),
     path("objections/<int:pk>/", objections.ObjectionView.as_view(), name="objection"),
     path(
         "objections/<int:pk>/step/<slug:step>/",

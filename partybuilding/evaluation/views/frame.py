@@ -19,6 +19,7 @@ TABS = (
     ("draws", gettext_lazy("Draws")),
     ("progress", gettext_lazy("Progress of scoring")),
     ("disagreements", gettext_lazy("Disagreements")),
+    ("evaluation_runs", gettext_lazy("Results")),
 )
 
 

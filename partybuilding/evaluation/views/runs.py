@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin import messages
+from django.views.decorators.http import require_GET
 
-from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
-from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.evaluation.export import bundle
 from partybuilding.evaluation.forms.runs import OverrideForm
@@ -25,9 +22,9 @@ from partybuilding.evaluation.selectors.comparing import (
     disagreements,
 )
 from partybuilding.evaluation.selectors.results import Reading
-from partybuilding.evaluation.services import compute, override
+from partybuilding.evaluation.services import override
 from partybuilding.evaluation.shown import rounded, rounded_apart
-from partybuilding.evaluation.states import Method, ScorePart, TieRule
+from partybuilding.evaluation.states import Method, RunState, ScorePart, TieRule
 from partybuilding.evaluation.year_rules import METHODS_EXPLAINED
 
 BRIEF = "partybuilding/evaluation/runs/brief.html"
@@ -112,8 +109,14 @@ class RunView(RunFrame, RecordView):
             yield Way(
                 _("Depart from the ranking"), reverse("partybuilding:run_override", args=[key])
             )
-            again = reverse("partybuilding:run_compute", args=[self.record.cycle_id])
+            again = reverse("partybuilding:evaluation_runs", args=[self.record.cycle.year])
             yield Way(_("Compute anew"), again, "rotate", post=True)
+        if self.record.state == RunState.NOTICED and user_judges(self.request.user):
+            yield Way(
+                _("Enter an objection"),
+                reverse("partybuilding:objection_add", args=[key]),
+                "comment",
+            )
         for name, label, icon in (
             ("run_methods", _("Compare the methods"), "list-ul"),
             ("run_judges", _("How the experts judged"), "group"),
@@ -197,19 +200,3 @@ def run_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     name = _("Recompute %(run)s.zip") % {"run": run}
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
-
-
-@require_POST
-def run_compute(request: HttpRequest, cycle: int) -> HttpResponse:
-    """Compute a run of a year now, or say what is missing."""
-    if not user_judges(request.user):
-        raise Http404
-    year = get_object_or_404(Cycle.objects.visible_to(request.user), pk=cycle)
-    try:
-        run = compute(year, by=request.user)
-    except Refusal as refusal:
-        for sentence in refusal.sentences:
-            messages.error(request, sentence)
-        return redirect("party_runs_modeladmin_index")
-    messages.success(request, _("Computed: %(run)s.") % {"run": run})
-    return redirect(run_address(run))
