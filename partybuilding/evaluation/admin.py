@@ -17,6 +17,7 @@ from partybuilding.core.registers.cells import (
     unit_column,
 )
 from partybuilding.core.registers.filters import PlaceFilter, RecordFilters
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.models import Award, Objection, Run
 from partybuilding.evaluation.permissions import user_can_see_evaluation
 from partybuilding.organizations.permissions import user_can_see_organizations
@@ -40,7 +41,7 @@ class RunAdmin(RegisterAdmin):
     )
 
     @staticmethod
-    def rows_of(user: Any) -> QuerySet[Run]:
+    def rows_of(user: AnyUser) -> QuerySet[Run]:
         """Return what the user may see."""
         return Run.objects.visible_to(user).select_related("cycle").defer("inputs", "result")
 
@@ -82,7 +83,7 @@ class ObjectionAdmin(RegisterAdmin):
     )
 
     @staticmethod
-    def rows_of(user: Any) -> QuerySet[Objection]:
+    def rows_of(user: AnyUser) -> QuerySet[Objection]:
         """Return what the user may see."""
         rows = Objection.objects.visible_to(user)
         return rows.select_related("run__cycle", "project__organization__unit")
@@ -130,7 +131,7 @@ class AwardAdmin(RegisterAdmin):
     )
 
     @staticmethod
-    def rows_of(user: Any) -> QuerySet[Award]:
+    def rows_of(user: AnyUser) -> QuerySet[Award]:
         """Return what the user may see."""
         rows = Award.objects.visible_to(user)
         return rows.select_related("project__cycle", "organization__unit", "grade")

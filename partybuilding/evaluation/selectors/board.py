@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.conflicts import carriers_of, reasons_against, ties_of
 from partybuilding.evaluation.models import Absence, DailyRating, ScoreSheet
@@ -146,7 +147,7 @@ def who_scores(sheet: ScoreSheet) -> str:
     return str(sheet.reviewer) if sheet.is_of_peer else name_of(sheet.expert)
 
 
-def sheets_of(cycle: Cycle, user: Any, **which: Any) -> QuerySet[ScoreSheet]:
+def sheets_of(cycle: Cycle, user: AnyUser, **which: Any) -> QuerySet[ScoreSheet]:
     """Return the sheets of a year for the department's lists, without a point."""
     sheets = department_only(ScoreSheet.objects.filter(cycle=cycle, **which), user)
     return (
@@ -156,7 +157,7 @@ def sheets_of(cycle: Cycle, user: Any, **which: Any) -> QuerySet[ScoreSheet]:
     )
 
 
-def sheet_of(user: Any, pk: int) -> ScoreSheet:
+def sheet_of(user: AnyUser, pk: int) -> ScoreSheet:
     """Return one sheet for the department's screen.
 
     Raises:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.states import CycleState
 from partybuilding.evaluation.models import DailyRating
 from partybuilding.evaluation.permissions import side_that_rates
@@ -29,7 +29,7 @@ def own_rating(project: Project, side: Role) -> DailyRating | None:
     return next((one for one in project.daily_ratings.all() if one.side == side), None)
 
 
-def rated_by(user: Any) -> Iterator[Rated]:
+def rated_by(user: AnyUser) -> Iterator[Rated]:
     """Yield the projects in evaluation that a user rates, with what their own side gave."""
     roles = roles_of_user(user)
     if not roles.has(Role.UNIT, Role.TASK_FORCE):
@@ -48,6 +48,6 @@ def rated_by(user: Any) -> Iterator[Rated]:
             yield Rated(project, side, own_rating(project, side))
 
 
-def ratings_to_give(user: Any) -> int:
+def ratings_to_give(user: AnyUser) -> int:
     """Count the projects that a user still has to rate."""
     return sum(one.rating is None for one in rated_by(user))

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.models import Disagreement, ScoreSheet
 from partybuilding.evaluation.permissions import own_sheets
@@ -28,7 +28,7 @@ class Left:
     has_peers: bool = False
 
 
-def left_to_score(user: Any) -> Left:
+def left_to_score(user: AnyUser) -> Left:
     """Count a user's own sheets in one query; nobody else's are ever counted."""
     is_open, of_peer = Q(state=SheetState.OPEN), Q(kind=SheetKind.PEER)
     found = ScoreSheet.objects.filter(own_sheets(user)).aggregate(
@@ -39,7 +39,7 @@ def left_to_score(user: Any) -> Left:
     return Left(found["expert"], found["peer"], bool(found["peers"]))
 
 
-def sheets_of(user: Any, *, peers: bool) -> QuerySet[ScoreSheet]:
+def sheets_of(user: AnyUser, *, peers: bool) -> QuerySet[ScoreSheet]:
     """Return a user's own sheets as expert, or as peer: newest year first, to be scored first."""
     kinds = (SheetKind.PEER,) if peers else EXPERT_KINDS
     place = Case(
@@ -65,9 +65,10 @@ def places_of(sheet: ScoreSheet) -> int:
     return reviewed_with(sheet).count() if sheet.is_of_peer else 0
 
 
-def unstated(user: Any) -> Cycle | None:
+def unstated(user: AnyUser) -> Cycle | None:
     """Return a year of which an expert has sheets to score and has not given the statement; None if none."""
     own = ScoreSheet.objects.filter(own_sheets(user), kind__in=EXPERT_KINDS, state=SheetState.OPEN)
+    assert user.is_authenticated
     given = Cycle.objects.filter(statements__user=user)
     return Cycle.objects.filter(pk__in=own.values("cycle")).exclude(pk__in=given).first()
 
@@ -82,12 +83,13 @@ class Asked:
     said: Disagreement | None
 
 
-def asked_to_explain(user: Any) -> list[Asked]:
+def asked_to_explain(user: AnyUser) -> list[Asked]:
     """Return what the groups that a user leads are asked to explain; a fixed number of queries.
 
     Only where the leader's own sheet is handed in, and every on-site sheet of the group on the project
     is handed in or excused: before, nothing of others' scores shows, not even that they differ.
     """
+    assert user.is_authenticated
     groups = {group.pk: group for group in ExpertGroup.objects.filter(leader=user)}
     if not groups:
         return []
@@ -105,7 +107,7 @@ def asked_to_explain(user: Any) -> list[Asked]:
     return sorted(found, key=lambda one: (one.said is not None, one.project.code or ""))
 
 
-def _range(sheets: list[ScoreSheet], leader: Any) -> Decimal | None:
+def _range(sheets: list[ScoreSheet], leader: AnyUser) -> Decimal | None:
     """Return how far the sheets of a group lie apart, in points; None while that is not to be told."""
     done = {SheetState.LOCKED, SheetState.EXCUSED}
     locked = [sheet for sheet in sheets if sheet.state == SheetState.LOCKED]

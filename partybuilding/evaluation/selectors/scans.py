@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from partybuilding.core.models import Attachment
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.models import ScoreSheet
 
 
@@ -24,6 +25,6 @@ def scan_lines(sheet: ScoreSheet) -> list[dict[str, Any]]:
     ]
 
 
-def user_can_open_scan(file: Attachment, user: Any) -> bool:
+def user_can_open_scan(file: Attachment, user: AnyUser) -> bool:
     """Let in who sees the sheet: the department, and whose it is."""
     return ScoreSheet.objects.visible_to(user).filter(pk=file.object_id).exists()

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.models import (
     Award,
@@ -119,6 +120,6 @@ def recusals_waiting() -> int:
     return ScoreSheet.objects.filter(state=SheetState.RECUSAL).count()
 
 
-def draws_waiting(user: Any) -> int:
+def draws_waiting(user: AnyUser) -> int:
     """Count the draws that wait for a user: announced and to be held, or held and not in force."""
     return Draw.objects.waiting_for(user).count()

@@ -13,6 +13,7 @@ from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import move, note
 from partybuilding.core.services.door import due_date
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.arithmetic.lots import commitment_of
@@ -25,7 +26,7 @@ from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import ExpertAssignment, Project
 
 
-def announce_draw(cycle: Cycle, kind: str, *, by: Any) -> Draw:
+def announce_draw(cycle: Cycle, kind: str, *, by: AnyUser) -> Draw:
     """Announce a draw: fix among whom is drawn, and publish the digest that binds the secret.
 
     Raises:
@@ -46,6 +47,7 @@ def announce_draw(cycle: Cycle, kind: str, *, by: Any) -> Draw:
             raise ConditionUnmet([_("There is no project to draw among.")])
         if kind == DrawKind.GROUPS and not among["groups"]:
             raise ConditionUnmet([_("Form the expert groups first.")])
+        assert by.is_authenticated
         secret = secrets.token_hex(32)
         draw = Draw.objects.create(
             cycle=locked,
@@ -59,7 +61,7 @@ def announce_draw(cycle: Cycle, kind: str, *, by: Any) -> Draw:
     return draw
 
 
-def draw_lots(draw: Draw, *, witness_name: str, witness_words: str, by: Any) -> Draw:
+def draw_lots(draw: Draw, *, witness_name: str, witness_words: str, by: AnyUser) -> Draw:
     """Hold an announced draw before its witness.
 
     Raises:
@@ -69,7 +71,7 @@ def draw_lots(draw: Draw, *, witness_name: str, witness_words: str, by: Any) -> 
     return move(draw, "hold", by=by, data=data)
 
 
-def swap(draw: Draw, code: str, group: str, reason: str, *, by: Any, other: str = "") -> Draw:
+def swap(draw: Draw, code: str, group: str, reason: str, *, by: AnyUser, other: str = "") -> Draw:
     """Give a project of a drawn division to another group, in exchange for one of that group's or alone.
 
     Args:
@@ -98,6 +100,7 @@ def swap(draw: Draw, code: str, group: str, reason: str, *, by: Any, other: str 
         moves = {code: group, **({other: before} if other and before else {})}
         _refuse_conflicts(locked, moves)
         locked.result = exchanged(locked.participants, locked.result, moves)
+        assert by.is_authenticated
         facts = {"at": timezone.now().isoformat(), "by": by.get_full_name(), "reason": reason}
         locked.swaps = [*locked.swaps, {**facts, "from": before, "moves": moves}]
         locked.save(update_fields=["result", "swaps", "updated_at"])
@@ -132,7 +135,7 @@ def follow_a_draw(sender: Any, *, record: Draw, attempt: Attempt, **_kwargs: Any
         _take_sheets_back(record)
 
 
-def _lay_out_experts(draw: Draw, by: Any) -> None:
+def _lay_out_experts(draw: Draw, by: AnyUser) -> None:
     projects = _projects_of(draw)
     groups = {str(one.pk): one for one in ExpertGroup.objects.prefetch_related("members")}
     people = {str(one.pk): one for one in get_user_model().objects.filter(
@@ -153,7 +156,7 @@ def _lay_out_experts(draw: Draw, by: Any) -> None:
         _lay_out(draw, project, SheetKind.WRITTEN, judge=people[judge], group=group)
 
 
-def _lay_out_peers(draw: Draw, by: Any) -> None:
+def _lay_out_peers(draw: Draw, by: AnyUser) -> None:
     projects = _projects_of(draw)
     for code, reviewed in draw.result["reviews"].items():
         for other in reviewed:

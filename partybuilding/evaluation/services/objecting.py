@@ -12,6 +12,7 @@ from partybuilding.core.services import move, note
 from partybuilding.core.services.door import due_date
 from partybuilding.core.text.characters import clean_text
 from partybuilding.core.text.validators import TOLD, has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.models import Objection, Run
 from partybuilding.evaluation.states import RunState
 from partybuilding.organizations.models import NumberSeries
@@ -28,7 +29,7 @@ def object_to(
     contact: str,
     text: str,
     project: Project | None = None,
-    by: Any = None,
+    by: AnyUser | None = None,
 ) -> Objection:
     """Receive an objection to the results, signed and with a way to answer.
 
@@ -54,6 +55,7 @@ def object_to(
         if lacking:
             raise ConditionUnmet(lacking)
         number = NumberSeries.take(SERIES, today.year)
+        assert by is None or by.is_authenticated
         objection = Objection(
             run=locked,
             project=project,

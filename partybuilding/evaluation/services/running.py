@@ -16,6 +16,7 @@ from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.rules import Sentence
 from partybuilding.core.services import move, note
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import CycleState
 from partybuilding.evaluation.arithmetic.canonical import digest, root_of
@@ -43,7 +44,7 @@ class Computed:
     names: dict[str, str]
 
 
-def compute(cycle: Cycle, *, by: Any) -> Run:
+def compute(cycle: Cycle, *, by: AnyUser) -> Run:
     """Compute a run of the year from what is handed in now; a preview of before gives way to it.
 
     Raises:
@@ -66,6 +67,7 @@ def compute(cycle: Cycle, *, by: Any) -> Run:
         for run in locked.runs.filter(state=RunState.COMPUTED):
             move(run, "set_aside", by=by, reason=_("Computed anew."))
         top = locked.runs.aggregate(top=Max("number"))["top"] or 0
+        assert by.is_authenticated
         run = Run.objects.create(
             cycle=locked,
             number=top + 1,
@@ -132,7 +134,7 @@ def _firmness(inputs: Inputs, table: Any) -> dict[str, Any]:
     }
 
 
-def override(run: Run, changes: Mapping[str, str], reason: str, *, by: Any) -> Run:
+def override(run: Run, changes: Mapping[str, str], reason: str, *, by: AnyUser) -> Run:
     """Give projects of a run in preview other grades than their ranks do, with the reason.
 
     Args:
@@ -154,6 +156,7 @@ def override(run: Run, changes: Mapping[str, str], reason: str, *, by: Any) -> R
         if not locked.is_preview:
             raise Frozen([_("Grades are overridden while the run is in preview.")])
         ranked = {row["project"]: row["ranked_grade"] for row in locked.rows}
+        assert by.is_authenticated
         who = {"reason": reason, "by": by.get_full_name(), "at": timezone.now().isoformat()}
         kept = [one for one in locked.overrides if one["project"] not in changes]
         fresh = [
@@ -196,7 +199,7 @@ def follow_a_run(sender: Any, *, record: Run, attempt: Attempt, **_kwargs: Any) 
         move(Cycle.objects.get(pk=record.cycle_id), "announce", by=attempt.by)
 
 
-def _grade_all(run: Run, by: Any) -> None:
+def _grade_all(run: Run, by: AnyUser) -> None:
     """Give every project its grade and every organisation its award, all or none."""
     names = Names(dict(run.names))
     projects, organizations = names.behind("project"), names.behind("organization")

@@ -9,6 +9,7 @@ from partybuilding.core.files.uploads import Kind
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.services.attachments import all_or_nothing, enter_file
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.models import ScoreSheet
 from partybuilding.evaluation.permissions import user_can_attach_scan
 from partybuilding.evaluation.states import SheetState
@@ -17,7 +18,7 @@ from partybuilding.evaluation.states import SheetState
 SCANS = frozenset({Kind.PDF, Kind.JPG, Kind.PNG})
 
 
-def attach_scans(sheet: ScoreSheet, files: Iterable[Any], *, by: Any) -> list[Attachment]:
+def attach_scans(sheet: ScoreSheet, files: Iterable[Any], *, by: AnyUser) -> list[Attachment]:
     """Attach the scan of a signed sheet, one file or a picture of each page, to the sheet that was handed in.
 
     Raises:
@@ -32,7 +33,7 @@ def attach_scans(sheet: ScoreSheet, files: Iterable[Any], *, by: Any) -> list[At
         return [enter_file(locked, one, by=by, purpose=Purpose.REVIEW) for one in taken]
 
 
-def _refuse(sheet: ScoreSheet, by: Any) -> None:
+def _refuse(sheet: ScoreSheet, by: AnyUser) -> None:
     if not user_can_attach_scan(sheet, by):
         raise NotYours([_("This sheet belongs to somebody else.")])
     if sheet.state != SheetState.LOCKED:

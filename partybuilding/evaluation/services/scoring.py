@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from partybuilding.core.rules import Sentence
 from partybuilding.core.services import move, note
 from partybuilding.core.text.characters import clean_text
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser, User
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import CycleState
 from partybuilding.evaluation.figures import facts_of
@@ -56,8 +56,9 @@ class SheetRefused(ConditionUnmet):
         self.faults = {name: str(words) for name, words in faults.items()}
 
 
-def give_statement(cycle: Cycle, *, by: Any) -> RecusalStatement:
+def give_statement(cycle: Cycle, *, by: AnyUser) -> RecusalStatement:
     """Record that no interest ties an expert to the projects of a year (回避承诺)."""
+    assert by.is_authenticated
     statement, _made = RecusalStatement.objects.get_or_create(cycle=cycle, user=by)
     return statement
 
@@ -66,7 +67,7 @@ def save_sheet(
     sheet: ScoreSheet,
     points: Mapping[str, str],
     *,
-    by: Any,
+    by: AnyUser,
     note: str = "",
     place: int | str | None = None,
     key: str = "",
@@ -175,7 +176,7 @@ def _read_place(sheet: ScoreSheet, place: int | str | None) -> tuple[int | None,
     return int(text), ""
 
 
-def declare_conflict(project: Project, user: Any, reason: str, *, by: Any) -> Conflict:
+def declare_conflict(project: Project, user: User, reason: str, *, by: AnyUser) -> Conflict:
     """Declare what ties an expert to a project; an open sheet then waits for the department.
 
     Raises:
@@ -198,7 +199,7 @@ def declare_conflict(project: Project, user: Any, reason: str, *, by: Any) -> Co
     return conflict
 
 
-def rate_daily(project: Project, points: Decimal, *, by: Any, remark: str = "") -> DailyRating:
+def rate_daily(project: Project, points: Decimal, *, by: AnyUser, remark: str = "") -> DailyRating:
     """Give a project its day-to-day rating, with what the system knows of it today.
 
     Raises:
@@ -213,6 +214,7 @@ def rate_daily(project: Project, points: Decimal, *, by: Any, remark: str = "") 
     if not 0 <= points <= 100 or points % Decimal("0.5"):
         raise ConditionUnmet([_("Give from 0 to 100 points, in steps of 0.5.")])
     with transaction.atomic():
+        assert by.is_authenticated
         rating, _made = DailyRating.objects.update_or_create(
             project=project,
             side=side,
@@ -236,7 +238,7 @@ def _refuse_frozen(project: Project) -> None:
         raise Frozen([_("A run of this year is frozen; what it rests on no longer changes.")])
 
 
-def explain(project: Project, group: ExpertGroup, words: str, *, by: Any) -> Disagreement:
+def explain(project: Project, group: ExpertGroup, words: str, *, by: AnyUser) -> Disagreement:
     """Say for a group why its experts lie far apart on a project.
 
     Raises:
@@ -254,7 +256,7 @@ def explain(project: Project, group: ExpertGroup, words: str, *, by: Any) -> Dis
     return explained
 
 
-def record_absence(project: Project, part: str, reason: str, *, by: Any) -> Absence:
+def record_absence(project: Project, part: str, reason: str, *, by: AnyUser) -> Absence:
     """Record why a project has no points in a part; the other parts then carry its weight.
 
     Raises:
@@ -268,6 +270,7 @@ def record_absence(project: Project, part: str, reason: str, *, by: Any) -> Abse
     if part not in ScorePart.values or not has_words(reason):
         raise ConditionUnmet([_("Give the reason.")])
     with transaction.atomic():
+        assert by.is_authenticated
         absence, _made = Absence.objects.update_or_create(
             project=project, part=part, defaults={"reason": clean_text(reason), "recorded_by": by}
         )

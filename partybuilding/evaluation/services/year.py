@@ -10,6 +10,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.evaluation.arithmetic.canonical import digest
@@ -38,7 +39,7 @@ def delivered_rules(cycle: Cycle) -> EvaluationRules:
 
 
 def save_evaluation_rules(
-    rules: EvaluationRules, *, by: Any, reason: str = "", seen: datetime | None = None
+    rules: EvaluationRules, *, by: AnyUser, reason: str = "", seen: datetime | None = None
 ) -> EvaluationRules:
     """Save how a year is judged; where the year's own rules are frozen, once and with a reason (补充评审规则).
 
@@ -74,7 +75,7 @@ def save_evaluation_rules(
     return rules
 
 
-def _note(rules: EvaluationRules, by: Any, reason: str = "") -> None:
+def _note(rules: EvaluationRules, by: AnyUser, reason: str = "") -> None:
     kept = EvaluationRules.objects.get(pk=rules.pk)
     data = {"digest": digest(kept.written())}
     note(rules.cycle, "evaluation_rules", by=by, reason=reason, data=data)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView, Way
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.forms.runs import PaymentForm
 from partybuilding.evaluation.models import Award
 
@@ -20,7 +21,7 @@ class AwardFrame(RecordFrame):
     header_icon = "pick"
     register_label = gettext_lazy("Ledger of awards")
 
-    def find(self, user: Any, pk: int) -> Award:
+    def find(self, user: AnyUser, pk: int) -> Award:
         """Return the award with project, organisation and grade."""
         rows = Award.objects.visible_to(user)
         return rows.select_related("project__cycle", "organization__unit", "grade").get(pk=pk)

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from partybuilding.core.machine.steps import RecordFrame, RecordView, StepView
 from partybuilding.core.registers.filters import with_next
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.forms.board import AbsenceForm
 from partybuilding.evaluation.models import Absence, ScoreSheet
 from partybuilding.evaluation.permissions import user_judges
@@ -147,7 +148,7 @@ class SheetFrame(RecordFrame):
     register_label = pgettext_lazy("evaluation", "Score sheets")
     record: ScoreSheet
 
-    def find(self, user: Any, pk: int) -> ScoreSheet:
+    def find(self, user: AnyUser, pk: int) -> ScoreSheet:
         """Return the sheet."""
         return board.sheet_of(user, pk)
 

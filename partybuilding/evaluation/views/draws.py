@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
 from partybuilding.core.registers.filters import with_next
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.forms.draws import DrawStepForm, SwapForm
 from partybuilding.evaluation.link_map import link_map
@@ -118,7 +119,7 @@ class DrawFrame(RecordFrame):
     header_icon = "resubmit"
     record: Draw
 
-    def find(self, user: Any, pk: int) -> Draw:
+    def find(self, user: AnyUser, pk: int) -> Draw:
         """Return the draw with its year."""
         draws: QuerySet[Draw] = Draw.objects.visible_to(user)
         return draws.select_related("cycle").get(pk=pk)
@@ -237,7 +238,7 @@ class SwapView(DrawFrame, PlainForm):
         "Nobody of the group may have a conflict of interest with the project that comes to it."
     )
 
-    def find(self, user: Any, pk: int) -> Draw:
+    def find(self, user: AnyUser, pk: int) -> Draw:
         """Return a draw of groups that the user may exchange in.
 
         Raises:

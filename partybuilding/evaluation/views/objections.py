@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.forms.runs import ObjectionForm
 from partybuilding.evaluation.models import Objection, Run
 from partybuilding.evaluation.permissions import user_judges
@@ -31,7 +32,7 @@ class ObjectionFrame(RecordFrame):
     header_icon = "comment"
     register_label = _("Objections to results")
 
-    def find(self, user: Any, pk: int) -> Objection:
+    def find(self, user: AnyUser, pk: int) -> Objection:
         """Return the objection with its run and project."""
         rows = Objection.objects.visible_to(user)
         return rows.select_related("run__cycle__evaluation", "project__organization").get(pk=pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from partybuilding.core.machine.steps import Way
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.evaluation.forms.rules import EvaluationRulesForm
@@ -41,7 +42,7 @@ SHOWN = (
 )
 
 
-def ways_of_cycle(cycle: Cycle, user: Any) -> list[Way]:
+def ways_of_cycle(cycle: Cycle, user: AnyUser) -> list[Way]:
     """Lead from a year's own screen to its evaluation."""
     if not user_can_see_evaluation(user):
         return []

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from partybuilding.core.machine.steps import PlainForm, RecordFrame, RecordView, StepView, Way
+from partybuilding.core.types import AnyUser
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.evaluation.export import bundle
 from partybuilding.evaluation.forms.runs import OverrideForm
@@ -41,7 +42,7 @@ class RunFrame(RecordFrame):
     header_icon = "order"
     register_label = gettext_lazy("Runs of the evaluation")
 
-    def find(self, user: Any, pk: int) -> Run:
+    def find(self, user: AnyUser, pk: int) -> Run:
         """Return the run with its year."""
         rows = Run.objects.visible_to(user).select_related("cycle__evaluation")
         return rows.prefetch_related("cycle__grades").get(pk=pk)

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.models import ScoreSheet, SheetCriterion
 from partybuilding.evaluation.selectors.own import places_of
 from partybuilding.evaluation.services import SheetRefused, save_sheet
@@ -59,7 +60,7 @@ class SheetForm(TextKept, forms.Form):
             field = self[POINTS + one.code]
             yield {"criterion": one, "field": field, "most": one.points, "step": step}
 
-    def save(self, *, by: Any) -> ScoreSheet | None:
+    def save(self, *, by: AnyUser) -> ScoreSheet | None:
         """Store what was typed; None when it cannot be, with the faults at their fields.
 
         Raises:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from partybuilding.core.machine.offers import may_take
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import trail_of
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.models import ScoreSheet
 from partybuilding.evaluation.states import SheetState
@@ -85,7 +86,7 @@ def line_of(sheet: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def recusal_href(sheet: ScoreSheet, user: Any) -> str:
+def recusal_href(sheet: ScoreSheet, user: AnyUser) -> str:
     """Return where one asks to be recused from a sheet; empty when one cannot."""
     return (
         reverse("portal:recusal", args=[sheet.pk]) if may_take(sheet, user, "ask_recusal") else ""

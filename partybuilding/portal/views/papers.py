@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import Role
+from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.documents import certificates, explanation, sheets
 from partybuilding.evaluation.forms.scans import ScanForm
 from partybuilding.evaluation.models import Award, ScoreSheet
@@ -30,7 +31,7 @@ from partybuilding.projects.models import Project
 KINDS = (("pdf", "PDF"), ("docx", "Word"))
 
 
-def result_papers(project: Project, user: Any) -> list[dict[str, str]]:
+def result_papers(project: Project, user: AnyUser) -> list[dict[str, str]]:
     """Return the letter of explanation and one's certificates as downloads, once the results are announced."""
     if told_run(project) is None:
         return []
@@ -47,7 +48,7 @@ def result_papers(project: Project, user: Any) -> list[dict[str, str]]:
     ]
 
 
-def _own_awards(project: Project, user: Any) -> QuerySet[Award]:
+def _own_awards(project: Project, user: AnyUser) -> QuerySet[Award]:
     own = roles_of_user(user).ids(Role.APPLICANT)
     rows = Award.objects.filter(project=project, organization__in=own)
     return rows.select_related("organization", "run", "project").order_by("pk")
