@@ -19,7 +19,7 @@ from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
 from partybuilding.cycles.models import Cycle
-from partybuilding.evaluation.results import year_results
+from partybuilding.evaluation.results import results_link, year_results
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import Standing, standings, tallies
 
@@ -124,6 +124,7 @@ class ProjectYearPage(ListPage):
             "figures": year_figures(self.cycle.pk, every_sector(listing.choices["sector"])),
             "charts": promise_charts(self.cycle.pk, shown["promises"]),
             "results": year_results(self.cycle, graded),
+            "results_link": results_link(self.cycle),
         }
 
     def standings_of(self, listing: Listing) -> Sequence[Standing]:

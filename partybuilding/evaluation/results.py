@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -11,6 +12,9 @@ from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.models import Cycle, GradeClass
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
+from partybuilding.evaluation.models import Run
+from partybuilding.evaluation.selectors.public import PUBLIC
+from partybuilding.evaluation.states import RunState
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,16 @@ class Graded:
     def yuan(self) -> int:
         """The award money of all of them."""
         return self.count * self.grade.award_yuan
+
+
+def results_link(cycle: Cycle) -> dict[str, str] | None:
+    """Return the way to the results of a year, announced or open to comment; nothing before."""
+    run = Run.objects.filter(cycle=cycle, state__in=PUBLIC).only("state").first()
+    if run is None:
+        return None
+    is_open = run.state == RunState.NOTICED
+    words = _("Grades open to comment") if is_open else _("Grades and awards project by project")
+    return {"text": words, "href": reverse("results_year", args=[cycle.year])}
 
 
 def year_results(cycle: Cycle, graded: Mapping[str, int]) -> Results | None:
