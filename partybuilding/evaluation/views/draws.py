@@ -76,7 +76,7 @@ class AnnounceView(YearScreen, KeeperForm):
     template_name = "partybuilding/evaluation/announce.html"
     form_class = Form
     submit_label = gettext_lazy("Announce the draw")
-    done_label = gettext_lazy("The draw was announced. Publish its digest today.")
+    done_label = gettext_lazy("The draw was announced; its digest is public.")
 
     def find(self) -> None:
         """Find the year and the kind of draw."""

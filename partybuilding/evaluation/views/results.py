@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import FRESH_SECONDS, PageMeta, front_page_entry, own_address
-from partybuilding.evaluation.models import Run
+from partybuilding.evaluation.models import Draw, Run
 from partybuilding.evaluation.selectors.public import PublicResults, public_run, public_runs
 from partybuilding.evaluation.services import object_to
 from partybuilding.evaluation.states import RunState
@@ -82,6 +82,26 @@ def index(request: HttpRequest) -> HttpResponse:
     meta = _meta(request, way_back, words)
     context = {"entries": entries, "way_back": way_back, "lead": words, "page_meta": meta}
     return _shown(request, "index.html", {**context, "title": way_back[-1]["text"]})
+
+
+@require_safe
+def draws(request: HttpRequest) -> HttpResponse:
+    """List the draws: what was announced beforehand, and what came of it, so that anybody can check it."""
+    title = _("Draws of the evaluation")
+    way_back = _way_back((title, ""))
+    words = _(
+        "A draw is announced by a digest a day before it is held; nobody can change it afterwards."
+    )
+    meta = _meta(request, way_back, words)
+    rows = Draw.objects.select_related("cycle").order_by("-pk")
+    context = {
+        "draws": rows,
+        "title": title,
+        "lead": words,
+        "way_back": way_back,
+        "page_meta": meta,
+    }
+    return _shown(request, "draws.html", context)
 
 
 @require_safe

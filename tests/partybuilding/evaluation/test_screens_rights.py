@@ -34,6 +34,7 @@ ANSWERS: dict[str, dict[str, int]] = {
     "absence": {"department": 200},
     "score_sheets": SEES,
     "disagreements": SEES,
+    "evaluation_runs": SEES,
     "score_sheet": SEES,
     "score_sheet_step": {"admin": 403, "department": 200},
     "daily_ratings": RATES,
