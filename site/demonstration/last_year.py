@@ -12,6 +12,7 @@ from demonstration.content.shapes import Application
 from demonstration.cycles import judged_cycle
 from demonstration.doing import judging
 from demonstration.editing import approve_page, write_page
+from demonstration.notices import announce_list
 from demonstration.people import Company
 from demonstration.stage import Story, at, days, moment, work_day
 from partybuilding.core.calendar import add_working_days
@@ -54,6 +55,8 @@ class LastYear:
             story.add(moment(day, hour=8), partial(self._turn, step))
         for place, case in enumerate(self.cases):
             self._bring(story, case, place)
+        announce = partial(announce_list, self.company, self.cycle)
+        story.add(moment(date(year, 4, 29), hour=19), announce)
         on = judging.Dates(
             peers_drawn=date(year, 7, 8),
             peers_until=date(year, 7, 22),

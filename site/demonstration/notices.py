@@ -31,16 +31,23 @@ def announce_list_of_2022(company: Company, session: DecisionSession) -> None:
 
 
 def announce_list(
-    company: Company, cycle: Cycle, key: str, *, session: DecisionSession | None = None
+    company: Company, cycle: Cycle, key: str = "", *, session: DecisionSession | None = None
 ) -> None:
-    """Let the department begin a notice of what is approved, an editor write it, a publisher approve."""
+    """Let the department begin a notice of what is approved, an editor write it, a publisher approve.
+
+    Args:
+        key: of its words in the content; without it the words of the draft stay.
+    """
     desk = Desk(company, len(key))
     notice = start_notice(
         cycle, by=company.department[0], session=session, period=_period(timezone.localdate())
     )
-    said, facts = NOTICES[key], Facts()
-    body = [text(*map(facts.fill, said.introduction))]
-    desk.write(notice, title=facts.fill(said.title), body=body, **_office())
+    words: dict[str, Any] = {}
+    if key:
+        said, facts = NOTICES[key], Facts()
+        body = [text(*map(facts.fill, said.introduction))]
+        words = {"title": facts.fill(said.title), "body": body}
+    desk.write(notice, **words, **_office())
     desk.hand_in(notice)
     desk.release(notice)
 
