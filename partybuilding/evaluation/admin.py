@@ -16,11 +16,24 @@ from partybuilding.core.registers.cells import (
     state_column,
     unit_column,
 )
-from partybuilding.core.registers.filters import PlaceFilter, RecordFilters
+from partybuilding.core.registers.filters import RecordFilters
 from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.models import Award, Objection, Run
 from partybuilding.evaluation.permissions import user_can_see_evaluation
 from partybuilding.organizations.permissions import user_can_see_organizations
+from partybuilding.projects.filters import UnitFilter, YearFilter
+
+
+class RunFilters(RecordFilters):
+    """What the register of runs is narrowed to."""
+
+    cycle = YearFilter()
+
+
+class JudgingFilters(RunFilters):
+    """What the registers of objections and awards are narrowed to: records of units."""
+
+    unit = UnitFilter()
 
 
 class RunAdmin(RegisterAdmin):
@@ -32,6 +45,7 @@ class RunAdmin(RegisterAdmin):
     shown_to = staticmethod(user_can_see_evaluation)
     opened_as = "partybuilding:run"
     default_ordering = ("-cycle__year", "-number")
+    filterset_class = RunFilters
     export_columns = (
         (_("run of the evaluation"), str),
         (_("state"), lambda run: run.state_row.label),
@@ -70,6 +84,7 @@ class ObjectionAdmin(RegisterAdmin):
     shown_to = staticmethod(user_can_see_evaluation)
     opened_as = "partybuilding:objection"
     default_ordering = DUE_FIRST
+    filterset_class = JudgingFilters
     search_fields = ("number", "name", "text", "project__title")
     export_columns = (
         (_("receipt number"), lambda one: one.number),
@@ -101,10 +116,6 @@ class ObjectionAdmin(RegisterAdmin):
         yield from standing_columns()
 
 
-class AwardFilters(RecordFilters, PlaceFilter):
-    """The filters of the ledgers."""
-
-
 class AwardAdmin(RegisterAdmin):
     """The ledger of award money (兑现奖补资金): approved, paid, date, receipt."""
 
@@ -114,7 +125,7 @@ class AwardAdmin(RegisterAdmin):
     shown_to = staticmethod(user_can_see_organizations)
     opened_as = "partybuilding:award"
     default_ordering = ("-project__cycle__year", "project__code", "pk")
-    filterset_class = AwardFilters
+    filterset_class = JudgingFilters
     search_fields = ("project__title", "project__code", "organization__name", "receipt")
     export_columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
         (_("programme year"), lambda one: one.project.cycle.year),

@@ -126,8 +126,8 @@ def test_a_payment_is_recorded_with_day_and_receipt() -> None:
     year, run = make_announced()
     award = run.awards.order_by("pk").first()
     assert award is not None
-    client = client_of(year.department)
     with time_machine.travel(run.state_since, tick=False):
+        client = client_of(year.department)
         address = reverse("partybuilding:award_step", args=[award.pk, "pay"])
         form = client.get(address).context["form"]
         assert "paid_on" in form.fields
