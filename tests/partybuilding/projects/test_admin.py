@@ -268,10 +268,10 @@ def test_the_trail_is_for_overseers_alone(cast: Cast) -> None:
     ("params", "steps"),
     [
         ({"step": "pass_first"}, {"pass_first"}),
-        ({"machine": "cycle"}, {"open_applications"}),
+        ({"machine": "cycle"}, {"open_applications", "evaluation_rules"}),
         ({"q": "议事"}, {"create", "submit", "pass_first"}),
         ({"at_from": "2020-01-01", "at_to": "2020-01-02"}, set()),
-        ({"step": "nonsense", "machine": "cycle"}, {"open_applications"}),
+        ({"step": "nonsense", "machine": "cycle"}, {"open_applications", "evaluation_rules"}),
     ],
 )
 def test_the_trail_is_narrowed(cast: Cast, params: dict[str, str], steps: set[str]) -> None:

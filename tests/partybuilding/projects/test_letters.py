@@ -20,7 +20,7 @@ from tests.factories.screens import client_of
 
 pytestmark = pytest.mark.django_db
 #: Of the private area: no font of any machine has it.
-RARE = "\ue123"
+RARE = "\U0010e123"
 
 
 @pytest.fixture

@@ -117,8 +117,8 @@ def test_snapshot_comparison_and_remarks_have_it(
     project = submit_application(anew(project), by=cast["applicant"])
     page = client_of(cast["unit"]).get(reverse("partybuilding:case", args=[project.pk])).text
     assert f"<strong>{LABEL}：</strong>请写得具体些。" in page
-    assert "<del>一</del>" in page
-    assert "<ins>两</ins>" in page
+    assert "<del>一</del" in page
+    assert "<ins>两</ins" in page
 
 
 def test_case_file_brief_and_meeting_show_it(draft: Project, cast: Cast) -> None:
