@@ -229,7 +229,7 @@ def figures_of(kind: str, among: dict[str, Any]) -> list[tuple[str, Any]]:
     if kind == DrawKind.PEERS:
         return [
             (_("Projects"), sum(len(own) for own in among["fields"].values())),
-            (_("Fields"), len(among["fields"])),
+            (_("Fields of the projects"), len(among["fields"])),
             (_("Projects that each organization reviews"), among["k"]),
         ]
     return [(_("Projects"), len(among["projects"]))]
