@@ -210,14 +210,16 @@ def _grade_all(run: Run, by: AnyUser) -> None:
         move(project, "grade", by=by, reason=reason, data={"grade": row["grade"], "run": run.pk})
         if not row["grade"]:
             continue
-        for name, yuan in row["shares"].items():
+        shares = {organizations[name]: yuan for name, yuan in row["shares"].items()}
+        # PostgreSQL keeps the keys of JSON in an order of its own: the leading organisation comes first.
+        for pk in sorted(shares, key=lambda one: (one != project.organization_id, one)):
             Award.objects.create(
                 run=run,
                 project=project,
-                organization=Organization.objects.get(pk=organizations[name]),
+                organization=Organization.objects.get(pk=pk),
                 grade=grades[row["grade"]],
                 points=row["bonus"],
-                yuan=yuan,
+                yuan=shares[pk],
             )
 
 
