@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from partybuilding.evaluation.arithmetic.severity import Sheet, severities
 
 Points = Mapping[str, list[Fraction]]
+#: Points alone, or with the judge who gave them.
+Value = TypeVar("Value", Fraction, tuple[Fraction, str])
 #: From so many sheets on the highest and the lowest are left out: of 3 only the median would be left.
 DROPPING_FROM = 5
 #: Square roots have no end; all are cut off after so many digits, on every machine alike.
@@ -37,10 +40,19 @@ def mean(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 
 
+def is_trimming(method: str) -> bool:
+    """Tell whether a method leaves out the highest and the lowest points."""
+    return method.endswith("trimmed")
+
+
+def without_ends(values: Sequence[Value]) -> Sequence[Value]:
+    """Return the values without one highest and one lowest, from five values on."""
+    return sorted(values)[1:-1] if len(values) >= DROPPING_FROM else values
+
+
 def trimmed(values: Sequence[Fraction]) -> Fraction:
     """Return the mean without one highest and one lowest value, from five values on."""
-    kept = sorted(values)[1:-1] if len(values) >= DROPPING_FROM else values
-    return mean(kept)
+    return mean(without_ends(values))
 
 
 def spread(values: Sequence[Fraction]) -> Fraction:
@@ -118,5 +130,5 @@ def scored(
     """
     if method == "z_groups":
         return _within_groups(sheets, groups or {})
-    together = trimmed if method.endswith("trimmed") else mean
+    together = trimmed if is_trimming(method) else mean
     return _gathered(sheets, together, corrected=method.startswith("two_way"), robust=robust)

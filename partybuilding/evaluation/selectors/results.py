@@ -14,7 +14,7 @@ from partybuilding.evaluation.arithmetic.facts import (
     PARTS,
     Inputs,
 )
-from partybuilding.evaluation.arithmetic.methods import DROPPING_FROM
+from partybuilding.evaluation.arithmetic.methods import is_trimming, without_ends
 from partybuilding.evaluation.arithmetic.written import inputs_read
 from partybuilding.evaluation.models import Run
 from partybuilding.evaluation.selectors.gathering import Names
@@ -167,10 +167,9 @@ class Reading:
         """Return what the experts gave a project, and what of it counted how."""
         own = [sheet for sheet in self.inputs.sheets if sheet.project == name]
         counted = {sheet.judge: sheet.points - self.severity.get(sheet.judge, 0) for sheet in own}
-        dropped: set[str] = set()
-        if self.inputs.rules.method.endswith("trimmed") and len(own) >= DROPPING_FROM:
-            order = sorted(counted, key=lambda judge: (counted[judge], judge))
-            dropped = {order[0], order[-1]}
+        kept = set(counted)
+        if is_trimming(self.inputs.rules.method):
+            kept = {judge for _points, judge in without_ends([(counted[one], one) for one in kept])}
         groups = {entry.project: entry.group for entry in self.inputs.entries}
         return [
             Mark(
@@ -179,7 +178,7 @@ class Reading:
                 points=sheet.points,
                 corrected=counted[sheet.judge],
                 is_written=(sheet.judge, name) in self.inputs.written,
-                is_dropped=sheet.judge in dropped,
+                is_dropped=sheet.judge not in kept,
             )
             for sheet in own
         ]

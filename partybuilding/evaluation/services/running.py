@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -20,7 +20,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.states import CycleState
 from partybuilding.evaluation.arithmetic.canonical import digest, root_of
-from partybuilding.evaluation.arithmetic.facts import Incomplete, Inputs
+from partybuilding.evaluation.arithmetic.facts import Incomplete, Inputs, Table
 from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import NotLinked
 from partybuilding.evaluation.arithmetic.stability import firmness_of
@@ -38,10 +38,31 @@ from partybuilding.projects.models import Project
 class Computed:
     """What a run writes down."""
 
-    inputs: dict[str, Any]
-    result: dict[str, Any]
-    firmness: dict[str, Any]
+    given: Inputs
+    table: Table
     names: dict[str, str]
+
+    @cached_property
+    def inputs(self) -> dict[str, Any]:
+        """What it rests on."""
+        return inputs_written(self.given)
+
+    @cached_property
+    def result(self) -> dict[str, Any]:
+        """What comes of it."""
+        return result_written(self.given, self.table)
+
+    @cached_property
+    def firmness(self) -> dict[str, Any]:
+        """By project how firm its grade is; the whole is computed once more without every judge."""
+        return {
+            project: {
+                "without": sorted(one.without),
+                "higher": None if one.higher is None else str(one.higher),
+                "lower": None if one.lower is None else str(one.lower),
+            }
+            for project, one in firmness_of(self.given, self.table).items()
+        }
 
 
 def compute(cycle: Cycle, *, by: AnyUser) -> Run:
@@ -103,9 +124,9 @@ def _computed(cycle: Cycle, known: dict[str, str], overrides: Any) -> Computed:
         raise ConditionUnmet(faults_in_words(fault.faults, titles)) from None
     except NotLinked as fault:
         raise ConditionUnmet(not_linked_in_words(fault.parts, inputs)) from None
-    result = result_written(inputs, table)
-    _refuse_beyond_budget(cycle, result["yuan"])
-    return Computed(inputs_written(inputs), result, _firmness(inputs, table), names.known)
+    found = Computed(inputs, table, names.known)
+    _refuse_beyond_budget(cycle, found.result["yuan"])
+    return found
 
 
 def _titles(names: Names) -> dict[str, str]:
@@ -121,17 +142,6 @@ def _refuse_beyond_budget(cycle: Cycle, yuan: int) -> None:
         raise ConditionUnmet(
             [_("The awards come to %(yuan)s yuan; the budget is %(budget)s yuan.") % facts]
         )
-
-
-def _firmness(inputs: Inputs, table: Any) -> dict[str, Any]:
-    return {
-        project: {
-            "without": sorted(one.without),
-            "higher": None if one.higher is None else str(one.higher),
-            "lower": None if one.lower is None else str(one.lower),
-        }
-        for project, one in firmness_of(inputs, table).items()
-    }
 
 
 def override(run: Run, changes: Mapping[str, str], reason: str, *, by: AnyUser) -> Run:
