@@ -13,9 +13,11 @@ class PartyBuildingConfig(AppConfig):
     #: A new room is its folder with a `room.py`, and its line here.
     rooms = (
         "organizations",
+        "texts",
         "cycles",
         "column",
         "projects",
+        "portal",
         "progress",
         "supervision",
         "supervision.notices",
@@ -24,7 +26,14 @@ class PartyBuildingConfig(AppConfig):
         "opinions",
         "brands",
         "cases",
+        "wechat",
+        "inspection",
+        "opendata",
+        "casebook",
         "boards",
+        "terms",
+        "packs",
+        "following",
         "core",
     )
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from partybuilding.conf import DEFAULTS, PREFIX, setting
 from partybuilding.core.files.library_forms import LibraryForm
 from partybuilding.core.files.storage import private_storage
+from partybuilding.opendata.licence import is_known
 
 APPS = ("wagtail_modeladmin", "wagtail.contrib.typed_table_block")
 CONTEXT_PROCESSOR = "partybuilding.context_processors.base_template"
@@ -38,7 +39,16 @@ MOST_FIELDS = 10_000
 
 def check_site(**kwargs: Any) -> list[checks.CheckMessage]:
     """Return all that is missing or amiss in the settings of the site."""
-    parts = (apps_of, middleware_of, templates_of, addresses_of, files_of, forms_of, words_of)
+    parts = (
+        apps_of,
+        middleware_of,
+        templates_of,
+        addresses_of,
+        files_of,
+        forms_of,
+        licence_of,
+        words_of,
+    )
     return [message for part in parts for message in part()]
 
 
@@ -140,6 +150,15 @@ def forms_of() -> Iterator[checks.CheckMessage]:
         )
         hint = _("Set it to %(wanted)s.") % {"wanted": MOST_FIELDS}
         yield checks.Warning(said % {"most": most}, hint=hint, id="partybuilding.W003")
+
+
+def licence_of() -> Iterator[checks.CheckMessage]:
+    """Tell of terms of the open data that mean nothing."""
+    value = str(setting("DATA_LICENCE"))
+    if not is_known(value):
+        said = _("PARTYBUILDING_DATA_LICENCE is “%(value)s”: the open data would name no licence.")
+        hint = _("Set it to CC-BY-4.0, reserved, or the address of a licence.")
+        yield checks.Error(said % {"value": value}, hint=hint, id="partybuilding.E009")
 
 
 def words_of() -> Iterator[checks.CheckMessage]:

@@ -3,6 +3,7 @@
 from partybuilding.boards.models import *  # noqa: F403
 from partybuilding.brands.models import *  # noqa: F403
 from partybuilding.brands.pages import *  # noqa: F403  # noqa: F403
+from partybuilding.casebook.models import *  # noqa: F403
 from partybuilding.cases.models import *  # noqa: F403
 from partybuilding.cases.pages import *  # noqa: F403  # noqa: F403
 from partybuilding.column.doing.pages import *  # noqa: F403
@@ -14,6 +15,10 @@ from partybuilding.column.pages import *  # noqa: F403
 from partybuilding.core.models import *  # noqa: F403
 from partybuilding.cycles.models import *  # noqa: F403
 from partybuilding.evaluation.models import *  # noqa: F403
+from partybuilding.following.models import *  # noqa: F403
+from partybuilding.inspection.models import *  # noqa: F403
+from partybuilding.opendata.models import *  # noqa: F403
+from partybuilding.opendata.pages import *  # noqa: F403
 from partybuilding.opinions.models import *  # noqa: F403
 from partybuilding.opinions.pages import *  # noqa: F403
 from partybuilding.organizations.models import *  # noqa: F403
@@ -24,3 +29,6 @@ from partybuilding.supervision.bulletins.pages import *  # noqa: F403
 from partybuilding.supervision.index import *  # noqa: F403
 from partybuilding.supervision.models import *  # noqa: F403
 from partybuilding.supervision.notices.models import *  # noqa: F403
+from partybuilding.terms.models import *  # noqa: F403
+from partybuilding.texts.models import *  # noqa: F403
+from partybuilding.wechat.models import *  # noqa: F403

@@ -26,6 +26,7 @@ from partybuilding.conf import setting
 from partybuilding.core import rooms
 from partybuilding.core.states import STAFF_ROLES, Role
 from partybuilding.organizations.services import group_name
+from partybuilding.terms.starting import plant_terms
 
 #: Rights on every page of the column, by role.
 PAGE_RIGHTS = {
@@ -80,6 +81,7 @@ def plant(top: Page) -> None:
         groups = {role: plant_group(role) for role in STAFF_ROLES}
         grant_pages(top, groups)
         plant_parts(top, groups)
+        plant_terms([groups[role] for role in WRITERS])
         grant_library(groups)
         plant_workflow(top, groups[Role.PUBLISHER])
 
@@ -89,7 +91,8 @@ def plant_parts(top: Page, groups: Mapping[Role, Group]) -> None:
     for part in sorted(rooms.collect("index_pages"), key=lambda part: part.order):
         page = part.model.objects.first()
         if page is None:
-            page = add_below(top, part.model(title=part.title, slug=part.slug, show_in_menus=True))
+            page = part.model(title=part.title, slug=part.slug, show_in_menus=part.is_in_menus)
+            page = add_below(top, page)
             for role in WRITERS if part.is_written else ():
                 allow(groups[role], page, "add_page")
         writers = groups.get(part.writers)

@@ -13,7 +13,18 @@ from partybuilding.core import rooms
 from partybuilding.core.desk.menu import groups_of_rooms, of_group
 
 #: The sheets of the staff screens, the later ones upon the earlier.
-SHEETS = ("admin", "sessions", "column", "boards", "supervision", "opinions", "evaluation")
+SHEETS = (
+    "admin",
+    "sessions",
+    "column",
+    "boards",
+    "supervision",
+    "opinions",
+    "evaluation",
+    "wechat",
+    "inspection",
+    "texts",
+)
 
 
 @hooks.register("register_admin_urls")

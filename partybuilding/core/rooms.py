@@ -35,6 +35,7 @@ class IndexPage:
         slug: its address.
         order: its place in the navigation.
         is_written: whether editors add pages to it by hand.
+        is_in_menus: whether it stands in the navigation; otherwise in the foot.
         writers: the role that changes its pages besides editors and publishers, if any.
     """
 
@@ -43,6 +44,7 @@ class IndexPage:
     slug: str
     order: int
     is_written: bool = False
+    is_in_menus: bool = True
     writers: str = ""
 
 
@@ -55,6 +57,7 @@ class Room:
         starts: called once when the app is ready.
         listeners: what it does when something happens elsewhere.
         file_scopes: by model, who may open the files of its rows; of other models nobody may.
+        file_names: functions; the names of private files that stand in no FileField.
         identity: tells who a user is when they act (`core.machine.attempts.Identity`); one room does.
         office: tells who receives objections to a notice (`column.notices.office`); one room does.
         deadlines: functions of a day; what is due (`core.desk.deadlines`).
@@ -63,14 +66,21 @@ class Room:
         open_things: functions of a project; what keeps its file from being closed.
         open_before_results: the same; what keeps its results from being handed in.
         before_grading: functions of a project; what keeps it from being graded.
+        before_announcing: functions of a programme year; what keeps its results from being announced.
         case_sections: parts of a project's case file (`projects.casefile.contents`).
         case_actions: functions of project and user; ways from the case file.
+        next_year: functions of a programme year and the one prepared from it; what they copy.
         cycle_actions: functions of programme year and user; ways from its screen.
         session_actions: functions of decision session and user; ways from its summary.
         page_sections: parts of a project's public page (`projects.page.sections`).
+        page_words: what of that page a project is found by (`projects.page.words.PageWords`).
         commitment_ways: functions of a reading; ways from the cards of its commitments.
         changes: functions of a project's expression; moments at which what residents read of it changed.
+        list_ways: functions of an index page; ways to what is made of what it lists.
+        words: its lists of words (`core.words.lists`).
+        texts: its letters and messages that the department may word (`texts.register.EditedText`).
         columns: what residents expect something new in (`column.waiting.freshness`).
+        ways_when_empty: functions of a model and user; ways from its register while it is empty.
         filters: functions of a model; further filters of its register.
         menu: by group of the menu, registers and items; those of "" stand at its top.
         addresses: by prefix, the module of its staff screens.
@@ -83,6 +93,7 @@ class Room:
     starts: tuple[Function, ...] = ()
     listeners: tuple[Listener, ...] = ()
     file_scopes: Mapping[Any, Function] = field(default_factory=dict)
+    file_names: tuple[Function, ...] = ()
     identity: tuple[Function, ...] = ()
     office: tuple[Function, ...] = ()
     deadlines: tuple[Function, ...] = ()
@@ -91,14 +102,21 @@ class Room:
     open_things: tuple[Function, ...] = ()
     open_before_results: tuple[Function, ...] = ()
     before_grading: tuple[Function, ...] = ()
+    before_announcing: tuple[Function, ...] = ()
     case_sections: tuple[Any, ...] = ()
     case_actions: tuple[Function, ...] = ()
+    next_year: tuple[Function, ...] = ()
     cycle_actions: tuple[Function, ...] = ()
     session_actions: tuple[Function, ...] = ()
     page_sections: tuple[Any, ...] = ()
+    page_words: tuple[Any, ...] = ()
     commitment_ways: tuple[Function, ...] = ()
     changes: tuple[Function, ...] = ()
+    list_ways: tuple[Function, ...] = ()
+    words: tuple[Any, ...] = ()
+    texts: tuple[Any, ...] = ()
     columns: tuple[Any, ...] = ()
+    ways_when_empty: tuple[Function, ...] = ()
     filters: tuple[Function, ...] = ()
     menu: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,14 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from partybuilding.core.machine.registry import all_machines, machine_of
-from partybuilding.core.models import Attachment, Notice, TrailSeal, TransitionRecord
+from partybuilding.core.models import (
+    Attachment,
+    Delivery,
+    DeliveryState,
+    Notice,
+    TrailSeal,
+    TransitionRecord,
+)
 
 
 def trail_of(record: Any) -> models.QuerySet[TransitionRecord]:
@@ -33,6 +40,16 @@ def hearers_of(entry: TransitionRecord) -> list[tuple[Any, str]]:
     """Return who was told of a step and is still active, each with the address that they were given."""
     told = Notice.objects.filter(key__startswith=f"trail:{entry.pk}:", recipient__is_active=True)
     return [(one.recipient, one.url) for one in told.select_related("recipient").order_by("pk")]
+
+
+def parked_mails() -> models.QuerySet[Delivery]:
+    """Return the mails that are not tried any more until a person has looked at them."""
+    return Delivery.objects.filter(state=DeliveryState.PARKED)
+
+
+def mails_in(state: str) -> int:
+    """Count the mails that stand somewhere."""
+    return Delivery.objects.filter(state=state).count()
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from django import template
 from partybuilding.brands.states import STRIP as BRAND_STRIP
 from partybuilding.cases.states import STRIP as CASE_STRIP
 from partybuilding.core.machine.wording import strip_of
-from partybuilding.projects.states import STRIP
 
 if TYPE_CHECKING:
     from partybuilding.brands.models import Brand
@@ -20,7 +19,7 @@ register = template.Library()
 @register.filter("strip_of")
 def strip_of_project(project: "Project") -> list[dict[str, Any]]:
     """Return the steps of a project's strip."""
-    return strip_of(project, STRIP)
+    return strip_of(project, project.strip)
 
 
 @register.filter("brand_strip")

@@ -19,7 +19,9 @@ from django.db.backends.signals import connection_created
 from django.db.models import Model
 from wagtail.models import Page
 
-#: Pages, pictures, settings, and every table that nothing else is said of.
+from partybuilding.conf import setting
+
+#: Pages, pictures, settings, what leads where, and every table that nothing else is said of.
 PAGES = "pages"
 #: The records of the plugin's rooms.
 RECORDS = "records"
@@ -41,32 +43,42 @@ _OPINIONS = {"appraisalsheet", "opinion"}
 _SEARCH_APPS = {"modelsearch", "search", "wagtailsearch"}
 #: Applications whose tables are never read for residents.
 _PRIVATE_APPS = {
-    *("axes", "otp_static", "otp_totp", "sessions", "wagtailadmin", "wagtailusers"),
+    *(
+        "axes",
+        "django_tasks_database",
+        "otp_static",
+        "otp_totp",
+        "sessions",
+        "wagtailadmin",
+        "wagtailusers",
+    ),
 }
 _PRIVATE = {
     "partybuilding": {
-        *("contentversion", "delivery", "draft", "firstpassword", "notice", "recipient"),
-        *("reminder", "reminderrun", "tally", "trailseal"),
+        *("commandrun", "contentversion", "datarelease", "delivery", "draft", "firstpassword"),
+        *("following", "listfile", "notice", "recipient", "reminder", "reminderrun"),
+        *("sheetcorrection", "sheetdraft", "sheetversion", "tally", "text", "trailseal"),
     },
     "auth": {"group_permissions", "permission", "user_groups", "user_user_permissions"},
     "search": {"unanswered"},
     "wagtailcore": {
         *("comment", "commentreply", "groupapprovaltask", "groupapprovaltask_groups"),
         *("groupcollectionpermission", "grouppagepermission", "groupsitepermission"),
-        *("modellogentry", "pagelogentry", "pagesubscription", "referenceindex", "revision"),
+        *("modellogentry", "pagelogentry", "pagesubscription", "revision"),
         *("task", "taskstate", "uploadedfile", "workflow", "workflowcontenttype"),
         *("workflowpage", "workflowstate", "workflowtask"),
     },
 }
-#: Columns that are written while somebody signs in, a draft is saved or a page is locked by its editor.
+#: Columns that are written while somebody signs in, a book is built, a draft is saved, a page locked.
 _PRIVATE_COLUMNS = {
     "wagtailcore.page": {
         *("draft_title", "has_unpublished_changes", "latest_revision_created_at"),
         *("latest_revision_id", "locked", "locked_at", "locked_by_id"),
     },
+    "partybuilding.edition": {"done", "heard_at", "stage", "total"},
     "partybuilding.project": {
-        *("contact_name", "contact_phone", "distinctiveness", "highlights", "overview"),
-        *("problem", "updated_at"),
+        *("answers", "contact_name", "contact_phone", "distinctiveness", "highlights", "overview"),
+        *("problem", "sheet_version_id", "updated_at"),
     },
 }
 #: Tables whose rows are added while a page is drawn: a new one changes nothing that anybody has read.
@@ -78,7 +90,7 @@ def part_of(model: type[Model]) -> str | None:
     app, name = model._meta.app_label, model._meta.model_name or ""
     if app in _PRIVATE_APPS or name in _PRIVATE.get(app, ()):
         return None
-    if app != "partybuilding" or issubclass(model, Page):
+    if app != "partybuilding" or name == "word" or issubclass(model, Page):
         if app in _SEARCH_APPS:
             return SEARCH
         return RECORDS if model._meta.label == settings.AUTH_USER_MODEL else PAGES
@@ -115,6 +127,8 @@ TABLE = "partybuilding_contentversion"
 Versions = dict[str, int]
 
 _WRITE = re.compile(r'(INSERT|UPDATE|DELETE|REPLACE)(?: OR \w+)?(?: INTO| FROM)? "?(\w+)"?')
+#: What reads, however it is laid out; with what it names beforehand (`WITH`), when nothing of that is written.
+_READ = re.compile(r"\s*(?:SELECT\b|WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE|MERGE)\b))", re.DOTALL)
 _COLUMN = re.compile(r'"(\w+)" = ')
 _WORD = re.compile(r"\w+")
 #: What writes no row of ours.
@@ -160,10 +174,10 @@ def read_total(connection: BaseDatabaseWrapper) -> int | None:
 
 
 def read_versions(connection: BaseDatabaseWrapper) -> Versions:
-    """Return the version of each part that was ever written to."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EACH)
-        return dict(cursor.fetchall())
+    """Return the version of each part that was ever written to; past the watch, since no page shows them."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return dict(connection.connection.execute(_EACH).fetchall())
 
 
 class Watch:
@@ -185,7 +199,7 @@ class Watch:
     ) -> Any:
         """Run a statement."""
         text = sql if isinstance(sql, str) else str(sql)
-        if text.startswith("SELECT"):
+        if _READ.match(text):
             self._note(text)
             return execute(sql, params, many, context)
         parts = self._parts_written(text)
@@ -289,7 +303,7 @@ def install(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
     A connection that was opened again may lead to another database: what was kept for it is forgotten.
     """
-    if connection.alias != DEFAULT_DB_ALIAS:
+    if connection.alias not in (DEFAULT_DB_ALIAS, *setting("REPLICAS")):
         return
     watch = watch_of(connection)
     if watch is None:

@@ -6,9 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 from django.utils.cache import set_response_etag
 
+from partybuilding.core.answers.replicas import (
+    AskThePrimary,
+    as_new_as,
+    first_that_answers,
+    is_away,
+    reading_from,
+)
 from partybuilding.core.answers.store import (
     Answer,
     Headers,
@@ -63,22 +71,49 @@ class WholeAnswers:
         key = self._key(environ)
         if key is None:
             return self._application(environ, start_response)
-        connection = connections[DEFAULT_DB_ALIAS]
-        answer = self.store.get(key)
-        if answer is not None and time.time() >= answer.until:
-            answer = None
-        try:
-            if answer is None or has_moved(connection, answer.total):
-                total, versions = read_total(connection), read_versions(connection)
-                answer = answer if answer and answer.holds(versions, total) else None
-        except Exception:  # whichever the driver raises; Django answers as it always does
-            connection.close()
+        kept = self.store.get(key)
+        if kept is not None and time.time() >= kept.until:
+            kept = None
+        # The primary alone knows of every commit; while it is away nothing new can come.
+        found = first_that_answers(lambda connection: _held(connection, kept))
+        if found is None:
             return self._application(environ, start_response)
+        source, (answer, versions) = found
         if answer is not None:
             return answer.give(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD" or "HTTP_COOKIE" in environ:
-            return self._application(environ, start_response)
-        return self._ask(environ, start_response, key, versions)
+            return self._pass(environ, start_response, source)
+        return self._ask(environ, start_response, key, source, versions)
+
+    def _pass(
+        self, environ: dict[str, Any], start: Callable[..., Any], source: str
+    ) -> Iterable[bytes]:
+        """Ask the application for what is not kept, of the database that answers."""
+        said: list[tuple[Any, ...]] = []
+        try:
+            with reading_from(source):
+                response = self._application(environ, lambda *line: said.append(line))
+        except AskThePrimary:
+            return self._application(environ, start)
+        start(*said[-1])
+        return response
+
+    def _drawn(
+        self, asked: dict[str, Any], source: str
+    ) -> tuple[list[tuple[str, Headers]], Iterable[bytes], set[str | None]]:
+        """Let the application answer from a database; return what it said, and the parts that were read.
+
+        Raises:
+            AskThePrimary: a replica could not, or its versions say nothing of what was read.
+        """
+        said: list[tuple[str, Headers]] = []
+        with reading_from(source), noting_reads(connections[DEFAULT_DB_ALIAS]) as read:
+            response = self._application(asked, lambda *line: said.append((line[0], line[1])))
+        is_lost = said[-1][0].startswith("5") or (None in read and not is_away(DEFAULT_DB_ALIAS))
+        if source != DEFAULT_DB_ALIAS and is_lost:
+            getattr(response, "close", lambda: None)()
+            raise AskThePrimary
+        return said, response, read
 
     def _key(self, environ: dict[str, Any]) -> Key | None:
         """Return all that a public answer may depend on; None for a request that is not looked up."""
@@ -105,19 +140,29 @@ class WholeAnswers:
         return environ.get("wsgi.url_scheme") == "https"
 
     def _ask(
-        self, environ: dict[str, Any], start: Callable[..., Any], key: Key, versions: Versions
+        self,
+        environ: dict[str, Any],
+        start: Callable[..., Any],
+        key: Key,
+        source: str,
+        versions: Versions,
     ) -> Iterable[bytes]:
         """Ask the application for the whole of it, keep that, and answer what the reader asked for."""
         asked = {name: said for name, said in environ.items() if name != "HTTP_IF_NONE_MATCH"}
         until = next_midnight()
-        said: list[tuple[str, Headers]] = []
-        with noting_reads(connections[DEFAULT_DB_ALIAS]) as read:
-            response = self._application(asked, lambda *line: said.append((line[0], line[1])))
+        if source == DEFAULT_DB_ALIAS:
+            source = as_new_as(versions)
+        try:
+            said, response, read = self._drawn(asked, source)
+        except AskThePrimary:
+            said, response, read = self._drawn(asked, DEFAULT_DB_ALIAS)
         status, headers = said[-1]
-        if None not in read and is_for_all(response):
-            seen = {part: versions.get(part) for part in {PAGES, *read}}
+        if is_for_all(response):
+            # Compressed here, once, whoever keeps it: a cache in front would do it for each reader.
+            seen = {part: versions.get(part) for part in {PAGES, *read} if part is not None}
             answer = answer_of(response, headers, seen, until)
-            self.store.put(key, answer)
+            if None not in read and getattr(response, "is_for_keeping", True):
+                self.store.put(key, answer)
             response.close()  # type: ignore[attr-defined]
             return answer.give(environ, start)
         etag = next((value for name, value in headers if name.lower() == "etag"), "")
@@ -129,6 +174,18 @@ class WholeAnswers:
         return response
 
 
+def _held(connection: BaseDatabaseWrapper, kept: Answer | None) -> tuple[Answer | None, Versions]:
+    """Return what is kept if it is what the database would say now, else its versions.
+
+    Raises:
+        Exception: the driver's own.
+    """
+    if kept is not None and not has_moved(connection, kept.total):
+        return kept, {}
+    total, versions = read_total(connection), read_versions(connection)
+    return (kept if kept and kept.holds(versions, total) else None), versions
+
+
 def is_for_all(response: Any) -> bool:
     """Tell whether an answer is whole and the same for everybody without an account."""
     if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
@@ -137,7 +194,7 @@ def is_for_all(response: Any) -> bool:
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
     is_public = "public" in said and not said & {"private", "no-store"}
     is_plain = varies <= {"", "accept-encoding"} and "Content-Encoding" not in response
-    return is_public and is_plain and getattr(response, "is_for_keeping", True)
+    return is_public and is_plain
 
 
 def answer_of(response: HttpResponse, headers: Headers, versions: Versions, until: float) -> Answer:

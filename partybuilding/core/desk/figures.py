@@ -11,17 +11,17 @@ from partybuilding.core.types import AnyUser
 
 def by_state(waiting: QuerySet, today: date) -> list[dict[str, Any]]:
     """Count records by state: `n` of them, `late` of these."""
-    counted = waiting.order_by().values("state").annotate(n=Count("pk"), late=_late(today))
+    counted = waiting.order_by().values("state").annotate(n=Count("*"), late=_late(today))
     return list(counted.order_by("state"))
 
 
 def how_many(waiting: QuerySet, today: date) -> dict[str, int]:
     """Count records: `n` of them, `late` of these."""
-    return waiting.order_by().aggregate(n=Count("pk"), late=_late(today))
+    return waiting.order_by().aggregate(n=Count("*"), late=_late(today))
 
 
 def _late(today: date) -> Count:
-    return Count("pk", filter=Q(due_on__lt=today))
+    return Count("due_on", filter=Q(due_on__lt=today))
 
 
 def unread(user: AnyUser) -> int:

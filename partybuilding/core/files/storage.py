@@ -15,11 +15,11 @@ class SyncedStorage(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         saved: str = super()._save(name, content)  # type: ignore[misc]
-        path, root = Path(self.path(saved)), Path(self.location)
-        _sync(path)
-        for folder in path.parents:
-            _sync(folder)
-            if folder == root:
+        path, above = Path(self.path(saved)), Path(self.location).parent
+        sync(path)
+        for folder in path.parents:  # the one above the storage has its name
+            sync(folder)
+            if folder == above:
                 break
         return saved
 
@@ -31,7 +31,8 @@ def private_storage() -> Storage:
     return SyncedStorage(location=Path(settings.MEDIA_ROOT).absolute().parent / PRIVATE)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

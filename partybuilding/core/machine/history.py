@@ -44,6 +44,8 @@ def who_of(row: TransitionRecord) -> str:
     return " ".join(part for part in (row.by_organization, row.by_post, row.by_name) if part)
 
 
+#: What somebody decided on a parked mail.
+SENT_AGAIN, DISMISSED = "partybuilding.mail.send_again", "partybuilding.mail.dismiss"
 #: A page was called back from review because its record moved.
 RECALLED = "partybuilding.review_recalled"
 
@@ -68,6 +70,26 @@ class OfflineFormatter(LogFormatter):
         return _("Page taken offline: %(reason)s") % {"reason": entry.data.get("reason", "")}
 
 
+class SentAgainFormatter(LogFormatter):
+    """Says which parked mail was sent again; the entry's title is its address."""
+
+    label = gettext_lazy("Parked mail sent again")
+
+    def format_message(self, entry: Any) -> str:
+        """Name what it told of."""
+        return _("Parked mail sent again: “%(subject)s”") % {"subject": entry.data["subject"]}
+
+
+class DismissedFormatter(LogFormatter):
+    """Says which parked mail was dismissed; the entry's title is its address."""
+
+    label = gettext_lazy("Parked mail dismissed")
+
+    def format_message(self, entry: Any) -> str:
+        """Name what it told of."""
+        return _("Parked mail dismissed: “%(subject)s”") % {"subject": entry.data["subject"]}
+
+
 def register_steps(actions: Any) -> None:
     """Make every step of every machine known to the site history."""
     for machine in all_machines():
@@ -75,6 +97,8 @@ def register_steps(actions: Any) -> None:
             actions.register_action(_action(machine.code, step.code), step.label, step.label)
     actions.register_action(RECALLED)(RecallFormatter)
     actions.register_action(OFFLINE)(OfflineFormatter)
+    actions.register_action(SENT_AGAIN)(SentAgainFormatter)
+    actions.register_action(DISMISSED)(DismissedFormatter)
 
 
 def log_step(record: Any, row: TransitionRecord) -> None:

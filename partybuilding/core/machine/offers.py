@@ -25,7 +25,7 @@ class Offer:
 def offers(record: Any, user: AnyUser) -> list[Offer]:
     """Return the steps that this user may take from here on the staff side, in the table's order."""
     return [
-        Offer(step, unmet(record, step.code))
+        Offer(step, (*record.blocked_at_desk(step.code), *unmet(record, step.code)))
         for step in record.possible_steps
         if is_desk_step(step) and _transition(record, step.code).has_perm(record, user)
     ]

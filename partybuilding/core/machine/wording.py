@@ -67,7 +67,7 @@ def moment_words(at: datetime) -> str:
 
 def strip_of(record: Any, words: tuple[Any, ...]) -> list[dict[str, Any]]:
     """Return the steps of a status strip with where the record stands."""
-    here = record.state_row.strip or 0
+    here = record.table.state(record.state).strip or 0
     return [
         {"number": number, "label": label, "done": number < here, "here": number == here}
         for number, label in enumerate(words, start=1)

@@ -57,13 +57,20 @@ class DeliveryState(models.TextChoices):
     SENDING = "sending", _("Sending")
     SENT = "sent", _("Sent")
     PARKED = "parked", _("Parked")
+    DISMISSED = "dismissed", _("Dismissed")
 
 
 class Delivery(models.Model):
-    """One mail to be sent for a notice."""
+    """One mail to be sent: for a notice, or to a resident who asked for it; then it says itself what."""
 
-    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="delivery")
+    notice = models.OneToOneField(
+        Notice, null=True, on_delete=models.CASCADE, related_name="delivery"
+    )
     address = models.EmailField(_("address"))
+    subject = models.CharField(_("notice title"), max_length=200, blank=True)
+    body = models.TextField(_("body"), blank=True)
+    #: Where its reader stops such mails with one click (RFC 8058); absolute.
+    leave_url = models.CharField(max_length=500, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=DeliveryState, default=DeliveryState.PENDING
     )
@@ -77,4 +84,22 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["state", "next_attempt_at"])]
 
     def __str__(self) -> str:
-        return f"{self.address} {self.get_state_display()}"
+        return f"{self.recipient_name} {self.get_state_display()}"
+
+    @property
+    def told(self) -> str:
+        """What it is about."""
+        return self.notice.subject if self.notice else self.subject
+
+    @property
+    def recipient_name(self) -> str:
+        """Who gets it, for staff: of a resident neither name nor address."""
+        if self.notice is None:
+            return str(_("A resident who follows"))
+        recipient = self.notice.recipient
+        return recipient.get_full_name() or recipient.get_username()
+
+    @property
+    def shown_address(self) -> str:
+        """The address, for staff: that of a resident is nobody's business."""
+        return self.address if self.notice else ""

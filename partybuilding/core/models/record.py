@@ -11,7 +11,8 @@ from django_fsm import FSMField
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.registry import machine_of
-from partybuilding.core.states import Role, State, Step
+from partybuilding.core.rules import Sentence
+from partybuilding.core.states import Role, State, Step, Table
 
 
 class StateField(FSMField):
@@ -44,6 +45,11 @@ class Record(models.Model):
         abstract = True
 
     @property
+    def table(self) -> Table:
+        """The machine's table as it holds for this record; a room may leave states out."""
+        return machine_of(self).table
+
+    @property
     def state_row(self) -> State:
         """The row of the machine's table for the present state."""
         return self.row_of(self.state)
@@ -60,7 +66,11 @@ class Record(models.Model):
     @property
     def possible_steps(self) -> list[Step]:
         """The steps that start from the present state, for whomever."""
-        return machine_of(self).table.steps_from(self.state)
+        return self.table.steps_from(self.state)
+
+    def blocked_at_desk(self, step: str) -> tuple[Sentence, ...]:
+        """Say why a step is not taken on its own screen, although the door would let it through."""
+        return ()
 
     def rule_value(self, name: str) -> Any:
         """Return the value of a rule that a due date of this record is computed from."""

@@ -120,6 +120,9 @@ def microseconds(moment: Any) -> int:
 class TransitionRecord(Keyed):
     """One step that was taken: who, as what, when, from where to where and why."""
 
+    #: The columns of its index of pairs of characters (`core.registers.words`).
+    paired = ("record_label", "by_name", "by_organization", "reason")
+
     machine = models.CharField(_("machine"), max_length=40)
     record_id = models.BigIntegerField(_("record"))
     record_label = models.CharField(_("title at the time"), max_length=300)
@@ -239,6 +242,9 @@ NOTE_LABELS = {
     "absence": _("Missing part of the result recorded"),
     "compute": _("Run computed"),
     "override": _("Grades given against the ranking"),
+    "book": _("Case book put together"),
+    "book_published": _("Edition of the case book published"),
+    "book_withdrawn": _("Edition of the case book withdrawn"),
 }
 
 

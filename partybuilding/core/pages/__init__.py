@@ -5,7 +5,6 @@ from partybuilding.core.pages.column import (
     FRESH_SECONDS,
     ColumnPage,
     front_page_entry,
-    open_to_all,
 )
 from partybuilding.core.pages.correcting import CorrectablePage, slug_of_correction
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
@@ -23,6 +22,7 @@ from partybuilding.core.pages.record import (
     record_page_models,
     record_page_of,
 )
+from partybuilding.core.pages.restrictions import open_to_all
 from partybuilding.core.pages.revisions import approval_of
 from partybuilding.core.pages.withdrawal import OFFLINE, take_offline
 

@@ -1,6 +1,6 @@
 """Pages that are articles: one sentence for lists, a lead picture, the head of an article; and their first draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from partybuilding.core.pages import pictures
 from partybuilding.core.pages.gate import ColumnPageForm
+from partybuilding.core.pages.manuscript import Element, Figure, Manuscript
 from partybuilding.core.pages.meta import PageMeta, absolute, article
 from partybuilding.core.states import Text
 
@@ -81,6 +82,11 @@ class Article(models.Model):
         """Name who stands behind what is told."""
         raise NotImplementedError
 
+    @property
+    def shared_picture(self) -> pictures.Picture | None:
+        """What stands for the page where its address is shared."""
+        return self.lead_picture
+
     def meta(self, request: HttpRequest) -> PageMeta:
         """Return what the head tells of an article; of one that was withdrawn its title alone."""
         if self.is_withdrawn:
@@ -92,10 +98,27 @@ class Article(models.Model):
             published=self.first_published_at,
             source=self.told_by(),
             author=getattr(self, "author", ""),
-            image=absolute(self.lead_picture, request),
+            image=absolute(self.shared_picture, request),
             is_article=True,
         )
         return replace(meta, things=(article(meta, self.article_kind),))
+
+    def elements(self) -> Iterator[Element]:
+        """Yield what the text says, element by element; the lead picture stands before it."""
+        raise NotImplementedError
+
+    def manuscript(self) -> Manuscript:
+        """Return what the article says, without its layout."""
+        lead = [Figure(self.lead_image, self.lead_image_alt)] if self.lead_image else []
+        return Manuscript(
+            title=self.title,  # type: ignore[attr-defined]
+            author=getattr(self, "author", "") or self.told_by(),
+            digest=self.summary,
+            href=self.get_url() or "",  # type: ignore[attr-defined]
+            cover=self.lead_image,
+            cover_alt=self.lead_image_alt,
+            body=(*lead, *self.elements()),
+        )
 
 
 def first_sentence(text: str) -> str:

@@ -15,6 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText, expand_db_html
 
 from partybuilding.core.pages import pictures
+from partybuilding.core.pages.pictures import images_of
 from partybuilding.core.text.characters import clean_line
 
 #: What editors may mark up in running text.
@@ -300,15 +301,6 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         template = "partybuilding/blocks/body.html"
-
-
-def images_of(body: Any) -> Iterator[Any]:
-    """Yield every picture of a body."""
-    for child in body:
-        if child.block_type == "figure":
-            yield child.value["image"]
-        elif child.block_type == "gallery":
-            yield from (item["image"] for item in child.value)
 
 
 def expand_links(body: Any) -> None:

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import QuerySet
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -16,17 +16,21 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, Site
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.gate import ColumnPageForm, PublicationRefused, faults_of
+from partybuilding.core.pages.manuscript import Manuscript
 from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.permissions import ColumnPermissionTester
 from partybuilding.core.pages.remarks import RemarksPanel
+from partybuilding.core.pages.restrictions import Restricted
 from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on
+from partybuilding.core.pages.site import site_of
 from partybuilding.core.pages.texts import documents_of, lead_on, pictures_of, texts_of
 from partybuilding.core.pages.withdrawal import GONE, Withdrawal, withdrawal_of
-from partybuilding.core.types import AnyUser, Rows
+from partybuilding.core.types import AnyUser
 
 #: How long a public page may be shown again without asking whether it has changed: never. Any cache
 #: may keep it, and asks with its validator each time, so that what is published is right at once.
@@ -196,7 +200,7 @@ class ColumnPage(Page):
     def pages_above(self, request: HttpRequest) -> list[Page]:
         """Return the pages from the front page down to the one above this one, read once."""
         if self.above is None:
-            site = Site.find_for_request(request)
+            site = site_of(request)
             top = site.root_page.depth if site else self.depth
             above = self.get_ancestors().filter(depth__gte=top) if self.depth > top else ()
             self.above = list(above)
@@ -205,6 +209,10 @@ class ColumnPage(Page):
     def meta(self, request: HttpRequest) -> PageMeta:
         """Return what the page's head tells; a type says here what it knows better."""
         return PageMeta.of(self, request)
+
+    def manuscript(self) -> Manuscript | None:
+        """Return what the page says without its layout; None for what is no text to be told elsewhere."""
+        return None
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find a page below with its ancestors at once, instead of level by level."""
@@ -215,8 +223,7 @@ class ColumnPage(Page):
         if not wanted:
             gone = not self.live and self.withdrawal and not self.get_view_restrictions()
             return RouteResult(self) if gone else super().route(request, path_components)
-        below = Page.objects.filter(slug__in=path_components, url_path__in=wanted)
-        found = {page.url_path: page for page in below}
+        found = {page.url_path: page for page in _pages_at(tuple(path_components), tuple(wanted))}
         if len(found) < len(wanted):
             return super().route(request, path_components)
         page = for_reader(found[wanted[-1]])
@@ -226,9 +233,11 @@ class ColumnPage(Page):
     def get_view_restrictions(self) -> Any:
         """Return the restrictions on this page and above it, read once."""
         if self._restrictions is None:
+            rows = PageViewRestriction.objects
             ends = range(self.steplen, len(self.path) + 1, self.steplen)
             paths = [self.path[:end] for end in ends]
-            self._restrictions = PageViewRestriction.objects.filter(page__path__in=paths)
+            is_free = getattr(self, "is_unrestricted", False)
+            self._restrictions = rows.none() if is_free else rows.filter(page__path__in=paths)
         return self._restrictions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -282,32 +291,20 @@ def for_reader(page: Page) -> Page:
     kind = page.specific_class
     if kind is None or not issubclass(kind, ColumnPage):
         return page.specific
-    return kind.to_read().get(pk=page.pk)
+    found = _to_read(kind, page.pk)
+    if not found:
+        raise kind.DoesNotExist
+    return found[0]
 
 
-class _Restricted(Func):
-    """Whether there is a restriction on a page, or above it, by its path.
-
-    It stands in nearly every query for residents, several times in some, and is therefore written down:
-    Django takes longer to word the same subquery than the database to answer it.
-    """
-
-    output_field = BooleanField()
-    conditional = True
-
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> Any:
-        """Return the subquery."""
-        more["template"] = (
-            f"EXISTS (SELECT 1 FROM {PageViewRestriction._meta.db_table} closed"  # noqa: S608
-            f" INNER JOIN {Page._meta.db_table} above ON above.id = closed.page_id"
-            " WHERE SUBSTR(%(expressions)s, 1, LENGTH(above.path)) = above.path)"
-        )
-        return super().as_sql(compiler, connection, *args, **more)
+@worded
+def _to_read(kind: type[ColumnPage], page: int) -> QuerySet[Any, Any]:
+    return kind.to_read().annotate(is_unrestricted=~Restricted("path")).filter(pk=page)
 
 
-def open_to_all(pages: Rows) -> Rows:
-    """Keep the live pages on which, and above which, there is no restriction; in one query."""
-    return pages.filter(~_Restricted("path"), live=True)
+@worded
+def _pages_at(slugs: tuple[str, ...], paths: tuple[str, ...]) -> QuerySet[Page]:
+    return Page.objects.filter(slug__in=slugs, url_path__in=paths)
 
 
 def front_page_entry() -> dict[str, str]:

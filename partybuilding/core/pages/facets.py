@@ -8,6 +8,7 @@ the other facets leave.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Choices, Count, Q, QuerySet
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.states import Text
+from partybuilding.core.words.lists import WordList
 
 YEAR = pgettext_lazy("column", "Year")
 #: Codes of the values of all facets that some rows share, and how many rows these are.
@@ -66,6 +68,13 @@ def choice_facet(name: str, label: Text, lookup: Any, kinds: type[Choices], **mo
     """Return a facet of fixed words, in their order."""
     words = {str(kind.value): kind.label for kind in kinds}
     return Facet(name, label, lookup, words.__getitem__, list(words).index, **more)
+
+
+def word_facet(
+    name: str, label: Text, lookup: Any, words: WordList, year: int | None = None, **more: Any
+) -> Facet:
+    """Return a facet of the words of a list, in their order; those of a year, or today's."""
+    return Facet(name, label, lookup, partial(words.label, year=year), words.place, **more)
 
 
 def year_facet(

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages import FRESH_SECONDS, open_to_all
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.states import Text
@@ -70,12 +72,30 @@ class PublicFeed(Feed):
 
     feed_type = SteadyAtom
     language = "zh-CN"
+    #: The field of its rows that says when an entry was published.
+    dated = "first_published_at"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer like a page."""
         response = super().__call__(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=FRESH_SECONDS, must_revalidate=True)
         return response
+
+    def rows(self) -> QuerySet:
+        """Return everything that it may tell of."""
+        raise NotImplementedError
+
+    def entry_of(self, one: Any, request: HttpRequest) -> Entry:
+        """Tell one thing."""
+        raise NotImplementedError
+
+    def newest(self, request: HttpRequest, since: datetime | None = None) -> list[Entry]:
+        """Return what of it the feed of the whole site may tell.
+
+        Args:
+            since: what was published before that is left out.
+        """
+        return [self.entry_of(one, request) for one in _newest(type(self), since)]
 
     def item_title(self, entry: Entry) -> str:
         """Return its title."""
@@ -131,6 +151,14 @@ class ListFeed(PublicFeed):
         """Return the newest of what was found."""
         return [self.entry_of(one, asked.request) for one in asked.listing.found[:NEWEST]]
 
-    def entry_of(self, one: Any, request: HttpRequest) -> Entry:
-        """Tell one thing of the list."""
-        raise NotImplementedError
+    def rows(self) -> QuerySet:
+        """Return everything that is listed."""
+        return self.index_model.listed()
+
+
+@worded
+def _newest(kind: type[PublicFeed], since: datetime | None) -> QuerySet:
+    rows = kind().rows().order_by(f"-{kind.dated}", "-pk")
+    if since is not None:
+        rows = rows.filter(**{f"{kind.dated}__gte": since})
+    return rows[:NEWEST]

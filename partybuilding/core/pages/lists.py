@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from partybuilding.core import rooms
 from partybuilding.core.pages.column import ColumnPage
 from partybuilding.core.pages.facets import (
     Choice,
@@ -28,6 +29,7 @@ from partybuilding.core.pages.facets import (
     with_number,
 )
 from partybuilding.core.pages.widgets import Picker, Ticks
+from partybuilding.core.pages.words import QUERY_LENGTH, clean_words, every_word_in
 from partybuilding.core.states import Text
 
 
@@ -170,7 +172,7 @@ class Listing:
     @property
     def more(self) -> list[Any]:
         """The facets, where they stand behind what is typed."""
-        return [one for one in self.form if one.name not in ("q", "sort")]
+        return [one for one in self.form if self.longest and one.name not in ("q", "sort")]
 
 
 def list_of(
@@ -248,6 +250,7 @@ class ListIndexPage(ColumnPage):
     Attributes:
         facets: what the list can be narrowed to.
         order: the order of the list.
+        words_in: the columns in which typed words are looked for; without any, none can be typed.
     """
 
     introduction = RichTextField(
@@ -258,6 +261,7 @@ class ListIndexPage(ColumnPage):
     content_panels = [*ColumnPage.content_panels, FieldPanel("introduction")]
     facets: tuple[Facet, ...] = ()
     order: tuple[str, ...] = ()
+    words_in: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -270,12 +274,22 @@ class ListIndexPage(ColumnPage):
     @classmethod
     def list_of(cls, query: Any, path: str = "") -> Listing:
         """List what an address asks for."""
-        return list_of(cls.listed(), query, cls.facets, path, *cls.order)
+        listed = (cls.listed(), query, cls.facets, path, *cls.order)
+        if not cls.words_in:
+            return list_of(*listed)
+        q = clean_words(query.get("q", ""))
+        found = every_word_in(q, cls.words_in)
+        return list_of(*listed, words=found, q=q, longest=QUERY_LENGTH)
 
     @classmethod
     def has_something_to_read(cls) -> bool:
         """Tell whether residents find anything here."""
-        return cls.listed().exists()
+        return cls.stands_for().exists()
+
+    @classmethod
+    def stands_for(cls) -> QuerySet:
+        """Return the rows without which there is nothing to read here: what is listed, if nothing else is told."""
+        return cls.listed()
 
     def card_of(self, page: Any, request: HttpRequest, *, pictured: bool) -> dict[str, Any]:
         """Return what the card of a page shows."""
@@ -293,4 +307,5 @@ class ListIndexPage(ColumnPage):
         """Add the list that the query asks for, with its filters."""
         listing = self.list_of(request.GET, self.get_url(request) or request.path)
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "listing": listing, **self.shown(listing, request)}
+        ways = [way for ways_of in rooms.collect("list_ways") for way in ways_of(self)]
+        return {**context, "listing": listing, "ways": ways, **self.shown(listing, request)}

@@ -11,9 +11,11 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Site
 
 from partybuilding.core.pages.pictures import Picture
 
@@ -96,6 +98,15 @@ def iso(moment: datetime | date | None) -> str:
     if isinstance(moment, datetime):
         return timezone.localtime(moment).isoformat(timespec="seconds")
     return moment.isoformat() if moment else ""
+
+
+def site_address() -> str:
+    """Return where the site is found, without a path: as it is set, else as the CMS knows it."""
+    known = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+    if not known:
+        site = Site.objects.filter(is_default_site=True).first()
+        known = site.root_url if site else ""
+    return str(known).rstrip("/")
 
 
 def own_address(path: str, request: HttpRequest) -> str:

@@ -1,11 +1,13 @@
 """Pictures as pages show them: cut to a fixed ratio around the focal point, light, JPEG."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from wagtail import blocks
 from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import SourceImageIOError
 
 _JPEG = "bgcolor-ffffff|format-jpeg|jpegquality-65"
@@ -15,6 +17,8 @@ CARD = f"fill-480x270|{_JPEG}"
 LEAD = f"fill-800x450|{_JPEG}"
 #: In running text, as it was taken.
 BODY = f"max-800x800|{_JPEG}"
+#: A logo, as it was drawn.
+MARK = "max-240x120|format-png"
 #: What stands in place of a cut for a picture that is higher than wide: its head would be cut off.
 WHOLE = {CARD: f"max-480x540|{_JPEG}", LEAD: f"max-800x900|{_JPEG}"}
 
@@ -40,6 +44,23 @@ def picture_of(image: Any, cut: str, alt: str = "") -> Picture | None:
     except SourceImageIOError:
         return None
     return Picture(made.url, made.width, made.height, alt)
+
+
+def images_of(body: Any) -> Iterator[Any]:
+    """Yield every picture of a page's body, whatever block it stands in."""
+    for child in body:
+        yield from _images(child.block, child.value)
+
+
+def _images(block: Any, value: Any) -> Iterator[Any]:
+    if isinstance(block, ImageChooserBlock):
+        yield value
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _images(child, value[name])
+    elif isinstance(block, blocks.ListBlock):
+        for item in value:
+            yield from _images(block.child_block, item)
 
 
 def fetch_cuts(images: Iterable[Any], *cuts: str) -> None:

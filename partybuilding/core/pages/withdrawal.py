@@ -25,6 +25,7 @@ OFFLINE = "partybuilding.taken_offline"
 
 
 LABEL = gettext_lazy("Taken offline")
+UNRECORDED = gettext_lazy("It was taken offline; no reason was recorded at the time.")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Withdrawal:
 def withdrawal_of(page: Any) -> Withdrawal | None:
     """Return what is left to say of a page by its own account: a reason that was given, or its term.
 
-    What was taken offline before reasons were asked for has none; its address says 404.
+    What went offline past the screens that ask for a reason says that none was recorded.
     """
     if page.live or page.first_published_at is None:
         return None
@@ -54,7 +55,11 @@ def withdrawal_of(page: Any) -> Withdrawal | None:
         )
     entries = PageLogEntry.objects.filter(page=page.pk, action=OFFLINE)
     last = entries.filter(timestamp__gte=page.last_published_at).order_by("timestamp").last()
-    return Withdrawal(last.timestamp, last.data["reason"]) if last else None
+    if last:
+        return Withdrawal(last.timestamp, last.data["reason"])
+    gone = PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish")
+    when = gone.order_by("timestamp").last()
+    return Withdrawal(when.timestamp if when else page.last_published_at, UNRECORDED)
 
 
 def take_offline(record: Any, *, by: AnyUser) -> None:

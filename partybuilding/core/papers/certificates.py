@@ -37,29 +37,32 @@ class Certificate:
     day: str
 
 
-def certificates_pdf(certificates: Sequence[Certificate], *, title: str, day: date) -> bytes:
-    """Return certificates of one day in one PDF, a page each; at least one."""
+def certificates_pdf(certificates: Sequence[Certificate], *, title: str, day: date | None) -> bytes:
+    """Return certificates of one day in one PDF, a page each; at least one. A draft has no day yet."""
     paper = {"title": title, "certificates": [asdict(one) for one in certificates]}
     return typeset("certificate.typ", paper, timestamp=midnight(day))
 
 
 def certificate_docx(one: Certificate, *, title: str) -> bytes:
     """Return a certificate as a Word file."""
-    document = parts.new_document(TEXT, top=30, bottom=24, left=40, right=40)
+    document = parts.new_document(TEXT, top=26, bottom=20, left=40, right=40)
     parts.turn(document)
     _frame(document)
-    for text, face, after in ((one.heading, HEADING, 6), (one.subheading, SUBHEADING, 26)):
+    for text, face, after in ((one.heading, HEADING, 0), (one.subheading, SUBHEADING, 16)):
         parts.write(parts.shape(document.add_paragraph(), align=CENTER, after=after), text, face)
     parts.write(parts.shape(document.add_paragraph(), pitch=36), f"{one.recipient}：", NAME)
     _running(document, one.before)
-    paragraph = parts.shape(document.add_paragraph(), align=CENTER, before=14, after=14)
+    paragraph = parts.shape(document.add_paragraph(), align=CENTER, before=4, after=4)
     parts.write(paragraph, one.award, AWARD)
     _running(document, one.after)
     for place, text in enumerate((one.issuer, one.day)):
-        before = 0 if place else 30
-        paragraph = parts.shape(document.add_paragraph(), align=RIGHT, before=before, right=30)
+        before = 0 if place else 16
+        paragraph = parts.shape(
+            document.add_paragraph(), align=RIGHT, before=before, right=30, pitch=32
+        )
         parts.write(paragraph, text, TEXT)
-    parts.write(parts.shape(document.add_paragraph(), before=6), one.number, NUMBER)
+    # In the foot of the page, so that a long name does not take it onto a second one.
+    parts.write(document.sections[0].footer.paragraphs[0], one.number, NUMBER)
     return parts.to_bytes(document, title=title, author=one.issuer)
 
 

@@ -51,9 +51,16 @@ def ordinal(number: int) -> str:
     return lead + (_DIGITS[ones] if ones else "")
 
 
+#: The letters that two lines of a label's cell hold.
+TWO_LINES = 8
+
+
 def stacked(label: str) -> str:
-    """Set a long label of a cell on two lines that part at a word: 归口单位 / 初审意见, 组织部 / 立项意见."""
-    if len(label) < 6:
+    """Set a long label of a cell on two lines that part at a word: 归口单位 / 初审意见, 组织部 / 立项意见.
+
+    What is longer than two such lines, a question of a year, breaks by itself.
+    """
+    if not 6 <= len(label) <= TWO_LINES:
         return label
     middle = len(label) - 4 if len(label) in (7, 8) else 4
     first = label.find("与") + 1 or middle
@@ -65,11 +72,15 @@ PROGRAMME_NAME = "基层党建创新项目"
 
 @dataclass(frozen=True)
 class Answer:
-    """A label of the form and what was answered; a wide one has a row to itself."""
+    """A label of the form and what was answered; a wide one has a row to itself.
+
+    `table` is what was answered in rows, below the names of its columns, and then printed for `value`.
+    """
 
     label: str
     value: str
     wide: bool = False
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +121,7 @@ class ApplicationForm:
     Args:
         answers: the short ones, title and leading organisation first.
         texts: the long ones, which may hold several paragraphs.
+        stages: the reviews that it passes through; each has a cell, blank until it is given.
     """
 
     cycle_year: int
@@ -122,6 +134,7 @@ class ApplicationForm:
     attachments: tuple[str, ...] = ()
     submitted_at: datetime | None = None
     reviews: tuple[ReviewRow, ...] = ()
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +148,11 @@ class DutyRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultLetter:
-    """The letter that tells the result (立项通知书 or 不予立项告知书)."""
+    """The letter that tells the result (立项通知书 or 不予立项告知书).
+
+    Args:
+        text: the words it is written in; those it is delivered with when there are none.
+    """
 
     approved: bool
     addressee: str
@@ -145,10 +162,10 @@ class ResultLetter:
     issuer: str
     date: date
     head: str = ""
-    programme_name: str = PROGRAMME_NAME
     number: str = ""
     copied_to: str = ""
     project_code: str = ""
     grounds: tuple[str, ...] = ()
     reason: str = ""
     four_ones: tuple[DutyRow, ...] = ()
+    text: str = ""

@@ -18,7 +18,6 @@ from partybuilding.core.papers.data import (
 )
 
 DRAFT_MARK = "草稿"
-EXPECTED_STAGES = ("归口单位初审意见", "组织部立项意见")
 PLAN_LABEL = "实施步骤"
 PLAN_HEADER = ("序号", "实施步骤", "目标任务", "完成时限", "责任人", "职务")
 EMPTY_PLAN_ROWS = 3
@@ -35,10 +34,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A label and its long text, one string a paragraph."""
+    """A label and its long text, one string a paragraph, or a table whose first row is its head."""
 
     label: str
     paragraphs: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def outline_form(form: ApplicationForm) -> FormOutline:
         draft=form.submitted_at is None,
         marks=_marks(form),
         rows=_rows(form.answers),
-        sections=tuple(Section(stacked(text.label), paragraphs(text.value)) for text in form.texts),
+        sections=tuple(map(_section, form.texts)),
         plan_label=PLAN_LABEL,
         plan_header=PLAN_HEADER,
         plan_rows=_plan(form.plan),
@@ -82,7 +82,7 @@ def outline_form(form: ApplicationForm) -> FormOutline:
         signed=(
             _statement(form),
             *_partners(form),
-            *map(_review, _with_expected_stages(form.reviews)),
+            *map(_review, _with_expected_stages(form)),
         ),
     )
 
@@ -93,6 +93,11 @@ def _marks(form: ApplicationForm) -> tuple[Entry, ...]:
         Entry("项目编号", single_line(form.code)),
         Entry("申报日期", chinese_date(day) if day else ""),
     )
+
+
+def _section(text: Answer) -> Section:
+    table = tuple(tuple(map(single_line, row)) for row in text.table)
+    return Section(stacked(text.label), () if table else paragraphs(text.value), table)
 
 
 def _rows(answers: tuple[Answer, ...]) -> tuple[tuple[Entry, ...], ...]:
@@ -155,11 +160,11 @@ def _partners(form: ApplicationForm) -> tuple[SignedCell, ...]:
     )
 
 
-def _with_expected_stages(reviews: tuple[ReviewRow, ...]) -> tuple[ReviewRow, ...]:
+def _with_expected_stages(form: ApplicationForm) -> tuple[ReviewRow, ...]:
     """Keep a blank cell for each review that is still to come."""
-    given = {review.stage for review in reviews}
-    return reviews + tuple(
-        ReviewRow(stage=stage) for stage in EXPECTED_STAGES if stage not in given
+    given = {review.stage for review in form.reviews}
+    return form.reviews + tuple(
+        ReviewRow(stage=stage) for stage in form.stages if stage not in given
     )
 
 

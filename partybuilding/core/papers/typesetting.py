@@ -22,7 +22,8 @@ from partybuilding.core.papers.data import (
     local_date,
 )
 from partybuilding.core.papers.form_outline import DRAFT_MARK, outline_form
-from partybuilding.core.papers.outlines import LetterOutline, outline_letter
+from partybuilding.core.papers.letters import LetterOutline
+from partybuilding.core.papers.result_letters import outline_letter
 from partybuilding.core.text.characters import every_text, writable
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -49,6 +50,8 @@ def typeset(template: str, paper: object, *, timestamp: int | None = None) -> by
         paper: what the template prints, fit for JSON.
         timestamp: the date written into the file, in seconds of Unix time; now, if left out.
     """
+    if timestamp is None:
+        timestamp = int(datetime.now(LOCAL_ZONE).timestamp())
     paper = every_text(paper, writable)
     try:
         return _compile(template, paper, fonts.bundled(), timestamp)
@@ -78,9 +81,7 @@ def missing_characters(paper: object, *, installed: bool = True) -> set[str]:
     return {character for character in rare if not _prints(character, fonts.with_installed())}
 
 
-def _compile(
-    template: str, paper: object, faces: typst.Fonts, timestamp: int | None = None
-) -> bytes:
+def _compile(template: str, paper: object, faces: typst.Fonts, timestamp: int = 0) -> bytes:
     inputs = {
         "paper": json.dumps(paper, ensure_ascii=False),
         "families": json.dumps(fonts.stand_ins(faces), ensure_ascii=False),

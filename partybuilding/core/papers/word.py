@@ -16,7 +16,8 @@ from partybuilding.core.papers.form_outline import (
     SignedCell,
     outline_form,
 )
-from partybuilding.core.papers.outlines import Item, LetterOutline, outline_letter
+from partybuilding.core.papers.letters import Item, LetterOutline
+from partybuilding.core.papers.result_letters import outline_letter
 from partybuilding.core.papers.word_parts import (
     CENTER,
     RIGHT,
@@ -38,6 +39,8 @@ BODY_PITCH = 29
 FORM_WIDTHS = (2.6, 5.5, 2.6, 5.5)
 PLAN_WIDTHS = (1.15, 3.2, 4.4, 3.1, 1.85, 2.5)
 SIGNED_WIDTHS = (2.6, 13.6)
+#: The width of a table that stands in a cell of the form.
+WITHIN = 13.2
 #: The width of a letter's text in centimetres; a table of more than so many columns is set smaller.
 TEXT_WIDTH, WIDE = 15.6, 4
 
@@ -99,7 +102,26 @@ def _entries(table: Table, entries: tuple[Entry, ...]) -> None:
 def _section(table: Table, section: Section) -> None:
     cells = parts.add_row(table, FORM_WIDTHS, height=3).cells
     parts.fill(cells[0], section.label, LABEL, align=CENTER)
-    parts.fill_paragraphs(cells[1].merge(cells[3]), section.paragraphs, TEXT)
+    content = cells[1].merge(cells[3])
+    parts.fill_paragraphs(content, section.paragraphs, TEXT)
+    if section.table:
+        _table_within(content, section.table)
+
+
+def _table_within(cell: _Cell, rows: tuple[tuple[str, ...], ...]) -> None:
+    """Set an answer in rows into its cell; Word wants a paragraph behind it."""
+    widths = [WITHIN / len(rows[0])] * len(rows[0])
+    table = parts.add_table(cell, widths)
+    for number, texts in enumerate(rows):
+        row = parts.add_row(table, widths)
+        parts.keep_whole(row)
+        for place, text in zip(row.cells, texts, strict=True):
+            parts.fill(
+                place, text, SMALL if number else SMALL_LABEL, align=None if number else CENTER
+            )
+    parts.repeat_as_header(table.rows[0])
+    cell.paragraphs[0]._element.getparent().remove(cell.paragraphs[0]._element)
+    parts.shape(cell.paragraphs[-1], pitch=1)
 
 
 def _plan_table(document: WordDocument, outline: FormOutline) -> None:

@@ -18,6 +18,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from partybuilding.core.files.archives import timeless
 from partybuilding.core.text.characters import writable
 
 LATIN = "Times New Roman"
@@ -45,7 +46,7 @@ def new_document(
     section.top_margin, section.bottom_margin = Cm(top / 10), Cm(bottom / 10)
     section.left_margin, section.right_margin = Cm(left / 10), Cm(right / 10)
     style = document.styles["Normal"]
-    _dress(style, face)
+    dress(style, face)
     style.paragraph_format.space_after = Pt(0)
     _speak_chinese(document)
     return document
@@ -59,20 +60,20 @@ def turn(document: WordDocument) -> None:
 
 
 def to_bytes(document: WordDocument, *, title: str, author: str) -> bytes:
-    """Finish a document: name it and return the file."""
+    """Finish a document: name it and return the file, the same bytes for the same document."""
     properties = document.core_properties
     properties.title, properties.author = writable(title)[:255], writable(author)[:255]
     properties.comments = ""
     properties.language = "zh-CN"
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return timeless(stream.getvalue())
 
 
 def write(paragraph: Paragraph, text: str, face: Face) -> Run:
     """Add text in a face; characters of both scripts get their font."""
     run = paragraph.add_run(writable(text))
-    _dress(run, face)
+    dress(run, face)
     if face.color is not None:
         run.font.color.rgb = face.color
     return run
@@ -101,9 +102,9 @@ def shape(
     return paragraph
 
 
-def add_table(document: WordDocument, widths: Sequence[float]) -> Table:
-    """Add an empty grid table with columns of fixed width in centimetres."""
-    table = document.add_table(rows=0, cols=len(widths))
+def add_table(place: WordDocument | _Cell, widths: Sequence[float]) -> Table:
+    """Add an empty grid table to a document or into a cell, with columns of fixed width in centimetres."""
+    table = place.add_table(rows=0, cols=len(widths))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -178,7 +179,8 @@ def rule(paragraph: Paragraph, side: str, *, style: str, color: str, eighths: in
     borders.append(line)
 
 
-def _dress(target: Run, face: Face) -> None:
+def dress(target: Run, face: Face) -> None:
+    """Set letters of both scripts in a face: a run, or a style of characters or paragraphs."""
     font = target.font
     font.name, font.size, font.bold = LATIN, face.size, face.bold
     fonts = target.element.get_or_add_rPr().get_or_add_rFonts()

@@ -5,8 +5,6 @@ Each register knows itself, so that boards find the list of a model and can add 
 """
 
 from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -19,7 +17,6 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import register_admin_url_finder
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
@@ -30,22 +27,11 @@ from wagtail_modeladmin.options import ModelAdmin
 from partybuilding.core import rooms
 from partybuilding.core.registers.cells import Column as PlainColumn
 from partybuilding.core.registers.cells import TickColumn
-from partybuilding.core.registers.exports import ExportColumn, as_xlsx
-from partybuilding.core.registers.filters import with_next
+from partybuilding.core.registers.exports import ExportColumn
+from partybuilding.core.registers.files import as_file
+from partybuilding.core.registers.filters import KeysFirstPaginator, with_next
+from partybuilding.core.registers.words import holding
 from partybuilding.core.types import AnyUser, Rows
-
-
-class KeysFirstPaginator(WagtailPaginator):
-    """Find the keys of a page, then fetch its rows: a database sorts keys faster than case files."""
-
-    def page(self, number: Any) -> Any:
-        """Return a page of the list; it stays in order, and costs one query more."""
-        page = super().page(number)
-        keys = list(page.object_list.values_list("pk", flat=True))
-        rows = self.object_list.order_by().in_bulk(keys)
-        page.object_list = [rows[key] for key in keys if key in rows]
-        return page
-
 
 #: Registers of records open with what is due first, overdue at the top; what nothing waits for comes last.
 DUE_FIRST = (IsNull(F("due_on"), True), "due_on", "-state_since", "-pk")
@@ -81,6 +67,7 @@ class RegisterView(IndexView):
     paginator_class = KeysFirstPaginator
     table_classname = "listing party-register"
     template_name = "partybuilding/core/register/index.html"
+    results_template_name = "partybuilding/core/register/results.html"
     FORMATS = ("xlsx",)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -99,6 +86,12 @@ class RegisterView(IndexView):
         if not self.model_admin.permission_helper.user_can_list(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the list, or give its file without the screen, which would read every row once more."""
+        if self.is_export:
+            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
+        return super().get(request, *args, **kwargs)
 
     def user_has_permission(self, permission: str) -> bool:
         """Refuse what a register does not do."""
@@ -133,7 +126,20 @@ class RegisterView(IndexView):
         """Show search and filters above the list, and not behind a button of the header."""
         told = super().get_context_data(*args, **kwargs)
         above = {"bar": told.get("filters"), "words": told.get("search_form")}
-        return {**told, **above, "filters": None, "search_form": None}
+        return {
+            **told,
+            **above,
+            "filters": None,
+            "search_form": None,
+            "ways_when_empty": self._ways_when_empty(told),
+        }
+
+    def _ways_when_empty(self, told: dict[str, Any]) -> list[Any]:
+        """Return where it is set what an empty register lacks; nothing where only nothing was found."""
+        if told["object_list"] or told.get("is_searching") or told.get("is_filtering"):
+            return []
+        user = self.request.user
+        return [way for give in rooms.collect("ways_when_empty") for way in give(self.model, user)]
 
     def get_index_url(self) -> str:
         """Return the address of the list."""
@@ -160,20 +166,11 @@ class RegisterView(IndexView):
 
     def search_queryset(self, queryset: Rows) -> Rows:
         """Keep what has every word somewhere; parts of words count, as Chinese has no blanks."""
-        words = self.search_query.split()
-        if not words:
-            return queryset
         found = self.model_admin.search_extra
-        return queryset.filter(
-            reduce(
-                and_,
-                (
-                    reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search_fields))
-                    | (found(word) if found else Q())
-                    for word in words
-                ),
-            )
-        )
+        for word in self.search_query.split():
+            extra = found(word) if found else None
+            queryset = holding(queryset, self.search_fields, word, extra)
+        return queryset
 
     def order_queryset(self, queryset: Rows) -> Rows:
         """Sort by the chosen column, what is empty last; equal rows keep a fixed order."""
@@ -201,10 +198,14 @@ class RegisterView(IndexView):
         """Offer nothing else: no CSV, which spreadsheets run as formulas."""
         return []
 
+    def columns_of_file(self, queryset: QuerySet) -> Iterable[Any]:
+        """Return the columns of the XLSX file of these rows."""
+        return self.model_admin.export_columns
+
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponse:
-        """Return the filtered list as XLSX."""
-        columns = [ExportColumn(*column) for column in self.model_admin.export_columns]
-        return as_xlsx(str(self.page_title), columns, queryset)
+        """Return the filtered list as XLSX, or where it is being made when it is long."""
+        columns = [ExportColumn(*column) for column in self.columns_of_file(queryset)]
+        return as_file(self.request, str(self.page_title), columns, queryset)
 
 
 class RegisterHelper(PermissionHelper):

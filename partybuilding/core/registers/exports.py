@@ -1,39 +1,44 @@
 """Lists as files: CSV that a spreadsheet opens right, XLSX that prints as it is, JSON; and the columns they share."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO, StringIO
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from partybuilding.core.states import Text
 from partybuilding.core.text.characters import writable
+from partybuilding.core.words.lists import WordList
 
 #: What a spreadsheet takes for the beginning of a formula, in half and full width.
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: What gets an apostrophe before it: such a beginning, and one that has its apostrophe already, so that
+#: whoever takes one off again reads every text as it was.
+_GUARDED = re.compile(f"'*[ \u3000\u00a0]*[{re.escape(''.join(STARTS))}]")
 
 
 def safe_cell(value: Any) -> str:
     """Return a value as text; one that begins like a formula gets an apostrophe before it."""
     text = "" if value is None else writable(str(value))
     is_number = isinstance(value, int | float)
-    if not is_number and text.lstrip(" \u3000\u00a0").startswith(STARTS):
-        return f"'{text}"
-    return text
+    return f"'{text}" if not is_number and _GUARDED.match(text) else text
 
 
 def csv_text(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
@@ -62,10 +67,13 @@ def csv_response(name: str, headings: Iterable[Any], rows: Iterable[Iterable[Any
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Characters of width of a column; Chinese characters take two.
 WIDEST, NARROWEST = 44, 8
+R = TypeVar("R", bound=HttpResponseBase)
 #: So many rows tell how wide a column has to be.
 MEASURED = 200
 A4 = 9
 FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
+#: The style of every other cell, and that of a heading; a cell that makes its own costs more than its value.
+PLAIN, HEADING = "plain", "heading"
 
 
 def workbook(title: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> bytes:
@@ -78,11 +86,15 @@ def workbook(title: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]])
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title=title[:31])
     _lay_out(sheet)
+    for name in (PLAIN, HEADING):
+        book.add_named_style(_style(name, "General"))
+    for kind, number_format in FORMATS.items():
+        book.add_named_style(_style(kind.__name__, number_format))
     for place, name in enumerate(names, start=1):
         width = max(map(_width, [name, *(row[place - 1] for row in first)]))
         column = sheet.column_dimensions[get_column_letter(place)]
         column.width = min(max(width + 2, NARROWEST), WIDEST)
-    sheet.append([_cell(sheet, name, bold=True) for name in names])
+    sheet.append([_cell(sheet, name, HEADING) for name in names])
     for row in chain(first, rest):
         sheet.append([_cell(sheet, value) for value in row])
     written = BytesIO()
@@ -106,18 +118,24 @@ def _width(value: Any) -> int:
     return max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in lines)
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
+def _style(name: str, number_format: str) -> NamedStyle:
+    style = NamedStyle(name)
+    style.number_format = number_format
+    style.alignment = Alignment(vertical="top", wrap_text=True)
+    style.font = Font(bold=name == HEADING)
+    return style
+
+
+def _cell(sheet: Any, value: Any, style: str = PLAIN) -> WriteOnlyCell:
     if isinstance(value, datetime):
         value = timezone.localtime(value).replace(tzinfo=None)
     if type(value) in (int, float, Decimal, date, datetime):
         cell = WriteOnlyCell(sheet, value)
-        cell.number_format = FORMATS.get(type(value), cell.number_format)
+        style = type(value).__name__ if type(value) in FORMATS else style
     else:
         cell = WriteOnlyCell(sheet, "" if value is None else writable(str(value)))
         cell.data_type = "s"
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if bold:
-        cell.font = Font(bold=True)
+    cell.style = style
     return cell
 
 
@@ -125,11 +143,19 @@ def workbook_response(
     title: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]]
 ) -> HttpResponse:
     """Return the file as a download that bears today's date in its name."""
-    response = HttpResponse(workbook(title, headings, rows), content_type=CONTENT_TYPE)
-    name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
+    return as_download(HttpResponse(workbook(title, headings, rows)), title, timezone.localdate())
+
+
+def as_download(response: R, title: str, day: date) -> R:
+    """Make an answer with an XLSX file in it a download that bears a day in its name."""
+    name = f"{title}_{day:%Y%m%d}.xlsx"
+    response["Content-Type"] = CONTENT_TYPE
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+YES, NO = pgettext_lazy("in a cell", "yes"), pgettext_lazy("in a cell", "no")
 
 
 class Kind(StrEnum):
@@ -137,9 +163,16 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    DECIMAL = "decimal"
     DAY = "day"
     MOMENT = "moment"
     LIST = "list"
+    FLAG = "flag"
+    LINK = "link"
+
+
+#: Of these what is missing is an empty text; of the others it is nothing (null).
+WORDS = (Kind.TEXT, Kind.LINK)
 
 
 class ExportColumn(NamedTuple):
@@ -149,28 +182,59 @@ class ExportColumn(NamedTuple):
         heading: of the column in CSV and XLSX; one without stands in JSON alone.
         value: reads it from a row.
         name: its name in JSON.
+        meaning: what it tells, for the dictionary of the open data.
+        unit: in which its numbers count.
+        codes: every code that it may hold, with its word.
     """
 
     heading: Text
     value: Callable[[Any], Any]
     name: str = ""
     kind: Kind = Kind.TEXT
+    meaning: Text = ""
+    unit: Text = ""
+    codes: Mapping[str, Text] | WordList = {}
 
     def plain(self, row: Any) -> Any:
-        """Return the value as data; what is missing is an empty text."""
+        """Return the value as data."""
         value = self.value(row)
         if value is None:
-            return ""
-        if self.kind == Kind.TEXT:
-            return str(value)
-        if self.kind == Kind.DAY:
-            return value.isoformat()
-        return localtime(value).isoformat(timespec="seconds") if self.kind == Kind.MOMENT else value
+            return "" if self.kind in WORDS else None
+        match self.kind:
+            case Kind.TEXT | Kind.LINK:
+                return writable(str(value))
+            case Kind.DAY:
+                return value.isoformat()
+            case Kind.MOMENT:
+                return localtime(value).isoformat(timespec="seconds")
+            case Kind.DECIMAL:
+                return float(value)
+            case Kind.LIST:
+                return [writable(str(one)) for one in value]
+        return value
 
     def cell(self, row: Any) -> Any:
         """Return the value in one cell of a table."""
-        value = self.plain(row)
-        return "、".join(value) if self.kind == Kind.LIST else value
+        return self.as_cell(self.plain(row))
+
+    def as_cell(self, value: Any) -> Any:
+        """Return what `plain` returned in one cell of a table."""
+        if self.kind == Kind.LIST:
+            return "、".join(value or ())
+        if self.kind == Kind.FLAG and value is not None:
+            return str(YES if value else NO)
+        return value
+
+
+def link_column(value: Callable[[Any], str]) -> ExportColumn:
+    """Return the column with the way to what residents read."""
+    return ExportColumn(
+        gettext_lazy("Address of the page"),
+        value,
+        "url",
+        Kind.LINK,
+        meaning=gettext_lazy("Where residents read it."),
+    )
 
 
 def as_csv(name: str, columns: Sequence[ExportColumn], rows: Iterable[Any]) -> HttpResponse:
@@ -185,7 +249,13 @@ def as_data(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> list[dict[s
     return [{column.name: column.plain(row) for column in columns} for row in rows]
 
 
-def as_xlsx(title: str, columns: Sequence[ExportColumn], rows: Iterable[Any]) -> HttpResponse:
-    """Return rows as an XLSX file of that title; numbers and days stay such."""
+def xlsx_of(title: str, columns: Sequence[ExportColumn], rows: Iterable[Any]) -> bytes:
+    """Return rows as the XLSX file of that title; numbers and days stay such."""
     headings = [column.heading for column in columns]
-    return workbook_response(title, headings, ([one.value(row) for one in columns] for row in rows))
+    return workbook(title, headings, ([one.value(row) for one in columns] for row in rows))
+
+
+def as_xlsx(title: str, columns: Sequence[ExportColumn], rows: Iterable[Any]) -> HttpResponse:
+    """Return rows as an XLSX file to take along."""
+    content = xlsx_of(title, columns, rows)
+    return as_download(HttpResponse(content), title, timezone.localdate())

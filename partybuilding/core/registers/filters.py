@@ -1,4 +1,4 @@
-"""What registers are narrowed to: the kinds of filters, and what every register of a machine has.
+"""What registers are narrowed to: the kinds of filters, what every register of a machine has, and its pages.
 
 A room declares only what is its own; where a record stands, the filters learn from its machine and
 its paths.
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 
 from partybuilding.core.access.paths import paths_of_record, rows_where
 from partybuilding.core.machine.registry import machine_of
@@ -122,3 +123,15 @@ class RecordFilters(WagtailFilterSet):
     def by_desk(self, queryset: Any, name: str, value: str) -> QuerySet:
         """Keep what waits for the user."""
         return queryset.waiting_for(self.request.user) if value else queryset
+
+
+class KeysFirstPaginator(WagtailPaginator):
+    """Find the keys of a page, then fetch its rows: a database sorts keys faster than case files."""
+
+    def page(self, number: Any) -> Any:
+        """Return a page of the list; it stays in order, and costs one query more."""
+        page = super().page(number)
+        keys = list(page.object_list.values_list("pk", flat=True))
+        rows = self.object_list.order_by().in_bulk(keys)
+        page.object_list = [rows[key] for key in keys if key in rows]
+        return page

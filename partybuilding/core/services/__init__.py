@@ -9,8 +9,17 @@ from partybuilding.core.services.attachments import (
     stored_first,
     sweep_files,
 )
+from partybuilding.core.services.commands import note_command
 from partybuilding.core.services.door import move, take_step
-from partybuilding.core.services.outbox import deliver_mail, mark_all_read, mark_read, post_notices
+from partybuilding.core.services.outbox import (
+    deliver_mail,
+    dismiss_mails,
+    mark_all_read,
+    mark_read,
+    park_waiting,
+    post_notices,
+    send_again,
+)
 from partybuilding.core.services.publication import (
     recall_page,
     take_publication_step,
@@ -24,15 +33,19 @@ __all__ = [
     "attach",
     "deliver_mail",
     "detach",
+    "dismiss_mails",
     "enter_file",
     "mark_all_read",
     "mark_read",
     "move",
     "note",
+    "note_command",
+    "park_waiting",
     "post_notices",
     "recall_page",
     "rekey_trail",
     "seal_trail",
+    "send_again",
     "stored_first",
     "sweep_files",
     "take_publication_step",

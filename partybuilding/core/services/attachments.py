@@ -7,16 +7,15 @@ row is removed; what a killed process or a lost connection leaves behind, `manag
 import logging
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.db import Error as DatabaseTrouble
 from django.db import transaction
 from django.utils import timezone
 
+from partybuilding.core.files.named import GRACE, files_of
 from partybuilding.core.files.storage import private_storage
 from partybuilding.core.files.uploads import ALL_KINDS, Kind, Reason, UploadRefused, admit_upload
 from partybuilding.core.models import Attachment, Purpose
@@ -170,10 +169,6 @@ def detach(attachment: Attachment, *, by: AnyUser) -> None:
         transaction.on_commit(lambda: attachment.file.delete(save=False))
 
 
-#: Younger files may still wait for the row that names them.
-GRACE = timedelta(days=1)
-
-
 def sweep_files(named: Callable[[], Container[str]]) -> list[str]:
     """Remove private files that are older than a day and that no row names; return their names.
 
@@ -182,19 +177,9 @@ def sweep_files(named: Callable[[], Container[str]]) -> list[str]:
             that none is taken for forgotten whose row was written meanwhile.
     """
     storage, before = private_storage(), timezone.now() - GRACE
-    old = [name for name in _files(storage, "") if storage.get_modified_time(name) < before]
+    old = [name for name in files_of(storage) if storage.get_modified_time(name) < before]
     known = named()
     forgotten = [name for name in old if name not in known]
     for name in forgotten:
         storage.delete(name)
     return forgotten
-
-
-def _files(storage: Storage, folder: str) -> Iterator[str]:
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    yield from (f"{folder}{name}" for name in files if name)
-    for name in folders:
-        yield from _files(storage, f"{folder}{name}/")

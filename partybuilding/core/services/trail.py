@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
@@ -111,7 +111,8 @@ def seal_trail() -> TrailSeal | None:
     higher number.
     """
     with transaction.atomic():
-        seals = TrailSeal.objects.select_for_update().order_by("number")
+        _lock_seals()
+        seals = TrailSeal.objects.order_by("number")
         before, sealed = None, {}
         for before in seals:
             sealed.update({(machine, pk): last for machine, pk, last, _ in before.heads})
@@ -129,6 +130,13 @@ def seal_trail() -> TrailSeal | None:
         seal.seal_with(current_key())
         seal.save()
         return seal
+
+
+def _lock_seals() -> None:
+    """Let one seal at a time; a row's lock would not do, since the other one adds a row."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {TrailSeal._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _heads_of_chains() -> Iterable[tuple[str, int, int, str]]:

@@ -8,9 +8,10 @@ make a text read otherwise than it is.
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
+if TYPE_CHECKING:
+    from django import forms
 
 #: Written as a new line: Word's soft break (U+000B), form feed, and the separators of lines and paragraphs.
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -75,6 +76,10 @@ def clean_every_form() -> None:
 
     Django builds all of them on one field and gives no other place where none can be forgotten.
     """
+    from django import (
+        forms,  # not above: whoever only cleans texts, as the press does, starts without Django
+    )
+
     taken = forms.CharField.to_python
     if hasattr(taken, "cleans"):
         return
@@ -90,7 +95,9 @@ def clean_every_form() -> None:
     forms.CharField.to_python = to_python  # type: ignore[method-assign, assignment]
 
 
-def _cleaner(widget: forms.Widget) -> Any:
+def _cleaner(widget: "forms.Widget") -> Any:
+    from django import forms
+
     if getattr(widget, "accepts_features", False):
         return clean_html
     return clean_text if isinstance(widget, forms.Textarea | forms.HiddenInput) else clean_line

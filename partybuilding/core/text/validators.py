@@ -42,11 +42,15 @@ def validate_told(text: str) -> None:
         )
 
 
-def validate_printable(text: str) -> None:
-    """Name the signs that no paper can print, such as emoji; rare letters of names may stay."""
+def unprintable(text: str) -> set[str]:
+    """Return the signs that no paper can print, such as emoji; rare letters of names may stay."""
     strange = missing_characters(text, installed=False)
-    missing = {sign for sign in strange if unicodedata.category(sign)[0] not in "LMN"}
-    if missing:
+    return {sign for sign in strange if unicodedata.category(sign)[0] not in "LMN"}
+
+
+def validate_printable(text: str) -> None:
+    """Name the signs that no paper can print."""
+    if missing := unprintable(text):
         raise ValidationError(
             _("Papers cannot print %(characters)s; take it out or write it in words.")
             % {"characters": listing_of(missing)},

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils.translation import gettext_lazy
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
 from partybuilding.column.publishing import keep_schedule
+from partybuilding.management.timed import MINUTE, TimedCommand
 
 
-class Command(WagtailCommand):
+class Command(TimedCommand, WagtailCommand):
     """Wagtail's command: each page once, however many runs overlap, and a fault is heard of."""
 
     help = "Publish and take offline the pages that are due, through the same gate as people."
+    title = gettext_lazy("Publication by schedule")
+    every = 10 * MINUTE
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Keep the schedule and say in one line what went out.

@@ -1,12 +1,14 @@
 """Remind everybody of what is due and overdue; run it once a day."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext_lazy
 
 from partybuilding.boards.services import Plan, remind
 from partybuilding.boards.states import ReminderStage
+from partybuilding.management.timed import DAY, TimedCommand
 
 #: The most faults in the line; the register of reminders lists all of them.
 NAMED = 5
@@ -24,8 +26,11 @@ def day(text: str) -> date:
         raise CommandError(f"--on takes a day like 2026-09-30, not {text}.") from None
 
 
-class Command(BaseCommand):
+class Command(TimedCommand):
     help = "Remind of what is due and overdue, once for each item, stage and day (run daily)."
+    title = gettext_lazy("Daily reminders")
+    every = DAY
+    at = time(7, 30)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the day, and whether only to say what would be told."""

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_lazy
 
 from partybuilding.core.services import seal_trail
+from partybuilding.management.timed import HOUR, TimedCommand
 
 
-class Command(BaseCommand):
+class Command(TimedCommand):
     help = "Seal the trail, so that a chain whose end is cut off is found (every hour; keep its line elsewhere)."
+    title = gettext_lazy("Sealing of the trail")
+    every = HOUR
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one seal over what grew since the last; say so when nothing did."""

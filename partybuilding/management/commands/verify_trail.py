@@ -1,19 +1,25 @@
 """Find what was edited, removed or inserted past the program in trail, attachments and scores, and say which."""
 
 from argparse import ArgumentParser
+from datetime import time
 from itertools import chain
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext_lazy
 
 from partybuilding.core.models import Attachment, TrailSeal, TransitionRecord
 from partybuilding.core.selectors import faults_of_attachments, faults_of_trail, one_snapshot
 from partybuilding.evaluation.selectors.seals import faults_of_evaluation
+from partybuilding.management.timed import DAY, TimedCommand
 from partybuilding.progress.selectors import faults_of_pictures
 
 
-class Command(BaseCommand):
+class Command(TimedCommand):
     help = "Verify the trail and the attachments: one line for every fault, and a failure when there is any."
+    title = gettext_lazy("Verification of the trail")
+    every = DAY
+    at = time(3, 30)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the seal that was kept outside."""

@@ -1,4 +1,4 @@
-"""A form that is handed in, as data: every screen, snapshot, rule and paper is a loop over it (ADR 0043)."""
+"""The fields of a form that is handed in: what each asks for, keeps and says (ADR 0043)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,12 +6,20 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import TextChoices
 
 from partybuilding.core.states import Text
 from partybuilding.core.text.validators import has_words, is_telephone
+from partybuilding.core.words.lists import WordList
 
 Snapshot = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A question is asked only where an earlier one was answered with any of these codes."""
+
+    of: str
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -27,6 +35,8 @@ class Field:
         wide: has a row of the paper to itself; the others stand in pairs.
         same_line: shown on screens in one line with the field before it.
         on_screen: whether the answers to check name it; the paper does in any case.
+        carried: the kinds of source from which a new form takes its answer over.
+        when: all must hold, or it is not asked; each names a field that stands before it.
     """
 
     key: str
@@ -39,15 +49,19 @@ class Field:
     wide: bool = False
     same_line: bool = False
     on_screen: bool = True
+    carried: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
 
     is_written: ClassVar[bool] = True
     in_snapshots: ClassVar[bool] = True
     is_long: ClassVar[bool] = False
     is_list: ClassVar[bool] = False
+    #: Asked by a year alone: the answer lies in the record's `answers`, not in a column.
+    is_own: ClassVar[bool] = False
 
     @property
     def column(self) -> str:
-        """The column of the record."""
+        """The column of the record, and its name in forms."""
         return self.source or self.key
 
     def value(self, record: Any) -> Any:
@@ -57,6 +71,14 @@ class Field:
     def words(self, record: Any) -> str:
         """Return the answer as people read it."""
         return str(attrgetter(self.reads or self.column)(record))
+
+    def table(self, record: Any) -> tuple[tuple[str, ...], ...]:
+        """Return the answer as paper prints it in rows, the names of its columns first; of most kinds none."""
+        return ()
+
+    def codes(self, record: Any) -> set[str]:
+        """Return what conditions on it are held against."""
+        return {str(self.value(record))}
 
     def widget(self) -> forms.Widget | None:
         """Return the input; None for the one that the column brings."""
@@ -78,6 +100,10 @@ class Field:
     def to_snapshot(self, record: Any) -> dict[str, Any]:
         """Return what a snapshot keeps of it, as plain values under its key."""
         return {self.key: self.value(record)}
+
+    def carry(self, kind: str, origin: Any, record: Any) -> Any:
+        """Return what a new form takes over of the record that it is begun from."""
+        return self.value(origin)
 
     def is_comparable(self, snapshot: Snapshot) -> bool:
         """Tell whether a snapshot can say anything of it."""
@@ -117,9 +143,13 @@ class Telephone(Line):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LongText(Field):
-    """A text of several paragraphs; `rows` is the height of its input in lines."""
+    """A text of several paragraphs; `rows` is the height of its input in lines.
+
+    `longest` is how many characters it may have, 0 as many as the column says.
+    """
 
     rows: int = 10
+    longest: int = 0
     is_long: ClassVar[bool] = True
 
     def widget(self) -> forms.Widget:
@@ -133,7 +163,7 @@ class LongText(Field):
 class Choice(Field):
     """One of fixed words, preset when the form is begun; snapshots keep its code."""
 
-    options: type[TextChoices]
+    options: WordList
 
     def is_begun(self, record: Any) -> bool:
         return False
@@ -142,8 +172,7 @@ class Choice(Field):
         return bool(self.value(record))
 
     def snapshot_words(self, snapshot: Snapshot, earlier: Snapshot) -> str:
-        code = super().snapshot_words(snapshot, earlier)
-        return str(self.options(code).label) if code in self.options else code
+        return self.options.label(super().snapshot_words(snapshot, earlier))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -191,89 +220,3 @@ class Rows(Field):
             else str(row)
             for place, row in rows
         )
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A page of the form; `code` stands in its address and beside the reviewer's remarks."""
-
-    code: str
-    label: Text
-    fields: tuple[Field, ...]
-
-    @property
-    def written(self) -> list[Field]:
-        """The fields that the part's form binds."""
-        return [field for field in self.fields if field.is_written]
-
-    @property
-    def is_required(self) -> bool:
-        """Whether anything of it must be filled in."""
-        return any(field.required for field in self.fields)
-
-    def holds(self, key: str) -> bool:
-        """Tell whether a field belongs to it."""
-        return any(field.key == key for field in self.fields)
-
-    def is_begun(self, record: Any) -> bool:
-        """Tell whether anything of it is filled in."""
-        return any(field.is_begun(record) for field in self.fields)
-
-    def missing(self, record: Any) -> list[Text]:
-        """Return what is still missing, each sentence once."""
-        return list(dict.fromkeys(gap for field in self.fields for gap in field.missing(record)))
-
-    def texts(self, record: Any) -> list[tuple[Text, str]]:
-        """Return its long texts, each with its label."""
-        return [(field.label, field.words(record)) for field in self.fields if field.is_long]
-
-    def lines(self) -> list[list[Field]]:
-        """Return what screens show in words, fields that share a line together."""
-        lines: list[list[Field]] = []
-        for field in self.fields:
-            if field.same_line:
-                lines[-1].append(field)
-            elif field.on_screen and not field.is_list:
-                lines.append([field])
-        return lines
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """A whole form."""
-
-    parts: tuple[Part, ...]
-
-    @property
-    def fields(self) -> list[Field]:
-        """Every field, in the order of the form."""
-        return [field for part in self.parts for field in part.fields]
-
-    @property
-    def columns(self) -> list[str]:
-        """What an applicant may write of the record itself; nothing else is ever bound from a form."""
-        return [field.column for field in self.fields if field.is_written]
-
-    @property
-    def long_columns(self) -> list[str]:
-        """The columns of the long texts, which lists leave out."""
-        return [field.column for field in self.fields if field.is_long]
-
-    def part(self, code: str) -> Part | None:
-        """Return a part by its code; None when there is none."""
-        return next((part for part in self.parts if part.code == code), None)
-
-    def part_of(self, key: str) -> Part:
-        """Return the part that holds a field."""
-        return next(part for part in self.parts if part.holds(key))
-
-    def missing(self, record: Any) -> dict[str, list[Text]]:
-        """Say for each part what is still missing; complete ones are left out."""
-        missing = {part.code: part.missing(record) for part in self.parts}
-        return {code: sentences for code, sentences in missing.items() if sentences}
-
-    def snapshot(self, record: Any) -> dict[str, Any]:
-        """Return every answer as plain values."""
-        return {
-            key: value for field in self.fields for key, value in field.to_snapshot(record).items()
-        }

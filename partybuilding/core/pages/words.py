@@ -1,0 +1,29 @@
+"""What somebody typed above a list: folded, and asked of its rows."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+#: So many characters of it are taken.
+QUERY_LENGTH = 60
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def clean_words(text: Any) -> str:
+    """Fold what somebody typed: full-width to half-width, no control characters, not too long."""
+    folded = unicodedata.normalize("NFKC", UNPRINTABLE.sub(" ", str(text)))
+    return " ".join(folded.split())[:QUERY_LENGTH]
+
+
+def every_word_in(words: str, columns: Iterable[str]) -> Q:
+    """Return the condition that every word stands in one of the columns."""
+    columns, found = tuple(columns), Q()
+    for word in words.split():
+        anywhere = Q()
+        for column in columns:
+            anywhere |= Q(**{f"{column}__icontains": word})
+        found &= anywhere
+    return found
