@@ -89,6 +89,29 @@ RULES = ObjectList(
             ],
             _("Time limits in working days"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "first_review",
+                    help_text=_(
+                        "Without it an application goes to the Organization Department as it is "
+                        "handed in; who belongs to an applying organization still decides nothing of it."
+                    ),
+                ),
+                FieldPanel(
+                    "pre_assessment",
+                    help_text=_("The initial rating on every criterion is always required."),
+                ),
+                FieldPanel(
+                    "decided_by",
+                    help_text=_("Approving and declining; applications are returned in both ways."),
+                ),
+            ],
+            _("Way to the decision"),
+            help_text=_(
+                "Who has it when, and who may do what, is drawn on the screen of the year."
+            ),
+        ),
         RowsPanel(
             "topics",
             heading=_("Guidance on topics"),

@@ -16,10 +16,11 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.types import AnyUser
+from partybuilding.core.words.fields import WordField
 from partybuilding.cycles import rules
 from partybuilding.cycles.permissions import user_can_take, visible_to
-from partybuilding.cycles.states import TABLE, CycleState
-from partybuilding.organizations.states import Sector
+from partybuilding.cycles.states import TABLE, CycleState, DecidedBy, PreAssessment
+from partybuilding.organizations.states import SECTORS
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
@@ -88,6 +89,17 @@ class Cycle(Record, ClusterableModel):
     )
     opinion_extended_days = models.PositiveSmallIntegerField(
         _("days to answer an opinion after an extension"), default=15
+    )
+
+    first_review = models.BooleanField(_("first review by the reporting units"), default=True)
+    pre_assessment = models.CharField(
+        _("pre-assessment before approval"),
+        max_length=10,
+        choices=PreAssessment,
+        default=PreAssessment.ANY,
+    )
+    decided_by = models.CharField(
+        _("way of deciding"), max_length=10, choices=DecidedBy, default=DecidedBy.EITHER
     )
 
     approval_quota = models.PositiveSmallIntegerField(_("number of projects to approve"))
@@ -185,7 +197,7 @@ class Cycle(Record, ClusterableModel):
     def start_evaluation(self, attempt: Attempt) -> None:
         """Turn to judging."""
 
-    @transition(field=state, **_wiring("announce"))
+    @transition(field=state, **_wiring("announce", rules.results_may_be_announced))
     def announce(self, attempt: Attempt) -> None:
         """Make the grades public."""
 
@@ -199,7 +211,7 @@ class Topic(Orderable):
 
     cycle = ParentalKey(Cycle, on_delete=models.CASCADE, related_name="topics")
     code = models.SlugField(_("code"), max_length=40)
-    sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
+    sector = WordField(_("sector"), max_length=20, words=SECTORS, year="cycle_id", blank=True)
     title = models.CharField(_("topic title"), max_length=100)
     description = models.TextField(_("description"), blank=True)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core import rooms
 from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
 
 if TYPE_CHECKING:
@@ -94,3 +95,9 @@ def window_has_ended(cycle: "Cycle") -> Verdict:
     if timezone.localdate() <= cycle.applications_close:
         return refuse(_("The window for applications is still open."))
     return YES
+
+
+def results_may_be_announced(cycle: "Cycle") -> Verdict:
+    """Ask whether nothing keeps the results back, e.g. that they are announced with a run."""
+    functions = rooms.collect("before_announcing")
+    return verdict(sentence for function in functions for sentence in function(cycle))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core import rooms
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
@@ -28,7 +29,10 @@ DATES = [
     "review_on",
 ]
 #: The rules that the next year takes over as they are.
-NUMBERS = [
+KEPT = [
+    "first_review",
+    "pre_assessment",
+    "decided_by",
     "first_review_days",
     "return_days",
     "decision_days",
@@ -156,7 +160,7 @@ def start_next_year(cycle: Cycle, *, by: AnyUser) -> Cycle:
         year=year,
         name=cycle.name.replace(str(cycle.year), str(year)),
         **{name: next_year(getattr(cycle, name)) for name in DATES},
-        **{name: getattr(cycle, name) for name in NUMBERS},
+        **{name: getattr(cycle, name) for name in KEPT},
     )
     for relation in ("topics", "criteria", "grades"):
         copies = list(getattr(cycle, relation).all())
@@ -164,7 +168,11 @@ def start_next_year(cycle: Cycle, *, by: AnyUser) -> Cycle:
             copy.pk = None
             copy._state.adding = True
         setattr(fresh, relation, copies)
-    return save_rules(fresh, by=by)
+    with transaction.atomic():
+        following = save_rules(fresh, by=by)
+        for copy_into in rooms.collect("next_year"):
+            copy_into(cycle, following)
+    return following
 
 
 def next_year(day: date) -> date:

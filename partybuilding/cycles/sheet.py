@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partybuilding.core.calendar import add_working_days, is_provisional
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.states import TABLE
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 
 if TYPE_CHECKING:
     from partybuilding.cycles.models import Cycle
@@ -50,6 +49,16 @@ NOTES = {
     "create": gettext_lazy("Year prepared"),
     "rules": gettext_lazy("Rules changed"),
     "extend": gettext_lazy("Window extended"),
+    "pack": gettext_lazy("Taken over from a programme pack"),
+    "form": gettext_lazy("Application form changed"),
+    "correct_form": gettext_lazy("Words of the application form put right"),
+}
+
+
+#: What a note tells beside its name.
+FACTS = {
+    "extend": gettext_lazy("End of the window: %(from)s → %(to)s"),
+    "pack": gettext_lazy("“%(name)s”, %(items)s items"),
 }
 
 
@@ -78,7 +87,7 @@ def story_of(rows: Iterable[Any]) -> list[Line]:
             NOTES.get(row.step) or row.step_label,
             str(TABLE.step(row.step).tone) if TABLE.has_step(row.step) else "note",
             " ".join(part for part in (row.by_organization, row.by_post, row.by_name) if part),
-            _("End of the window: %(from)s → %(to)s") % row.data if row.step == "extend" else "",
+            FACTS[row.step] % row.data if row.step in FACTS else "",
         )
         for row in rows
     ]
@@ -107,16 +116,14 @@ class Limit:
 
 def limits_of(cycle: "Cycle") -> list[Limit]:
     """Return the time limits of a year, with the latest days reckoned from the end of the window."""
+    handed_in, reviewed = gettext_lazy("from the submission"), gettext_lazy("from the first review")
+    review = (gettext_lazy("First review"), cycle.first_review_days, handed_in)
     steps = (
-        (
-            gettext_lazy("First review"),
-            cycle.first_review_days,
-            gettext_lazy("from the submission"),
-        ),
+        *([review] if cycle.first_review else []),
         (
             gettext_lazy("Decision on approval"),
             cycle.decision_days,
-            gettext_lazy("from the first review"),
+            reviewed if cycle.first_review else handed_in,
         ),
         (
             gettext_lazy("Submission of commitments"),
@@ -216,7 +223,10 @@ def latest_days_are_provisional(cycle: "Cycle") -> bool:
 def topics_by_sector(cycle: "Cycle") -> list[tuple[Sentence, list[Any]]]:
     """Return the topics of each field, those for every field first; fields without any are left out."""
     topics = list(cycle.topics.all())
-    groups: list[tuple[str, Sentence]] = [("", gettext_lazy("Every field")), *Sector.choices]
+    groups: list[tuple[str, Sentence]] = [
+        ("", gettext_lazy("Every field")),
+        *SECTORS.offered({topic.sector for topic in topics}, cycle.pk),
+    ]
     found = [(label, [topic for topic in topics if topic.sector == code]) for code, label in groups]
     return [(label, rows) for label, rows in found if rows]
 

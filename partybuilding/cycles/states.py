@@ -18,6 +18,22 @@ class CycleState(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class PreAssessment(TextChoices):
+    """What must be found out before a project of the year is approved."""
+
+    ANY = "any", _("Required, in at least one way")
+    HEARING = "hearing", _("Required, with a hearing")
+    OPTIONAL = "optional", _("Optional")
+
+
+class DecidedBy(TextChoices):
+    """How the department decides on the applications of the year."""
+
+    EITHER = "either", _("In sessions or one by one")
+    SESSION = "session", _("In sessions only")
+    SINGLE = "single", _("One by one only")
+
+
 #: The states in which the results of a year are public.
 ANNOUNCED = (CycleState.ANNOUNCED, CycleState.CLOSED)
 
