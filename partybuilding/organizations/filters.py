@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.pages.facets import Facet, choice_facet
+from partybuilding.core.pages.facets import Facet, word_facet
 from partybuilding.core.registers.filters import AnyOf, AnyRow, OneOf
 from partybuilding.core.states import Role
 from partybuilding.core.types import Rows
 from partybuilding.organizations.models import Membership, Organization
 from partybuilding.organizations.selectors import units_of
-from partybuilding.organizations.states import OrganizationKind, Sector
+from partybuilding.organizations.states import KINDS, SECTORS, OrganizationKind
 
 FIELD = pgettext_lazy("column", "Field")
 
 
 def sector_facet(lookup: Any, **more: Any) -> Facet:
     """Return the facet of the field of work."""
-    return choice_facet("sector", FIELD, lookup, Sector, **more)
+    return word_facet("sector", FIELD, lookup, SECTORS, **more)
 
 
 def unit_facet(lookup: str, **more: Any) -> Facet:
@@ -67,11 +67,11 @@ class OrganizationFilters(WagtailFilterSet):
 
     kind = AnyOf(
         label=_("kind"),
-        choices=OrganizationKind.choices,
+        choices=KINDS.pairs,
     )
     sector = AnyOf(
         label=_("sector"),
-        choices=Sector.choices,
+        choices=SECTORS.pairs,
     )
     unit = AnyRow(
         label=_("reporting unit"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
+from partybuilding.core.models import Word
 from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.models import Organization
 
@@ -48,15 +49,15 @@ def _field(name: str) -> Any:
 def _fact(name: str) -> str:
     of_person = {"full_name": _("name in full"), "email": _("Email address")}
     of_person["telephone"] = _("telephone")
-    return of_person.get(name) or str(_field(name).verbose_name)
+    kept = {one.name: one for model in (Word, Organization) for one in model._meta.fields}
+    return of_person.get(name) or str(kept[name].verbose_name)
 
 
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name in ("kind", "sector"):
-        choices = dict(_field(name).flatchoices)
-        value = choices.get(value, value)
+        value = _field(name).words.label(value)
     return str(value) if value not in ("", None) else _("empty")
 
 
@@ -75,6 +76,8 @@ ACTIONS = {
     "person.password": gettext_lazy("Password set"),
     "person.deactivate": gettext_lazy("Account deactivated"),
     "person.reactivate": gettext_lazy("Account reactivated"),
+    "word.add": gettext_lazy("Word added"),
+    "word.edit": gettext_lazy("Word changed"),
     "group.save": gettext_lazy("Expert group saved"),
 }
 

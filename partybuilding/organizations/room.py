@@ -10,9 +10,11 @@ from partybuilding.organizations.admin_menu import HOME, clear_menu, clear_panel
 from partybuilding.organizations.journal import register_actions
 from partybuilding.organizations.security import hold_groups_to_roles
 from partybuilding.organizations.selectors import identity_of
+from partybuilding.organizations.states import KINDS, SECTORS
 from partybuilding.organizations.viewsets import issuing_bodies
 
 ROOM = Room(
+    words=(SECTORS, KINDS),
     identity=(identity_of,),
     listeners=(
         Listener(signals.user_logged_in, hold_groups_to_roles),

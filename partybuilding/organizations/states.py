@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partybuilding.core.words.lists import WordList
 
 
 class Sector(TextChoices):
@@ -16,6 +19,27 @@ class Sector(TextChoices):
     NON_PUBLIC = "non_public", _("Non-public enterprises")
 
 
+#: The fields as the district calls them, with the seal of each on the public pages.
+SECTORS = WordList(
+    "sector",
+    pgettext_lazy("programme", "Fields"),
+    Sector,
+    explained=_(
+        "What projects, organizations and topics are sorted by, here and in the public column."
+    ),
+    grows=True,
+    seals={
+        Sector.RURAL: "农",
+        Sector.URBAN: "城",
+        Sector.GOVERNMENT: "机",
+        Sector.STATE_OWNED: "企",
+        Sector.SCHOOL: "校",
+        Sector.HOSPITAL: "医",
+        Sector.NON_PUBLIC: "商",
+    },
+)
+
+
 class OrganizationKind(TextChoices):
     """What kind of Party organisation it is."""
 
@@ -25,3 +49,14 @@ class OrganizationKind(TextChoices):
     COMMITTEE = "party_committee", _("Party committee")
     GENERAL_BRANCH = "general_branch", _("General Party branch")
     BRANCH = "branch", _("Party branch")
+
+
+#: The kinds as the district calls them; its own departments are dealt with in another way.
+KINDS = WordList(
+    "kind",
+    _("Kinds of organizations"),
+    OrganizationKind,
+    explained=_("What an organization is; the register, imports and conditions of forms know it."),
+    reserved=[OrganizationKind.DISTRICT],
+    grows=True,
+)

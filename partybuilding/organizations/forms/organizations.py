@@ -30,6 +30,10 @@ class OrganizationForm(OnPaper, forms.ModelForm):
             "is_reporting_unit",
             "secretary_name",
             "secretary_post",
+            "township",
+            "tile_row",
+            "tile_column",
+            "place",
         ]
         labels = {"name": _("organization name")}
         help_texts = {
@@ -53,3 +57,22 @@ class OrganizationForm(OnPaper, forms.ModelForm):
     def clean_name(self) -> str:
         """Refuse a name that looks like another's."""
         return refuse_alike(self, "name")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both coordinates of a tile or none, free ones, and only of a township or street."""
+        said = super().clean() or {}
+        tile = (said.get("tile_row"), said.get("tile_column"))
+        if said.get("township") and not said.get("is_reporting_unit"):
+            self.add_error("township", _("Only a reporting unit is a township or street here."))
+        if any(tile) and not said.get("township"):
+            self.add_error("tile_row", _("Only a township or street has a place on the map."))
+        elif any(tile) and not all(tile):
+            self.add_error("tile_row", _("Give both the row and the column, or neither."))
+        elif all(tile) and (other := self._on_tile(*tile)):
+            words = _("%(name)s already stands there on the map.") % {"name": other.township}
+            self.add_error("tile_row", words)
+        return said
+
+    def _on_tile(self, row: int | None, column: int | None) -> Organization | None:
+        others = Organization.objects.townships().exclude(pk=self.instance.pk)
+        return others.filter(tile_row=row, tile_column=column).first()

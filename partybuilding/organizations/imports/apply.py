@@ -15,7 +15,7 @@ from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import STAFF_ROLES
 from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.imports.check import Stock
-from partybuilding.organizations.imports.columns import KINDS, PEOPLE, ROLES, SECTORS, YES_NO
+from partybuilding.organizations.imports.columns import KIND, PEOPLE, ROLES, SECTOR, YES_NO
 from partybuilding.organizations.imports.report import Change, ImportReport
 from partybuilding.organizations.imports.workbook import Row
 from partybuilding.organizations.journal import Note, write_notes
@@ -81,9 +81,8 @@ def _shown(organization: Organization, name: str, value: Any) -> str:
         return value.code if value else ""
     if name == "is_reporting_unit":
         return "是" if value else "否"
-    known: dict[str, dict[str, Any]] = {"kind": KINDS, "sector": SECTORS}
-    words = known.get(name, {})
-    return next((word for word, code in words.items() if code == value), str(value))
+    of_list = {"kind": KIND, "sector": SECTOR}.get(name)
+    return of_list.says(value) if of_list else str(value)
 
 
 def _change(row: Row, label: str, name: str, old: str, new: str) -> Change:
@@ -99,8 +98,8 @@ def _facts(row: Row, stock: Stock) -> dict[str, Any]:
     values = row.values
     return {
         "name": values["name"],
-        "kind": KINDS[values["kind"]],
-        "sector": SECTORS.get(values["sector"], ""),
+        "kind": KIND.code_of(values["kind"]),
+        "sector": SECTOR.code_of(values["sector"]),
         "parent": stock.stored.get(values["parent"]),
         "is_reporting_unit": YES_NO[values["is_reporting_unit"]],
         "secretary_name": values["secretary_name"],

@@ -49,7 +49,7 @@ def text_of(column: Column, shown: Any, written: Any) -> str:
 
 
 def _yes_or_no(column: Column, value: bool) -> str:
-    if set(column.words) != {"是", "否"}:
+    if set(column.offered) != {"是", "否"}:
         said = "TRUE" if value else "FALSE"
         raise Unreadable(_("Excel made this %(value)s; set the cell to Text.") % {"value": said})
     return "是" if value else "否"

@@ -17,12 +17,14 @@ from partybuilding.core.text.characters import name_key
 from partybuilding.core.text.validators import validate_telephone
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.imports.columns import (
-    KINDS,
+    KIND,
     ORGANIZATIONS,
     PEOPLE,
     ROLES,
+    SECTOR,
     SHEETS,
     YES_NO,
+    Column,
 )
 from partybuilding.organizations.imports.report import CellError
 from partybuilding.organizations.imports.workbook import Row
@@ -98,7 +100,7 @@ class Stock:
         """Return an organisation as it will be; what the rows leave out, the database says."""
         kept = self.stored.get(code, Organization(code=code))
         given = self.given[code].values["kind"] if code in self.given else ""
-        kind = KINDS.get(given, kept.kind)
+        kind = KIND.code_of(given) or kept.kind
         unit = self.is_unit(code)
         return Organization(code=code, kind=kind, is_reporting_unit=unit, is_active=kept.is_active)
 
@@ -154,10 +156,20 @@ def _faults_of_organization(row: Row, stock: Stock) -> Iterator[CellError]:
     code, parent = row.values["code"], row.values["parent"]
     if stock.owner.get(name_key(row.values["name"]), code) != code:
         yield row.error("name", _("Another organization already has this name."))
+    for column in (KIND, SECTOR):
+        if _is_gone(column, row.values[column.name], stock.stored.get(code)):
+            yield row.error(column.name, _("This word is no longer in use; choose another one."))
     if parent:
         yield from _faults_of_parent(row, code, parent, stock)
-    elif not stock.is_unit(code) and KINDS[row.values["kind"]] != OrganizationKind.DISTRICT:
+    elif not stock.is_unit(code) and KIND.code_of(row.values["kind"]) != OrganizationKind.DISTRICT:
         yield row.error("parent", _("Give the superior organization, or mark it a reporting unit."))
+
+
+def _is_gone(column: Column, cell: str, kept: Organization | None) -> bool:
+    """Tell whether a cell holds a retired word that the organisation does not have already."""
+    code = column.code_of(cell)
+    offered = column.words.offered(getattr(kept, column.name, ""))  # type: ignore[union-attr]
+    return bool(code) and code not in dict(offered)
 
 
 def _faults_of_parent(row: Row, code: str, parent: str, stock: Stock) -> Iterator[CellError]:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -13,26 +14,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from partybuilding.core.states import Role
-from partybuilding.organizations.states import OrganizationKind, Sector
+from partybuilding.core.words.lists import WordList
+from partybuilding.organizations.states import KINDS, SECTORS
 
+LANGUAGE = "zh-hans"
 #: The workbook speaks Chinese whatever language the interface is in; codes are stored.
-KINDS = {
-    "党委": OrganizationKind.COMMITTEE,
-    "党工委": OrganizationKind.WORKING_COMMITTEE,
-    "党组": OrganizationKind.LEADING_GROUP,
-    "党总支": OrganizationKind.GENERAL_BRANCH,
-    "党支部": OrganizationKind.BRANCH,
-    "区级部门": OrganizationKind.DISTRICT,
-}
-SECTORS = {
-    "农村": Sector.RURAL,
-    "城市": Sector.URBAN,
-    "机关": Sector.GOVERNMENT,
-    "国企": Sector.STATE_OWNED,
-    "中小学校": Sector.SCHOOL,
-    "公立医院": Sector.HOSPITAL,
-    "非公": Sector.NON_PUBLIC,
-}
 ROLES = {
     "申报人": Role.APPLICANT,
     "初审员": Role.UNIT,
@@ -54,14 +40,49 @@ class Column:
     heading: str
     name: str
     required: bool = False
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] | WordList = ()
     max_length: int = 100
-    example: str = ""
+    #: What the empty workbook shows; of a list of the district's own its first word, where it has no such one.
+    usual: str = ""
     hint: str = ""
     #: What people also call it.
     also: tuple[str, ...] = ()
     #: Letters and digits: full-width ones become plain, and a number is taken as its digits.
     is_code: bool = False
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The words to choose from; nothing where cells hold what they like."""
+        if isinstance(self.words, WordList):
+            with override(LANGUAGE):
+                return tuple(label for _code, label in self.words.offered())
+        return self.words
+
+    @property
+    def example(self) -> str:
+        """What the row to be replaced says."""
+        offered = self.offered
+        return self.usual if not offered or self.usual in offered else offered[0]
+
+    def code_of(self, cell: str) -> str:
+        """Return the code of a cell that holds a word of a list; "" for another one."""
+        assert isinstance(self.words, WordList)
+        with override(LANGUAGE):
+            return self.words.code_of(cell)
+
+    def says(self, code: str) -> str:
+        """Return the word of a stored code."""
+        assert isinstance(self.words, WordList)
+        with override(LANGUAGE):
+            return self.words.label(code)
+
+    def takes(self, cell: str) -> bool:
+        """Tell whether a cell may hold this."""
+        return (
+            not self.words
+            or cell in self.offered
+            or (isinstance(self.words, WordList) and bool(self.code_of(cell)))
+        )
 
     @property
     def names(self) -> set[str]:
@@ -102,7 +123,7 @@ ORGANIZATIONS = Sheet(
             "code",
             True,
             max_length=40,
-            example="QJ-CD-001",
+            usual="QJ-CD-001",
             hint="不可重复",
             also=("组织代码", "代码", "组织编码", "编码", "党组织编码"),
             is_code=True,
@@ -111,7 +132,7 @@ ORGANIZATIONS = Sheet(
             "党组织名称",
             "name",
             True,
-            example="石城社区党委",
+            usual="石城社区党委",
             hint="填写全称，不可重复",
             also=("组织名称", "名称", "党组织全称", "党组织"),
         ),
@@ -119,19 +140,17 @@ ORGANIZATIONS = Sheet(
             "类别",
             "kind",
             True,
-            tuple(KINDS),
-            example="党委",
+            KINDS,
+            usual="党委",
             also=("党组织类别", "组织类别", "类型", "党组织类型"),
         ),
-        Column(
-            "领域", "sector", False, tuple(SECTORS), example="城市", also=("所属领域", "党建领域")
-        ),
+        Column("领域", "sector", False, SECTORS, usual="城市", also=("所属领域", "党建领域")),
         Column(
             "上级党组织代码",
             "parent",
             False,
             max_length=40,
-            example="QJ-CD",
+            usual="QJ-CD",
             hint="归口单位可不填",
             also=("上级代码", "上级组织代码", "上级党组织编码"),
             is_code=True,
@@ -141,13 +160,11 @@ ORGANIZATIONS = Sheet(
             "is_reporting_unit",
             False,
             ("是", "否"),
-            example="否",
+            usual="否",
             also=("归口单位",),
         ),
-        Column(
-            "书记姓名", "secretary_name", False, max_length=40, example="张某某", also=("书记",)
-        ),
-        Column("书记职务", "secretary_post", False, example="社区党委书记"),
+        Column("书记姓名", "secretary_name", False, max_length=40, usual="张某某", also=("书记",)),
+        Column("书记职务", "secretary_post", False, usual="社区党委书记"),
     ),
     also=("组织", "党组织信息", "党组织名册", "党组织导入"),
 )
@@ -159,23 +176,23 @@ PEOPLE = Sheet(
             "username",
             True,
             max_length=150,
-            example="shicheng01",
+            usual="shicheng01",
             hint="字母和数字",
             also=("用户名", "账号", "帐号", "登录账号"),
             is_code=True,
         ),
-        Column("姓名", "name", True, max_length=40, example="李某某", also=("人员姓名", "名字")),
+        Column("姓名", "name", True, max_length=40, usual="李某某", also=("人员姓名", "名字")),
         Column(
             "党组织代码",
             "organization",
             True,
             max_length=40,
-            example="QJ-CD-001",
+            usual="QJ-CD-001",
             also=("组织代码", "所在党组织代码", "所属党组织代码", "党组织编码"),
             is_code=True,
         ),
-        Column("角色", "role", True, tuple(ROLES), example="申报人", also=("系统角色", "用户角色")),
-        Column("职务", "post", False, example="党务干部", also=("岗位", "党内职务")),
+        Column("角色", "role", True, tuple(ROLES), usual="申报人", also=("系统角色", "用户角色")),
+        Column("职务", "post", False, usual="党务干部", also=("岗位", "党内职务")),
         Column(
             "电子邮箱",
             "email",
@@ -206,10 +223,16 @@ PEOPLE = Sheet(
     also=("人员信息", "人员名册", "用户", "人员导入"),
 )
 SHEETS = (ORGANIZATIONS, PEOPLE)
+KIND, SECTOR = (
+    next(column for column in ORGANIZATIONS.columns if column.name == name)
+    for name in ("kind", "sector")
+)
 
 
 #: Rows for which the lists to choose from are set.
 ROWS = 2000
+#: Characters that a spreadsheet takes as a list to choose from.
+LONGEST_LIST = 255
 HEAD_FILL = PatternFill("solid", fgColor="F3E3DF")
 
 
@@ -246,7 +269,10 @@ def _head(worksheet: Worksheet, number: int, column: Column) -> None:
 
 def _choices(worksheet: Worksheet, number: int, column: Column) -> None:
     letter = get_column_letter(number)
-    choice = DataValidation("list", formula1=f'"{",".join(column.words)}"', allow_blank=True)
+    listed = f'"{",".join(column.offered)}"'
+    if len(listed) > LONGEST_LIST:
+        return
+    choice = DataValidation("list", formula1=listed, allow_blank=True)
     choice.error = "请从列表中选择。"
     worksheet.add_data_validation(choice)
     choice.add(f"{letter}2:{letter}{ROWS}")

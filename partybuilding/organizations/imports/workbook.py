@@ -210,8 +210,8 @@ def _faults(row: Row) -> Iterator[CellError]:
 def _fault(column: Column, value: str) -> str:
     if not value:
         return _("Must not be empty.") if column.required else ""
-    if column.words and value not in column.words:
-        return _("Must be one of: %(words)s.") % {"words": "、".join(column.words)}
+    if not column.takes(value):
+        return _("Must be one of: %(words)s.") % {"words": "、".join(column.offered)}
     if len(value) > column.max_length:
         return _("At most %(number)s characters.") % {"number": column.max_length}
     return ""

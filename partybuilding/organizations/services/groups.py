@@ -43,14 +43,20 @@ def save_expert_group(
     return group
 
 
-def form_expert_group(name: str, members: Iterable[Any], *, by: AnyUser | None) -> ExpertGroup:
+def form_expert_group(
+    name: str, members: Iterable[Any], *, by: AnyUser | None, leader: Any = None
+) -> ExpertGroup:
     """Create or re-form the expert group of a name; a leader who leaves it leads it no longer.
+
+    Args:
+        leader: who leads it from now on; without one, who led it before.
 
     Raises:
         NotYours, ConditionUnmet: as `save_expert_group`.
     """
     group = ExpertGroup.objects.filter(name=name).first() or ExpertGroup(name=name)
     members = list(members)
+    group.leader = leader or group.leader
     if group.leader_id not in {member.pk for member in members}:
         group.leader = None
     return save_expert_group(group, members, by=by)

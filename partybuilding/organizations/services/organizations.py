@@ -25,6 +25,10 @@ FACTS = [
     "is_reporting_unit",
     "secretary_name",
     "secretary_post",
+    "township",
+    "tile_row",
+    "tile_column",
+    "place",
 ]
 
 
