@@ -29,6 +29,7 @@ from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.selectors import register_of
 from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import STEPS
+from partybuilding.projects.yearform.columns import own_columns
 
 #: What the XLSX file of a register says of the project of each row.
 OF_PROJECT = (
@@ -71,6 +72,10 @@ class ProjectRegisterView(RegisterView):
         """Add the steps of the bar."""
         steps = bulk_steps(self.request.user)
         return {**super().get_context_data(*args, **kwargs), "bulk_steps": steps}
+
+    def columns_of_file(self, queryset: QuerySet) -> list[Any]:
+        """Add what the years of these projects asked beside the delivered form."""
+        return [*super().columns_of_file(queryset), *own_columns(queryset)]
 
 
 class ProjectAdmin(RegisterAdmin):

@@ -1,7 +1,9 @@
 """What of projects the body of a page may hold; the common parts are core's."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -25,16 +27,26 @@ class ProjectsBlock(Unnamed, blocks.ListBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the way to every readable page, in the order of the editor; in one query."""
         context = super().get_context(value, parent_context=parent_context)
-        chosen = [page.pk for page in value if page is not None]
-        pages = self.child_block.target_model.objects.readable().filter(pk__in=chosen)
-        pages = pages.select_related("project__organization").defer_streamfields()
-        found = {page.pk: page for page in pages}
-        entries = [
-            {
-                "title": page.title,
-                "href": page.get_url(context.get("request")),
-                "meta": page.project.told.organization,
-            }
-            for page in (found[pk] for pk in dict.fromkeys(chosen) if pk in found)
-        ]
+        entries = projects_to_read(value, context.get("request"))
         return {**context, "entries": entries}
+
+
+def projects_to_read(
+    chosen: Iterable[Any], request: HttpRequest | None = None
+) -> list[dict[str, Any]]:
+    """Return those of the chosen pages that residents may read, as a list of links; in one query."""
+    pages = [page for page in chosen if page is not None]
+    if not pages:
+        return []
+    keys = [page.pk for page in pages]
+    rows = pages[0].specific_class.objects.readable().filter(pk__in=keys)
+    rows = rows.select_related("project__organization").defer_streamfields()
+    found = {page.pk: page for page in rows}
+    return [
+        {
+            "title": page.title,
+            "href": page.get_url(request),
+            "meta": page.project.told.organization,
+        }
+        for page in (found[pk] for pk in dict.fromkeys(keys) if pk in found)
+    ]

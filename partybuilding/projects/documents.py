@@ -18,13 +18,15 @@ from partybuilding.core.papers.data import (
     ResultLetter,
     ReviewRow,
 )
+from partybuilding.core.papers.result_letters import APPROVAL, REFUSAL
 from partybuilding.core.papers.typesetting import application_form_pdf, result_letter_pdf
 from partybuilding.core.papers.word import application_form_docx, result_letter_docx
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.sheets import Field
 from partybuilding.projects.models import Project
 from partybuilding.projects.models.frozen import UNFINISHED
-from partybuilding.projects.states import UNDECIDED, Duty, Ground
+from partybuilding.projects.states import DUTIES, GROUNDS, UNDECIDED, Ground
+from partybuilding.texts.selectors import body_at
 
 UNIT_STAGE, DEPARTMENT_STAGE = "归口单位初审意见", "组织部立项意见"
 #: The verdicts that their applicants are told; whatever else a unit says is the department's to weigh.
@@ -61,11 +63,13 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
             for entry in reviews_of(project)
             if full or entry.step in TOLD_STEPS
         ),
+        stages=(*([UNIT_STAGE] if project.cycle.first_review else []), DEPARTMENT_STAGE),
     )
 
 
 def _answer(project: Project, field: Field) -> Answer:
-    return Answer(str(field.label), field.words(project), field.wide)
+    words, table = field.words(project), field.table(project)
+    return Answer(str(field.label), words, field.wide, table)
 
 
 def _partners(project: Project) -> tuple[PartnerRow, ...]:
@@ -110,7 +114,9 @@ def _by_department(entry: TransitionRecord) -> bool:
 
 
 def _review(project: Project, entry: TransitionRecord, full: bool) -> ReviewRow:
-    opinion = "\n".join(part for part in ("；".join(grounds_of(entry)), entry.reason) if part)
+    opinion = "\n".join(
+        part for part in ("；".join(grounds_of(entry, project.cycle_id)), entry.reason) if part
+    )
     is_told = full or entry.step == "decline"
     return ReviewRow(
         stage=DEPARTMENT_STAGE if _by_department(entry) else UNIT_STAGE,
@@ -121,10 +127,10 @@ def _review(project: Project, entry: TransitionRecord, full: bool) -> ReviewRow:
     )
 
 
-def grounds_of(entry: TransitionRecord) -> tuple[str, ...]:
+def grounds_of(entry: TransitionRecord, year: int) -> tuple[str, ...]:
     """Return the words of the grounds of a refusal; “other” is explained by its reason instead."""
     codes = entry.data.get("grounds") or []
-    return tuple(str(Ground(code).label) for code in codes if code != Ground.OTHER)
+    return tuple(GROUNDS.labels((code for code in codes if code != Ground.OTHER), year))
 
 
 def _issuer(project: Project, entry: TransitionRecord) -> str:
@@ -133,13 +139,17 @@ def _issuer(project: Project, entry: TransitionRecord) -> str:
     return told.issuer if _by_department(entry) else told.unit
 
 
-def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
+def result_letter(project: Project, entry: TransitionRecord, *, text: str = "") -> ResultLetter:
     """Fill the letter that tells the result from the row of the decision (selectors.decided_with).
 
     The opinion of an approval stays on the staff side; the reason of a refusal is told.
+
+    Args:
+        text: words to see it in; without any, those in which it was issued.
     """
     approved = entry.step == "approve"
     told = project.told_at(entry.step)
+    wording = APPROVAL if approved else REFUSAL
     return ResultLetter(
         approved=approved,
         addressee=told.organization,
@@ -152,16 +162,17 @@ def result_letter(project: Project, entry: TransitionRecord) -> ResultLetter:
         date=timezone.localdate(entry.at),
         copied_to=told.unit if _by_department(entry) else "",
         project_code=project.code or "",
-        grounds=() if approved else grounds_of(entry),
+        grounds=() if approved else grounds_of(entry, project.cycle_id),
         reason="" if approved else entry.reason,
         four_ones=_four_ones(project, entry) if approved else (),
+        text=text or body_at(wording, told.text),
     )
 
 
 def _four_ones(project: Project, entry: TransitionRecord) -> tuple[DutyRow, ...]:
     """Name those who held the four ones when it was decided."""
     return tuple(
-        DutyRow(duty=str(Duty(code).label), name=name, post=post)
+        DutyRow(duty=DUTIES.label(code, project.cycle_id), name=name, post=post)
         for code, name, post in project.told_at(entry.step).four_ones
     )
 

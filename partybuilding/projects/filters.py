@@ -10,8 +10,9 @@ from partybuilding.core.types import Rows
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import Assessment, Project, Rating
+from partybuilding.projects.preparation.selectors import assessed
 from partybuilding.projects.states import Method, ProjectState
 
 
@@ -56,18 +57,19 @@ def by_lack(queryset: Rows, name: str, value: str) -> Rows:
 def lacks(part: str) -> Q:
     """Return the condition for awaiting the decision without a part of the preparation."""
     of_project = {"project": OuterRef("pk")}
-    there = {
-        "assessment": Assessment.objects.filter(**of_project),
-        "visit": Assessment.objects.filter(**of_project, method=Method.VISIT),
-        "rating": Rating.objects.filter(**of_project),
+    visits = Assessment.objects.filter(**of_project, method=Method.VISIT)
+    lacking = {
+        "assessment": ~assessed(),
+        "visit": Q(~Exists(visits)),
+        "rating": Q(~Exists(Rating.objects.filter(**of_project))),
     }[part]
-    return Q(~Exists(there), state=ProjectState.FIRST_PASSED)
+    return Q(lacking, state=ProjectState.FIRST_PASSED)
 
 
 class ProjectFilters(RecordFilters):
     """The filters of the register of projects."""
 
-    sector = AnyOf(label=_("field"), choices=Sector.choices)
+    sector = AnyOf(label=_("field"), choices=SECTORS.pairs)
     unit = UnitFilter()
     cycle = YearFilter()
     joint = OneOf(

@@ -15,7 +15,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.organizations.forms.fields import SEPARATOR, SuggestedInput
 from partybuilding.projects.models import Project
 from partybuilding.projects.rules import asks_opinion
-from partybuilding.projects.states import Ground
+from partybuilding.projects.states import GROUNDS
 
 
 class ProjectField(forms.CharField):
@@ -70,7 +70,7 @@ class DecisionForm(StepWords):
         if "grounds" in self.step.asks:
             self.fields["grounds"] = forms.MultipleChoiceField(
                 label=_("grounds"),
-                choices=Ground.choices,
+                choices=GROUNDS.offered(year=self.record.cycle_id),
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": _("Choose at least one ground.")},
             )
@@ -78,7 +78,9 @@ class DecisionForm(StepWords):
     def clean(self) -> dict[str, Any]:
         """Ask for words when the ground is "other"."""
         cleaned = super().clean() or {}
-        if Ground.OTHER in cleaned.get("grounds", []) and not cleaned.get("reason"):
+        if GROUNDS.asks_text(cleaned.get("grounds", []), self.record.cycle_id) and not cleaned.get(
+            "reason"
+        ):
             self.add_error("reason", _("Explain the other ground in words."))
         return cleaned
 

@@ -4,23 +4,40 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.selectors import hearers_of, last_move
 from partybuilding.core.states import Role
+from partybuilding.core.texts import Wording
 from partybuilding.organizations.selectors import people_with
+from partybuilding.projects import messages as words
 from partybuilding.projects.models import Partner, Project
-from partybuilding.projects.states import UNDECIDED, Consent, Duty, Ground
+from partybuilding.projects.states import GROUNDS, UNDECIDED, Consent, Duty
+from partybuilding.texts.messages import notice_draft
+
+#: Tells who hears of a step that was tried.
+Writer = Callable[[Project, Attempt], Iterator[NoticeDraft]]
 
 
 def notices_for(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell those who have it now, and the applicant and unit what was decided."""
-    words = {"title": str(project), "code": project.code or ""}
     write = _WRITERS.get(attempt.step)
     if write is not None:
-        yield from write(project, attempt, words)
+        yield from write(project, attempt)
+
+
+def _tell(
+    wording: Wording,
+    told: Iterable[Any],
+    url: Callable[[Project], str],
+    project: Project,
+    **said: str,
+) -> NoticeDraft:
+    return notice_draft(wording, told, words.values_of(project, **said), url(project))
+
+
+def _at(address: str) -> Callable[[Project], str]:
+    return lambda _project: address
 
 
 def applicants(project: Project) -> Iterable[Any]:
@@ -54,161 +71,94 @@ def charge_url(post: Any, project: Project) -> str:
     return portal_url(project) if post.duty == Duty.SECRETARY else case_url(project)
 
 
-def reason_text(attempt: Attempt) -> str:
+def reason_text(project: Project, attempt: Attempt) -> str:
     """Join grounds and reason into the text that the applicant reads."""
-    grounds = "、".join(str(Ground(code).label) for code in attempt.data.get("grounds", []))
+    grounds = "、".join(GROUNDS.labels(attempt.data.get("grounds", []), project.cycle_id))
     return "\n".join(part for part in (grounds, attempt.reason) if part)
 
 
-def _submitted(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        unit_reviewers(project),
-        _("Awaiting your first review: %(title)s") % words,
-        _("%(organization)s submitted application %(code)s.")
-        % {**words, "organization": project.organization.name},
-        case_url(project),
-    )
-    yield NoticeDraft(
-        applicants(project),
-        _("Submitted: %(title)s") % words,
-        _("The receipt number is %(code)s. The reporting unit reviews first.") % words,
-        portal_url(project),
-    )
+def _submitted(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+    """Tell who reviews next: the unit, or in a year without a first review the department."""
+    if project.cycle.first_review:
+        yield _tell(words.SUBMITTED_UNIT, unit_reviewers(project), case_url, project)
+        yield _tell(words.SUBMITTED, applicants(project), portal_url, project)
+    else:
+        told = people_with(Role.DEPARTMENT)
+        yield _tell(words.SUBMITTED_DEPARTMENT, told, case_url, project)
+        yield _tell(words.SUBMITTED_UNREVIEWED, applicants(project), portal_url, project)
 
 
-def _passed(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-    unit = project.organization.unit
-    yield NoticeDraft(
-        people_with(Role.DEPARTMENT),
-        _("Awaiting decision: %(title)s") % words,
-        _("%(unit)s passed application %(code)s.") % {**words, "unit": unit.name if unit else ""},
-        case_url(project),
-    )
-    yield NoticeDraft(
-        applicants(project),
-        _("First review passed: %(title)s") % words,
-        _("The Organization Department pre-assesses and decides next."),
-        portal_url(project),
-    )
+def _passed(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+    yield _tell(words.PASSED_DEPARTMENT, people_with(Role.DEPARTMENT), case_url, project)
+    yield _tell(words.PASSED, applicants(project), portal_url, project)
 
 
-def _not_recommended(
-    project: Project, attempt: Attempt, words: dict[str, str]
-) -> Iterator[NoticeDraft]:
+def _not_recommended(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell the department the opinion, and the applicants only that the decision is the department's."""
-    yield NoticeDraft(
-        people_with(Role.DEPARTMENT),
-        _("Not recommended, awaiting your decision: %(title)s") % words,
-        reason_text(attempt),
-        case_url(project),
-    )
-    yield NoticeDraft(
-        applicants(project),
-        _("First review finished: %(title)s") % words,
-        _("The reporting unit's opinion is with the Organization Department, which decides."),
-        portal_url(project),
-    )
+    told, reason = people_with(Role.DEPARTMENT), reason_text(project, attempt)
+    yield _tell(words.NOT_RECOMMENDED_DEPARTMENT, told, case_url, project, reason=reason)
+    yield _tell(words.NOT_RECOMMENDED, applicants(project), portal_url, project)
 
 
-def _taken_up(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
+def _taken_up(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell the unit; nothing changes for the applicants."""
-    subject = _("Taken up for decision: %(title)s") % words
-    yield NoticeDraft(unit_reviewers(project), subject, attempt.reason, case_url(project))
+    told = unit_reviewers(project)
+    yield _tell(words.TAKEN_UP, told, case_url, project, reason=attempt.reason)
 
 
-def _returned(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        applicants(project),
-        _("Returned for changes: %(title)s") % words,
-        attempt.reason,
-        portal_url(project),
-    )
+def _approved(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+    yield _tell(words.APPROVED, applicants(project), portal_url, project)
+    yield _tell(words.APPROVED_UNIT, unit_reviewers(project), case_url, project)
+    yield _tell(words.APPROVED_EDITORS, people_with(Role.EDITOR), case_url, project)
 
 
-def _approved(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        applicants(project),
-        _("Approved: %(title)s") % words,
-        _("Application %(code)s is approved. Please prepare the public commitments.") % words,
-        portal_url(project),
-    )
-    yield NoticeDraft(
-        unit_reviewers(project),
-        _("Approved: %(title)s") % words,
-        _("Application %(code)s of %(organization)s is approved.")
-        % {**words, "organization": project.organization.name},
-        case_url(project),
-    )
-    yield NoticeDraft(
-        people_with(Role.EDITOR),
-        _("Page to write: %(title)s") % words,
-        _("The project is approved and can be announced on the column."),
-        case_url(project),
-    )
+def _declined(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+    reason = reason_text(project, attempt)
+    yield _tell(words.DECLINED, applicants(project), portal_url, project, reason=reason)
+    yield _tell(words.DECLINED, unit_reviewers(project), case_url, project, reason=reason)
 
 
-def _declined(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-    subject = _("Declined: %(title)s") % words
-    yield NoticeDraft(applicants(project), subject, reason_text(attempt), portal_url(project))
-    yield NoticeDraft(unit_reviewers(project), subject, reason_text(attempt), case_url(project))
-
-
-def _withdrawn(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
+def _withdrawn(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell who had it, once it was handed in, and who took part."""
-    subject = _("Withdrawn: %(title)s") % words
+    reason = attempt.reason
     if project.code:
-        yield NoticeDraft(unit_reviewers(project), subject, attempt.reason, case_url(project))
+        told = unit_reviewers(project)
+        yield _tell(words.WITHDRAWN, told, case_url, project, reason=reason)
     if attempt.from_state in UNDECIDED:
         told = people_with(Role.DEPARTMENT)
-        yield NoticeDraft(told, subject, attempt.reason, case_url(project))
+        yield _tell(words.WITHDRAWN, told, case_url, project, reason=reason)
     joint = [one for one in applicants(project) if one != attempt.by]
-    yield NoticeDraft(joint, subject, attempt.reason, portal_url(project))
+    yield _tell(words.WITHDRAWN, joint, portal_url, project, reason=reason)
 
 
-def _commitments_in(
-    project: Project, attempt: Attempt, words: dict[str, str]
-) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        people_with(Role.EDITOR),
-        _("Commitments to publish: %(title)s") % words,
-        "",
-        case_url(project),
-    )
+def _commitments_in(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+    yield _tell(words.COMMITMENTS_IN, people_with(Role.EDITOR), case_url, project)
 
 
-def _results_in(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        people_with(Role.DEPARTMENT),
-        _("Results to evaluate: %(title)s") % words,
-        "",
-        case_url(project),
-    )
+def _results_in(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+    yield _tell(words.RESULTS_IN, people_with(Role.DEPARTMENT), case_url, project)
 
 
-def _told_with_reason(subject: str) -> Callable[..., Iterator[NoticeDraft]]:
-    def write(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-        yield NoticeDraft(
-            applicants(project), _(subject) % words, attempt.reason, portal_url(project)
-        )
+def _told_with_reason(wording: Wording) -> Writer:
+    def write(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+        yield _tell(wording, applicants(project), portal_url, project, reason=attempt.reason)
 
     return write
 
 
-def _terminated(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-    subject = _("Terminated: %(title)s") % words
-    yield NoticeDraft(applicants(project), subject, attempt.reason, portal_url(project))
-    yield NoticeDraft(unit_reviewers(project), subject, attempt.reason, case_url(project))
+def _terminated(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
+    for told, url in ((applicants(project), portal_url), (unit_reviewers(project), case_url)):
+        yield _tell(words.TERMINATED, told, url, project, reason=attempt.reason)
 
 
-def _undone(subject: str, *, told: bool = True) -> Callable[..., Iterator[NoticeDraft]]:
+def _undone(wording: Wording, *, told: bool = True) -> Writer:
     """Tell whoever was told of what is undone, and those who carry the project out.
 
     Args:
         told: whether the applicants read the reason; otherwise it is the staff's alone.
     """
 
-    def write(project: Project, attempt: Attempt, words: dict[str, str]) -> Iterator[NoticeDraft]:
-        title = _(subject) % words
+    def write(project: Project, attempt: Attempt) -> Iterator[NoticeDraft]:
         at_portal, at_desk = portal_url(project), case_url(project)
         undone = last_move(project, attempt.from_state)
         heard = hearers_of(undone) if undone else []
@@ -218,7 +168,7 @@ def _undone(subject: str, *, told: bool = True) -> Callable[..., Iterator[Notice
         for address in dict.fromkeys(url for _one, url in people.values()):
             here = [one for one, url in people.values() if url == address and one != attempt.by]
             reason = attempt.reason if told or address != at_portal else ""
-            yield NoticeDraft(here, title, reason, address)
+            yield _tell(wording, here, _at(address), project, reason=reason)
 
     return write
 
@@ -237,63 +187,47 @@ def _staff_of(project: Project) -> Iterable[Any]:
 
 def partner_asked(project: Project, partner: Partner) -> Iterator[NoticeDraft]:
     """Ask a partner's applicants whether it takes part."""
-    words = {"title": str(project), "organization": project.organization.name}
-    yield NoticeDraft(
-        people_with(Role.APPLICANT, [partner.organization_id]),
-        _("Asked to take part: %(title)s") % words,
-        _(
-            "%(organization)s asks you to carry the project out together. Read the application, "
-            "and say whether you agree."
-        )
-        % words,
-        consent_url(project),
-    )
+    told = people_with(Role.APPLICANT, [partner.organization_id])
+    yield _tell(words.PARTNER_ASKED, told, consent_url, project)
 
 
 def partner_dropped(project: Project, partner: Partner) -> Iterator[NoticeDraft]:
     """Tell a partner's applicants that it is not named any more."""
-    words = {"title": str(project), "organization": project.organization.name}
-    yield NoticeDraft(
-        people_with(Role.APPLICANT, [partner.organization_id]),
-        _("Not named as a partner any more: %(title)s") % words,
-        _("%(organization)s has taken you off the list of those who take part.") % words,
-        reverse("portal:home"),
-    )
+    told = people_with(Role.APPLICANT, [partner.organization_id])
+    yield _tell(words.PARTNER_DROPPED, told, _at(reverse("portal:home")), project)
 
 
 def partner_answered(project: Project, partner: Partner) -> Iterator[NoticeDraft]:
     """Tell the leading organisation what a partner answered; of a refusal later on, the reviewers too."""
-    words = {"title": str(project), "partner": partner.organization.name}
-    agreed = partner.has_agreed
-    subject = (
-        _("%(partner)s agreed to take part: %(title)s")
-        if agreed
-        else _("%(partner)s does not take part: %(title)s")
+    agreed, name = partner.has_agreed, partner.organization.name
+    wording, reason = (
+        words.PARTNER_AGREED if agreed else words.PARTNER_REFUSED,
+        partner.answer_reason,
     )
     lead = people_with(Role.APPLICANT, [project.organization_id])
-    yield NoticeDraft(lead, subject % words, partner.answer_reason, portal_url(project))
+    yield _tell(wording, lead, portal_url, project, reason=reason, partner=name)
     if not agreed:
         staff = _staff_of(project)
-        yield NoticeDraft(staff, subject % words, partner.answer_reason, case_url(project))
+        yield _tell(wording, staff, case_url, project, reason=reason, partner=name)
 
 
-_WRITERS: dict[str, Callable[..., Iterator[NoticeDraft]]] = {
+_WRITERS: dict[str, Writer] = {
     "submit": _submitted,
-    "recall": _undone(gettext_noop("Taken back to change: %(title)s")),
+    "recall": _undone(words.RECALLED),
     "pass_first": _passed,
     "not_recommend": _not_recommended,
-    "take_back": _undone(gettext_noop("First review taken up again: %(title)s"), told=False),
+    "take_back": _undone(words.TAKEN_BACK, told=False),
     "take_up": _taken_up,
-    "send_back": _returned,
+    "send_back": _told_with_reason(words.RETURNED),
     "approve": _approved,
-    "revoke_approval": _undone(gettext_noop("Approval revoked: %(title)s")),
+    "revoke_approval": _undone(words.REVOKED),
     "decline": _declined,
     "withdraw": _withdrawn,
     "submit_commitments": _commitments_in,
-    "return_commitments": _told_with_reason(gettext_noop("Commitments returned: %(title)s")),
-    "publish_commitments": _told_with_reason(gettext_noop("Commitments published: %(title)s")),
+    "return_commitments": _told_with_reason(words.COMMITMENTS_RETURNED),
+    "publish_commitments": _told_with_reason(words.COMMITMENTS_PUBLISHED),
     "submit_results": _results_in,
-    "return_results": _told_with_reason(gettext_noop("Results returned: %(title)s")),
+    "return_results": _told_with_reason(words.RESULTS_RETURNED),
     "terminate": _terminated,
-    "reopen": _undone(gettext_noop("Reopened: %(title)s")),
+    "reopen": _undone(words.REOPENED),
 }

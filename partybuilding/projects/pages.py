@@ -6,27 +6,37 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
 from partybuilding.core.pages import Article, ArticleForm, RecordPage, open_to_all, pictures
-from partybuilding.core.pages.blocks import file_entry, images_of
+from partybuilding.core.pages.blocks import file_entry
+from partybuilding.core.pages.manuscript import Element
+from partybuilding.core.pages.pictures import images_of
 from partybuilding.projects.blocks import AttachmentsBlock, BodyBlock
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import (
+    announced_grade,
     company_of,
     key_facts,
+    moment_words,
     personal_texts_of,
     termination_reason,
-    words_of_record,
 )
-from partybuilding.projects.page.parts import Reading, page_sections_of
+from partybuilding.projects.page.manuscript import elements_of_project
+from partybuilding.projects.page.parts import Place, Reading, at_place, page_sections_of
+from partybuilding.projects.page.words import words_of_record
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import TABLE
+
+#: The picture that stands for a project where it is shared, in pixels (`column.share_card`).
+CARD = (1200, 630)
 
 
 class ProjectPageQuerySet(PageQuerySet):
@@ -133,6 +143,16 @@ class ProjectPage(Article, RecordPage):
         """Return the files of the page as a list of attachments shows them."""
         return [file_entry(block.value) for block in self.attachments if block.value is not None]
 
+    @property
+    def shared_picture(self) -> pictures.Picture:
+        """The card that says how far its promises are."""
+        address = reverse("share_card", args=[self.project.cycle.year, self.project.code])
+        return pictures.Picture(address, *CARD, self.title)
+
+    def elements(self) -> Iterator[Element]:
+        """Yield what of page and record residents read."""
+        return elements_of_project(Reading(self, self.project, None))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what of the record residents may read, section by section, and the pictures."""
         project = self.project
@@ -142,17 +162,29 @@ class ProjectPage(Article, RecordPage):
         images = [self.lead_image, *images_of(self.body)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
         sections = page_sections_of(reading)
+        ways = [project.cycle.year, project.code]
         return {
             **super().get_context(request, *args, **kwargs),
             "project": project,
             "organizations": company.organizations,
             "stage": stage_of(project.state) if project.state_row.public else None,
-            "facts": key_facts(project, company),
+            "grade": announced_grade(project),
+            "facts": [*key_facts(project, company), *self._moments()],
             "lead_picture": self.lead_picture,
             "termination_reason": termination_reason(project),
-            "sections": sections,
-            "contents": [
-                {"text": shown.section.heading, "href": f"#{shown.section.code}"}
-                for shown in sections
-            ],
+            "first": at_place(sections, Place.FIRST),
+            "main": at_place(sections, Place.MAIN),
+            "folds": at_place(sections, Place.FOLD),
+            "body_headings": [one.value for one in self.body if one.block_type == "heading"],
+            "acts": [shown.part["act"] for shown in sections if shown.part.get("act")],
+            "sheet_href": reverse("project_sheet", args=ways) if sections else "",
+            "feed_href": reverse("project_feed", args=ways),
         }
+
+    def _moments(self) -> list[dict[str, Any]]:
+        """Return when the page was first published and last changed, as facts."""
+        first, last = self.first_published_at, self.changed_at
+        told = [(pgettext_lazy("column", "First published"), first)]
+        if last and first and last.replace(second=0, microsecond=0) > first:
+            told.append((pgettext_lazy("column", "Last updated"), last))
+        return [{"label": label, "value": moment_words(moment)} for label, moment in told if moment]

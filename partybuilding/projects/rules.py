@@ -13,10 +13,11 @@ from partybuilding.core.selectors import last_move, trail_of
 from partybuilding.core.text.validators import TOLD, has_words
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.open_things import open_things
-from partybuilding.projects.states import Consent, Ground, ProjectState
+from partybuilding.projects.states import GROUNDS, Consent, ProjectState, SourceKind
 
 if TYPE_CHECKING:
     from partybuilding.cycles.models import Cycle
+    from partybuilding.organizations.models import Organization
     from partybuilding.projects.models import Commitment, Project
 
 #: The unit's opinions, each of which it can take back until the department has acted.
@@ -100,6 +101,24 @@ def inside_year(day: Any, cycle: "Cycle") -> bool:
     return bool(day) and cycle.applications_open <= day <= cycle.ends_on
 
 
+def may_begin_from(
+    origin: "Project", kind: str, cycle: "Cycle", organization: "Organization"
+) -> Verdict:
+    """Ask whether an organisation's application of a year may be begun from a project."""
+    is_own = origin.organization_id == organization.pk
+    if kind == SourceKind.ADOPT:
+        own = _("This case tells of your own project; continue the project instead.")
+        return refuse(own) if is_own else YES
+    if not is_own:
+        return refuse(_("Only what your own organization led can be continued or copied."))
+    if origin.cycle.year >= cycle.year:
+        return refuse(_("Only what is of an earlier year can be continued or copied."))
+    runs = origin.has_promised and origin.state != ProjectState.TERMINATED
+    if kind == SourceKind.CONTINUE and not runs:
+        return refuse(_("Only a project that was carried out can be continued; copy it instead."))
+    return YES
+
+
 def form_complete(project: "Project") -> Verdict:
     """Ask whether every part of the application is filled in."""
     return verdict(
@@ -114,7 +133,7 @@ def organization_ready(project: "Project") -> Verdict:
         sentence
         for lacking, sentence in (
             (
-                lead.unit_id is None,
+                lead.unit_id is None and project.cycle.first_review,
                 _(
                     "The leading organization has no reporting unit; ask the department to enter it."
                 ),
@@ -126,7 +145,8 @@ def organization_ready(project: "Project") -> Verdict:
                 ),
             ),
             (
-                lead.unit_id in {partner.organization_id for partner in project.partners.all()},
+                project.cycle.first_review
+                and lead.unit_id in {partner.organization_id for partner in project.partners.all()},
                 _("The reporting unit that reviews first cannot be a partner."),
             ),
         )
@@ -143,29 +163,6 @@ def partners_agreed(project: "Project") -> Verdict:
     )
 
 
-def assessment_recorded(project: "Project") -> Verdict:
-    """Ask whether at least one pre-assessment is recorded."""
-    return YES if project.assessments.all() else refuse(_("Record the pre-assessment first."))
-
-
-def fully_rated(project: "Project") -> Verdict:
-    """Ask whether the initial rating on every criterion of the year is recorded."""
-    rated = {rating.criterion_id for rating in project.ratings.all()}
-    if all(criterion.pk in rated for criterion in project.cycle.criteria.all()):
-        return YES
-    return refuse(_("Record the initial rating on every criterion first."))
-
-
-def is_assessed(project: "Project") -> Verdict:
-    """Ask whether a pre-assessment and the initial rating on every criterion are recorded."""
-    return together((assessment_recorded(project), fully_rated(project)))
-
-
-def four_ones_named(project: "Project") -> Verdict:
-    """Ask whether leader, secretary, liaison officer and work team are named."""
-    return YES if not project.duties_missing() else refuse(_("Name the four ones first."))
-
-
 def asks_opinion(project: "Project", attempt: Attempt) -> Verdict:
     """Require the reviewer's opinion."""
     return YES if attempt.reason else refuse(_("Give your opinion."))
@@ -174,18 +171,11 @@ def asks_opinion(project: "Project", attempt: Attempt) -> Verdict:
 def asks_ground(project: "Project", attempt: Attempt) -> Verdict:
     """Require at least one known ground, and words when the ground is "other"."""
     grounds = attempt.data.get("grounds") or []
-    if not grounds or any(ground not in Ground for ground in grounds):
+    if not grounds or not GROUNDS.may_choose(grounds, project.cycle_id):
         return refuse(_("Choose at least one ground."))
-    if Ground.OTHER in grounds and not attempt.reason:
+    if GROUNDS.asks_text(grounds, project.cycle_id) and not attempt.reason:
         return refuse(_("Explain the other ground in words."))
     return YES
-
-
-def asks_room_in_quota(project: "Project", attempt: Attempt) -> Verdict:
-    """Require a reason of its own for approving more projects than the year's quota."""
-    if project.quota_left() > 0 or has_words(str(attempt.data.get("quota_reason", ""))):
-        return YES
-    return refuse(_("The quota of the year is used up; give the reason for exceeding it."))
 
 
 def commitments_complete(project: "Project") -> Verdict:

@@ -49,9 +49,9 @@ def desk_counts(user: AnyUser, today: date) -> list[dict[str, Any]]:
         .order_by("state")
         .values("state")
         .annotate(
-            n=Count("pk"),
-            overdue=Count("pk", filter=Q(due_on__lt=today)),
-            due_today=Count("pk", filter=Q(due_on=today)),
+            n=Count("*"),
+            overdue=Count("due_on", filter=Q(due_on__lt=today)),
+            due_today=Count("due_on", filter=Q(due_on=today)),
         )
     )
     return [dict(row) for row in counted]
@@ -114,6 +114,7 @@ def reading_ways(projects: Iterable[Project], request: HttpRequest) -> list[dict
         {
             "title": page.title,
             "href": page.get_url(request),
+            "page": page.pk,
             "meta": _("Year %(year)s") % {"year": page.project.cycle.year},
         }
         for page in pages.select_related("project__cycle").order_by("project__code")

@@ -21,8 +21,43 @@ from partybuilding.core.sheets import (
 )
 from partybuilding.core.states import Text
 from partybuilding.core.text.validators import NAMED
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.rules import inside_year
+from partybuilding.projects.states import SourceKind
+
+#: Taken over from what the same organisation wrote before; and, being public, from another's case as well.
+OWN = (SourceKind.CONTINUE, SourceKind.COPY)
+ANY = (*OWN, SourceKind.ADOPT)
+TITLE_LENGTH = 100
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Title(Line):
+    """The project's title; who learns from another's case says so in its own."""
+
+    def carry(self, kind: str, origin: Any, record: Any) -> str:
+        if kind != SourceKind.ADOPT:
+            return str(super().carry(kind, origin, record))
+        words = _("Learning from: %(title)s") % {"title": origin.title}
+        return str(words)[:TITLE_LENGTH]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Applicant(Fact):
+    """The leading organisation; conditions ask of what kind it is."""
+
+    def codes(self, record: Any) -> set[str]:
+        return {record.organization.kind}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TopicOfYear(Reference):
+    """A topic of the year's guidance; of another year's the one of the same name, where there is one."""
+
+    def carry(self, kind: str, origin: Any, record: Any) -> Any:
+        topic = self.value(origin)
+        alike = record.cycle.topics.filter(title=topic.title) if topic else ()
+        return next((one for one in alike if one.sector in ("", origin.sector)), None)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,6 +79,16 @@ class Partners(Rows):
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan(Rows):
     """The steps of the plan; they are complete and end inside the year."""
+
+    def carry(self, kind: str, origin: Any, record: Any) -> list[dict[str, str]]:
+        """Return what is done to which goal, without persons and days; of others' as they promised it in public."""
+        if kind != SourceKind.ADOPT:
+            return list(origin.plan_steps.values("task", "goal"))
+        promises = origin.commitments.published().prefetch_related("steps")
+        return [
+            {"task": next((step.title for step in one.steps.all()), one.goal), "goal": one.goal}
+            for one in promises
+        ]
 
     def is_begun(self, record: Any) -> bool:
         return bool(record.plan_steps.all())
@@ -97,15 +142,16 @@ BASICS = Part(
     "basics",
     _("Basic information"),
     (
-        Line(
+        Title(
             key="title",
             label=pgettext_lazy("portal", "Project title"),
             help=_("Short and easy to remember; it will be published."),
             required=_("Give the project a title."),
             min_signs=NAMED,
             wide=True,
+            carried=ANY,
         ),
-        Fact(
+        Applicant(
             key="organization",
             label=pgettext_lazy("portal", "Applying organization"),
             reads="told.organization",
@@ -117,14 +163,16 @@ BASICS = Part(
             label=_("Field of the project"),
             required=_("Choose the field."),
             reads="told.sector",
-            options=Sector,
+            options=SECTORS,
+            carried=ANY,
         ),
-        Reference(
+        TopicOfYear(
             key="topic",
             label=pgettext_lazy("portal", "Topic"),
             help=_("Choose from this year's guidance."),
             required=_("Choose a topic."),
             reads="told.topic",
+            carried=ANY,
         ),
         Fact(
             key="secretary_name",
@@ -163,29 +211,34 @@ PROBLEM = LongText(
     label=_("Problem to solve"),
     help=_("Say how it shows, whom it touches and why it has lasted, with facts and figures."),
     required=_("Describe the problem that the project tackles."),
+    carried=OWN,
 )
 DISTINCTIVENESS = LongText(
     key="distinctiveness",
     label=_("Distinctiveness"),
     help=_("Say what is new against earlier practice and other organizations."),
     required=_("Say what makes the project distinctive."),
+    carried=OWN,
 )
 HIGHLIGHTS = LongText(
     key="highlights",
     label=_("Expected highlights"),
     help=_("Name results that can be checked: people reached, matters solved."),
     required=_("Say which highlights you expect."),
+    carried=OWN,
 )
 OVERVIEW = LongText(
     key="overview",
     label=_("Overview of the plan"),
     help=_("The general idea, the stages and what secures them."),
     rows=6,
+    carried=OWN,
 )
 STEPS = Plan(
     key="plan",
     label=_("Steps of the plan"),
     required=_("Add at least one step to the plan."),
+    carried=ANY,
 )
 FILES = Files(key="attachments", label=_("Attachments"))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from partybuilding.projects.states import Duty
+from partybuilding.projects.states import DUTIES
 
 if TYPE_CHECKING:
     from partybuilding.projects.models import Project
@@ -29,6 +29,7 @@ class Told:
         issuer: the body that signs, when the step was the department's.
         head: how it reads in the head of a letter.
         number: the document number of the letter, when it carries one.
+        text: the version of the words in which the letter is written; 0 for those delivered.
     """
 
     organization: str
@@ -42,6 +43,7 @@ class Told:
     issuer: str = ""
     head: str = ""
     number: str = ""
+    text: int = 0
 
     @property
     def organizations(self) -> list[str]:
@@ -71,6 +73,7 @@ class _Registers:
     """Today's registers under the names of `Told`; each is read when it is asked for."""
 
     issuer = head = number = ""
+    text = 0
 
     def __init__(self, project: "Project") -> None:
         self._project, self._lead = project, project.organization
@@ -111,7 +114,7 @@ class _Registers:
     def four_ones(self) -> tuple[tuple[str, str, str], ...]:
         today = timezone.localdate()
         held = {row.duty: row for row in self._project.four_ones.all() if row.holds_on(today)}
-        there = [held[code] for code in Duty.values if code in held]
+        there = [held[code] for code in DUTIES.codes(self._project.cycle_id) if code in held]
         return tuple((row.duty, row.name, row.post) for row in there)
 
 
@@ -120,11 +123,11 @@ def registers_of(project: Any) -> _Registers:
     return _Registers(project)
 
 
-def frozen_now(project: Any, **issued: str) -> Told:
+def frozen_now(project: Any, **issued: Any) -> Told:
     """Return what the registers say now, as it is to stay.
 
     Args:
-        issued: issuer, head and number of the paper that the step gives rise to.
+        issued: issuer, head, number and text of the paper that the step gives rise to.
     """
     today = registers_of(project)
     return Told(**{**{name: getattr(today, name) for name in _NAMES}, **issued})

@@ -119,15 +119,26 @@ def changed_parts(project: Project, user: AnyUser) -> Context:
         return None
     returned = returned_with(project) if user_can_see_reviews(project, user) else None
     return {
-        "changes": changes(project.sheet, snapshots[1], snapshots[0]),
+        "changes": changes(project.whole_sheet, snapshots[1], snapshots[0]),
         "returned": returned,
-        "remarks": remarks_of(returned, project.sheet),
+        "remarks": remarks_of(returned, project.whole_sheet),
     }
 
 
 def history(project: Project, user: AnyUser) -> Context:
     """Show the trail."""
     return {"entries": story_of(project, full=user_can_see_reviews(project, user))}
+
+
+def source(project: Project, user: AnyUser) -> Context:
+    """Show what the application was begun from, and what was begun from it."""
+    begun = getattr(project, "source", None)
+    seen = Project.objects.visible_to(user).select_related("cycle", "source")
+    followers = list(seen.filter(source__origin=project).order_by("-cycle__year", "-pk"))
+    if begun is None and not followers:
+        return None
+    sees_origin = begun is not None and seen.filter(pk=begun.origin_id).exists()
+    return {"source": begun, "sees_origin": sees_origin, "followers": followers}
 
 
 def earlier(project: Project, user: AnyUser) -> Context:
@@ -144,6 +155,7 @@ SECTIONS = tuple(
         (110, "plan", _("Plan"), plan, "main"),
         (120, "files", _("attachments"), files, "main"),
         (200, "history", _("Course of the case"), history, "aside"),
+        (205, "source", _("Begun from, and begun from it"), source, "aside"),
         (210, "earlier", _("Other projects of this organization"), earlier, "aside"),
     )
 )

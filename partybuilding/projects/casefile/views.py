@@ -11,7 +11,7 @@ from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.projects.casefile.contents import actions_of, sections_of
 from partybuilding.projects.permissions import user_can_extend_return
 from partybuilding.projects.services import open_review
-from partybuilding.projects.states import STRIP, ProjectState
+from partybuilding.projects.states import ProjectState
 from partybuilding.projects.views.steps import ProjectFrame
 
 
@@ -30,7 +30,7 @@ class CaseView(ProjectFrame, TemplateView):
         open_review(project, by=user)
         shown = sections_of(project, user)
         return super().get_context_data(
-            strip=strip_of(project, STRIP),
+            strip=strip_of(project, project.strip),
             offers=sorted(
                 offers(project, user), key=lambda offer: offer.step.tone != Tone.POSITIVE
             ),

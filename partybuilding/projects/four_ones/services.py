@@ -18,7 +18,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.notices import charge_url
 from partybuilding.projects.permissions import user_can_appoint_four_ones
-from partybuilding.projects.states import Duty
+from partybuilding.projects.states import DUTIES, Duty
 
 ONE_DAY = timedelta(days=1)
 #: Says that whoever appoints does not speak of the account; the present one stays.
@@ -64,7 +64,7 @@ def appoint_four_ones(
         raise ConditionUnmet([_("There is no such duty: %(duty)s.") % {"duty": unknown[0]}])
     named = {Duty(duty): _tidy(Named(*given)) for duty, given in people.items()}
     named = {duty: person for duty, person in named.items() if person.name}
-    if faults := list(_faults(named)):
+    if faults := list(_faults(project, named)):
         raise ConditionUnmet(faults)
     day = since or timezone.localdate()
     with transaction.atomic():
@@ -84,15 +84,16 @@ def _tidy(named: Named) -> Named:
     return named._replace(name=named.name.strip(), post=named.post.strip())
 
 
-def _faults(named: Mapping[Duty, Named]) -> Iterator[str]:
+def _faults(project: Project, named: Mapping[Duty, Named]) -> Iterator[str]:
     for duty, person in named.items():
+        label = DUTIES.label(duty, project.cycle_id)
         if found := findings(f"{person.name} {person.post}"):
-            said = {"duty": duty.label, "kind": found[0].kind.label, "excerpt": found[0].excerpt}
+            said = {"duty": label, "kind": found[0].kind.label, "excerpt": found[0].excerpt}
             yield _("%(duty)s: names and posts are public. Leave out the %(kind)s: %(excerpt)s") % (
                 said
             )
         if person.account is not None and (duty == Duty.TEAM or not person.account.is_active):
-            yield _("%(duty)s: this account cannot hold the duty.") % {"duty": duty.label}
+            yield _("%(duty)s: this account cannot hold the duty.") % {"duty": label}
 
 
 def _take(project: Project, duty: Duty, named: Named, day: date) -> FourOnesPost | None:

@@ -6,6 +6,8 @@ from partybuilding.projects.models.four_ones import FourOnesPost
 from partybuilding.projects.models.plan import Partner, PlanStep
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.models.session import DecisionSession, SessionItem
+from partybuilding.projects.models.sheets import SheetCorrection, SheetDraft, SheetVersion
+from partybuilding.projects.models.source import Source
 
 __all__ = [
     "Assessment",
@@ -19,4 +21,8 @@ __all__ = [
     "Project",
     "Rating",
     "SessionItem",
+    "SheetCorrection",
+    "SheetDraft",
+    "SheetVersion",
+    "Source",
 ]

@@ -1,22 +1,26 @@
 """What the department learns before it decides: pre-assessments, ratings, experts."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.words.fields import WordField
 from partybuilding.cycles.models import Criterion
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models.project import Project
-from partybuilding.projects.states import Method
+from partybuilding.projects.states import METHODS
 
 
 class Assessment(models.Model):
     """One pre-assessment: documents read, a report heard, or a visit; who, when, findings."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="assessments")
-    method = models.CharField(_("method"), max_length=20, choices=Method)
+    get_method_display: Callable[[], str]
+    method = WordField(_("method"), max_length=20, words=METHODS, year="project.cycle_id")
     held_on = models.DateField(_("held on"), default=timezone.localdate)
     participants = models.CharField(_("who took part"), max_length=200)
     findings = models.TextField(_("findings"), max_length=2000)

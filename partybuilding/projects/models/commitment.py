@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Value, When
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.text.validators import NAMED, TOLD, has_words
 from partybuilding.projects.models.project import Project
@@ -15,8 +17,11 @@ from partybuilding.projects.promises.changes import AppliedChange
 from partybuilding.projects.promises.progress import Promise
 from partybuilding.projects.states import PROMISED, ChangedPart, CommitmentState, ProjectState
 
-#: A step counts as closed when it was reported done with evidence.
+#: The most characters of a public short name: one line of a phone.
+SHORT = 20
+#: A step counts as closed when it was reported done with evidence; so does one of a promise.
 CLOSED = Q(closed_on__isnull=False) & ~Q(evidence="")
+STEP_CLOSED = Q(steps__closed_on__isnull=False) & ~Q(steps__evidence="")
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -48,6 +53,14 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             )
         )
 
+    def with_steps_counted(self) -> "CommitmentQuerySet":
+        """Let the database count the steps, so that `promise` reads no row of them."""
+        return self.annotate(
+            steps_counted=Count("steps"),
+            closed_counted=Count("steps", filter=STEP_CLOSED),
+            last_closed_on=Max("steps__closed_on", filter=STEP_CLOSED),
+        )
+
     def unkept(self) -> "CommitmentQuerySet":
         """Keep what is not kept yet: without steps, or with one that is not closed."""
         steps = CommitmentStep.objects.filter(commitment=OuterRef("pk"))
@@ -65,12 +78,21 @@ class Commitment(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="commitments")
     order = models.PositiveSmallIntegerField(default=0)
     goal = models.CharField(_("goal"), max_length=300)
+    #: What lists for residents call it; reads alone, without project and steps.
+    short_name = models.CharField(
+        pgettext_lazy("commitment", "public short name"), max_length=SHORT, blank=True
+    )
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     person = models.CharField(_("responsible person"), max_length=40, blank=True)
     post = models.CharField(_("post"), max_length=100, blank=True)
     explanation = models.TextField(_("explanation"), blank=True, max_length=1000)
     #: What was changed after the publication, as `AppliedChange` writes it; only ever grows.
     changes_told = models.JSONField(default=list, editable=False)
+
+    #: Of `with_steps_counted` alone.
+    steps_counted: int
+    closed_counted: int
+    last_closed_on: date | None
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -82,6 +104,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.goal
+
+    @property
+    def name(self) -> str:
+        """What lists for residents call it: its short name, or the whole goal where it has none."""
+        return self.short_name.strip() or self.goal
 
     @property
     def is_complete(self) -> bool:
@@ -109,18 +136,35 @@ class Commitment(models.Model):
     @property
     def promise(self) -> Promise:
         """What is known of it, for the arithmetic of `progress`; reads project and steps."""
-        steps, changes = self.steps.all(), self.applied_changes
-        closed = [step.closed_on for step in steps if step.closed_on and step.is_closed]
+        return self._counted if hasattr(self, "steps_counted") else self._promise()
+
+    @cached_property
+    def _counted(self) -> Promise:
+        """The same of a row of `with_steps_counted`, which is only read."""
+        return self._promise()
+
+    def _promise(self) -> Promise:
+        changes = self.applied_changes
+        steps, closed, last = self._steps_counted()
         return Promise(
-            steps=len(steps),
-            closed=len(closed),
+            steps=steps,
+            closed=closed,
             original=_first_day((one for one in changes if one.step is None), self.deadline),
             current=self.deadline,
-            closed_on=max(closed, default=None),
+            closed_on=last,
             ended_on=self.project.ended_on,
             filed_on=self.project.filed_on,
+            is_over=self.project.is_over,
             changes=len(changes),
         )
+
+    def _steps_counted(self) -> tuple[int, int, date | None]:
+        """Return how many steps it has, how many of them are closed, and when the last was."""
+        if hasattr(self, "steps_counted"):
+            return self.steps_counted, self.closed_counted, self.last_closed_on
+        steps = self.steps.all()
+        closed = [step.closed_on for step in steps if step.closed_on and step.is_closed]
+        return len(steps), len(closed), max(closed, default=None)
 
     def take_over(self, change: AppliedChange) -> None:
         """Read anew as a change was approved, and tell it; only `CommitmentChange.approve` calls it."""
@@ -129,7 +173,7 @@ class Commitment(models.Model):
         elif change.part == ChangedPart.PERSON:
             self.person, self.post = change.new.text, change.new.post
         elif change.part == ChangedPart.GOAL:
-            self.goal = change.new.text
+            self.goal, self.short_name = change.new.text, ""  # it named the goal that held before
         else:
             change = replace(change, along=self._move_along(change.new.day))
             self.deadline = change.new.day
@@ -187,6 +231,7 @@ class CommitmentStep(models.Model):
             closed_on=self.closed_on,
             ended_on=None if self.is_closed else self.commitment.project.ended_on,
             filed_on=self.commitment.project.filed_on,
+            is_over=self.commitment.project.is_over,
             changes=len(changes),
         )
 

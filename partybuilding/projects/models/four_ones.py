@@ -1,5 +1,6 @@
 """The four ones of a project (四个一): who holds which duty from which day to which, kept as history."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
@@ -8,8 +9,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.words.fields import WordField
 from partybuilding.projects.models.project import Project
-from partybuilding.projects.states import Duty
+from partybuilding.projects.states import DUTIES
 
 
 class FourOnesQuerySet(models.QuerySet["FourOnesPost"]):
@@ -33,7 +35,8 @@ class FourOnesPost(models.Model):
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="four_ones")
-    duty = models.CharField(_("duty"), max_length=20, choices=Duty)
+    get_duty_display: Callable[[], str]
+    duty = WordField(_("duty"), max_length=20, words=DUTIES, year="project.cycle_id")
     name = models.CharField(_("name"), max_length=60)
     post = models.CharField(_("post"), max_length=100, blank=True)
     person = models.ForeignKey(

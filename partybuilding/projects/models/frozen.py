@@ -6,18 +6,31 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record
+from partybuilding.core.papers.result_letters import APPROVAL, REFUSAL
+from partybuilding.core.rules import Sentence
 from partybuilding.core.sheets import Sheet
-from partybuilding.core.states import Role, Text
+from partybuilding.core.states import Role, Table, Text
 from partybuilding.cycles.models import Cycle, GradeClass
 from partybuilding.organizations.models import IssuingBody, Organization
 from partybuilding.organizations.permissions import roles_of_user
-from partybuilding.projects.sheet import APPLICATION
-from partybuilding.projects.states import PROMISED, TABLE, Duty, ProjectState
+from partybuilding.projects.models.sheets import sheet_of
+from partybuilding.projects.preparation.rules import DECIDING, decided_one_by_one
+from partybuilding.projects.states import (
+    OVER,
+    PROMISED,
+    TABLE,
+    Duty,
+    ProjectState,
+    strip_for,
+    table_for,
+)
 from partybuilding.projects.told import FREEZING, frozen_now, registers_of, told_from
+from partybuilding.texts.services import version_in_use
 
 
 class ComputedFacts(Record):
@@ -27,11 +40,34 @@ class ComputedFacts(Record):
     commitments_published_at: Any
     four_ones: Any
     ratings: Any
-    #: The form that it is written on.
-    sheet: Sheet = APPLICATION
+    sheet_version_id: str | None
 
     class Meta:
         abstract = True
+
+    @property
+    def table(self) -> Table:
+        """The table as it holds in the project's year."""
+        return table_for(first_review=self.cycle.first_review)
+
+    @property
+    def strip(self) -> tuple[Text, ...]:
+        """The words of the status strip in the project's year."""
+        return strip_for(first_review=self.cycle.first_review)
+
+    def blocked_at_desk(self, step: str) -> tuple[Sentence, ...]:
+        """Say that a year which decides in sessions only has no other screen for it."""
+        return decided_one_by_one(self.cycle).reasons if step in DECIDING else ()
+
+    @cached_property
+    def whole_sheet(self) -> Sheet:
+        """The form that it is written on, with all that it can ask."""
+        return sheet_of(self.sheet_version_id)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What of its form is asked of it: what its answers leave out is not there."""
+        return self.whole_sheet.shown_to(self)
 
     @property
     def texts(self) -> list[tuple[Text, str]]:
@@ -43,6 +79,12 @@ class ComputedFacts(Record):
     def plan_texts(self) -> list[tuple[Text, str]]:
         """The long texts above the steps of the plan."""
         return self.sheet.part_of("plan").texts(self)
+
+    @property
+    def own_facts(self) -> list[tuple[Text, str]]:
+        """The short answers to the year's own questions, each with its label."""
+        asked = self.sheet.questions.values()
+        return [(one.label, one.words(self)) for one in asked if not one.is_long]
 
     @property
     def has_promised(self) -> bool:
@@ -60,6 +102,11 @@ class ComputedFacts(Record):
         """The day on which it was archived."""
         filed = self.state == ProjectState.ARCHIVED
         return timezone.localdate(self.state_since) if filed else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was graded, so that what was not kept is left undone."""
+        return self.state in OVER
 
     def duties_missing(self) -> list[str]:
         """Return the duties of the four ones that nobody holds today."""
@@ -84,6 +131,8 @@ class ComputedFacts(Record):
 
 #: With its applicant: papers are drafts and read today's registers.
 UNFINISHED = (ProjectState.DRAFT, ProjectState.RETURNED)
+#: The text in which a decision is told.
+LETTERS = {"approve": APPROVAL, "decline": REFUSAL}
 
 
 class FrozenFacts(models.Model):
@@ -128,8 +177,10 @@ class FrozenFacts(models.Model):
         handed_in = {"application": self.sheet.snapshot(self)} if attempt.step == "submit" else {}
         return {"facts": kept, **handed_in}
 
-    def _issued(self, attempt: Attempt) -> dict[str, str]:
+    def _issued(self, attempt: Attempt) -> dict[str, Any]:
         day = timezone.localdate(attempt.at)
         body = IssuingBody.on(day)
         number = body.next_number(body.letter_code, day.year)
-        return {"issuer": body.name, "head": body.head_words, "number": number}
+        wording = LETTERS.get(attempt.step)
+        text = version_in_use(wording) if wording else 0
+        return {"issuer": body.name, "head": body.head_words, "number": number, "text": text}

@@ -1,5 +1,6 @@
 """The project: one record from the first draft to the archive."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,22 +18,32 @@ from partybuilding.core.models import Attachment, StateField
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
 from partybuilding.core.text.validators import TelephoneField
+from partybuilding.core.words.fields import WordField
 from partybuilding.cycles.models import Cycle, GradeClass, Topic
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects import permissions, rules
 from partybuilding.projects.models.frozen import ComputedFacts, FrozenFacts
 from partybuilding.projects.models.queries import ProjectQuerySet
+from partybuilding.projects.models.sheets import SheetVersion
+from partybuilding.projects.preparation import rules as deciding
 from partybuilding.projects.states import REOPENED, TABLE, ProjectState
+
+#: Where an application goes that is handed in, by the rules of its year.
+SUBMITTED_TO = (ProjectState.SUBMITTED, ProjectState.FIRST_PASSED)
 
 
 def _wiring(step: str, *conditions: Any, asks: tuple[Any, ...] = ()) -> dict[str, Any]:
     told = TABLE.wiring(permissions.user_can_take, step, *conditions, asks=asks)
-    return {**told, "target": told["target"] or RETURN_VALUE(*REOPENED)}
+    several = {"submit": SUBMITTED_TO, "reopen": REOPENED}.get(step)
+    return {**told, "target": RETURN_VALUE(*several) if several else told["target"]}
 
 
 class Project(FrozenFacts, ComputedFacts):
     """A grassroots innovation project; the official case file, private, never a page."""
+
+    #: The columns of its index of pairs of characters (`core.registers.words`).
+    paired = ("title", "code")
 
     cycle = models.ForeignKey(
         Cycle, verbose_name=_("programme year"), on_delete=models.PROTECT, related_name="projects"
@@ -41,7 +52,8 @@ class Project(FrozenFacts, ComputedFacts):
     code = models.CharField(_("number"), max_length=20, null=True, unique=True, editable=False)
     state = StateField(_("state"), default=ProjectState.DRAFT, choices=ProjectState, editable=False)
     title = models.CharField(_("project title"), max_length=100, blank=True)
-    sector = models.CharField(_("field"), max_length=20, choices=Sector, blank=True)
+    get_sector_display: Callable[[], str]
+    sector = WordField(_("field"), max_length=20, words=SECTORS, year="cycle_id", blank=True)
     topic = models.ForeignKey(
         Topic,
         verbose_name=_("topic"),
@@ -62,6 +74,12 @@ class Project(FrozenFacts, ComputedFacts):
     distinctiveness = models.TextField(_("distinctiveness"), blank=True, max_length=2000)
     highlights = models.TextField(_("expected highlights"), blank=True, max_length=2000)
     overview = models.TextField(_("overview of the plan"), blank=True, max_length=3000)
+    #: The version of the form that it is written on; None for the one that is delivered.
+    sheet_version = models.ForeignKey(
+        SheetVersion, null=True, editable=False, on_delete=models.PROTECT, related_name="projects"
+    )
+    #: What it says to the year's own questions, by their keys; what is not answered has none.
+    answers = models.JSONField(_("answers"), default=dict, editable=False)
     results_summary = models.TextField(_("summary of results"), blank=True, max_length=3000)
     #: When the unit first opened the application as it was handed in; from then on it is not recalled.
     review_opened_at = models.DateTimeField(_("review opened at"), null=True, editable=False)
@@ -128,18 +146,17 @@ class Project(FrozenFacts, ComputedFacts):
             rules.partners_agreed,
         ),
     )
-    def submit(self, attempt: Attempt) -> None:
+    def submit(self, attempt: Attempt) -> str:
         """Hand the application in; the first time it gets its number."""
         self.code = self.code or self.cycle.take_number()
         self.submitted_at, self.review_opened_at = attempt.at, None
+        asked = self.sheet.questions
+        self.answers = {key: said for key, said in self.answers.items() if key in asked}
+        return self.table.step("submit").target
 
     @transition(
         field=state,
-        **_wiring(
-            "recall",
-            rules.review_not_opened,
-            rules.can_be_handed_in_again,
-        ),
+        **_wiring("recall", rules.review_not_opened, rules.can_be_handed_in_again),
     )
     def recall(self, attempt: Attempt) -> None:
         """Take the application back to change it, before anybody has read it."""
@@ -160,11 +177,7 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring(
-            "take_back",
-            rules.department_idle,
-            asks=(asks_reason,),
-        ),
+        **_wiring("take_back", rules.department_idle, asks=(asks_reason,)),
     )
     def take_back(self, attempt: Attempt) -> None:
         """Take the unit's opinion back, to review once more."""
@@ -182,7 +195,7 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring("decline", asks=(rules.asks_ground,)),
+        **_wiring("decline", asks=(rules.asks_ground, deciding.asks_way)),
     )
     def decline(self, attempt: Attempt) -> None:
         """Decline the application on named grounds."""
@@ -191,10 +204,10 @@ class Project(FrozenFacts, ComputedFacts):
         field=state,
         **_wiring(
             "approve",
-            rules.is_assessed,
-            rules.four_ones_named,
+            deciding.is_assessed,
+            deciding.four_ones_named,
             rules.partners_agreed,
-            asks=(rules.asks_room_in_quota,),
+            asks=(deciding.asks_room_in_quota, deciding.asks_way),
         ),
     )
     def approve(self, attempt: Attempt) -> None:
@@ -203,11 +216,7 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring(
-            "revoke_approval",
-            rules.nothing_public,
-            asks=(asks_reason,),
-        ),
+        **_wiring("revoke_approval", rules.nothing_public, asks=(asks_reason,)),
     )
     def revoke_approval(self, attempt: Attempt) -> None:
         """Undo an approval of which nobody outside has read."""
@@ -229,10 +238,7 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring(
-            "publish_commitments",
-            rules.commitments_complete,
-        ),
+        **_wiring("publish_commitments", rules.commitments_complete),
     )
     def publish_commitments(self, attempt: Attempt) -> None:
         """Make the commitments public; the editorial workflow publishes the page with it."""
@@ -289,11 +295,7 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring(
-            "reopen",
-            rules.not_announced,
-            asks=(asks_reason,),
-        ),
+        **_wiring("reopen", rules.not_announced, asks=(asks_reason,)),
     )
     def reopen(self, attempt: Attempt) -> str:
         """Lead back to the state it came from."""

@@ -40,7 +40,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def with_case_file(self) -> "ProjectQuerySet":
         """Fetch everything that the case file on one screen shows, in a fixed number of queries."""
         return self.select_related(
-            "cycle", "topic", "organization__unit", "grade_class"
+            *("cycle", "topic", "organization__unit", "grade_class"),
+            *("source__origin__cycle", "source__origin__organization", "source__case"),
         ).prefetch_related(
             "partners__organization",
             "plan_steps",

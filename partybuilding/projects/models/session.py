@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models.project import Project
-from partybuilding.projects.states import Decision, Ground
+from partybuilding.projects.states import GROUNDS, Decision
 
 
 class DecisionSession(models.Model):
@@ -86,4 +86,4 @@ class SessionItem(models.Model):
     @property
     def ground_labels(self) -> list[str]:
         """The words of the noted grounds."""
-        return [str(Ground(code).label) for code in self.grounds]
+        return GROUNDS.labels(self.grounds, self.project.cycle_id)

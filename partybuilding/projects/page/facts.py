@@ -1,4 +1,4 @@
-"""What of a project goes out with its page: at a glance, word by word for the gate, and for the search."""
+"""What of a project goes out with its page: at a glance, and word by word for the gate."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from django.utils.translation import pgettext
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
-from partybuilding.projects.states import PROMISED, RESULTS_IN, Duty, ProjectState
-from partybuilding.projects.told import registers_of
+from partybuilding.projects.states import RESULTS_IN, Duty, ProjectState
 
 
 def personal_texts_of(page: Any) -> Iterator[tuple[str, str]]:
@@ -39,7 +38,7 @@ def personal_texts_of(page: Any) -> Iterator[tuple[str, str]]:
 def texts_of_commitment(commitment: Commitment, number: int) -> Iterator[tuple[str, str]]:
     """Yield the words of one commitment; a place reads like 承诺第2条 责任人."""
     told = ("explanation",) if commitment.project.state in RESULTS_IN else ()
-    for name in ("goal", "person", "post", *told):
+    for name in ("goal", "short_name", "person", "post", *told):
         here = {"number": number, "part": _label(Commitment, name)}
         place = _("Commitment no. %(number)s, %(part)s") % here
         yield place, getattr(commitment, name)
@@ -115,6 +114,11 @@ def _day_of(moment: datetime | None) -> str:
     return _day(timezone.localdate(moment)) if moment else ""
 
 
+def moment_words(moment: datetime) -> str:
+    """Write a day and its time."""
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
 def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
@@ -135,33 +139,3 @@ def termination_reason(project: Project) -> str:
         return ""
     entry = last_entry(project, "terminate")
     return entry.reason if entry else ""
-
-
-def words_of_record(project: Project) -> list[str]:
-    """Return what of the record residents may search: names, number, and promises once published.
-
-    The names are those of its papers, and those by which its organisations are known today.
-    """
-    told, today = project.told, registers_of(project)
-    return [
-        *dict.fromkeys((*told.organizations, told.unit, *today.organizations, today.unit)),
-        project.code,
-        told.sector,
-        *_people(project),
-        *(_promises(project) if _has_published(project) else ()),
-    ]
-
-
-def _has_published(project: Project) -> bool:
-    return project.commitments_published_at is not None and project.state in PROMISED
-
-
-def _people(project: Project) -> Iterator[str]:
-    for post in project.four_ones.on():
-        yield f"{post.name} {post.post}"
-
-
-def _promises(project: Project) -> Iterator[str]:
-    for commitment in project.commitments.prefetch_related("steps"):
-        yield f"{commitment.goal} {commitment.person} {commitment.post}"
-        yield from (step.title for step in commitment.steps.all())

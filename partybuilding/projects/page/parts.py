@@ -3,21 +3,24 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from partybuilding.core import rooms
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.states import Text
 from partybuilding.projects.four_ones.selectors import handover_entries
 from partybuilding.projects.models import Commitment, FourOnesPost, Project
 from partybuilding.projects.states import RESULTS_IN, ProjectState
 
 #: The places of the sections, one after the other (public.md, "Pages and addresses").
-COMMITMENTS, PROGRESS, SUPERVISION, OPINIONS = 10, 20, 30, 40
-RESULTS, GRADE, ATTACHMENTS, CASES, BRANDS, PEOPLE, DATA = 45, 50, 60, 70, 80, 85, 90
+COMMITMENTS, PROGRESS, STEPS, SUPERVISION, OPINIONS = 10, 20, 25, 30, 40
+RESULTS, GRADE, CONTINUED, ATTACHMENTS, CASES, BRANDS, PEOPLE, DATA = 45, 50, 55, 60, 70, 80, 85, 90
 
 
 @dataclass
@@ -40,7 +43,10 @@ class Reading:
     @cached_property
     def posts(self) -> list[FourOnesPost]:
         """Everybody who ever held or will hold one of the four ones."""
-        return list(self.project.four_ones.effective().order_by("pk"))
+        found = _posts(self.project.pk)
+        for one in found:
+            one.project = self.project
+        return found
 
     @property
     def shows_promises(self) -> bool:
@@ -53,7 +59,28 @@ class Reading:
         """The commitments that are shown, with their steps."""
         if not self.shows_promises:
             return []
-        return list(self.project.commitments.prefetch_related("steps"))
+        found = _commitments(self.project.pk)
+        for one in found:
+            one.project = self.project
+        return found
+
+
+@worded
+def _posts(project: int) -> QuerySet[FourOnesPost]:
+    return FourOnesPost.objects.effective().filter(project=project).order_by("pk")
+
+
+@worded
+def _commitments(project: int) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(project=project).prefetch_related("steps")
+
+
+class Place(StrEnum):
+    """Where a section stands on the page."""
+
+    FIRST = "first"
+    MAIN = "main"
+    FOLD = "fold"
 
 
 #: Returns what a section's template needs, or None when the section is not shown.
@@ -67,9 +94,12 @@ class PageSection:
     Args:
         code: ASCII name, also the anchor in the page.
         heading: the title of the part.
-        template: shows the part; gets `part` (what `context` returns), `code` and `heading`.
-        context: called with the reading; a fixed number of queries.
+        template: shows the part below its heading; gets `part` (what `context` returns), `code` and `heading`.
+        context: called with the reading; a fixed number of queries. In what it returns, `sum` says in a
+            line what is folded up, `act` (`href`, `text`, `words`) is the way that stays in sight at the
+            foot of the screen, `way` (`href`, `text`) leads on from the heading.
         order: one of the places above.
+        place: the first thing on the page, in its text, or folded up below it.
     """
 
     code: str
@@ -77,6 +107,7 @@ class PageSection:
     template: str
     context: SectionContext
     order: int
+    place: Place = Place.FOLD
 
 
 @dataclass(frozen=True)
@@ -94,6 +125,11 @@ def page_sections_of(reading: Reading) -> list[ShownSection]:
     )
     shown = ((section, section.context(reading)) for section in ordered)
     return [ShownSection(section, part) for section, part in shown if part is not None]
+
+
+def at_place(sections: list[ShownSection], place: Place) -> list[ShownSection]:
+    """Return those that stand at a place of the page."""
+    return [shown for shown in sections if shown.section.place == place]
 
 
 def commitment_ways(reading: Reading) -> dict[int, list[Mapping[str, str]]]:
@@ -118,13 +154,21 @@ def results_part(reading: Reading) -> Part:
 def attachments_part(reading: Reading) -> Part:
     """Return the files that the editors put with the page."""
     files = reading.page.files_to_read()
-    return {"files": files} if files else None
+    if not files:
+        return None
+    count = len(files)
+    words = ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
+    return {"files": files, "sum": words}
 
 
 def people_part(reading: Reading) -> Part:
     """Return who took over one of the four ones since the project is public, newest first."""
     entries = handover_entries(reading.project, reading.today, reading.posts)
-    return {"entries": entries} if entries else None
+    if not entries:
+        return None
+    count = len(entries)
+    words = ngettext("%(count)s change", "%(count)s changes", count) % {"count": count}
+    return {"entries": entries, "sum": words}
 
 
 SECTIONS = tuple(

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.registers.filters import way_back
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import (
     user_can_assess_project,
@@ -25,7 +25,7 @@ from partybuilding.projects.permissions import (
 from partybuilding.projects.preparation.forms import AssignManyForm
 from partybuilding.projects.preparation.selectors import LACKS, awaiting_decision, ready_counts
 from partybuilding.projects.services import assign_to_many
-from partybuilding.projects.states import Method
+from partybuilding.projects.states import METHODS
 
 PER_PAGE = 50
 MOST = 300
@@ -61,7 +61,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         """What the address narrows the list to; unknown values are ignored."""
         asked = self.request.GET
         return {
-            "sector": asked.get("sector", "") if asked.get("sector") in Sector else "",
+            "sector": asked.get("sector", "") if asked.get("sector") in SECTORS else "",
             "unit": asked.get("unit", "") if asked.get("unit", "").isdecimal() else "",
             "cycle": asked.get("cycle", "") if asked.get("cycle", "").isdecimal() else "",
             "lack": asked.get("lack", "") if asked.get("lack") in LACKS else "",
@@ -83,7 +83,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             project.can_assess = user_can_assess_project(project, user)  # type: ignore[attr-defined]
         return super().get_context_data(
             page_obj=page,
-            methods=Method,
+            methods=METHODS.words(),
             counts=ready_counts(every),
             chosen=self.chosen,
             filters=self.filters(every),
@@ -99,7 +99,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         units = Organization.objects.filter(pk__in=waiting.values("organization__unit"))
         cycles = Cycle.objects.filter(pk__in=waiting.values("cycle"))
         choices = (
-            ("sector", _("field"), Sector.choices),
+            ("sector", _("field"), SECTORS.pairs()),
             ("unit", _("reporting unit"), [(str(one.pk), one.name) for one in units]),
             ("cycle", _("programme year"), [(str(one.pk), one.name) for one in cycles]),
             ("lack", _("What is missing"), list(LACK_LABELS.items())),

@@ -16,7 +16,7 @@ from partybuilding.cycles.models import Criterion
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import ExpertAssignment
 from partybuilding.projects.preparation.selectors import RatingSheet
-from partybuilding.projects.states import Method
+from partybuilding.projects.states import METHODS
 
 
 def day_input(**attrs: Any) -> forms.DateInput:
@@ -29,7 +29,7 @@ class AssessmentForm(OnPaper, forms.Form):
 
     method = forms.ChoiceField(
         label=_("method"),
-        choices=Method.choices,
+        choices=METHODS.offered,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it was pre-assessed.")},
     )

@@ -58,7 +58,7 @@ def four_ones(project: Project, user: AnyUser) -> Context:
     if not (may or any(row.now for row in rows)):
         return None
     full = user_can_see_reviews(project, user)
-    former = [(row.duty, post) for row in rows for post in row.before] if full else []
+    former = [(row.label, post) for row in rows for post in row.before] if full else []
     return {"rows": rows, "former": former, "can_appoint": may}
 
 

@@ -14,10 +14,16 @@ from partybuilding.core.rules import Verdict
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.states import Text
 from partybuilding.core.types import AnyUser
+from partybuilding.core.words.book import Word
 from partybuilding.cycles.models import Criterion
+from partybuilding.cycles.states import PreAssessment
 from partybuilding.projects.models import Assessment, FourOnesPost, Project, Rating
-from partybuilding.projects.rules import assessment_recorded, four_ones_named, fully_rated
-from partybuilding.projects.states import Duty, Method, ProjectState
+from partybuilding.projects.preparation.rules import (
+    assessment_recorded,
+    four_ones_named,
+    fully_rated,
+)
+from partybuilding.projects.states import DUTIES, Duty, Method, ProjectState
 
 #: The parts that a project can lack before the decision, as filters know them.
 LACKS = {
@@ -46,8 +52,18 @@ def with_preparation(projects: QuerySet[Project]) -> QuerySet[Project]:
         posts_named=Coalesce(_aggregate(FourOnesPost.objects.on().filter(**here), Count("pk")), 0),
     ).annotate(
         is_named=Q(posts_named=len(Duty)),
-        is_ready=(Q(has_documents=True) | Q(has_hearing=True) | Q(has_visit=True))
-        & Q(is_rated=True, posts_named=len(Duty)),
+        is_ready=assessed() & Q(is_rated=True, posts_named=len(Duty)),
+    )
+
+
+def assessed() -> Q:
+    """Return the condition that what the year requires of a project is found out."""
+    found = Assessment.objects.filter(project=OuterRef("pk"))
+    heard = Exists(found.filter(method=Method.HEARING))
+    return (
+        Q(cycle__pre_assessment=PreAssessment.OPTIONAL)
+        | Q(Exists(found), cycle__pre_assessment=PreAssessment.ANY)
+        | Q(heard, cycle__pre_assessment=PreAssessment.HEARING)
     )
 
 
@@ -136,6 +152,7 @@ class DutyRow:
     """One of the four ones: who holds it today, who follows on a day, who held it before (last first)."""
 
     duty: Duty
+    label: str
     now: FourOnesPost | None
     next: FourOnesPost | None
     before: tuple[FourOnesPost, ...]
@@ -145,12 +162,16 @@ def duty_rows(project: Project, today: date | None = None) -> list[DutyRow]:
     """Return the four ones with their history, on a day."""
     today = today or timezone.localdate()
     posts = [post for post in project.four_ones.all() if post.is_effective]
-    return [_duty_row(duty, [post for post in posts if post.duty == duty], today) for duty in Duty]
+    return [
+        _duty_row(word, [post for post in posts if post.duty == word.code], today)
+        for word in DUTIES.words(project.cycle_id)
+    ]
 
 
-def _duty_row(duty: Duty, posts: list[FourOnesPost], today: date) -> DutyRow:
+def _duty_row(word: Word, posts: list[FourOnesPost], today: date) -> DutyRow:
     return DutyRow(
-        duty,
+        Duty(word.code),
+        str(word.label),
         next((post for post in posts if post.holds_on(today)), None),
         next((post for post in posts if post.since > today), None),
         tuple(post for post in reversed(posts) if post.until and post.until < today),

@@ -41,7 +41,7 @@ from partybuilding.projects.services import (
     rate,
     record_assessment,
 )
-from partybuilding.projects.states import Method
+from partybuilding.projects.states import METHODS
 from partybuilding.projects.views.steps import ProjectFrame, case_address
 
 
@@ -103,7 +103,7 @@ class AssessView(PreparationView):
     def get_initial(self) -> dict[str, Any]:
         """Take the method from the link, and today."""
         asked = self.request.GET.get("method", "")
-        return {"method": asked if asked in Method else "", "held_on": timezone.localdate()}
+        return {"method": asked if asked in METHODS else "", "held_on": timezone.localdate()}
 
     def write(self, form: AssessmentForm) -> None:
         """Record it with its files."""
@@ -188,7 +188,7 @@ class FourOnesView(PreparationView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add those who held a duty before."""
-        former = [(row.duty, post) for row in self.rows for post in row.before]
+        former = [(row.label, post) for row in self.rows for post in row.before]
         return super().get_context_data(former=former, **kwargs)
 
 

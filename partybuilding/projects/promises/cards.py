@@ -10,17 +10,46 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.projects.models import Commitment, CommitmentStep
-from partybuilding.projects.promises.progress import Promise, days_late, state_of
-from partybuilding.projects.states import RESULTS_IN, CommitmentState
+from partybuilding.projects.promises.progress import Promise, days_late, mark_of, state_of
+from partybuilding.projects.states import RESULTS_IN, ChangedPart, CommitmentState, Mark
 
 
 def state_words(promise: Promise, today: date) -> str:
-    """Return the word of the state; one that was kept late says so for ever."""
+    """Return the word of the state; one that was kept late, or not in its year, says so for ever."""
     state = state_of(promise, today)
     late = days_late(promise, today)
+    if mark_of(promise, today) == Mark.MISSED:
+        return str(Mark.MISSED.label)
     if state == CommitmentState.DONE and late:
         return _("%(state)s (%(days)s days late)") % {"state": state.label, "days": late}
     return str(state.label)
+
+
+def marked(promise: Promise, today: date) -> dict[str, Any]:
+    """Return what `components/state.html` takes of a promise: mark, word, and how many days late."""
+    mark, late = mark_of(promise, today), days_late(promise, today)
+    state = state_of(promise, today)
+    told: dict[str, Any] = {"mark": mark.value, "state": str(state.label), "days": ""}
+    if mark == Mark.MISSED:
+        return {**told, "state": str(mark.label)}
+    if mark == Mark.LATE and late:
+        return {**told, "state": _("%(days)s days overdue") % {"days": late}}
+    if mark == Mark.DONE_LATE:
+        return {**told, "days": _("(%(days)s days late)") % {"days": late}}
+    return told
+
+
+def moved_words(commitment: Commitment) -> str:
+    """Return the mark beside the state of a promise that was changed: how often its deadline moved, and what else."""
+    parts = Counter(change.part for change in commitment.applied_changes if change.step is None)
+    told = []
+    if moves := parts.pop(ChangedPart.DEADLINE, 0):
+        told.append(_("moved %(count)s times") % {"count": moves})
+    if parts.pop(ChangedPart.PERSON, 0):
+        told.append(_("another person answers for it"))
+    if parts:
+        told.append(_("words changed"))
+    return pgettext("between states", ", ").join(told)
 
 
 def lateness_words(promise: Promise, today: date) -> str:

@@ -13,7 +13,7 @@ The rules (public.md, "Rules of the public record"):
 from dataclasses import dataclass
 from datetime import date
 
-from partybuilding.projects.states.codes import CommitmentState
+from partybuilding.projects.states.codes import CommitmentState, Mark
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Promise:
         current: the deadline that holds now.
         closed_on: the day on which the last step was closed.
         ended_on: the day on which its project was terminated.
-        filed_on: the day on which its project was archived, from which on nobody can keep it.
+        filed_on: the day on which its project was archived.
+        is_over: whether its project was graded, from when on nobody can keep it.
         changes: how many times it was changed after its publication.
     """
 
@@ -38,6 +39,7 @@ class Promise:
     closed_on: date | None = None
     ended_on: date | None = None
     filed_on: date | None = None
+    is_over: bool = False
     changes: int = 0
 
     @property
@@ -64,3 +66,20 @@ def days_late(promise: Promise, today: date) -> int:
     over = promise.ended_on or promise.filed_on
     until = promise.closed_on if promise.is_kept else over
     return max(0, ((until or today) - promise.original).days)
+
+
+_MARKS = {
+    CommitmentState.TERMINATED: Mark.STOPPED,
+    CommitmentState.DONE: Mark.DONE,
+    CommitmentState.OVERDUE: Mark.LATE,
+    CommitmentState.UNDER_WAY: Mark.UNDER_WAY,
+    CommitmentState.NOT_STARTED: Mark.NOT_STARTED,
+}
+
+
+def mark_of(promise: Promise, today: date) -> Mark:
+    """Return how a promise is told to residents; overdue in a graded project is not kept, for ever."""
+    mark = _MARKS[state_of(promise, today)]
+    if mark == Mark.LATE and promise.is_over:
+        return Mark.MISSED
+    return Mark.DONE_LATE if mark == Mark.DONE and days_late(promise, today) else mark

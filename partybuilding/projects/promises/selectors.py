@@ -1,5 +1,6 @@
 """The promises that residents read, as short lists and counts: published rows of readable pages only."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,20 +10,32 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from partybuilding.projects.models import Commitment, CommitmentStep
-from partybuilding.projects.models.commitment import CLOSED, CommitmentQuerySet
+from partybuilding.core.answers.wording import worded
+from partybuilding.projects.models import Commitment, CommitmentStep, Project
+from partybuilding.projects.models.commitment import CLOSED, STEP_CLOSED, CommitmentQuerySet
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.cards import lateness_words, state_words
-from partybuilding.projects.promises.progress import days_late
-from partybuilding.projects.states import KEEPING, CommitmentState
+from partybuilding.projects.promises.progress import days_late, mark_of
+from partybuilding.projects.states import KEEPING, OVER, CommitmentState, Mark
 
 #: Parts of a page that no list shows.
 HEAVY = ("project__page__body", "project__page__attachments")
 #: What short lists show of a commitment, its project and its page; wording a query of all their columns takes longer.
 SHOWN = (
-    *("goal", "deadline", "changes_told", "project__facts", "project__state"),
+    *("goal", "short_name", "deadline", "changes_told", "project__facts", "project__state"),
     *("project__state_since", "project__organization__name", "project__page__title"),
     *("project__page__path", "project__page__depth", "project__page__url_path"),
+)
+
+#: What a page tells of a promise beside its goal, and of the project that it belongs to.
+TOLD = (
+    *("project", "goal", "short_name", "deadline", "changes_told"),
+    *("order", "person", "post", "explanation"),
+)
+TOLD_OF_PROJECT = (
+    *("facts", "state", "state_since", "sector", "cycle", "organization__name"),
+    *("organization__unit", "organization__place", "organization__township"),
+    *("page__title", "page__path", "page__depth", "page__url_path"),
 )
 
 
@@ -41,6 +54,59 @@ def readable_promises() -> CommitmentQuerySet:
     """Return the published commitments of the projects whose page residents may read."""
     pages = ProjectPage.objects.readable().order_by().values("project")
     return Commitment.objects.published().filter(project__in=pages)
+
+
+def told_promises(
+    *, years: Iterable[int] = (), projects: Iterable[int] = (), keeping: bool = False
+) -> list[Commitment]:
+    """Return published promises as public pages tell them, with project, unit and page; two queries.
+
+    The promises of a project share one of it: a year has four times as many of them.
+
+    Args:
+        years, projects: whose promises are told.
+        keeping: whether those of all projects that are carried out are told, too.
+    """
+    asked = tuple(years), tuple(projects), keeping
+    found = _told_promises(*asked)
+    known = {project.pk: project for project in _told_projects(*asked)}
+    for one in found:
+        one.project = known[one.project_id]
+    return found
+
+
+@worded
+def _told_promises(
+    years: tuple[int, ...], projects: tuple[int, ...], keeping: bool
+) -> QuerySet[Commitment]:
+    rows = readable_promises().filter(_of(years, projects, keeping, "project__"))
+    return rows.with_steps_counted().only(*TOLD).order_by("deadline", "pk")
+
+
+@worded
+def _told_projects(
+    years: tuple[int, ...], projects: tuple[int, ...], keeping: bool
+) -> QuerySet[Project]:
+    rows = Project.objects.filter(_of(years, projects, keeping), page__isnull=False)
+    return rows.select_related("organization", "page").only(*TOLD_OF_PROJECT)
+
+
+def _of(years: tuple[int, ...], projects: tuple[int, ...], keeping: bool, way: str = "") -> Q:
+    """Return the condition that a project, or what `way` leads to it from, is one of those asked for."""
+    found = Q(**{f"{way}cycle__in": years}) | Q(**{f"{way}pk__in": projects})
+    return found | Q(**{f"{way}state__in": KEEPING}) if keeping else found
+
+
+def marks_of(commitments: Iterable[Commitment], today: date | None = None) -> Counter[Mark]:
+    """Count promises by how they are told to residents."""
+    today = today or timezone.localdate()
+    return Counter(mark_of(commitment.promise, today) for commitment in commitments)
+
+
+def unkept_in(cycle: int, today: date | None = None) -> set[int]:
+    """Return the keys of the projects of a year that left a promise undone for ever (`Mark.MISSED`); one query."""
+    late = readable_promises().overdue(today).filter(project__cycle=cycle)
+    return set(late.filter(project__state__in=OVER).values_list("project", flat=True))
 
 
 def overdue(
@@ -101,7 +167,7 @@ def _overdue_entry(
     promise = commitment.promise
     return {
         **_entry(commitment, request),
-        "title": commitment.goal,
+        "title": commitment.name,
         "date": commitment.deadline,
         "state": state_words(promise, today),
         "tone": CommitmentState.OVERDUE.tone,
@@ -157,7 +223,6 @@ def standings(
     Args:
         narrowed: what else is asked of the promises, such as when they are due.
     """
-    closed = Q(steps__closed_on__isnull=False) & ~Q(steps__evidence="")
     unit = "project__organization__unit"
     rows = (
         Commitment.objects.published()
@@ -168,7 +233,7 @@ def standings(
         .annotate(
             n=Count("pk", distinct=True),
             n_steps=Count("steps"),
-            n_closed=Count("steps", filter=closed),
+            n_closed=Count("steps", filter=STEP_CLOSED),
         )
     )
     return [

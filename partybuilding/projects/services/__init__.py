@@ -23,6 +23,7 @@ from partybuilding.projects.services.reviewing import (
     rate,
     record_assessment,
 )
+from partybuilding.projects.services.sources import AlreadyBegun, begin_from
 from partybuilding.projects.sessions.services import (
     close_session,
     note_decision,
@@ -31,12 +32,14 @@ from partybuilding.projects.sessions.services import (
 )
 
 __all__ = [
+    "AlreadyBegun",
     "Outcome",
     "answer_as_partner",
     "appoint_four_ones",
     "ask_partner_again",
     "assign_experts",
     "assign_to_many",
+    "begin_from",
     "close_session",
     "create_draft",
     "end_assignment",

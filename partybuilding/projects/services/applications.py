@@ -29,12 +29,21 @@ from partybuilding.projects.permissions import (
     user_can_extend_return,
 )
 from partybuilding.projects.states import Consent, ProjectState
+from partybuilding.projects.yearform.selectors import version_of
 
 
 def create_draft(
-    cycle: Cycle, organization: Organization, *, by: AnyUser, **fields: Any
+    cycle: Cycle,
+    organization: Organization,
+    *,
+    by: AnyUser,
+    told: Mapping[str, Any] | None = None,
+    **fields: Any,
 ) -> Project:
     """Start an application of an organisation for a year.
+
+    Args:
+        told: what the trail keeps of how it was begun.
 
     Raises:
         NotYours: the user is no applicant of the organisation.
@@ -45,18 +54,33 @@ def create_draft(
     open_now = window_is_open(cycle, timezone.localdate())
     if not open_now:
         raise ConditionUnmet(open_now.reasons)
-    facts = {"sector": organization.sector, **_allowed(fields)}
     assert by.is_authenticated
-    project = Project(cycle=cycle, organization=organization, created_by=by, **facts)
+    project = Project(
+        cycle=cycle,
+        organization=organization,
+        created_by=by,
+        sector=organization.sector,
+        sheet_version_id=version_of(cycle),
+    )
+    _write(project, fields, {})
     project.due_on = due_date(project, timezone.localdate())
     with transaction.atomic():
         project.save()
-        note(project, "create", by=by)
+        note(project, "create", by=by, data=dict(told or {}))
     return project
 
 
-def _allowed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if name in Project.sheet.columns}
+def _write(project: Project, fields: Mapping[str, Any], answers: Mapping[str, Any]) -> list[str]:
+    """Set what its form holds, and nothing else; return the names of the columns."""
+    sheet = project.whole_sheet
+    columns = [name for name in fields if name in sheet.columns]
+    for name in columns:
+        setattr(project, name, fields[name])
+    asked = sheet.questions
+    given = {key: asked[key].canonical(said) for key, said in answers.items() if key in asked}
+    merged = {**project.answers, **given}
+    project.answers = {key: said for key, said in merged.items() if said is not None}
+    return columns
 
 
 def locked_for_writing(
@@ -74,18 +98,21 @@ def locked_for_writing(
     return locked
 
 
-def save_application(project: Project, *, by: AnyUser, **fields: Any) -> Project:
+def save_application(
+    project: Project, *, by: AnyUser, answers: Mapping[str, Any] | None = None, **fields: Any
+) -> Project:
     """Save parts of the application; incomplete parts are welcome, drafts save themselves.
+
+    Args:
+        answers: to the year's own questions, by their keys; the others stay as they are.
 
     Raises:
         Frozen: the application is no longer with its applicant.
     """
     with transaction.atomic():
         locked = locked_for_writing(project, by)
-        changes = _allowed(fields)
-        for name, value in changes.items():
-            setattr(locked, name, value)
-        locked.save(update_fields=[*changes, "updated_at"])
+        columns = _write(locked, fields, answers or {})
+        locked.save(update_fields=[*columns, "answers", "updated_at"])
     return locked
 
 

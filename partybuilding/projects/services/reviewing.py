@@ -25,7 +25,7 @@ from partybuilding.projects.permissions import (
     user_can_assign_experts,
     user_can_rate_project,
 )
-from partybuilding.projects.states import Method, ProjectState
+from partybuilding.projects.states import METHODS, ProjectState
 
 #: How long after a programme year experts may still be assigned.
 AFTERWARDS = timedelta(days=90)
@@ -78,7 +78,7 @@ def record_assessment(
         UploadRefused: a file is not what it claims, too large or dangerous; nothing is recorded then.
     """
     day = held_on or timezone.localdate()
-    if method not in Method:
+    if method not in METHODS:
         raise ConditionUnmet([_("Choose how it was pre-assessed.")])
     if day > timezone.localdate():
         raise ConditionUnmet([_("A pre-assessment cannot lie in the future.")])

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from partybuilding.core.files.uploads import Kind
 from partybuilding.core.files.uploads.names import display_name
 from partybuilding.core.models import TransitionRecord
-from partybuilding.core.papers.outlines import (
+from partybuilding.core.papers.decision_list import (
     DecisionList,
     SettledPart,
     SettledRow,

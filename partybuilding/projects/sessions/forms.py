@@ -10,7 +10,7 @@ from partybuilding.core.machine.steps.forms import LONGEST
 from partybuilding.core.text.validators import OnPaper
 from partybuilding.projects.sessions.selectors import SectorCount
 from partybuilding.projects.sessions.services import LONGEST_TITLE
-from partybuilding.projects.states import Decision, Ground
+from partybuilding.projects.states import GROUNDS, Decision
 
 
 class OpenForm(OnPaper, forms.Form):
@@ -42,14 +42,17 @@ class NoteForm(OnPaper, forms.Form):
 
     decision = forms.ChoiceField(choices=Decision.choices, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, decision: str, over_quota: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, decision: str, year: int, over_quota: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("auto_id", f"{decision}-%s")
+        self.year = year
         super().__init__(*args, **kwargs)
         self.fields["decision"].initial = decision
         if decision == Decision.DECLINE:
             self.fields["grounds"] = forms.MultipleChoiceField(
                 label=_("grounds"),
-                choices=Ground.choices,
+                choices=GROUNDS.offered(year=year),
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": _("Choose at least one ground.")},
             )
@@ -71,7 +74,7 @@ class NoteForm(OnPaper, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for words when the ground is "other"."""
         cleaned = super().clean() or {}
-        if Ground.OTHER in cleaned.get("grounds", []) and not cleaned.get("reason"):
+        if GROUNDS.asks_text(cleaned.get("grounds", []), self.year) and not cleaned.get("reason"):
             self.add_error("reason", _("Explain the other ground in words."))
         return cleaned
 

@@ -130,7 +130,12 @@ class MeetingView(View):
             return self.attempt(self.undo, None)
         if asked not in Decision:
             raise Http404
-        form = NoteForm(request.POST, decision=asked, over_quota=self.over_quota)
+        form = NoteForm(
+            request.POST,
+            decision=asked,
+            year=self.item.project.cycle_id,
+            over_quota=self.over_quota,
+        )
         if not form.is_valid():
             return self.shown(form, status=422)
         return self.attempt(self.note, form)
@@ -222,7 +227,12 @@ class MeetingView(View):
             "grounds": noted.grounds if noted else [],
             "quota_reason": noted.quota_reason if noted else "",
         }
-        return NoteForm(decision=decision, over_quota=self.over_quota, initial=initial)
+        return NoteForm(
+            decision=decision,
+            year=self.item.project.cycle_id,
+            over_quota=self.over_quota,
+            initial=initial,
+        )
 
     def listed(self) -> list[dict[str, Any]]:
         """Return the rows of the agenda, narrowed as asked."""

@@ -10,8 +10,9 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from partybuilding.core.models import Purpose, TransitionRecord
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.types import AnyUser
+from partybuilding.core.words.book import Word
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.documents import grounds_of
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
 from partybuilding.projects.preparation.selectors import (
@@ -27,6 +28,7 @@ from partybuilding.projects.preparation.selectors import (
 )
 from partybuilding.projects.rules import FIRST_REVIEWS
 from partybuilding.projects.selectors import decided_with, earlier_projects
+from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import UNDECIDED, Decision, ProjectState
 
 #: Earlier projects of the organisation that the meeting sees.
@@ -61,7 +63,7 @@ def undecided_sessions() -> QuerySet[DecisionSession]:
 class SectorCount:
     """How many projects of a field await the decision, and how many of them are prepared."""
 
-    sector: Sector
+    sector: Word
     waiting: int
     ready: int
 
@@ -84,11 +86,11 @@ def waiting_by_sector(cycle: Cycle) -> list[SectorCount]:
     ]
     counts = (
         SectorCount(
-            sector,
-            sum(one == sector for one, _ready in marks),
-            sum(one == sector and ready for one, ready in marks),
+            word,
+            sum(one == word.code for one, _ready in marks),
+            sum(one == word.code and ready for one, ready in marks),
         )
-        for sector in Sector
+        for word in SECTORS.words(cycle.pk)
     )
     return [count for count in counts if count.waiting]
 
@@ -99,7 +101,7 @@ def agenda(session: DecisionSession) -> list[SessionItem]:
         with_preparation(Project.objects.all())
         .select_related("cycle", "organization__unit")
         .prefetch_related("partners")
-        .defer(*Project.sheet.long_columns, "results_summary")
+        .defer(*APPLICATION.long_columns, "answers", "results_summary")
     )
     items = session.items.select_related("decided_by").prefetch_related(
         Prefetch("project", queryset=projects)
@@ -159,7 +161,8 @@ class Facts:
     @property
     def grounds(self) -> tuple[str, ...]:
         """The words of the grounds on which the unit did not recommend it."""
-        return grounds_of(self.opinion) if self.opinion else ()
+        year = self.project.cycle_id
+        return grounds_of(self.opinion, year) if self.opinion else ()
 
     @property
     def lacking(self) -> list[Requirement]:

@@ -17,10 +17,12 @@ from partybuilding.core.services import move, note
 from partybuilding.core.text.validators import has_words
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
-from partybuilding.organizations.states import Sector
+from partybuilding.cycles.states import DecidedBy
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
 from partybuilding.projects.permissions import user_can_decide_project, user_can_hold_session
-from partybuilding.projects.states import UNDECIDED, Decision, Ground, ProjectState
+from partybuilding.projects.preparation.rules import NO_SESSIONS
+from partybuilding.projects.states import GROUNDS, UNDECIDED, Decision, ProjectState
 
 #: The step that each decision takes when the session is closed.
 STEP_OF = {
@@ -47,12 +49,15 @@ def open_session(
 
     Raises:
         NotYours: not the department.
-        ConditionUnmet: no title, a session of the year is open, or nothing awaits decision.
+        ConditionUnmet: no title, the year decides one by one, a session of it is open, or nothing
+            awaits decision.
     """
     _refuse_outsider(by)
     name = title.strip()[:LONGEST_TITLE]
     if not name:
         raise ConditionUnmet([_("Give the session a title.")])
+    if cycle.decided_by == DecidedBy.SINGLE:
+        raise ConditionUnmet([NO_SESSIONS])
     with transaction.atomic():
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         if DecisionSession.objects.filter(cycle=cycle, closed_at=None).exists():
@@ -75,8 +80,9 @@ def _agenda(cycle: Cycle, projects: Iterable[Project] | None) -> list[Project]:
     waiting = Project.objects.filter(cycle=cycle, state__in=UNDECIDED)
     if projects is not None:
         waiting = waiting.filter(pk__in=[project.pk for project in projects])
-    places = {sector: place for place, sector in enumerate(Sector.values)}
-    return sorted(waiting, key=lambda project: (places.get(project.sector, 99), project.code))
+    places = {word.code: place for place, word in enumerate(SECTORS.words(cycle.pk))}
+    last = len(places)
+    return sorted(waiting, key=lambda project: (places.get(project.sector, last), project.code))
 
 
 def _item_for_noting(item: SessionItem, by: AnyUser) -> SessionItem:
@@ -108,7 +114,7 @@ def note_decision(
             reason are missing, or the quota is used up and no reason is given for exceeding it.
     """
     chosen = list(grounds) if decision == Decision.DECLINE else []
-    _refuse_incomplete(decision, chosen, reason.strip())
+    _refuse_incomplete(item.project, decision, chosen, reason.strip())
     with transaction.atomic():
         locked = _item_for_noting(item, by)
         _refuse_settled(locked.project, decision)
@@ -125,13 +131,13 @@ def note_decision(
     return locked
 
 
-def _refuse_incomplete(decision: str, grounds: list[str], reason: str) -> None:
+def _refuse_incomplete(project: Project, decision: str, grounds: list[str], reason: str) -> None:
     if decision not in Decision:
         raise ConditionUnmet([_("Choose a decision.")])
-    unknown = any(ground not in Ground for ground in grounds)
-    if decision == Decision.DECLINE and (not grounds or unknown):
+    fitting = GROUNDS.may_choose(grounds, project.cycle_id)
+    if decision == Decision.DECLINE and not (grounds and fitting):
         raise ConditionUnmet([_("Choose at least one ground.")])
-    if Ground.OTHER in grounds and not reason:
+    if GROUNDS.asks_text(grounds, project.cycle_id) and not reason:
         raise ConditionUnmet([_("Explain the other ground in words.")])
     if decision == Decision.SEND_BACK and not reason:
         raise ConditionUnmet([_("Give the reason.")])

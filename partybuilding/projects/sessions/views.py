@@ -19,6 +19,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.states import DecidedBy
 from partybuilding.projects.casefile.contents import actions_of_session
 from partybuilding.projects.models import DecisionSession, Project, SessionItem
 from partybuilding.projects.permissions import user_can_hold_session, user_can_see_session
@@ -86,7 +87,8 @@ class SessionListView(SessionFrame, TemplateView):
 
 def _waiting_years() -> list[Cycle]:
     waiting = Project.objects.filter(state__in=UNDECIDED)
-    return list(Cycle.objects.filter(pk__in=waiting.order_by().values("cycle")))
+    years = Cycle.objects.exclude(decided_by=DecidedBy.SINGLE)
+    return list(years.filter(pk__in=waiting.order_by().values("cycle")))
 
 
 class OpenView(SessionFrame, FormView):

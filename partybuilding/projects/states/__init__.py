@@ -2,8 +2,12 @@
 
 from partybuilding.projects.states.codes import (
     CHOSEN,
+    DUTIES,
     ENDED,
+    GROUNDS,
     KEEPING,
+    METHODS,
+    OVER,
     PROMISED,
     REOPENED,
     RESULTS_IN,
@@ -14,22 +18,27 @@ from partybuilding.projects.states.codes import (
     Decision,
     Duty,
     Ground,
+    Mark,
     Method,
     ProjectState,
+    SourceKind,
 )
-from partybuilding.projects.states.rows import STATES, STRIP
-from partybuilding.projects.states.table import STEPS, TABLE
+from partybuilding.projects.states.rows import STATES
+from partybuilding.projects.states.table import STEPS, TABLE, strip_for, table_for
 
 __all__ = [
     "CHOSEN",
+    "DUTIES",
     "ENDED",
+    "GROUNDS",
     "KEEPING",
+    "METHODS",
+    "OVER",
     "PROMISED",
     "REOPENED",
     "RESULTS_IN",
     "STATES",
     "STEPS",
-    "STRIP",
     "TABLE",
     "UNDECIDED",
     "ChangedPart",
@@ -38,6 +47,10 @@ __all__ = [
     "Decision",
     "Duty",
     "Ground",
+    "Mark",
     "Method",
     "ProjectState",
+    "SourceKind",
+    "strip_for",
+    "table_for",
 ]

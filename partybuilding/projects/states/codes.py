@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.states import Tone
+from partybuilding.core.words.lists import WordList
 
 
 class ProjectState(TextChoices):
@@ -81,12 +82,51 @@ class Duty(TextChoices):
     TEAM = "team", _("Work team")
 
 
+GROUNDS = WordList(
+    "ground",
+    _("Grounds for not approving"),
+    Ground,
+    explained=_("What the department and the units choose from; letters to applicants name them."),
+    reserved=[Ground.OTHER],
+    needs_text=[Ground.OTHER],
+    grows=True,
+)
+#: Decisions count each of them, and the session shows what was heard: none can go.
+METHODS = WordList(
+    "method",
+    _("Ways of pre-assessing"),
+    Method,
+    explained=_(
+        "How a project is looked at before the decision; each has its column on the board."
+    ),
+    reserved=list(Method),
+)
+#: Four, each with a task in the program.
+DUTIES = WordList(
+    "duty",
+    _("The four ones"),
+    Duty,
+    explained=_(
+        "Who answers for a project; named on its public page, in letters and in the appraisal."
+    ),
+    reserved=list(Duty),
+)
+
+
 class Consent(TextChoices):
     """What a partner answered when it was asked to take part."""
 
     ASKED = "asked", _("Awaiting the partner's answer")
     AGREED = "agreed", _("Agreed to take part")
     REFUSED = "refused", _("Does not take part")
+
+
+class SourceKind(TextChoices):
+    """What an application was begun from."""
+
+    ADOPT = "adopt", _("Learning from a case")
+    CONTINUE = "continue", _("Continuing a project")
+    COPY = "copy", _("Copying an earlier application")
 
 
 class Decision(TextChoices):
@@ -111,6 +151,22 @@ class CommitmentState(TextChoices):
     def tone(self) -> Tone:
         """How it looks."""
         return TONES[self]
+
+
+class Mark(TextChoices):
+    """How a promise is told to residents: its state, and whether it was in time or is left undone for ever.
+
+    The one scale of meaning of the public pages (docs/look.md): each code has a word, a shape and a
+    colour. Computed by `promises.progress.mark_of`, never stored; the order is that of bars and keys.
+    """
+
+    DONE = "done", _("Kept in time")
+    DONE_LATE = "done_late", _("Kept late")
+    UNDER_WAY = "run", _("Commitment under way")
+    LATE = "late", _("Commitment overdue")
+    MISSED = "miss", _("Not kept")
+    NOT_STARTED = "none", _("Commitment not started")
+    STOPPED = "stop", _("Commitment terminated")
 
 
 class ChangedPart(TextChoices):
@@ -141,3 +197,5 @@ PROMISED = (
 KEEPING = (ProjectState.IMPLEMENTING, ProjectState.RESULTS_SUBMITTED)
 #: Those in which the results are handed in, so that residents read them.
 RESULTS_IN = (ProjectState.RESULTS_SUBMITTED, ProjectState.GRADED, ProjectState.ARCHIVED)
+#: Graded: nobody can keep a promise of it any more.
+OVER = (ProjectState.GRADED, ProjectState.ARCHIVED)

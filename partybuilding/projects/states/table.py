@@ -1,10 +1,14 @@
 """The machine of a project as a table (lifecycle.md, "Project")."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
 from django.utils.translation import gettext_lazy as _
 
-from partybuilding.core.states import Role, Step, Table, Tone
+from partybuilding.core.states import Role, Step, Table, Text, Tone
 from partybuilding.projects.states.codes import ProjectState
-from partybuilding.projects.states.rows import STATES
+from partybuilding.projects.states.rows import STATES, STRIP
 
 S = ProjectState
 
@@ -223,3 +227,38 @@ STEPS = (
 )
 
 TABLE = Table(STATES, STEPS)
+
+#: What a year without a first review by the units does without.
+OF_FIRST_REVIEW = frozenset({S.SUBMITTED, S.NOT_RECOMMENDED})
+
+
+@cache
+def table_for(*, first_review: bool) -> Table:
+    """Return the table as it holds in a year: the whole one, or without the units' first review.
+
+    What is handed in then awaits the decision at once, and the steps of the strip move up by one.
+    """
+    if first_review:
+        return TABLE
+    states = tuple(
+        replace(state, strip=state.strip - 1) if state.strip and state.strip > 1 else state
+        for state in STATES
+        if state.code not in OF_FIRST_REVIEW
+    )
+    return Table(states, tuple(_without_first_review()))
+
+
+def _without_first_review() -> Iterator[Step]:
+    for step in STEPS:
+        sources = {
+            state: roles for state, roles in step.sources.items() if state not in OF_FIRST_REVIEW
+        }
+        if step.code == "submit":
+            yield replace(step, target=S.FIRST_PASSED)
+        elif sources and step.target not in OF_FIRST_REVIEW:
+            yield replace(step, sources=sources)
+
+
+def strip_for(*, first_review: bool) -> tuple[Text, ...]:
+    """Return the words of the status strip in a year."""
+    return STRIP if first_review else (STRIP[0], *STRIP[2:])

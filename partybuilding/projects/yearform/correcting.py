@@ -1,0 +1,195 @@
+"""Put words of a form right that is in use: labels, explanations and options of the year's own questions.
+
+What is asked, of whom, in what order and under what key stays as it was when the year opened. One officer
+proposes, a second one confirms; what was handed in keeps the words with which it was handed in.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partybuilding.core.machine.attempts import NoticeDraft
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.services import note, post_notices
+from partybuilding.core.states import Role
+from partybuilding.core.text.characters import clean_line, clean_text
+from partybuilding.core.text.validators import has_words
+from partybuilding.core.types import AnyUser
+from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.permissions import user_can_edit_cycle
+from partybuilding.organizations.selectors import people_with
+from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
+from partybuilding.projects.models.frozen import UNFINISHED
+from partybuilding.projects.yearform.content import LISTS, Block, Content, Reading, key_of
+from partybuilding.projects.yearform.services import refuse_stranger, rewrite
+
+LABEL, HELP = "label", "help"
+Change = dict[str, str]
+#: Of what, and which of its words.
+Place = tuple[str, str]
+
+
+def words_in(content: Content) -> dict[Place, str]:
+    """Return every text of a form that can be put right, by its place, in the order of the form."""
+    found: dict[Place, str] = {}
+    for part in content["parts"]:
+        if part["label"]:
+            found[part["code"], LABEL] = part["label"]
+        if part["help"]:
+            found[part["code"], HELP] = part["help"]
+        for field in part["fields"]:
+            if "kind" in field:
+                found[field["key"], LABEL], found[field["key"], HELP] = (
+                    field["label"],
+                    field["help"],
+                )
+                found |= {
+                    (field["key"], one["code"]): one["label"] for one in field.get("options", ())
+                }
+    return found
+
+
+def open_correction(cycle: Cycle) -> SheetCorrection | None:
+    """Return what waits for its second officer."""
+    return SheetCorrection.objects.filter(cycle=cycle, closed_at=None).first()
+
+
+def propose(
+    cycle: Cycle, words: Mapping[Place, str], *, by: AnyUser, reason: str
+) -> SheetCorrection:
+    """Propose other words for a form in use.
+
+    Args:
+        words: by their place, as `words_in`; what is as it was is no change.
+
+    Raises:
+        NotYours: only the department and administrators keep the rules.
+        Frozen: the form is not in use, or is the delivered one.
+        ConditionUnmet: nothing is changed, no reason, one is open already, or the words are wrong.
+    """
+    refuse_stranger(cycle, by)
+    with transaction.atomic():
+        draft = _used(cycle)
+        if open_correction(cycle) is not None:
+            raise ConditionUnmet([_("A correction waits to be confirmed already.")])
+        before = words_in(draft.content)
+        changes = [
+            {"key": key, "of": of, "from": before[key, of], "to": said}
+            for (key, of), text in words.items()
+            if (key, of) in before and (said := _clean(of, text)) != before[key, of]
+        ]
+        if not changes:
+            raise ConditionUnmet([_("Nothing was changed.")])
+        if not has_words(reason):
+            raise ConditionUnmet([_("Give the reason.")])
+        if faults := _read(draft, changes).faults:
+            raise ConditionUnmet(faults)
+        assert by.is_authenticated
+        return SheetCorrection.objects.create(
+            cycle=cycle, changes=changes, reason=clean_text(reason).strip(), proposed_by=by
+        )
+
+
+def _read(draft: SheetDraft, changes: list[Change]) -> Reading:
+    """Read the form with other words; conditions follow what they name."""
+    return Reading(corrected_blocks(draft.parts.get_prep_value(), changes), draft.content)
+
+
+def _clean(of: str, text: str) -> str:
+    return (clean_text(text) if of == HELP else clean_line(text)).strip()
+
+
+def _used(cycle: Cycle) -> SheetDraft:
+    """Lock the form of a year and return it, if the year was opened on it."""
+    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    draft = SheetDraft.objects.filter(cycle=cycle).exclude(version=None).first()
+    if draft is None:
+        raise Frozen([_("Only a form with questions of its own that is in use is corrected.")])
+    return draft
+
+
+def confirm(correction: SheetCorrection, *, by: AnyUser) -> SheetVersion | None:
+    """Let a proposed correction hold: drafts are written on the new words, and their applicants are told.
+
+    Raises:
+        NotYours: not of the department, or who proposed it.
+        ConditionUnmet: it was confirmed or dropped already.
+        Frozen: the opening was taken back meanwhile.
+    """
+    refuse_stranger(correction.cycle, by)
+    if correction.proposed_by == by:
+        raise NotYours([_("A second officer confirms it.")])
+    with transaction.atomic():
+        draft = _used(correction.cycle)
+        _close(correction)
+        reading = _read(draft, correction.changes)
+        draft.content, draft.parts = reading.content, reading.blocks
+        draft.version = SheetVersion.keep(draft.content)
+        draft.save()
+        rewrite(correction.cycle, draft.version)
+        said = {"changes": correction.changes}
+        entry = note(correction.cycle, "correct_form", by=by, reason=correction.reason, data=said)
+        post_notices(_told(correction), key=f"trail:{entry.pk}")
+    return draft.version
+
+
+def drop(correction: SheetCorrection, *, by: AnyUser) -> None:
+    """Drop a proposed correction.
+
+    Raises:
+        NotYours, ConditionUnmet: as `confirm`; who proposed it may drop it.
+    """
+    refuse_stranger(correction.cycle, by)
+    with transaction.atomic():
+        Cycle.objects.select_for_update().get(pk=correction.cycle_id)
+        _close(correction)
+
+
+def _close(correction: SheetCorrection) -> None:
+    still_open = SheetCorrection.objects.filter(pk=correction.pk, closed_at=None)
+    if not still_open.update(closed_at=timezone.now()):
+        raise ConditionUnmet([_("It was confirmed or dropped already.")])
+
+
+def _say(words: Content, key: str, told: Mapping[Place, str]) -> None:
+    for of in (LABEL, HELP):
+        if (key, of) in told:
+            words[of] = told[key, of]
+
+
+def corrected_blocks(blocks: list[Block], changes: list[Change]) -> list[Block]:
+    """Return the editor's blocks with other words, so that the next year begins with them."""
+    told = {(one["key"], one["of"]): one["to"] for one in changes}
+    fresh = deepcopy(blocks)
+    for part in fresh:
+        own = part["type"] == "own"
+        _say(part["value"], key_of("p", part) if own else part["value"]["part"], told)
+        for field in part["value"]["fields"]:
+            if field["type"] != "built_in":
+                key = key_of("q", field)
+                _say(field["value"], key, told)
+                for name, letter in LISTS.items():
+                    for one in field["value"].get(name, ()):
+                        one["value"] = told.get((key, key_of(letter, one)), one["value"])
+    return fresh
+
+
+def _told(correction: SheetCorrection) -> Iterator[NoticeDraft]:
+    """Tell the applicants whose applications are still with them."""
+    written = Project.objects.filter(cycle=correction.cycle, state__in=UNFINISHED)
+    places = set(written.values_list("organization", flat=True))
+    yield NoticeDraft(
+        people_with(Role.APPLICANT, places),
+        _("Words of the application form were put right: %(year)s") % {"year": correction.cycle},
+        _("What is asked has not changed. Reason: %(reason)s") % {"reason": correction.reason},
+        reverse("portal:home"),
+    )
+
+
+def may_confirm(correction: SheetCorrection, user: AnyUser) -> bool:
+    """Tell whether a user is the second officer."""
+    return user_can_edit_cycle(correction.cycle, user) and correction.proposed_by != user

@@ -1,0 +1,101 @@
+"""Write the form of a year: saved while it may change, frozen when the year opens, corrected afterwards, copied."""
+
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partybuilding.core.machine.attempts import Attempt
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.services import note
+from partybuilding.core.types import AnyUser
+from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.permissions import user_can_edit_cycle
+from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
+from partybuilding.projects.models.frozen import UNFINISHED
+from partybuilding.projects.yearform.content import Block, NotWhole, Reading
+from partybuilding.projects.yearform.selectors import draft_of
+
+
+def read_blocks(blocks: list[Block], before: Any = None) -> Reading:
+    """Read a form as it is written.
+
+    Raises:
+        ConditionUnmet: it came without the identities of its blocks.
+    """
+    try:
+        return Reading(blocks, before)
+    except NotWhole as fault:
+        words = _("The form was not sent whole; load the page anew and try once more.")
+        raise ConditionUnmet([words]) from fault
+
+
+def save_form(
+    cycle: Cycle, blocks: list[Block], *, by: AnyUser, seen: datetime | None = None
+) -> SheetDraft:
+    """Save the form of a year while its rules are not frozen.
+
+    Args:
+        blocks: the raw form of the editor's stream.
+        seen: when what a form showed was saved last.
+
+    Raises:
+        NotYours: only the department and administrators keep the rules.
+        Frozen: applications were opened on it.
+        Overtaken: somebody saved it since the form was opened.
+        ConditionUnmet: something stands twice, is missing, or hangs on what is not there.
+    """
+    refuse_stranger(cycle, by)
+    with transaction.atomic():
+        if Cycle.objects.select_for_update().get(pk=cycle.pk).is_frozen:
+            raise Frozen([_("The form of this year is in use and can no longer be changed.")])
+        draft = draft_of(cycle)
+        if draft.pk and seen is not None and draft.updated_at != seen:
+            raise Overtaken(
+                [_("Somebody changed the form meanwhile; open it anew and look at it first.")]
+            )
+        reading = read_blocks(deepcopy(blocks), draft.content)
+        if reading.faults:
+            raise ConditionUnmet(reading.faults)
+        draft.parts, draft.content = reading.blocks, reading.content
+        draft.save()
+        note(cycle, "form", by=by)
+    return draft
+
+
+def refuse_stranger(cycle: Cycle, by: AnyUser) -> None:
+    """Refuse who does not keep the rules of the year."""
+    if not user_can_edit_cycle(cycle, by):
+        raise NotYours([_("Only the Organization Department keeps the rules of the year.")])
+
+
+def freeze_form(sender: Any, *, record: Cycle, attempt: Attempt, **_kwargs: Any) -> None:
+    """Keep the form with which a year opens; drafts begun before it was taken back are written on it.
+
+    Connected to the door's `step_taken`, so that it happens in the transaction of the opening.
+    """
+    if attempt.step == "open_applications":
+        draft = SheetDraft.objects.filter(cycle=record).first()
+        if draft is not None:
+            draft.version = SheetVersion.keep(draft.content)
+            draft.save(update_fields=["version"])
+            rewrite(record, draft.version)
+    elif attempt.step == "take_back_opening":
+        SheetDraft.objects.filter(cycle=record).update(version=None)
+        waiting = SheetCorrection.objects.filter(cycle=record, closed_at=None)
+        waiting.update(closed_at=attempt.at)
+
+
+def rewrite(cycle: Cycle, version: SheetVersion | None) -> None:
+    """Put what is still with its applicant onto a version; what was handed in keeps its own."""
+    Project.objects.filter(cycle=cycle, state__in=UNFINISHED).update(sheet_version=version)
+
+
+def copy_form(cycle: Cycle, following: Cycle) -> None:
+    """Let the next year begin with the form of this one: the same questions keep their keys."""
+    draft = SheetDraft.objects.filter(cycle=cycle).first()
+    if draft is not None:
+        blocks = draft.parts.get_prep_value()
+        SheetDraft.objects.create(cycle=following, parts=blocks, content=draft.content)
