@@ -1,5 +1,6 @@
 """What the portal's screens read: a user's own projects, open windows, possible partners, expert work."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -17,9 +18,10 @@ from partybuilding.projects.models import (
     ExpertAssignment,
     Partner,
     Project,
+    Source,
 )
 from partybuilding.projects.models.queries import ProjectQuerySet
-from partybuilding.projects.states import TABLE, Consent, ProjectState
+from partybuilding.projects.states import ENDED, TABLE, Consent, ProjectState
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.states import RectificationState
 
@@ -48,6 +50,21 @@ def listed(projects: Rows) -> Rows:
 def projects_by_year(user: AnyUser) -> QuerySet[Project]:
     """Return a user's own projects, newest year first."""
     return listed(own_projects(user)).order_by("-cycle__year", "-pk")
+
+
+def earlier_applications(user: AnyUser, year: int) -> QuerySet[Project]:
+    """Return what the user's organisations led in the years before one, newest first; nameless drafts are left out."""
+    own = roles_of_user(user).ids(Role.APPLICANT)
+    led = Project.objects.visible_to(user).filter(organization__in=own, cycle__year__lt=year)
+    return listed(led.exclude(title="")).order_by("-cycle__year", "-pk")
+
+
+def begun_from(projects: Iterable[Project], cycle: Cycle) -> dict[int, Project]:
+    """Return by the key of an own project the living application of a year that was begun from it."""
+    found = Source.objects.filter(
+        origin__in=[project.pk for project in projects], case=None, project__cycle=cycle
+    ).exclude(project__state__in=ENDED)
+    return {source.origin_id: source.project for source in found.select_related("project")}
 
 
 def on_my_desk(user: AnyUser) -> QuerySet[Project]:

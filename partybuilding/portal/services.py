@@ -20,6 +20,7 @@ from partybuilding.portal.selectors import application_files
 from partybuilding.projects.models import Assessment, Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import create_draft, record_assessment
+from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import ProjectState
 
 #: The most files that one application holds.
@@ -43,7 +44,9 @@ def start_application(cycle: Cycle, organization: Organization, *, by: AnyUser) 
             title="",
             topic=None,
             plan_steps=None,
-            **dict.fromkeys(Project.sheet.long_columns, ""),
+            source=None,
+            answers={},
+            **dict.fromkeys(APPLICATION.long_columns, ""),
         )
         return untouched.first() or create_draft(cycle, organization, by=by)
 

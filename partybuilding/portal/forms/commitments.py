@@ -19,14 +19,21 @@ class CommitmentForm(TextKept, forms.ModelForm):
 
     class Meta:
         model = Commitment
-        fields = ["goal", "deadline", "person", "post"]
+        fields = ["goal", "short_name", "deadline", "person", "post"]
         labels = {
             "goal": _("Goal and task"),
+            "short_name": pgettext_lazy("portal", "Short name for residents"),
             "deadline": _("To be finished by"),
             "person": pgettext_lazy("portal", "Responsible person"),
             "post": _("Post held"),
         }
-        help_texts = {"goal": _("What will be reached, so that everybody can check it.")}
+        help_texts = {
+            "goal": _("What will be reached, so that everybody can check it."),
+            "short_name": _(
+                "At most 20 characters that read alone: what is done, and how much of it. "
+                "Left empty, the column shows the whole goal."
+            ),
+        }
         widgets = {"goal": forms.Textarea(attrs={"rows": 3}), "deadline": DayInput}
 
 

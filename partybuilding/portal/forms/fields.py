@@ -10,16 +10,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.sheets.kinds.measures import DayInput
 from partybuilding.core.text.validators import OnPaper
 
-
-class DayInput(forms.DateInput):
-    """A native date input; browsers without one take 2026-03-05 as text."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+__all__ = ["DayInput", "OrderedRows", "RowForm", "TextKept", "digest_of", "rows_in_order"]
 
 
 class TextKept(OnPaper):

@@ -1,6 +1,8 @@
 """One part of an application as a form; what is valid is saved, what is not comes back with its text."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +14,14 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
-from partybuilding.core.sheets import Part
+from partybuilding.core.sheets import Condition, Field, LongText, Part
+from partybuilding.core.sheets.questions import Question
 from partybuilding.core.types import AnyUser
-from partybuilding.organizations.states import Sector
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import save_application, save_plan
+from partybuilding.projects.yearform.conditions import words_of
 
 MAX_STEPS = 30
 
@@ -44,6 +47,8 @@ class FieldsForm(TextKept, forms.ModelForm):
     """The written fields of a part; a topic fits the field chosen beside it."""
 
     fields: dict[str, Any]
+    #: The year's own questions of the part, by their keys.
+    questions: Mapping[str, Question] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +63,7 @@ class FieldsForm(TextKept, forms.ModelForm):
         topic = self.fields["topic"].widget
         topic.sectors = {topic.pk: topic.sector for topic in topics}
         topic.sector = self.data.get("sector", "") if self.is_bound else self.instance.sector
-        self.fields["sector"].choices = [("", _("Please choose")), *Sector.choices]
+        self.fields["sector"].empty_label = _("Please choose")
 
     def clean(self) -> dict[str, Any]:
         """Hold the topic to the field: guidance of another field does not fit."""
@@ -66,21 +71,53 @@ class FieldsForm(TextKept, forms.ModelForm):
         topic, sector = said.get("topic"), said.get("sector")
         if topic and sector and topic.sector not in ("", sector):
             self.add_error("topic", _("This topic belongs to another field; choose again."))
+        self._forgive_unasked()
         return said
 
+    def _forgive_unasked(self) -> None:
+        """Let what is not asked, by what is typed now, stand in nobody's way; what is stored of it stays."""
+        typed = copy(self.instance)
+        for name, value in self.cleaned_data.items():
+            if name not in self.questions:
+                setattr(typed, name, value)
+        given = {
+            key: question.canonical(self.cleaned_data.get(key))
+            for key, question in self.questions.items()
+        }
+        typed.answers = {**self.instance.answers, **given}
+        for key in typed.whole_sheet.questions.keys() - typed.sheet.questions.keys():
+            self.errors.pop(key, None)
 
-@lru_cache(64)
+
+@lru_cache(256)
 def form_of(part: Part) -> type[forms.ModelForm]:
-    """Return the form of a part's written fields."""
-    inputs = {field.column: field.widget() for field in part.written} | {"topic": TopicSelect}
-    return modelform_factory(
+    """Return the form of a part's written fields, delivered ones and the year's own in their order."""
+    questions = {field.key: field for field in part.written if isinstance(field, Question)}
+    columns = [field for field in part.written if not field.is_own]
+    inputs = {field.column: field.widget() for field in columns} | {"topic": TopicSelect}
+    declared = {key: question.input() for key, question in questions.items()}
+    longer = {
+        field.column: forms.CharField(
+            required=False, max_length=field.longest, widget=field.widget()
+        )
+        for field in columns
+        if isinstance(field, LongText) and field.longest
+    }
+    order = {"field_order": [field.column for field in part.written]}
+    base = type("PartForm", (FieldsForm,), {**declared, **order, "questions": questions})
+    made = modelform_factory(
         Project,
-        form=FieldsForm,
-        fields=[field.column for field in part.written],
-        labels={field.column: field.label for field in part.written},  # type: ignore[misc]
-        help_texts={field.column: field.help for field in part.written if field.help},  # type: ignore[misc]
+        form=base,
+        fields=[field.column for field in columns],
+        labels={field.column: field.label for field in columns},  # type: ignore[misc]
+        help_texts={field.column: field.help for field in columns if field.help},  # type: ignore[misc]
         widgets={name: widget for name, widget in inputs.items() if widget},
     )
+    for name, field in longer.items():
+        delivered = made.base_fields[name]
+        field.label, field.help_text = delivered.label, delivered.help_text
+        made.base_fields[name] = field
+    return made
 
 
 class StepForm(RowForm, forms.ModelForm):
@@ -113,11 +150,17 @@ StepRows: Any = formset_factory(
 
 def fingerprint(project: Project, part: Part) -> str:
     """Return what tells whether a part still reads as somebody saw it."""
-    columns: list[Any] = [project._meta.get_field(field.column) for field in part.written]
-    said: list[Any] = [getattr(project, column.attname) for column in columns]
+    said: list[Any] = [_stored(project, field) for field in part.written]
     if part.holds("plan"):
         said += project.plan_steps.order_by("order", "pk").values_list(*STEP_FIELDS)
     return digest_of(said)
+
+
+def _stored(project: Project, field: Field) -> Any:
+    if field.is_own:
+        return field.value(project)
+    column: Any = project._meta.get_field(field.column)
+    return getattr(project, column.attname)
 
 
 class ApplicationPart:
@@ -130,15 +173,39 @@ class ApplicationPart:
     def __init__(self, project: Project, part: Part, data: Mapping[str, Any] | None = None):
         self.project, self.part = project, part
         self.seen = (data or {}).get("seen") or fingerprint(project, part)
-        self.form = form_of(part)(data, instance=project)
+        form = form_of(part)
+        self.questions: Mapping[str, Question] = form.questions  # type: ignore[attr-defined]
+        initial = {key: one.initial(one.value(project)) for key, one in self.questions.items()}
+        self.form = form(data, instance=project, initial=initial)
         self.formset = self._rows(data) if part.holds("plan") else None
 
-    def marked(self) -> list[tuple[forms.BoundField, str]]:
-        """Return the fields of the form, each with the mark that says whether it is asked for."""
-        return [
-            (self.form[field.column], "required" if field.required else "optional")
-            for field in self.part.written
-        ]
+    def _offered(self) -> Iterator[tuple[Field, list[Condition]]]:
+        """Yield what stands on the page, with the conditions on what stands there, too.
+
+        The other conditions were asked before the page was made: what they leave out is not there, and
+        what is stored of it stays.
+        """
+        said = self.project.whole_sheet.said(self.project)
+        here = {field.key for field in self.part.written}
+        for field in self.part.written:
+            before = (one for one in field.when if one.of not in here)
+            if all(said.get(one.of, set()) & one.codes for one in before):
+                yield field, [one for one in field.when if one.of in here]
+
+    def marked(self) -> Iterator[dict[str, Any]]:
+        """Yield the fields of the form, each with whether it is asked for, and when it is."""
+        for field, hangs in self._offered():
+            yield {
+                "field": self.form[field.column],
+                "mark": "required" if field.required else "optional",
+                "when": json.dumps([[one.of, sorted(one.codes)] for one in hangs]) if hangs else "",
+                "said": words_of(field, self.project.whole_sheet),
+            }
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether anything on the page comes and goes."""
+        return any(field.when for field in self.part.written)
 
     def _rows(self, data: Mapping[str, Any] | None) -> OrderedRows:
         if data is not None:
@@ -167,11 +234,19 @@ class ApplicationPart:
         whole = self.is_valid()
         with transaction.atomic():
             self._refuse_stale(by)
-            saved = save_application(self.project, by=by, **self.form.cleaned_data)
+            saved = save_application(self.project, by=by, **self._said())
             if self.formset is not None and (whole or self.formset.is_valid()):
                 save_plan(self.project, self.formset.rows(), by=by)
             self.seen = fingerprint(saved, self.part)
         return saved
+
+    def _said(self) -> dict[str, Any]:
+        """Return what is valid: columns, and under `answers` what is said to the year's questions."""
+        said = self.form.cleaned_data
+        offered = {field.key for field, _hangs in self._offered()}
+        answers = {key: said[key] for key in self.questions if key in said and key in offered}
+        columns = {name: value for name, value in said.items() if name not in self.questions}
+        return {**columns, "answers": answers}
 
     def _refuse_stale(self, by: AnyUser) -> None:
         fresh = Project.objects.select_for_update(of=("self",)).get(pk=self.project.pk)
@@ -181,12 +256,20 @@ class ApplicationPart:
             raise Overtaken([_("This part was changed after you opened it.")])
 
     def _says_the_same(self, fresh: Project) -> bool:
-        said = self.form.cleaned_data
-        same = all(getattr(fresh, name) == said.get(name) for name in self.form.fields)
+        said = self._said()
+        answers = said.pop("answers")
+        same = all(getattr(fresh, name) == said.get(name) for name in self._columns())
+        same = same and all(
+            self.questions[key].value(fresh) == self.questions[key].canonical(given)
+            for key, given in answers.items()
+        )
         if self.formset is None or not same:
             return same
         rows = list(fresh.plan_steps.values(*STEP_FIELDS))
         return self.formset.is_valid() and self.formset.rows() == rows
+
+    def _columns(self) -> list[str]:
+        return [name for name in self.form.fields if name not in self.questions]
 
     def sentences(self) -> list[str]:
         """Return every error in words, for an answer without a page."""

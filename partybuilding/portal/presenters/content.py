@@ -50,7 +50,7 @@ class Remarks:
 def _changed_since_submission(project: Project) -> set[str]:
     entry = last_entry(project, "submit")
     before = entry.data.get("application", {}) if entry else {}
-    return changed_parts(project.sheet, before, project.sheet.snapshot(project))
+    return changed_parts(project.whole_sheet, before, project.sheet.snapshot(project))
 
 
 def section_href(project: Project, section: str) -> str:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.states import Role, Tone
-from partybuilding.portal.presenters.wording import NEXT, due_note, due_sentence, holder, side
+from partybuilding.portal.presenters.wording import due_note, due_sentence, holder, next_words, side
 from partybuilding.projects.documents import grounds_of
 from partybuilding.projects.models import Partner, Project
-from partybuilding.projects.states import ENDED, STRIP, TABLE, ProjectState
+from partybuilding.projects.states import ENDED, TABLE, ProjectState
 
 #: Steps whose reason is told to the applicant; those of others are opinions and stay with the staff.
 TOLD = frozenset(
@@ -36,26 +36,24 @@ PARTNERS = frozenset({"ask_partner", "drop_partner", "partner_agreed", "partner_
 NOTES = frozenset({"create", "extend", *PARTNERS})
 #: The steps that end a project against the applicant's hope, by the state they lead to.
 ENDING_STEPS = {ProjectState.DECLINED: "decline", ProjectState.TERMINATED: "terminate"}
-#: Where the strip stops for a project that ended: the step it had reached.
-LAST_STEP = 7
 
 
 def status_strip(project: Project, history: Iterable[TransitionRecord]) -> dict[str, Any]:
     """Return what partybuilding/components/status_strip.html draws."""
-    state = project.state_row
+    state, labels = project.table.state(project.state), project.strip
     stopped = project.state in ENDED and state.strip is None
-    current = _reached(history) if stopped else state.strip
+    current = _reached(project, history) if stopped else state.strip
     open_due = project.due_on if not stopped else None
     return {
-        "labels": STRIP,
-        "current": LAST_STEP + 1 if project.state == ProjectState.ARCHIVED else current,
+        "labels": labels,
+        "current": len(labels) + 1 if project.state == ProjectState.ARCHIVED else current,
         "stopped": stopped,
         "state": state.told,
         "tone": state.tone,
         "holder": holder(project),
         "since": timezone.localtime(project.state_since),
         "since_note": _since_note(project) if not stopped else "",
-        "next": NEXT.get(project.state, ""),
+        "next": next_words(project),
         "due": open_due,
         "due_note": due_note(project) if open_due else "",
         "late": project.is_overdue(),
@@ -67,9 +65,10 @@ def _since_note(project: Project) -> str:
     return _("for %(days)s days") % {"days": days} if days else _("since today")
 
 
-def _reached(history: Iterable[TransitionRecord]) -> int:
+def _reached(project: Project, history: Iterable[TransitionRecord]) -> int:
     """Return the step of the strip on which a project stood before it ended."""
-    reached = [TABLE.state(entry.from_state).strip for entry in history if not entry.is_note]
+    table = project.table
+    reached = [table.state(entry.from_state).strip for entry in history if not entry.is_note]
     return next((step for step in reversed(reached) if step), 1)
 
 
@@ -89,7 +88,7 @@ def _entry(project: Project, entry: TransitionRecord) -> dict[str, Any]:
         "when": timezone.localtime(entry.at),
         "title": step.told if step else entry.step_label,
         "who": entry.data.get("partner") or (side(role, project) if role else ""),
-        "text": told_reason(entry),
+        "text": told_reason(project, entry),
         "tone": step.tone if step and step.told == step.label else Tone.NEUTRAL,
     }
 
@@ -108,11 +107,11 @@ def acting_role(entry: TransitionRecord) -> str:
     return roles[0] if roles else ""
 
 
-def told_reason(entry: TransitionRecord) -> str:
+def told_reason(project: Project, entry: TransitionRecord) -> str:
     """Return the reason of a step as far as it is addressed to the applicant."""
     if entry.step not in TOLD:
         return ""
-    grounds = "、".join(grounds_of(entry)) if entry.step == "decline" else ""
+    grounds = "、".join(grounds_of(entry, project.cycle_id)) if entry.step == "decline" else ""
     return "\n".join(part for part in (grounds, entry.reason) if part)
 
 
@@ -123,7 +122,7 @@ def ending(project: Project, history: Iterable[TransitionRecord]) -> dict[str, s
     if entry is None:
         return {}
     who = side(acting_role(entry), project)
-    return {"title": str(project.state_row.told), "text": told_reason(entry), "who": who}
+    return {"title": str(project.state_row.told), "text": told_reason(project, entry), "who": who}
 
 
 def returned_with(project: Project, step: str, state: ProjectState) -> dict[str, Any]:

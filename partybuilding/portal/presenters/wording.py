@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from partybuilding.core.calendar import is_provisional
 from partybuilding.core.machine.wording import day_words
-from partybuilding.core.states import Role
+from partybuilding.core.states import Role, Text
 from partybuilding.projects.states import ProjectState
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ NEXT = {
         "The Organization Department announces the grades and archives the file."
     ),
 }
+#: What comes next after a draft in a year without a first review by the units.
+DECIDED_NEXT = gettext_lazy(
+    "After it is submitted, the Organization Department pre-assesses and decides."
+)
 SIDES = {
     Role.APPLICANT: pgettext_lazy("portal", "Applying organization"),
     Role.UNIT: pgettext_lazy("portal", "Reporting unit"),
@@ -101,6 +105,13 @@ SIDES = {
     Role.AUDITOR: pgettext_lazy("portal", "Audit"),
     Role.LEADER: gettext_lazy("Leader in charge"),
 }
+
+
+def next_words(project: "Project") -> Text:
+    """Say what comes next, by the rules of the project's year; empty when nothing does."""
+    if project.state == S.DRAFT and not project.cycle.first_review:
+        return DECIDED_NEXT
+    return NEXT.get(project.state, "")
 
 
 def side(role: str, project: "Project") -> str:

@@ -19,6 +19,7 @@ from partybuilding.portal.presenters.content import (
     plan_rows,
     task_list,
 )
+from partybuilding.portal.presenters.sources import source_told
 from partybuilding.portal.presenters.standing import acting_role
 from partybuilding.portal.presenters.wording import due_note, due_sentence, side
 from partybuilding.portal.views.lookup import own_project
@@ -43,6 +44,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "due": due_sentence(project),
         "due_note": due_note(project),
         "late": project.is_overdue(),
+        "source": source_told(project, request),
         "trail": trail((pgettext("portal", "Application"), "")),
     }
     return show(request, "application.html", context, part=PROJECTS)

@@ -23,7 +23,7 @@ from partybuilding.portal.presenters.wording import due_note
 from partybuilding.portal.selectors import assessed_by, assigned_to, left_to_assess, to_assess
 from partybuilding.portal.services import record_assessment_once
 from partybuilding.portal.views.lookup import page_of
-from partybuilding.projects.models import Project
+from partybuilding.projects.models import Assessment, Project
 from partybuilding.projects.permissions import user_can_assess_project
 
 PER_PAGE = 20
@@ -61,7 +61,8 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an assigned application whole, with the form to record a pre-assessment."""
     found = assigned_to(request.user).with_case_file()
     project = get_object_or_404(found, pk=pk)
-    form = AssessmentForm(typed_text.typed(request))
+    mine = Assessment(project=project)
+    form = AssessmentForm(typed_text.typed(request), instance=mine)
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

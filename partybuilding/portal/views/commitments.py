@@ -124,6 +124,7 @@ def _save(
 def _as_row(item: Commitment) -> dict[str, Any]:
     return {
         "goal": item.goal,
+        "short_name": item.short_name,
         "deadline": item.deadline,
         "person": item.person,
         "post": item.post,

@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "desk_count": desk.total(),
         "page": page,
         "years": _by_year(page, own),
-        "window": _window(request),
+        "window": window_words(request),
     }
     return show(request, "home.html", context, part=PROJECTS)
 
@@ -112,7 +112,7 @@ def _by_year(page: Any, own: frozenset[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _window(request: HttpRequest) -> dict[str, Any]:
+def window_words(request: HttpRequest) -> dict[str, Any]:
     """Say whether one can apply today, until when, or when again."""
     today = timezone.localdate()
     if cycles := open_cycles(today):
@@ -154,7 +154,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "form": form,
         "cycles": cycles,
         "organizations": organizations,
-        "window": _window(request),
+        "window": window_words(request),
         "errors": [{"text": sentence} for sentence in refused],
         "trail": trail((_("New application"), "")),
     }

@@ -16,7 +16,9 @@ from partybuilding.projects.models import Project
 
 def own_project(request: HttpRequest, pk: int) -> Project:
     """Return a project that the user's organisations lead or take part in; 404 for any other."""
-    found = own_projects(request.user).select_related("cycle", "topic", "organization__unit")
+    found = own_projects(request.user).select_related(
+        *("cycle", "topic", "organization__unit", "source__origin__cycle", "source__case")
+    )
     material = ("partners__organization", "plan_steps", "attachments")
     return get_object_or_404(found.prefetch_related(*material), pk=pk)
 

@@ -79,7 +79,7 @@ def closed_sentence(project: Project) -> str:
 def _written_part(request: HttpRequest, pk: int, section: str) -> tuple[Project, Part]:
     """Find a part that is a form; attachments have a screen of their own."""
     project = own_project(request, pk)
-    part = project.sheet.part(section)
+    part = project.whole_sheet.part(section)
     if part is None or not part.written:
         raise Http404
     return project, part
@@ -114,18 +114,17 @@ def _stored(project: Project, part: Part) -> dict[str, Any]:
 
 def next_place(project: Project, part: Part) -> str:
     """Return the address of the part after this one; after the last, the check."""
-    later = project.sheet.parts[project.sheet.parts.index(part) + 1 :]
-    return (
-        section_href(project, later[0].code)
-        if later
-        else reverse("portal:check", args=[project.pk])
-    )
+    codes = [one.code for one in project.whole_sheet.parts]
+    asked = {one.code for one in project.sheet.parts}
+    later = [code for code in codes[codes.index(part.code) + 1 :] if code in asked]
+    return section_href(project, later[0]) if later else reverse("portal:check", args=[project.pk])
 
 
 def place_words(project: Project, part: Part) -> str:
     """Say which of how many parts it is."""
-    parts = project.sheet.parts
-    return _("Part %(place)s of %(total)s") % {"place": parts.index(part) + 1, "total": len(parts)}
+    codes = [one.code for one in project.sheet.parts]
+    place = codes.index(part.code) + 1 if part.code in codes else len(codes)
+    return _("Part %(place)s of %(total)s") % {"place": place, "total": len(codes)}
 
 
 def _page(

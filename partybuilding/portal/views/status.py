@@ -16,6 +16,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.frame import PROJECTS, show, trail
 from partybuilding.portal.presenters.content import Remarks, partner_words
+from partybuilding.portal.presenters.sources import source_told
 from partybuilding.portal.presenters.standing import (
     ending,
     returned_with,
@@ -41,6 +42,7 @@ from partybuilding.projects.states import CHOSEN, RESULTS_IN, Consent, ProjectSt
 
 #: The result has been decided, and its letter can be read.
 DECIDED = (*CHOSEN, ProjectState.DECLINED)
+FINISHED = (ProjectState.GRADED, ProjectState.ARCHIVED)
 
 
 @require_safe
@@ -70,7 +72,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "partnerships": own,
         "asked": any(partner.consent == Consent.ASKED for partner in own),
         "papers": [*_papers(found), *result_papers(found, request.user)],
-        "facts": _facts(found),
+        "facts": [*_facts(found), source_told(found, request)],
         "feedback": feedback_lines(found, request.user),
         "history": told_history(found, history),
         "trail": trail((str(found), "")),
@@ -84,6 +86,9 @@ def _ways(project: Project, user: AnyUser) -> Iterator[dict[str, str]]:
         yield _way("progress", progress_words(), project)
         if project.state in RESULTS_IN or user_can_report_step(project, user):
             yield _way("results", results_words(), project)
+    if project.state in FINISHED:
+        href = reverse("portal:start_from")
+        yield {"text": _("Continue it next year"), "href": href, "tone": "secondary"}
     if project.commitments_published_at:
         yield _way("supervision", _("Supervision and rectification"), project)
 

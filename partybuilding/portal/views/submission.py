@@ -29,7 +29,7 @@ from partybuilding.portal.presenters.content import (
     plan_rows,
     section_href,
 )
-from partybuilding.portal.presenters.wording import NEXT, due_sentence, side
+from partybuilding.portal.presenters.wording import due_sentence, next_words, side
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Project
@@ -115,9 +115,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     unit = side(Role.UNIT, project)
     sentences = [
-        _("%(unit)s reviews first.") % {"unit": unit},
+        _("%(unit)s reviews first.") % {"unit": unit} if project.cycle.first_review else "",
         due_sentence(project),
-        NEXT.get(project.state, ""),
+        next_words(project),
         _("You are told every step in the messages of the portal."),
     ]
     context = {
