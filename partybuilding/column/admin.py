@@ -19,7 +19,7 @@ from partybuilding.core.registers.cells import (
 )
 from partybuilding.core.registers.filters import AnyOf
 from partybuilding.organizations.permissions import user_works_on_pages
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.filters import YearFilter
 from partybuilding.projects.models import Project
 
@@ -31,7 +31,7 @@ class PageFilters(WagtailFilterSet):
         field_name="page_status", label=_("State of the page"), choices=PageStatus.choices
     )
     cycle = YearFilter()
-    sector = AnyOf(label=_("sector"), choices=Sector.choices)
+    sector = AnyOf(label=_("sector"), choices=SECTORS.pairs)
 
 
 class PageColumn(Column):

@@ -6,10 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import Tally
 from partybuilding.projects.stages import stage_of
+from partybuilding.projects.states import Mark
 
 #: How many cards of a list show their picture: one row on a desk. A first view keeps to 15 requests.
 PICTURED = 3
@@ -22,7 +24,7 @@ def cards_of(
     cards = [
         {
             **card_of(page, request, pictured=at < PICTURED),
-            **promise_facts(promises.get(page.project_id)),
+            **promise_facts(promises.get(page.project_id), is_over=page.project.is_over),
         }
         for at, page in enumerate(pages)
     ]
@@ -46,15 +48,21 @@ def card_of(page: ProjectPage, request: HttpRequest, *, pictured: bool = True) -
         "grade": announced_grade(project),
         "summary": page.summary,
         "image": page.card_picture if pictured else None,
+        "sign": SECTORS.sign(project.sector),
+        "is_plain": not pictured,
     }
 
 
-def promise_facts(tally: Tally | None) -> dict[str, Any]:
-    """Return what a card says of the promises: how far they are, and how many are late."""
+def promise_facts(tally: Tally | None, *, is_over: bool = False) -> dict[str, Any]:
+    """Return what a card says of the promises: how far they are, how many are late or were not kept."""
     if tally is None:
         return {"done": 0, "total": 0, "late": ""}
-    late = _("%(count)s commitments overdue") % {"count": tally.overdue} if tally.overdue else ""
-    return {"done": tally.closed, "total": tally.steps, "late": late}
+    told = {"done": tally.closed, "total": tally.steps, "late": ""}
+    if not tally.overdue:
+        return told
+    words = _("%(count)s commitments not kept") if is_over else _("%(count)s commitments overdue")
+    mark = Mark.MISSED if is_over else Mark.LATE
+    return {**told, "late": words % {"count": tally.overdue}, "late_mark": mark.value}
 
 
 def line_of(page: ProjectPage, request: HttpRequest) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """A year in numbers, computed from its rows: its projects, and the steps of their promises."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -14,12 +15,12 @@ from django.utils.translation import pgettext
 from partybuilding.core.pages.facets import Choice
 from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.states import CycleState
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import CommitmentStep, Project
 from partybuilding.projects.models.commitment import CLOSED
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import readable_promises
-from partybuilding.projects.states import CHOSEN, ProjectState
+from partybuilding.projects.states import CHOSEN
 
 #: The stages of a year in which it is still being decided which projects there will be.
 CHOOSING = (CycleState.PREPARING, CycleState.APPLYING, CycleState.SELECTING)
@@ -101,19 +102,21 @@ class YearFigures:
         )
 
 
-def by_sector(pages: QuerySet[ProjectPage]) -> list[Choice]:
+def by_sector(pages: QuerySet[ProjectPage], year: int | None = None) -> list[Choice]:
     """Count pages by the field of their projects, in the order of the fields."""
     numbers = dict(pages.order_by().values_list("project__sector").annotate(n=Count("pk")))
-    return _every_sector(numbers)
+    return _every_sector(numbers, year)
 
 
-def every_sector(choices: Iterable[Choice]) -> list[Choice]:
+def every_sector(choices: Iterable[Choice], year: int | None = None) -> list[Choice]:
     """Complete the choices of a list's filter by the fields that no project has."""
-    return _every_sector({choice.value: choice.count for choice in choices})
+    return _every_sector({choice.value: choice.count for choice in choices}, year)
 
 
-def _every_sector(numbers: Mapping[str, int]) -> list[Choice]:
-    return [Choice(code, str(label), numbers.get(code, 0)) for code, label in Sector.choices]
+def _every_sector(numbers: Mapping[str, int], year: int | None) -> list[Choice]:
+    """Return the fields of a year, or today's; a retired one as long as a project has it."""
+    offered = SECTORS.offered([code for code, count in numbers.items() if count], year)
+    return [Choice(code, label, numbers.get(code, 0)) for code, label in offered]
 
 
 def year_figures(cycle_id: int, sectors: list[Choice] | None = None) -> YearFigures | None:
@@ -128,7 +131,8 @@ def year_figures(cycle_id: int, sectors: list[Choice] | None = None) -> YearFigu
     that of its pages: the others would tell what is undecided.
     """
     if sectors is None:
-        sectors = by_sector(ProjectPage.objects.readable().filter(project__cycle=cycle_id))
+        pages = ProjectPage.objects.readable().filter(project__cycle=cycle_id)
+        sectors = by_sector(pages, cycle_id)
     published = sum(sector.count for sector in sectors)
     if not published:
         return None
@@ -144,34 +148,79 @@ def year_figures(cycle_id: int, sectors: list[Choice] | None = None) -> YearFigu
     return YearFigures(published, sectors, **rows)
 
 
-@dataclass
+def graded_count(cycle_id: int) -> int:
+    """Count the graded projects of a year that residents read."""
+    graded = ProjectPage.objects.readable().filter(project__grade_class__isnull=False)
+    return graded.filter(project__cycle=cycle_id).count()
+
+
+@dataclass(frozen=True)
 class Month:
-    """The steps of one month: how many fell due in it, how many were done in it."""
+    """The steps of one month.
+
+    Args:
+        due, done: how many fell due in it, and how many were done in it.
+        due_so_far: how many had fallen due by its end.
+        behind: how many of those were not done by its end; None for a month that is not over.
+    """
 
     first: date
-    due: int = 0
-    done: int = 0
+    due: int
+    done: int
+    due_so_far: int
+    behind: int | None
 
     def label(self, *, with_year: bool) -> str:
         """Return the month in words; its calendar year need not be said where all are the programme year's."""
         if with_year:
             return date_format(self.first, "YEAR_MONTH_FORMAT")
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The month without its year."""
         return _("Month %(number)s") % {"number": self.first.month}
 
 
 @dataclass
 class Steps:
-    """A year's steps by month; `due` and `kept` count what has fallen due by today."""
+    """A year's steps by the months in which they fell due and were done.
 
-    months: dict[date, Month] = field(default_factory=dict)
+    `due` and `kept` count what has fallen due by today.
+    """
+
+    by_month: Counter[tuple[date | None, date | None]] = field(default_factory=Counter)
     year: int = 0
     due: int = 0
     kept: int = 0
     done: int = 0
 
-    def month(self, first: date) -> Month:
-        """Return a month, made when it is new."""
-        return self.months.setdefault(first, Month(first))
+    def months(self, today: date) -> list[Month]:
+        """Return the months from the first to the last in which anything fell due or was done."""
+        named = [month for pair in self.by_month for month in pair if month]
+        if not named:
+            return []
+        return [self._month(first, today) for first in _from_to(min(named), max(named))]
+
+    def _month(self, first: date, today: date) -> Month:
+        due = done = so_far = behind = 0
+        for (due_in, done_in), n in self.by_month.items():
+            due += n * (due_in == first)
+            done += n * (done_in == first)
+            if due_in is not None and due_in <= first:
+                so_far += n
+                behind += n * (done_in is None or done_in > first)
+        return Month(first, due, done, so_far, behind if _next(first) <= today else None)
+
+
+def _next(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _from_to(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first = _next(first)
 
 
 def steps_of(cycle_id: int, today: date) -> Steps:
@@ -191,20 +240,8 @@ def steps_of(cycle_id: int, today: date) -> Steps:
     )
     steps = Steps()
     for steps.year, due_in, done_in, n, is_due, kept in rows:
-        if due_in:
-            steps.month(due_in).due += n
-        if done_in:
-            steps.month(done_in).done += n
-            steps.done += n
+        steps.by_month[due_in, done_in] += n
+        steps.done += n if done_in else 0
         steps.due += is_due
         steps.kept += kept
     return steps
-
-
-def left_unkept() -> int:
-    """Count the promises that were not kept when their project was graded or archived.
-
-    Nobody can keep them any more, so they stand on their project's page and not among what is due.
-    """
-    over = (ProjectState.GRADED, ProjectState.ARCHIVED)
-    return readable_promises().filter(project__state__in=over).unkept().count()

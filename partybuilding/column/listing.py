@@ -1,11 +1,9 @@
 """The list of projects that residents read: live pages only, filtered, searched, sorted, paged."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Case, CharField, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Prefetch, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,15 +12,15 @@ from wagtail.images import get_image_model
 from partybuilding.core.pages import pictures
 from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.pages.lists import Listing, list_of
-from partybuilding.cycles.states import ANNOUNCED
+from partybuilding.core.pages.words import QUERY_LENGTH, clean_words
 from partybuilding.organizations.filters import sector_facet, unit_facet
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
+from partybuilding.projects.facets import grade_facet
 from partybuilding.projects.models import Partner
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import late_projects
 from partybuilding.projects.stages import STAGE_OF, STAGES, stage_of
 
-QUERY_LENGTH = 60
 SORTS = {
     "newest": ("-first_published_at", "-pk"),
     "number": ("project__code", "pk"),
@@ -45,7 +43,6 @@ SHOWN = (
     *("project__organization__name", "project__organization__unit__name"),
     *("project__grade_class__name",),
 )
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def readable_projects() -> QuerySet[ProjectPage]:
@@ -70,7 +67,7 @@ def project_list(
     query: QueryDict | Mapping[str, Any], path: str = "", cycle_id: int | None = None
 ) -> Listing:
     """List what a query asks for; unknown parameters and values are ignored, never an error."""
-    pages, facets = readable_projects(), project_facets()
+    pages, facets = readable_projects(), project_facets(cycle_id)
     if cycle_id is not None:
         pages = pages.filter(project__cycle=cycle_id)
         facets = tuple(facet for facet in facets if facet.name != "year")
@@ -91,18 +88,17 @@ def project_list(
     )
 
 
-def project_facets() -> tuple[Facet, ...]:
-    """Return what the list can be narrowed to, in the order of the offer; the grade once announced."""
-    grade = "project__grade_class"
-    announced = When(
-        project__cycle__state__in=ANNOUNCED,
-        project__grade_class__isnull=False,
-        then=F(f"{grade}__code"),
-    )
+def project_facets(cycle_id: int | None = None) -> tuple[Facet, ...]:
+    """Return what the list can be narrowed to, in the order of the offer; the grade once announced.
+
+    Args:
+        cycle_id: the year whose words it speaks; without one today's.
+    """
+    sectors = frozenset(SECTORS.codes())
     late = When(late_projects("project"), then=Value(LATE))
     return (
         year_facet("project__cycle__year", several=True),
-        sector_facet("project__sector", several=True, fixed=frozenset(Sector.values)),
+        sector_facet("project__sector", year=cycle_id, several=True, fixed=sectors),
         unit_facet("project__organization__unit", several=True),
         Facet(
             "state",
@@ -123,23 +119,8 @@ def project_facets() -> tuple[Facet, ...]:
             several=True,
             alone=True,
         ),
-        Facet(
-            "grade",
-            pgettext_lazy("column", "Grade"),
-            Case(announced, default=Value(""), output_field=CharField()),
-            words=lambda _code, _place, name: name,
-            order=lambda _code, place, name: (place, name),
-            along=(f"{grade}__sort_order", f"{grade}__name"),
-            several=True,
-            alone=True,
-        ),
+        grade_facet("project", several=True, alone=True),
     )
-
-
-def clean_words(text: Any) -> str:
-    """Fold what somebody typed: full-width to half-width, no control characters, not too long."""
-    folded = unicodedata.normalize("NFKC", UNPRINTABLE.sub(" ", str(text)))
-    return " ".join(folded.split())[:QUERY_LENGTH]
 
 
 def condition(q: str) -> Q:

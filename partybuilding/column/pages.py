@@ -1,6 +1,5 @@
 """The column's indexes: all projects with filters, and a programme year with its counts."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.column.cards import cards_of
-from partybuilding.column.charts import promise_charts
+from partybuilding.column.charts import year_charts
 from partybuilding.column.figures import every_sector, year_figures
 from partybuilding.column.listing import project_list
 from partybuilding.core.pages import PageMeta
@@ -20,8 +19,14 @@ from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.results import results_link, year_results
-from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises.selectors import Standing, standings, tallies
+from partybuilding.projects.promises.saying import said
+from partybuilding.projects.promises.selectors import (
+    marks_of,
+    standings,
+    tallies,
+    told_promises,
+    unkept_in,
+)
 
 
 class ListPage(ListIndexPage):
@@ -41,25 +46,21 @@ class ListPage(ListIndexPage):
 
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
         """Return the cards with how far the promises are, and the list as feed and data files."""
-        promises = self.standings_of(listing)
+        promises = standings([page.project_id for page in listing.page])
         feed, table, data = (
             listing.address_of(name, self.own_query())
             for name in ("projects_feed", "projects_csv", "projects_json")
         )
         return {
-            "promises": promises,
             "cards": cards_of(listing.page, tallies(promises), request),
             "feed_url": feed,
             "downloads": [
                 {"text": _("Subscribe to it"), "href": feed, "kind": "Atom"},
                 {"text": _("List as a table"), "href": table, "kind": "CSV"},
                 {"text": _("List as data"), "href": data, "kind": "JSON"},
+                {"text": _("All open data"), "href": reverse("open_data")},
             ],
         }
-
-    def standings_of(self, listing: Listing) -> Sequence[Standing]:
-        """Return where the promises of the listed projects stand."""
-        return standings([page.project_id for page in listing.page])
 
     def own_query(self) -> str:
         """Return what of a query the page itself stands for."""
@@ -118,21 +119,18 @@ class ProjectYearPage(ListPage):
         shown = super().shown(listing, request)
         if not listing.is_whole:
             return shown
-        graded = {choice.value: choice.count for choice in listing.choices["grade"]}
+        figures = year_figures(
+            self.cycle.pk, every_sector(listing.choices["sector"], self.cycle.pk)
+        )
+        promises = told_promises(years=[self.cycle.pk])
         return {
             **shown,
-            "figures": year_figures(self.cycle.pk, every_sector(listing.choices["sector"])),
-            "charts": promise_charts(self.cycle.pk, shown["promises"]),
-            "results": year_results(self.cycle, graded),
+            "figures": figures,
+            "say": said(marks_of(promises)) if promises else [],
+            "charts": year_charts(self.cycle.pk, figures, promises),
+            "results": year_results(self.cycle, unkept_in(self.cycle.pk), request),
             "results_link": results_link(self.cycle),
         }
-
-    def standings_of(self, listing: Listing) -> Sequence[Standing]:
-        """Return where the promises of the year stand when its charts are shown with the list."""
-        if not listing.is_whole:
-            return super().standings_of(listing)
-        pages = ProjectPage.objects.readable().filter(project__cycle=self.cycle_id)
-        return standings(pages.order_by().values("project"))
 
     @classmethod
     def to_read(cls) -> QuerySet:

@@ -53,7 +53,7 @@ ROOM = Room(
     index_pages=(
         IndexPage(ProjectIndexPage, "创新项目", "projects", order=10),
         IndexPage(ProgressIndexPage, "落实进展", "progress", order=20),
-        IndexPage(OverdueIndexPage, "逾期与临期", "overdue", order=30),
+        IndexPage(OverdueIndexPage, "逾期与没有做到的承诺", "overdue", order=30),
         IndexPage(NoticeIndexPage, "公示公告", "notices", order=50, is_written=True),
     ),
     hooks=(

@@ -1,5 +1,6 @@
 """Read the column: which year is on show, and where every approved project's page stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from partybuilding.column.figures import CHOOSING
 from partybuilding.column.states import PageStatus
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages import open_to_all
 from partybuilding.core.types import AnyUser
+from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.models import Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.selectors import register_of
@@ -61,6 +65,23 @@ def on_show(request: HttpRequest) -> OnShow:
     return known
 
 
+def year_links(years: Iterable[Any], chosen: Any, path: str) -> list[dict[str, Any]]:
+    """Return the ways to the same page for other years, the chosen one marked; one that is chosen still says so."""
+    return [
+        {
+            "text": (
+                _("Year %(year)s (under way)")
+                if year.stage not in ANNOUNCED
+                else _("Year %(year)s")
+            )
+            % {"year": year.year},
+            "href": f"{path}?year={year.year}",
+            "current": chosen is not None and year.cycle_id == chosen.cycle_id,
+        }
+        for year in years
+    ]
+
+
 def read_on_show() -> OnShow:
     """Read what the column shows."""
     found = _pages_on_show()
@@ -69,11 +90,19 @@ def read_on_show() -> OnShow:
     return OnShow(index if years else None, years)
 
 
+@worded
 def _pages_on_show() -> QuerySet[Page]:
     """Return the index of all projects and the years with something to read, newest first."""
-    shown = ProjectPage.objects.readable().order_by().values("project__cycle")
-    of_column = Q(projectindexpage__isnull=False) | Q(projectyearpage__cycle__in=shown)
-    pages = open_to_all(Page.objects.filter(of_column)).annotate(
+    kinds = ("projectindexpage", "projectyearpage")
+    shown = ProjectPage.objects.readable().filter(project__cycle=OuterRef("projectyearpage__cycle"))
+    # By their kind first: to ask every page of the site which one it is takes the longer the more there are.
+    of_kind = Page.objects.filter(
+        content_type__app_label="partybuilding", content_type__model__in=kinds
+    )
+    pages = open_to_all(of_kind).filter(
+        Q(projectindexpage__isnull=False) | Exists(shown.order_by())
+    )
+    pages = pages.annotate(
         year=F("projectyearpage__cycle__year"),
         stage=F("projectyearpage__cycle__state"),
         cycle_id=F("projectyearpage__cycle"),

@@ -6,31 +6,34 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from partybuilding.column.doing.lateness import address_of, foot_of
 from partybuilding.core.pages.facets import Facet, year_facet
-from partybuilding.core.states import Tone
 from partybuilding.organizations.filters import sector_facet, unit_facet
+from partybuilding.organizations.states import SECTORS
 from partybuilding.progress.models import CommitmentChange, StepReport
 from partybuilding.progress.models.report import StepReportQuerySet
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import figures_words, pictures_of, taken_back_words
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.promises.cards import (
-    changes_words,
     deadline_words,
     lateness_words,
+    marked,
+    moved_words,
     state_words,
 )
-from partybuilding.projects.promises.progress import state_of
+from partybuilding.projects.promises.progress import mark_of
 from partybuilding.projects.promises.selectors import HEAVY, readable_promises
-from partybuilding.projects.states import KEEPING, ChangedPart
+from partybuilding.projects.states import KEEPING, ChangedPart, Mark
 
 #: Days ahead in which a deadline is near.
 SOON = 30
-#: Entries whose pictures a list shows. A first view keeps to 15 requests.
-PICTURED = 4
+#: How many pictures of each entry a list shows; the others stand on the project's page.
+SHOWN_OF_EACH = 1
 LATE, MOVED, NEAR = "late", "moved", "near"
 KINDS = {
     LATE: gettext_lazy("Overdue now"),
@@ -90,20 +93,30 @@ def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) ->
         "title": step.title,
         "href": f"{project.page.get_url(request) or ''}#report-{report.pk}",
         "who": f"{project.page.title} · {project.told.organization}",
+        "heading": step.commitment.name,
+        "meta": [
+            *(step.title, project.page.title),
+            *(project.told.organization, _day(report.reported_on)),
+        ],
+        "sign": SECTORS.sign(project.sector),
         "text": report.evidence,
         "figures": figures_words(report),
-        "pictures": pictures_of(report) if pictured else [],
+        "pictures": pictures_of(report)[:SHOWN_OF_EACH] if pictured else [],
     }
     if report.question_id:
-        return {**entry, "state": _("Added evidence"), "tone": Tone.NEUTRAL}
+        return {**entry, "state": _("Added evidence")}
     if report.taken_back_at is not None:
         words = taken_back_words(report.taken_back_at, report.taken_back_why)
         state = QuestionState.UPHELD.label
-        return {**entry, "state": state, "tone": Tone.NEGATIVE, "note": words}
-    promise, today = step.promise, timezone.localdate()
+        return {**entry, "state": state, "note": words}
     if step.closed_on != report.reported_on:
-        return {**entry, "state": "", "tone": Tone.POSITIVE}
-    return {**entry, "state": state_words(promise, today), "tone": state_of(promise, today).tone}
+        return {**entry, "state": ""}
+    promise, today = step.promise, timezone.localdate()
+    return {**entry, "state": state_words(promise, today), "mark": mark_of(promise, today).value}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def due_commitments(today: date) -> QuerySet[Commitment]:
@@ -140,24 +153,23 @@ def shown_commitments() -> QuerySet[Commitment]:
 
 def due_entry(commitment: Commitment, request: HttpRequest, today: date) -> dict[str, Any]:
     """Return what the list of late and near deadlines shows of a commitment."""
-    promise, project = commitment.promise, commitment.project
-    told = project.told
+    promise = commitment.promise
     left = (commitment.deadline - today).days if commitment.deadline else 0
     near = _("due today") if left == 0 else _("%(days)s days left") % {"days": left}
-    return {
-        "href": f"{project.page.get_url(request) or ''}#commitments",
-        "goal": commitment.goal,
-        "project": project.page.title,
-        "organization": told.organization,
-        "unit": told.unit,
-        "person": commitment.person,
-        "post": commitment.post,
-        "deadline": deadline_words(promise),
-        "state": state_words(promise, today),
-        "tone": state_of(promise, today).tone,
-        "late": lateness_words(promise, today),
-        "left": near if left >= 0 else "",
-        "adjusted": changes_words(promise),
-        "done": promise.closed,
-        "total": promise.steps,
+    mark = marked(promise, today)
+    is_late = mark["mark"] == Mark.LATE
+    told = {
+        "href": address_of(commitment, request),
+        "title": commitment.name,
+        "mark": mark["mark"],
+        "is_late": is_late,
+        "state": mark["state"] if is_late else near,
     }
+    deadline = deadline_words(promise)
+    steps = _("%(done)s of %(total)s steps done") % {"done": promise.closed, "total": promise.steps}
+    whose = foot_of(commitment)
+    if is_late:
+        words = _("promised by %(deadline)s") % {"deadline": deadline}
+        return {**told, "meta": f"{words} · {steps}", "foot": whose}
+    facts = (*whose, deadline, lateness_words(promise, today), steps)
+    return {**told, "meta": " · ".join(filter(None, facts)), "moved": moved_words(commitment)}

@@ -1,5 +1,6 @@
 """The indexes of progress and of what is late: two parts of the site, each a list that its address narrows."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,22 +8,22 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from partybuilding.column.doing.lateness import late_of
 from partybuilding.column.doing.listing import (
     KIND,
-    PICTURED,
     due_entry,
     facets_of,
     report_entry,
     shown_commitments,
     shown_reports,
 )
-from partybuilding.column.figures import left_unkept
-from partybuilding.column.listing import LATE
-from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.column.selectors import on_show, year_links
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.progress.models import StepReport
 from partybuilding.projects.models import Commitment
+from partybuilding.projects.promises.selectors import readable_promises, told_promises
+from partybuilding.projects.states import KEEPING
 
 
 class DoingIndexPage(ListIndexPage):
@@ -60,33 +61,25 @@ class ProgressIndexPage(DoingIndexPage):
         return shown_reports()
 
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
-        """Return the reports, the first ones with their pictures, and the list as a feed."""
+        """Return the reports with a picture of each, and the list as a feed."""
         feed = listing.address_of("progress_feed")
         return {
-            "entries": [
-                report_entry(report, request, pictured=at < PICTURED)
-                for at, report in enumerate(listing.page)
-            ],
+            "entries": [report_entry(report, request, pictured=True) for report in listing.page],
             "feed_url": feed,
             "feed_links": [{"text": self.title, "href": feed, "kind": "Atom"}],
         }
 
 
-def _overdue_projects(request: HttpRequest) -> str:
-    """Return where the projects with a promise that is overdue are listed."""
-    index = ProjectIndexPage.objects.live().first()
-    return f"{index.get_url(request)}?overdue={LATE}" if index else ""
-
-
 class OverdueIndexPage(DoingIndexPage):
-    """What is overdue, and what is due within 30 days."""
+    """What is overdue now or due within 30 days; what a year did not keep, kept late or moved."""
 
     column_type = pgettext_lazy("column type", "Overdue and due soon")
     template = "partybuilding/column/overdue_index_page.html"
     facets = (KIND, *facets_of("project"))
     order = ("deadline", "pk")
     description = gettext_lazy(
-        "Commitments that are overdue or due within 30 days, with who answers for each."
+        "Commitments that are overdue, due within 30 days, were not kept, kept late or moved, "
+        "with who answers for each."
     )
 
     class Meta:
@@ -98,11 +91,29 @@ class OverdueIndexPage(DoingIndexPage):
         """Return every commitment that is overdue or due soon."""
         return shown_commitments()
 
+    @classmethod
+    def stands_for(cls) -> QuerySet[Commitment]:
+        """Return every published commitment: that none of them is late is worth reading, too."""
+        return readable_promises()
+
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
-        """Return what is due, and how much was left unkept for ever."""
-        today = timezone.localdate()
+        """Return what is late or due now, and what became of the promises of one year."""
+        today, show = timezone.localdate(), on_show(request)
+        asked = request.GET.get("year", "")
+        year = next((one for one in show.years if str(one.year) == asked), show.settled)
+        promises = told_promises(years=[year.cycle_id] if year else [])
+        entries = [due_entry(row, request, today) for row in listing.page]
         return {
-            "entries": [due_entry(row, request, today) for row in listing.page],
-            "left": left_unkept(),
-            "left_url": _overdue_projects(request),
+            "late_now": [entry for entry in entries if entry["is_late"]],
+            "due_soon": [entry for entry in entries if not entry["is_late"]],
+            "next_due": None if listing.count else next_due(today),
+            "year": year,
+            "years": year_links(show.years, year, self.get_url(request) or request.path),
+            **late_of(promises, request, today),
         }
+
+
+def next_due(today: date) -> Commitment | None:
+    """Return the promise that is due next in a project that is carried out."""
+    rows = readable_promises().filter(project__state__in=KEEPING, deadline__gte=today).unkept()
+    return rows.order_by("deadline", "pk").first()

@@ -102,6 +102,7 @@ class ProgressFeed(ListFeed):
 
     index_model = ProgressIndexPage
     heading = gettext_lazy("Progress of the commitments")
+    dated = "reported_at"
 
     def entry_of(self, one: StepReport, request: HttpRequest) -> Entry:
         """Tell the step with what became of the report, the evidence and the figures; why it was taken back."""

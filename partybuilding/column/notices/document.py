@@ -1,5 +1,6 @@
 """What the page of a notice shows: head, corrections, list, ways to object, attachments, signature."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.pages.blocks import file_entry
+from partybuilding.core.pages.manuscript import (
+    Element,
+    Heading,
+    attachments,
+    elements_of,
+    facts,
+    table,
+    words,
+)
 from partybuilding.projects.pages import ProjectPage
 
 
@@ -28,7 +38,7 @@ class Document:
     meta: list[str] = field(default_factory=list)
 
 
-def document_of(notice: Any, request: HttpRequest) -> Document:
+def document_of(notice: Any, request: HttpRequest | None = None) -> Document:
     """Arrange a notice as it stands today."""
     today = timezone.localdate()
     period = notice.period
@@ -75,7 +85,7 @@ def objections_to(notice: Any) -> list[dict[str, Any]]:
     ]
 
 
-def rows_of(notice: Any, request: HttpRequest) -> list[dict[str, Any]]:
+def rows_of(notice: Any, request: HttpRequest | None) -> list[dict[str, Any]]:
     """Return the rows of the list; a project's title leads to its page when residents may read it."""
     if not notice.pk:
         return []
@@ -99,6 +109,24 @@ def files_of(notice: Any) -> list[dict[str, Any]]:
     """Return the attachments with kind and size."""
     files = (block.value for block in notice.attachments)
     return [file_entry(item["file"], item["title"]) for item in files if item["file"]]
+
+
+def elements_of_notice(notice: Any) -> Iterator[Element]:
+    """Yield what a notice says, in the order of its page; what is counted from today is left out."""
+    document = document_of(notice)
+    if document.corrections:
+        yield Heading(_("Correction"))
+        yield from words("\n".join(document.corrections))
+    yield from elements_of(notice.body)
+    if document.rows:
+        yield Heading(pgettext("notice", "Approved list"))
+    heads = (pgettext("column", "Project"), _("Party organization"), pgettext("column", "Number"))
+    cells = ((row["title"], row["organizations"], row["code"]) for row in document.rows)
+    yield from table("", heads, cells)
+    yield from facts(document.facts)
+    yield from attachments(document.files)
+    day = date_format(timezone.localtime(document.signed_at), "DATE_FORMAT")
+    yield from words(f"{notice.issuer}\n{day}")
 
 
 def banner_of(notice: Any, request: HttpRequest, today: date | None = None) -> dict[str, Any]:

@@ -91,6 +91,10 @@ class NoticeFeed(ListFeed):
     index_model = NoticeIndexPage
     heading = gettext_lazy("Public notices")
 
+    def rows(self) -> QuerySet:
+        """Return every notice; how its period stands today no entry tells."""
+        return readable_notices()
+
     def entry_of(self, one: NoticePage, request: HttpRequest) -> Entry:
         """Tell one notice by its kind and its period."""
         parts = (one.get_kind_display(), one.period.words if one.period else "")

@@ -17,7 +17,7 @@ from wagtail.models import PageManager, PagePermissionTester, PageQuerySet
 from wagtail.search import index
 
 from partybuilding.column.notices import rules
-from partybuilding.column.notices.document import document_of
+from partybuilding.column.notices.document import document_of, elements_of_notice
 from partybuilding.column.notices.editing import NoticePageForm
 from partybuilding.column.notices.office import office
 from partybuilding.column.notices.period import Period
@@ -31,6 +31,7 @@ from partybuilding.core.pages import (
     open_to_all,
 )
 from partybuilding.core.pages.blocks import BodyBlock, FileBlock
+from partybuilding.core.pages.manuscript import Manuscript
 from partybuilding.core.pages.meta import article
 from partybuilding.core.text.validators import TelephoneField
 from partybuilding.core.types import AnyUser
@@ -173,6 +174,7 @@ class NoticePage(CorrectablePage, ColumnPage):
                 index.SearchField("organizations"),
             ],
         ),
+        index.RelatedFields("corrections", [index.SearchField("text")]),
     ]
 
     class Meta:
@@ -250,16 +252,31 @@ class NoticePage(CorrectablePage, ColumnPage):
 
     def meta(self, request: HttpRequest) -> PageMeta:
         """Return what the head tells of an official document."""
-        said = [self.get_kind_display(), self.period.words if self.period else "", self.number]
         meta = PageMeta.of(
             self,
             request,
-            description="，".join([self.title, *filter(None, said)]),
+            description=self.description,
             published=self.first_published_at,
             source=self.issuer,
             is_article=True,
         )
         return replace(meta, things=(article(meta, "Article"),))
+
+    @property
+    def description(self) -> str:
+        """What it is, in one line."""
+        said = [self.get_kind_display(), self.period.words if self.period else "", self.number]
+        return "，".join([self.title, *filter(None, said)])
+
+    def manuscript(self) -> Manuscript:
+        """Return what the notice says, without its layout."""
+        return Manuscript(
+            title=self.title,
+            author=self.issuer,
+            digest=self.description,
+            href=self.get_url() or "",
+            body=tuple(elements_of_notice(self)),
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the parts of the document."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.conf import setting
 from partybuilding.core import rooms
 from partybuilding.core.states import Text
 from partybuilding.core.types import AnyUser
@@ -48,7 +49,7 @@ def stale_columns(today: date) -> list[tuple[Column, date]]:
     ]
 
 
-PROGRESS_DAYS = 30
+PROGRESS_DAYS: int = setting("PROGRESS_STALE_DAYS")
 
 
 def newest_progress() -> date | None:
