@@ -31,7 +31,12 @@ def grade_facts(project: Project) -> list[dict[str, Any]]:
 def grade_part(reading: Reading) -> Mapping[str, Any] | None:
     """Show the grade on the project's page."""
     facts = grade_facts(reading.project)
-    return {"facts": facts} if facts else None
+    if not facts:
+        return None
+    grade, _points, award = facts
+    words = _("%(grade)s, award money %(money)s")
+    told = words % {"grade": grade["value"], "money": award["value"]}
+    return {"facts": facts, "sum": told}
 
 
 SECTION = PageSection(

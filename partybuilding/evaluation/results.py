@@ -1,9 +1,11 @@
 """What a year's evaluation came to, once it is announced: grades, money, and by what it was judged."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,16 +16,25 @@ from partybuilding.cycles.sheet import in_wan
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.evaluation.models import Run
 from partybuilding.evaluation.selectors.public import PUBLIC
+from partybuilding.evaluation.squares import squares_of
 from partybuilding.evaluation.states import RunState
+from partybuilding.projects.pages import ProjectPage
+
+#: What the squares show of a page, its project and the grade of that.
+SHOWN = (
+    *("title", "path", "depth", "url_path", "project__code", "project__facts", "project__state"),
+    *("project__organization__name", "project__grade_class"),
+    *(f"project__grade_class__{name}" for name in ("cycle", "name", "code", "sort_order")),
+    *(f"project__grade_class__{name}" for name in ("bonus_points", "award_yuan")),
+)
 
 
 @dataclass(frozen=True)
 class Results:
-    """The grades of a year's published projects as bars and table, and the rules they followed."""
+    """The grades of a year's published projects as squares and table, and the rules they followed."""
 
     finding: str
-    bars: list[dict[str, Any]]
-    most: int
+    grades: list[dict[str, Any]]
     columns: list[dict[str, Any]]
     rows: list[list[Any]]
     weights: list[list[Any]]
@@ -55,17 +66,27 @@ def results_link(cycle: Cycle) -> dict[str, str] | None:
     return {"text": words, "href": reverse("results_year", args=[cycle.year])}
 
 
-def year_results(cycle: Cycle, graded: Mapping[str, int]) -> Results | None:
+def year_results(
+    cycle: Cycle, unkept: Container[int] = (), request: HttpRequest | None = None
+) -> Results | None:
     """Return what was announced; nothing before, and nothing when no published project was graded.
 
     Args:
         cycle: the year.
-        graded: how many of its readable projects have each grade, by the grade's code.
+        unkept: the keys of the projects that left a promise undone.
     """
-    if cycle.state not in ANNOUNCED or not any(graded.values()):
+    if cycle.state not in ANNOUNCED:
         return None
-    rows = GradeClass.objects.filter(cycle=cycle)
-    grades = [Graded(grade, graded[grade.code]) for grade in rows if graded.get(grade.code)]
+    pages = ProjectPage.objects.readable().filter(project__cycle=cycle).order_by("project__code")
+    pages = pages.exclude(project__grade_class=None).only(*SHOWN)
+    graded = [
+        (page.project.grade_class, page)
+        for page in pages.select_related("project__grade_class", "project__organization")
+    ]
+    if not graded:
+        return None
+    counts = Counter(grade for grade, _page in graded)
+    grades = [Graded(grade, counts[grade]) for grade in sorted(counts, key=_order)]
     total = sum(grade.count for grade in grades)
     money = sum(grade.yuan for grade in grades)
     numbers = (
@@ -75,8 +96,7 @@ def year_results(cycle: Cycle, graded: Mapping[str, int]) -> Results | None:
     finding = _("%(total)s projects were graded: %(grades)s; award money %(money)s ten thousand.")
     return Results(
         finding=finding % facts,
-        bars=[{"label": str(one.grade), "count": one.count} for one in grades],
-        most=max(one.count for one in grades),
+        grades=squares_of(graded, unkept, request),
         columns=heads(
             pgettext("column", "Grade"),
             pgettext("column", "Projects"),
@@ -94,6 +114,10 @@ def year_results(cycle: Cycle, graded: Mapping[str, int]) -> Results | None:
             pgettext("column", "Criterion of the initial rating"), pgettext("column", "Points")
         ),
     )
+
+
+def _order(grade: GradeClass) -> tuple[int, int]:
+    return grade.sort_order, grade.pk
 
 
 def _grade_row(one: Graded) -> list[Any]:

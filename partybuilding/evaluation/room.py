@@ -19,11 +19,9 @@ from partybuilding.evaluation.selectors.scans import user_can_open_scan
 from partybuilding.evaluation.services.draws import follow_a_draw
 from partybuilding.evaluation.services.objecting import follow_an_objection
 from partybuilding.evaluation.services.running import follow_a_run, what_keeps_from_grading
-from partybuilding.evaluation.services.year import (
-    freeze_with_the_year,
-    refuse_announcing_without_a_run,
-)
+from partybuilding.evaluation.services.year import freeze_with_the_year, what_keeps_from_announcing
 from partybuilding.evaluation.states import AWARDS, DRAWS, OBJECTIONS, RUNS, SHEETS
+from partybuilding.evaluation.texts import TEXTS
 from partybuilding.evaluation.views.rules import ways_of_cycle
 
 OVERVIEW = StaffMenuItem(
@@ -60,7 +58,6 @@ ROOM = Room(
     ),
     listeners=(
         Listener(step_taken, freeze_with_the_year, Cycle),
-        Listener(step_taken, refuse_announcing_without_a_run, Cycle),
         Listener(step_taken, follow_a_draw, Draw),
         Listener(step_taken, follow_a_run, Run),
         Listener(step_taken, follow_an_objection, Objection),
@@ -70,7 +67,9 @@ ROOM = Room(
     cycle_actions=(ways_of_cycle,),
     deadlines=(sheet_deadlines,),
     before_grading=(what_keeps_from_grading,),
+    before_announcing=(what_keeps_from_announcing,),
     page_sections=(SECTION,),
+    texts=TEXTS,
     menu={"judging": (OVERVIEW, DAILY, RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},
     addresses={
         "evaluation/": "partybuilding.evaluation.urls",

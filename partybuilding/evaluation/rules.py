@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,10 @@ from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.conflicts import may_review, may_score
 from partybuilding.evaluation.states import OPEN_OBJECTIONS, RunState, SheetState
 
+if TYPE_CHECKING:
+    from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
+    from partybuilding.projects.models import Project
+
 #: Runs that can no longer be changed.
 FIXED = (RunState.FROZEN, RunState.NOTICED, RunState.ANNOUNCED)
 #: The stages of a year in which peers review each other, and in which experts score.
@@ -27,7 +31,7 @@ def fresh_salt() -> str:
     return secrets.token_hex(32)
 
 
-def scoring_is_open(sheet: Any) -> Verdict:
+def scoring_is_open(sheet: "ScoreSheet") -> Verdict:
     """Ask whether the year stands where such sheets are filled in, and nothing is frozen yet."""
     stages = PEERS_REVIEW_IN if sheet.is_of_peer else (CycleState.EVALUATING,)
     if sheet.cycle.state not in stages:
@@ -35,28 +39,29 @@ def scoring_is_open(sheet: Any) -> Verdict:
     return nothing_is_frozen(sheet)
 
 
-def nothing_is_frozen(sheet: Any) -> Verdict:
+def nothing_is_frozen(sheet: "ScoreSheet | Project") -> Verdict:
     """Ask whether no run of the year has been frozen: what it rests on no longer changes."""
     if sheet.cycle.runs.filter(state__in=FIXED).exists():
         return refuse(_("A run of this year is frozen; its sheets can no longer be changed."))
     return YES
 
 
-def statement_given(sheet: Any) -> Verdict:
+def statement_given(sheet: "ScoreSheet") -> Verdict:
     """Ask whether who scores as an expert has stated that no interest ties them to the projects."""
     if sheet.is_of_peer or sheet.cycle.statements.filter(user=sheet.judge_id).exists():
         return YES
     return refuse(_("Please give the recusal statement first."))
 
 
-def no_conflict(sheet: Any) -> Verdict:
+def no_conflict(sheet: "ScoreSheet") -> Verdict:
     """Ask whether no interest ties who scores to the project, as the registers know it today."""
     if sheet.is_of_peer:
+        assert sheet.reviewer is not None
         return may_review(sheet.reviewer, sheet.project)
     return may_score(sheet.judge, sheet.project)
 
 
-def fully_scored(sheet: Any) -> Verdict:
+def fully_scored(sheet: "ScoreSheet") -> Verdict:
     """Ask whether every criterion has points within its limit and step; a peer also gives a place."""
     step = sheet.cycle.evaluation.step
     missing: list[Sentence] = []
@@ -78,14 +83,14 @@ def fully_scored(sheet: Any) -> Verdict:
     return verdict(missing)
 
 
-def announced_before_today(draw: Any) -> Verdict:
+def announced_before_today(draw: "Draw") -> Verdict:
     """Ask whether the digest of the draw was published on an earlier day."""
     if timezone.localdate(draw.created_at) < timezone.localdate():
         return YES
     return refuse(_("The draw was announced today; it is drawn tomorrow at the earliest."))
 
 
-def asks_witness(draw: Any, attempt: Attempt) -> Verdict:
+def asks_witness(draw: "Draw", attempt: Attempt) -> Verdict:
     """Require the witness's name and words."""
     lacking = []
     if not has_words(str(attempt.data.get("witness_name", ""))):
@@ -95,7 +100,7 @@ def asks_witness(draw: Any, attempt: Attempt) -> Verdict:
     return verdict(lacking)
 
 
-def nothing_broken(draw: Any) -> Verdict:
+def nothing_broken(draw: "Draw") -> Verdict:
     """Ask whether every project has a group or reviewers, and no conflict is left."""
     unplaced = [one for one in draw.result.get("broken", ()) if one["code"] == "conflict"]
     if not unplaced:
@@ -106,7 +111,7 @@ def nothing_broken(draw: Any) -> Verdict:
     )
 
 
-def nobody_scored_by_it(draw: Any) -> Verdict:
+def nobody_scored_by_it(draw: "Draw") -> Verdict:
     """Ask whether no sheet that the draw laid out was handed in."""
     kinds = {"groups": ("site", "written"), "peers": ("peer",)}.get(draw.kind, ())
     if draw.cycle.sheets.filter(kind__in=kinds).exclude(state=SheetState.OPEN).exists():
@@ -114,21 +119,21 @@ def nobody_scored_by_it(draw: Any) -> Verdict:
     return YES
 
 
-def no_other_run_is_frozen(run: Any) -> Verdict:
+def no_other_run_is_frozen(run: "Run") -> Verdict:
     """Ask whether no other run of the year stands frozen."""
     if run.cycle.runs.filter(state__in=FIXED).exclude(pk=run.pk).exists():
         return refuse(_("Another run of this year is frozen; discard it first."))
     return YES
 
 
-def stored_as_frozen(run: Any) -> Verdict:
+def stored_as_frozen(run: "Run") -> Verdict:
     """Ask whether what is stored is what was frozen."""
     if run.digest == digest({"inputs": run.inputs, "result": run.result}):
         return YES
     return refuse(_("The stored run is not the one that was frozen; have the system checked."))
 
 
-def comment_is_over(run: Any, today: date | None = None) -> Verdict:
+def comment_is_over(run: "Run", today: date | None = None) -> Verdict:
     """Ask whether the last day of the public comment is past."""
     if run.notice_ends_on is not None and (today or timezone.localdate()) > run.notice_ends_on:
         return YES
@@ -136,7 +141,7 @@ def comment_is_over(run: Any, today: date | None = None) -> Verdict:
     return refuse(_("The result is open to comment until %(day)s.") % {"day": day})
 
 
-def no_objection_is_open(run: Any) -> Verdict:
+def no_objection_is_open(run: "Run") -> Verdict:
     """Ask whether every objection to the run has its answer."""
     waiting = run.objections.filter(state__in=OPEN_OBJECTIONS).count()
     if not waiting:
@@ -144,21 +149,21 @@ def no_objection_is_open(run: Any) -> Verdict:
     return refuse(_("%(count)s objections have no answer yet.") % {"count": waiting})
 
 
-def year_is_judged(run: Any) -> Verdict:
+def year_is_judged(run: "Run | Project") -> Verdict:
     """Ask whether the year is being evaluated."""
     if run.cycle.state == CycleState.EVALUATING:
         return YES
     return refuse(_("The year is not being evaluated."))
 
 
-def asks_answer(objection: Any, attempt: Attempt) -> Verdict:
+def asks_answer(objection: "Objection", attempt: Attempt) -> Verdict:
     """Require an answer that says something to who objected."""
     if has_words(attempt.reason, TOLD):
         return YES
     return refuse(_("Give the answer with its reason."))
 
 
-def asks_payment(award: Any, attempt: Attempt) -> Verdict:
+def asks_payment(award: "Award", attempt: Attempt) -> Verdict:
     """Require the day of the payment, not after today, and the number of its receipt."""
     lacking = []
     try:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from partybuilding.evaluation.arithmetic.solving import solve
+
 #: A robust severity trusts a judge as if so many sheets more had shown no severity at all.
 SHRINKING = 4
 
@@ -114,33 +116,3 @@ def _equations(
             for other in group:
                 matrix[row][place[other.judge]] -= share
     return matrix, right, scale
-
-
-def solve(matrix: list[list[int]], right: list[int]) -> tuple[list[int], int]:
-    """Solve a system of whole numbers exactly, without fractions on the way (Bareiss).
-
-    Returns:
-        The numerators of the unknowns, and the denominator of all of them.
-
-    Raises:
-        ZeroDivisionError: the system has no single solution.
-    """
-    size = len(matrix)
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    before = 1
-    for at in range(size):
-        lead = next((row for row in range(at, size) if rows[row][at]), at)
-        rows[at], rows[lead] = rows[lead], rows[at]
-        top, pivot = rows[at], rows[at][at]
-        for row in rows[at + 1 :]:
-            factor = row[at]
-            for column in range(at + 1, size + 1):
-                row[column] = (row[column] * pivot - factor * top[column]) // before
-            row[at] = 0
-        before = pivot
-    found = [0] * size
-    divisor = rows[-1][-2] if size else 1
-    for at in range(size - 1, -1, -1):
-        rest = sum(rows[at][other] * found[other] for other in range(at + 1, size))
-        found[at] = (rows[at][size] * divisor - rest) // rows[at][at]
-    return found, divisor

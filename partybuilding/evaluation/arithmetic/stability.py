@@ -15,18 +15,22 @@ from partybuilding.evaluation.arithmetic.methods import METHODS
 from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import NotLinked
 
+#: With more judges than this the year is not computed once more without each of them: it would take minutes.
+MOST_JUDGES = 60
+
 
 @dataclass(frozen=True)
 class Firmness:
     """What becomes of one project's grade.
 
     Args:
-        without: the grades that it would have if one judge or another had scored nothing.
+        without: the grades that it would have if one judge or another had scored nothing; None where
+            there are too many judges to try it.
         higher: by how many points of one expert it misses the next better grade; None at the top.
         lower: by how many points of one expert it keeps its grade; None when nothing lies below.
     """
 
-    without: frozenset[str]
+    without: frozenset[str] | None
     higher: Fraction | None
     lower: Fraction | None
 
@@ -36,10 +40,20 @@ def firmness_of(inputs: Inputs, table: Table) -> dict[str, Firmness]:
 
     Leaving out a judge whose sheets alone join two groups cannot be reckoned and tells nothing.
     """
+    judges = sorted({sheet.judge for sheet in inputs.sheets})
+    others = _without_each(inputs, table, judges) if len(judges) <= MOST_JUDGES else {}
+    distances = _distances(inputs, table)
+    return {
+        row.project: Firmness(others.get(row.project), *distances[row.project])
+        for row in table.rows
+    }
+
+
+def _without_each(inputs: Inputs, table: Table, judges: Sequence[str]) -> dict[str, frozenset[str]]:
     plain = Inputs(inputs.rules, inputs.entries, inputs.sheets, inputs.peers, inputs.written)
     own = {row.project: row.ranked_grade for row in table.rows}
     other: dict[str, set[str]] = {project: set() for project in own}
-    for judge in sorted({sheet.judge for sheet in inputs.sheets}):
+    for judge in judges:
         try:
             without = table_of(plain.without_judge(judge))
         except (Incomplete, NotLinked):
@@ -47,11 +61,7 @@ def firmness_of(inputs: Inputs, table: Table) -> dict[str, Firmness]:
         for project, grade in without.grades.items():
             if grade != own[project]:
                 other[project].add(grade)
-    distances = _distances(inputs, table)
-    return {
-        row.project: Firmness(frozenset(other[row.project]), *distances[row.project])
-        for row in table.rows
-    }
+    return {project: frozenset(grades) for project, grades in other.items()}
 
 
 def _distances(inputs: Inputs, table: Table) -> dict[str, tuple[Fraction | None, Fraction | None]]:
@@ -86,8 +96,3 @@ def compared(inputs: Inputs, methods: Sequence[str] = METHODS) -> dict[str, Tabl
         except (Incomplete, NotLinked):
             found[method] = None
     return found
-
-
-def share_of_firm(firmness: dict[str, Firmness]) -> tuple[int, int]:
-    """Return how many grades no single judge decides, and of how many."""
-    return sum(not one.without for one in firmness.values()), len(firmness)

@@ -1,6 +1,6 @@
 """The certificate of a grade (荣誉证书), one for each organisation that carried the project out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -14,11 +14,15 @@ from partybuilding.core.papers.certificates import (
     certificates_pdf,
 )
 from partybuilding.core.papers.data import PROGRAMME_NAME, chinese_date, single_line
+from partybuilding.core.selectors import last_move
+from partybuilding.core.texts import Value
 from partybuilding.evaluation.documents.explanation import day_of
 from partybuilding.evaluation.models import Award, Run
+from partybuilding.evaluation.wording import CERTIFICATE
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.documents import paper_response
 from partybuilding.projects.models import Project
+from partybuilding.texts.selectors import body_kept
 
 HEADING = "荣誉证书"
 
@@ -32,27 +36,54 @@ def awards_of(run: Run) -> QuerySet[Award]:
 def certificates_of(awards: Iterable[Award], run: Run) -> list[Certificate]:
     """Fill the certificates of awards in the order of `awards_of`; all of a project belong together."""
     body, day = IssuingBody.on(day_of(run)), day_of(run)
+    text = body_kept(CERTIFICATE, last_move(run, run.state))
     return [
-        _certificate(award, place, body, day)
+        certificate_of(award, place, body, day, text)
         for _project, own in groupby(awards, key=lambda award: award.project_id)
         for place, award in enumerate(own, start=1)
     ]
 
 
-def _certificate(award: Award, place: int, body: IssuingBody, day: date) -> Certificate:
+def certificate_of(
+    award: Award, place: int, body: IssuingBody, day: date, text: str
+) -> Certificate:
+    """Fill the certificate of one award.
+
+    Args:
+        place: of the organisation among those that carried the project out, from 1.
+        text: the words it is written in.
+    """
     project = award.project
     others = [name for key, name in carriers_of(project).items() if key != award.organization_id]
-    together = f"与{'、'.join(others)}联合" if others else ""
-    return Certificate(
-        heading=HEADING,
-        subheading=f"{project.cycle.year}年度{PROGRAMME_NAME}",
+    values = {
+        "年度": str(project.cycle.year),
+        "联合单位": f"与{'、'.join(others)}联合" if others else "",
+        "项目名称": single_line(project.title),
+        "等次": str(award.grade),
+    }
+    return drawn(
+        text,
+        values,
         recipient=carriers_of(project).get(award.organization_id, award.organization.name),
-        before=f"你单位{together}实施的《{single_line(project.title)}》，经评审，评定为",
-        award=str(award.grade),
-        after="特发此证，以资鼓励。",
         number=f"证书编号：{project.code}-{place}",
         issuer=single_line(body.name),
         day=chinese_date(day),
+    )
+
+
+def drawn(text: str, values: Mapping[str, Value], **frame: str) -> Certificate:
+    """Set a certificate's five lines; where one of them came out empty, in the delivered words."""
+    lines = CERTIFICATE.fill(text, values)
+    if len(lines) != CERTIFICATE.lines:
+        lines = CERTIFICATE.fill("", values)
+    heading, subheading, before, award, after = (one.words for one in lines)
+    return Certificate(
+        heading=heading,
+        subheading=subheading,
+        before=before,
+        award=award,
+        after=after,
+        **frame,
     )
 
 

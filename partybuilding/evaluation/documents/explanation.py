@@ -3,8 +3,7 @@
 It tells their own points, grade and award, and what others' points allow to say without giving one away.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpResponse
@@ -14,47 +13,49 @@ from partybuilding.core.files.uploads import Kind
 from partybuilding.core.papers.data import (
     PROGRAMME_NAME,
     chinese_date,
-    ordinal,
     paragraphs,
     single_line,
 )
-from partybuilding.core.papers.outlines import Item, LetterOutline
+from partybuilding.core.papers.letters import LetterOutline, Table, letter_of
 from partybuilding.core.papers.typesetting import letter_pdf, letters_pdf
 from partybuilding.core.papers.word import letter_docx
+from partybuilding.core.selectors import last_move
+from partybuilding.core.texts import Value
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.evaluation.models import Run
 from partybuilding.evaluation.selectors.explained import Explained, PartTold, Told
 from partybuilding.evaluation.shown import rounded
 from partybuilding.evaluation.states import RunState, ScorePart
+from partybuilding.evaluation.wording import EXPLANATION, HEADER, WIDTHS
 from partybuilding.evaluation.year_rules import METHODS_EXPLAINED
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.documents import paper_response
+from partybuilding.texts.selectors import body_kept
 
 TITLE = f"{PROGRAMME_NAME}评审结果说明函"
 QUARTERS = ("前25%", "25%—50%", "50%—75%", "后25%")
 TOO_FEW = "不分档"
 UNGRADED = "未评等次"
-HEADER = ("评审内容", "权重", "原始得分", "计入得分", "所处位置")
-WIDTHS = (2.6, 0.8, 1.1, 1.1, 1.6)
 
 
-def outline_of(told: Told, run: Run, body: IssuingBody) -> LetterOutline:
-    """Arrange the letter on one project for the page."""
-    carriers = map(single_line, told.line.project.told.organizations)
-    return LetterOutline(
+def outline_of(told: Told, run: Run, body: IssuingBody, text: str) -> LetterOutline:
+    """Arrange the letter on one project for the page.
+
+    Args:
+        text: the words it is written in.
+    """
+    return letter_of(
+        EXPLANATION.fill(text, _values(told, run, body)),
         issuer=single_line(body.head_words),
         number="",
-        title=f"{run.cycle.year}年度{TITLE}",
-        addressee=f"{'、'.join(carriers)}：",
-        opening=(_opening(told, run),),
-        items=tuple(
-            replace(one, heading=f"{ordinal(place)}、{one.heading}")
-            for place, one in enumerate(_items(told, run, body), start=1)
-        ),
-        closing=("特此说明。",),
+        addressees=map(single_line, told.line.project.told.organizations),
         signature=(single_line(body.name), chinese_date(day_of(run))),
-        copied_to="",
     )
+
+
+def text_of(run: Run) -> str:
+    """Return the words of a run's letters: those kept when it came to stand where it stands."""
+    return body_kept(EXPLANATION, last_move(run, run.state))
 
 
 def day_of(run: Run) -> date:
@@ -62,38 +63,32 @@ def day_of(run: Run) -> date:
     return timezone.localdate(run.state_since)
 
 
-def _opening(told: Told, run: Run) -> str:
+def _values(told: Told, run: Run, body: IssuingBody) -> dict[str, Value]:
     project = told.line.project
-    whose = "你们联合实施的" if len(project.told.organizations) > 1 else "你单位实施的"
-    code = f"（项目编号：{single_line(project.code)}）" if project.code else ""
-    stands = "已公布" if run.state == RunState.ANNOUNCED else "正在公示"
-    return (
-        f"{whose}《{single_line(project.title)}》{code}参加{run.cycle.year}年度{PROGRAMME_NAME}"
-        f"年终考评，结果{stands}。现将得分和等次情况说明如下："
-    )
-
-
-def _items(told: Told, run: Run, body: IssuingBody) -> Iterator[Item]:
-    yield Item("等次和奖励。", _grade(told))
-    yield _points(told)
-    if further := _further(told):
-        yield Item("与上一等次的差距。", further)
-    if told.remark:
-        first, *more = paragraphs(told.remark)
-        yield Item("评审组意见。", first, more=tuple(more))
-    yield Item("计分办法。", _method(run))
-    yield Item("异议和查询。", _objecting(run, body))
-
-
-def _points(told: Told) -> Item:
+    code = single_line(project.code or "")
     rows = [_row(part) for part in told.parts]
     rows += [(str(ScorePart(part).label), "—", "—", "—", "—") for part in told.missing]
-    words = f"综合得分{rounded(told.line.composite)}分。各项均按100分计，得分及其在全部项目中所处位置如下："
-    more: tuple[str, ...] = ()
-    if told.missing:
-        names = "、".join(str(ScorePart(part).label) for part in told.missing)
-        more = (f"其中{names}因故未评，其权重由其他各项按比例分担。",)
-    return Item("得分情况。", words, (HEADER, *rows), WIDTHS, (0,), more)
+    return {
+        "称呼": "你们联合" if len(project.told.organizations) > 1 else "你单位",
+        "年度": str(run.cycle.year),
+        "项目名称": single_line(project.title),
+        "项目编号": code,
+        "编号括注": f"（项目编号：{code}）" if code else "",
+        "公布情况": "已公布" if run.state == RunState.ANNOUNCED else "正在公示",
+        "等次和奖励": _grade(told),
+        "综合得分": rounded(told.line.composite),
+        "缺项说明": _missing(told),
+        "得分表": Table((HEADER, *rows), WIDTHS, (0,)),
+        "差距": _further(told),
+        "评审组意见": "\n".join(paragraphs(told.remark or "")),
+        "计分办法": _method(run),
+        "异议和查询": _objecting(run, body),
+    }
+
+
+def _missing(told: Told) -> str:
+    names = "、".join(str(ScorePart(part).label) for part in told.missing)
+    return f"其中{names}因故未评，其权重由其他各项按比例分担。" if names else ""
 
 
 def _row(part: PartTold) -> tuple[str, ...]:
@@ -179,8 +174,8 @@ EDITIONS: dict[str, Callable[[LetterOutline, date], bytes]] = {
 
 def letters_of(run: Run) -> list[LetterOutline]:
     """Arrange the letters on all projects of a run, by number."""
-    body = _body(run)
-    return [outline_of(told, run, body) for told in Explained(run).all()]
+    body, text = _body(run), text_of(run)
+    return [outline_of(told, run, body, text) for told in Explained(run).all()]
 
 
 def letters_response(run: Run) -> HttpResponse:
@@ -192,6 +187,6 @@ def letters_response(run: Run) -> HttpResponse:
 def letter_response(told: Told, run: Run, edition: str) -> HttpResponse:
     """Return the letter on one project, `edition` being "pdf" or "docx"."""
     project = told.line.project
-    content = EDITIONS[edition](outline_of(told, run, _body(run)), day_of(run))
+    content = EDITIONS[edition](outline_of(told, run, _body(run), text_of(run)), day_of(run))
     name = " ".join(part for part in (project.code or "", f"《{project}》") if part)
     return paper_response(content, f"{name}评审结果说明函", edition)

@@ -20,6 +20,8 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import permissions, rules
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.states import RUNS, RunState
+from partybuilding.evaluation.wording import CERTIFICATE, EXPLANATION
+from partybuilding.texts.services import texts_kept
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -135,5 +137,9 @@ class Run(Record):
         self.discarded_for = attempt.reason
 
     def freeze(self, attempt: Attempt) -> Mapping[str, Any]:
-        """Keep the digest in the trail."""
-        return {"digest": self.digest, "seals": self.seals_root} if self.digest else {}
+        """Keep in the trail the digest, and the texts in which the papers are written from now on."""
+        if not self.digest:
+            return {}
+        kept = {"digest": self.digest, "seals": self.seals_root}
+        papers = attempt.step in ("open_comment", "announce")
+        return kept | (texts_kept(EXPLANATION, CERTIFICATE) if papers else {})

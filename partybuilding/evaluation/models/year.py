@@ -14,6 +14,20 @@ from wagtail.models import Orderable
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.states import Method, TieRule
 
+#: The rules that are one value each, beside the step and the method.
+OPTIONS = (
+    "sheets_needed",
+    "cross_sheets",
+    "spread_fields",
+    "peer_reviews",
+    "robust",
+    "standardise",
+    "notice_days",
+    "objection_days",
+    "disagreement",
+    "budget_yuan",
+)
+
 
 def default_ties() -> list[str]:
     """Return what decides between equal results until a year says otherwise."""
@@ -84,18 +98,9 @@ class EvaluationRules(ClusterableModel):
         """Return them as data, so that their digest can be kept."""
         return {
             "step": f"{Decimal(self.step):g}",
-            "sheets_needed": self.sheets_needed,
-            "cross_sheets": self.cross_sheets,
-            "spread_fields": self.spread_fields,
-            "peer_reviews": self.peer_reviews,
+            **{name: getattr(self, name) for name in OPTIONS},
             "method": str(self.method),
-            "robust": self.robust,
-            "standardise": self.standardise,
             "ties": [str(rule) for rule in self.ties],
-            "notice_days": self.notice_days,
-            "objection_days": self.objection_days,
-            "disagreement": self.disagreement,
-            "budget_yuan": self.budget_yuan,
             "criteria": [
                 [one.for_peers, one.name, one.description, one.points]
                 for one in self.criteria.all()

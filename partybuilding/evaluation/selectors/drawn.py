@@ -9,11 +9,11 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from partybuilding.core.rules import Sentence
-from partybuilding.cycles.models import Sector
 from partybuilding.evaluation.conflicts import carriers_of, reasons_against, ties_of
 from partybuilding.evaluation.models import Draw
 from partybuilding.evaluation.states import DrawKind
 from partybuilding.organizations.models import ExpertGroup
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import Project
 
 
@@ -60,8 +60,8 @@ class Names:
     def trait(self, trait: str) -> str:
         """Name a field or a unit."""
         kind, _colon, value = trait.partition(":")
-        if kind == "sector" and value in Sector.values:
-            return str(Sector(value).label)
+        if kind == "sector":
+            return SECTORS.label(value, self.draw.cycle_id)
         return self.units.get(value, "—")
 
 
@@ -187,9 +187,7 @@ def circles_in_words(draw: Draw) -> list[dict[str, Any]]:
     """Return the circles: their fields, how many projects stand in each, how many each reviews."""
     return [
         {
-            "fields": "、".join(
-                str(Sector(one).label) if one in Sector.values else one for one in circle["fields"]
-            ),
+            "fields": "、".join(SECTORS.labels(circle["fields"], draw.cycle_id)),
             "size": circle["size"],
             "k": circle["k"],
         }

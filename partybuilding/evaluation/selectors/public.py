@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,14 +19,22 @@ from partybuilding.cycles.models import GradeClass
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.evaluation.models import Draw, Objection, Run
 from partybuilding.evaluation.selectors.results import Reading
+from partybuilding.evaluation.squares import squares_of
 from partybuilding.evaluation.states import DrawState, ObjectionState, RunState, TieRule
 from partybuilding.evaluation.year_rules import METHODS_EXPLAINED
-from partybuilding.organizations.states import Sector
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises.selectors import unkept_in
 
 #: Runs that residents may read of.
 PUBLIC = (RunState.NOTICED, RunState.ANNOUNCED)
+#: What the lists show of a project, of those that carry it out with others, and of its page.
+SHOWN = (
+    *("code", "title", "cycle", "sector", "state", "facts", "organization__name"),
+    "organization__unit__name",
+)
+SHOWN_OF_PARTNER = ("project", "organization__name")
+SHOWN_OF_PAGE = ("title", "path", "depth", "url_path", "project")
 Table = dict[str, Any]
 
 
@@ -34,6 +42,19 @@ def public_runs() -> QuerySet[Run]:
     """Return the runs that residents may read of, the newest year first."""
     rows = Run.objects.filter(state__in=PUBLIC).select_related("cycle__evaluation")
     return rows.order_by("-cycle__year", "-number")
+
+
+def grades_by_year(runs: Iterable[Run]) -> dict[int, str]:
+    """Say of announced years, by their keys, how many published projects have which grade; one query for all."""
+    announced = [run.cycle_id for run in runs if run.state == RunState.ANNOUNCED]
+    pages = ProjectPage.objects.readable().filter(project__cycle__in=announced)
+    ordered = ("project__cycle", "project__grade_class__sort_order", "project__grade_class__name")
+    counted = pages.exclude(project__grade_class=None).order_by().values_list(*ordered)
+    found: dict[int, list[str]] = {}
+    for cycle, _order, grade, count in counted.annotate(n=Count("pk")).order_by(*ordered):
+        words = _("%(grade)s %(count)s") % {"grade": grade, "count": count}
+        found.setdefault(cycle, []).append(words)
+    return {cycle: "、".join(words) for cycle, words in found.items()}
 
 
 def public_run(year: int) -> Run:
@@ -61,7 +82,7 @@ class GradeList:
 class PublicResults:
     """The results of a year as residents read them."""
 
-    def __init__(self, run: Run, request: HttpRequest) -> None:
+    def __init__(self, run: Run, request: HttpRequest | None = None) -> None:
         self.run, self.request = run, request
         self.cycle, self.rules = run.cycle, run.cycle.evaluation
         self.reading = Reading(run)
@@ -75,9 +96,10 @@ class PublicResults:
     def graded(self) -> list[tuple[Project, GradeClass | None, int]]:
         """Every project with its grade and money, by number."""
         keys = self.reading.names.behind("project")
-        partners = Prefetch("partners", Partner.objects.select_related("organization"))
+        partners = Partner.objects.select_related("organization").only(*SHOWN_OF_PARTNER)
         rows = Project.objects.filter(pk__in=keys.values()).select_related("organization__unit")
-        projects = {one.pk: one for one in rows.prefetch_related(partners)}
+        rows = rows.only(*SHOWN).prefetch_related(Prefetch("partners", partners))
+        projects = {one.pk: one for one in rows}
         found = [
             (
                 projects[keys[row["project"]]],
@@ -92,9 +114,12 @@ class PublicResults:
     @cached_property
     def pages(self) -> dict[int, ProjectPage]:
         """The pages of the projects that residents may read."""
-        keys = [project.pk for project, _grade, _yuan in self.graded]
-        rows = ProjectPage.to_read().readable().filter(project__in=keys)
-        return {page.project_id: page for page in rows}
+        projects = {project.pk: project for project, _grade, _yuan in self.graded}
+        rows = ProjectPage.objects.readable().filter(project__in=projects).only(*SHOWN_OF_PAGE)
+        pages = {page.project_id: page for page in rows}
+        for key, page in pages.items():
+            page.project = projects[key]
+        return pages
 
     @property
     def finding(self) -> str:
@@ -120,9 +145,7 @@ class PublicResults:
     @property
     def firm(self) -> str:
         """How firm the grades stand, in one sentence."""
-        firm, whole = self.reading.firm
-        facts = {"firm": firm, "whole": whole}
-        return _("Of %(whole)s grades %(firm)s do not depend on any single judge.") % facts
+        return self.reading.firm
 
     def lists(self) -> list[GradeList]:
         """Return the projects grade by grade; those without a grade come last."""
@@ -152,17 +175,20 @@ class PublicResults:
             {"label": _("Award (yuan)"), "numeric": True},
         ]
 
+    def squares(self) -> list[dict[str, Any]]:
+        """Return the projects as squares, grade by grade, with a cross where a promise was left undone."""
+        graded = [
+            (grade, self.pages[project.pk])
+            for project, grade, _yuan in self.graded
+            if grade is not None and project.pk in self.pages
+        ]
+        return squares_of(graded, unkept_in(self.cycle.pk), self.request)
+
     def by_grade(self) -> Table:
         """Return how the grades are distributed, with what each brings."""
         counts, grades = self.reading.counts, self.reading.grades
         return {
-            "id": "by-grade",
             "title": _("Grades"),
-            "finding": self.finding,
-            "bars": [
-                {"label": str(grade), "count": counts[code]} for code, grade in grades.items()
-            ],
-            "most": max([*counts.values(), 1]),
             "columns": heads(
                 pgettext("column", "Grade"),
                 pgettext("column", "Projects"),
@@ -182,8 +208,7 @@ class PublicResults:
 
     def crossed(self) -> list[Table]:
         """Return how the grades are distributed over fields and over reporting units."""
-        labels = dict(Sector.choices)
-        fields = ((str(labels[one.sector]), grade) for one, grade, _yuan in self.graded)
+        fields = ((one.get_sector_display(), grade) for one, grade, _yuan in self.graded)
         units = (
             (str(one.organization.unit or one.organization), grade)
             for one, grade, _yuan in self.graded

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 
 from partybuilding.cycles.models import GradeClass
 from partybuilding.evaluation.arithmetic.facts import (
@@ -30,7 +31,7 @@ class Line:
         name: the random name in the run.
         raw, parts: points by part, as given and as weighed.
         override: what the department changed, with its reason; None where the rank decides.
-        without: grades that it would have without one judge or another.
+        without: grades that it would have without one judge or another; None where that was not tried.
         higher, lower: points of one expert to the next boundary; None where there is none.
     """
 
@@ -46,14 +47,9 @@ class Line:
     override: Mapping[str, Any] | None
     bonus: str
     yuan: int
-    without: tuple[GradeClass | None, ...]
+    without: tuple[GradeClass | None, ...] | None
     higher: Fraction | None
     lower: Fraction | None
-
-    @property
-    def is_firm(self) -> bool:
-        """Whether no single judge decides its grade."""
-        return not self.without
 
 
 @dataclass(frozen=True)
@@ -115,6 +111,7 @@ class Reading:
 
     def _line(self, row: Mapping[str, Any], changed: Mapping[str, Any] | None) -> Line:
         firmness = self.run.firmness.get(row["project"], {})
+        without = firmness.get("without")
         return Line(
             name=row["project"],
             project=self.projects[row["project"]],
@@ -128,7 +125,7 @@ class Reading:
             override=changed,
             bonus=row["bonus"],
             yuan=row["yuan"],
-            without=tuple(self.grades.get(code) for code in firmness.get("without", ())),
+            without=None if without is None else tuple(map(self.grades.get, without)),
             higher=_number(firmness.get("higher")),
             lower=_number(firmness.get("lower")),
         )
@@ -143,10 +140,13 @@ class Reading:
         return Counter(row["grade"] for row in self.run.rows)
 
     @property
-    def firm(self) -> tuple[int, int]:
-        """How many grades no single judge decides, and of how many."""
-        rows = self.run.firmness.values()
-        return sum(not one["without"] for one in rows), len(self.run.rows)
+    def firm(self) -> str:
+        """How many grades no single judge decides, in one sentence; nothing where that was not tried."""
+        tried = [one["without"] for one in self.run.firmness.values()]
+        if None in tried:
+            return ""
+        facts = {"firm": sum(not grades for grades in tried), "whole": len(self.run.rows)}
+        return _("Of %(whole)s grades %(firm)s do not depend on any single judge.") % facts
 
     @property
     def weights(self) -> list[tuple[str, int, Fraction | None]]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding import __version__
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.rules import Sentence
@@ -57,7 +57,7 @@ class Computed:
         """By project how firm its grade is; the whole is computed once more without every judge."""
         return {
             project: {
-                "without": sorted(one.without),
+                "without": None if one.without is None else sorted(one.without),
                 "higher": None if one.higher is None else str(one.higher),
                 "lower": None if one.lower is None else str(one.lower),
             }
@@ -103,13 +103,9 @@ def compute(cycle: Cycle, *, by: AnyUser) -> Run:
     return run
 
 
-@lru_cache
 def program() -> str:
     """Return the version of the program that computes."""
-    try:
-        return f"partybuilding {version('partybuilding')}"
-    except PackageNotFoundError:
-        return "partybuilding"
+    return f"partybuilding {__version__}"
 
 
 def _computed(cycle: Cycle, known: dict[str, str], overrides: Any) -> Computed:

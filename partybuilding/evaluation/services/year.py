@@ -1,5 +1,6 @@
 """Write the rules by which a year is judged: with the year's own rules, or once, later, with a reason."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
+from partybuilding.core.rules import Sentence
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
 from partybuilding.core.types import AnyUser
@@ -16,6 +18,7 @@ from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.models import EvaluationRules, SheetCriterion
 from partybuilding.evaluation.models.year import DELIVERED
+from partybuilding.evaluation.states import RunState
 from partybuilding.evaluation.year_rules import faults_of_rules
 
 
@@ -92,14 +95,8 @@ def freeze_with_the_year(sender: Any, *, record: Cycle, attempt: Attempt, **_kwa
         EvaluationRules.objects.filter(cycle=record).update(frozen_at=None)
 
 
-def refuse_announcing_without_a_run(
-    sender: Any, *, record: Cycle, attempt: Attempt, **_kwargs: Any
-) -> None:
-    """Let the results of a year out only with the run that is announced.
-
-    Raises:
-        ConditionUnmet: no run of the year is announced.
-    """
-    judged = EvaluationRules.objects.filter(cycle=record).exists()
-    if attempt.step == "announce" and judged and not record.runs.filter(state="announced").exists():
-        raise ConditionUnmet([_("The results are announced with the run of the evaluation.")])
+def what_keeps_from_announcing(cycle: Cycle) -> Iterator[Sentence]:
+    """Yield why the results of a year cannot be announced by themselves: they go with its run."""
+    judged = EvaluationRules.objects.filter(cycle=cycle).exists()
+    if judged and not cycle.runs.filter(state=RunState.ANNOUNCED).exists():
+        yield _("The results are announced with the run of the evaluation.")

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_safe
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import FRESH_SECONDS, PageMeta, front_page_entry, own_address
 from partybuilding.evaluation.models import Draw, Run
-from partybuilding.evaluation.selectors.public import PublicResults, public_run, public_runs
+from partybuilding.evaluation.selectors.public import (
+    PublicResults,
+    grades_by_year,
+    public_run,
+    public_runs,
+)
 from partybuilding.evaluation.services import object_to
 from partybuilding.evaluation.states import RunState
 from partybuilding.opinions.forms import GuardedForm
@@ -70,13 +75,16 @@ def title_of(run: Run) -> str:
 def index(request: HttpRequest) -> HttpResponse:
     """List the years whose results residents may read."""
     way_back = _way_back()
+    runs = list(public_runs())
+    grades = grades_by_year(runs)
     entries = [
         {
             "title": title_of(run),
             "href": reverse("results_year", args=[run.cycle.year]),
-            "date": run.state_since,
+            "date": timezone.localdate(run.state_since),
+            "meta": grades.get(run.cycle_id, ""),
         }
-        for run in public_runs()
+        for run in runs
     ]
     words = _("Grades and awards of every year, by what rules they came about, and how to object.")
     meta = _meta(request, way_back, words)

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
+from partybuilding.evaluation.arithmetic.agreement import agreement_of
 from partybuilding.evaluation.arithmetic.methods import METHODS
 from partybuilding.evaluation.models import Run
 from partybuilding.evaluation.selectors.comparing import changes, comparison, judging_of
@@ -62,12 +63,36 @@ class JudgesView(Aspect):
             {
                 "judging": one,
                 "given": rounded(one.given),
+                "lowest": rounded(one.lowest, 1),
+                "highest": rounded(one.highest, 1),
                 "severity": "—" if one.severity is None else f"{float(one.severity):+.2f}",
                 "residual": rounded(one.residual),
             }
             for one in judging_of(self.reading)
         ]
-        return super().get_context_data(rows=rows, **kwargs)
+        return super().get_context_data(rows=rows, agreements=self._agreements(), **kwargs)
+
+    def _agreements(self) -> list[dict[str, Any]]:
+        """Tell how far the experts agree, in points as given and as corrected for severity."""
+        sheets, severity = self.reading.inputs.sheets, self.reading.severity
+        given = [(sheet.project, sheet.points) for sheet in sheets]
+        corrected = [
+            (sheet.project, sheet.points - severity.get(sheet.judge, 0)) for sheet in sheets
+        ]
+        asked = [(gettext_lazy("Points as given"), given)]
+        if severity:
+            asked.append((gettext_lazy("Points corrected for severity"), corrected))
+        told = [(label, agreement_of(points, self.record.digest)) for label, points in asked]
+        return [
+            {
+                "label": label,
+                "alpha": f"{found.alpha:.2f}",
+                "lowest": f"{found.lowest:.2f}",
+                "highest": f"{found.highest:.2f}",
+            }
+            for label, found in told
+            if found is not None
+        ]
 
 
 class ChangesView(Aspect):

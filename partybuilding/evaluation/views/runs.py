@@ -71,7 +71,7 @@ def line_cells(reading: Reading) -> list[dict[str, Any]]:
             "composite": composite,
             "parts": [_cell(line, part) for part in parts],
             "tie": TieRule(line.tie).label if line.tie else "",
-            "without": "、".join(grade_name(one) for one in line.without),
+            "without": "、".join(grade_name(one) for one in line.without or ()),
         }
         for line, composite in zip(reading.lines, composites, strict=True)
     ]
@@ -136,7 +136,6 @@ class RunView(RunFrame, RecordView):
     def holds(self) -> dict[str, Any]:
         """Return the table and what is said of it."""
         reading = self.reading
-        firm, whole = reading.firm
         return {
             "reading": reading,
             "rows": line_cells(reading),
@@ -148,10 +147,13 @@ class RunView(RunFrame, RecordView):
             "grades": "，".join(self._grades()),
             "wan": in_wan(self.record.result["yuan"]),
             "yuan": self.record.result["yuan"],
-            "firm": firm,
-            "whole": whole,
+            "whole": len(reading.run.rows),
+            "firm": reading.firm,
             "method": METHODS_EXPLAINED[self.record.inputs["rules"]["method"]],
-            "apart": disagreements(reading),
+            "apart": [
+                (one, rounded(one.lowest, 1), rounded(one.highest, 1))
+                for one in disagreements(reading)
+            ],
             "overrides": [line for line in reading.lines if line.override],
         }
 
