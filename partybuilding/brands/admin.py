@@ -19,7 +19,7 @@ from partybuilding.core.registers.cells import (
 )
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.core.types import Rows
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.spreading.admin import SpreadAdmin
 
 
@@ -39,7 +39,7 @@ class BrandFilters(RecordFilters):
         method=by_page,
         choices=[("live", _("Can be read")), ("hidden", _("Recognised, not yet to be read"))],
     )
-    sector = AnyOf(label=_("field"), choices=Sector.choices)
+    sector = AnyOf(label=_("field"), choices=SECTORS.pairs)
 
 
 class BrandAdmin(SpreadAdmin):

@@ -1,5 +1,6 @@
 """The brand: the record that decides, and the projects it grew from."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,8 +16,9 @@ from partybuilding.core.pages import take_offline
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
+from partybuilding.core.words.fields import WordField
 from partybuilding.organizations.models import Organization
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import Project
 from partybuilding.spreading.models import SpreadRecord
 
@@ -53,7 +55,8 @@ class Brand(SpreadRecord):
         on_delete=models.PROTECT,
         related_name="brands",
     )
-    sector = models.CharField(_("field"), max_length=20, choices=Sector, blank=True)
+    get_sector_display: Callable[[], str]
+    sector = WordField(_("field"), max_length=20, words=SECTORS, blank=True)
     projects = models.ManyToManyField(
         Project, verbose_name=_("projects"), through="BrandOrigin", related_name="brands"
     )

@@ -1,40 +1,55 @@
 """The public page of a brand, made together with its record, and the index of brands."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
+from wagtail.url_routing import RouteResult
 
+from partybuilding.brands.blocks import HonoursBlock, PlacesBlock
+from partybuilding.brands.facts import facts_of, origins_of
 from partybuilding.brands.models import NAME_LENGTH, Brand
 from partybuilding.brands.permissions import user_can_edit_brand
 from partybuilding.brands.states import TABLE
+from partybuilding.brands.timeline import timeline_of
 from partybuilding.core.pages import (
     Article,
     ArticleForm,
     RecordPage,
     RecordPageForm,
     open_to_all,
+    own_address,
     pictures,
 )
-from partybuilding.core.pages.blocks import BodyBlock, images_of
 from partybuilding.core.pages.facets import year_facet
 from partybuilding.core.pages.lists import ListIndexPage
-from partybuilding.organizations.filters import sector_facet
+from partybuilding.core.pages.manuscript import Element, Heading, Quote, elements_of, facts
+from partybuilding.core.pages.pictures import images_of
+from partybuilding.organizations.filters import sector_facet, unit_facet
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.forms import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import reading_ways
 from partybuilding.projects.states import CHOSEN
+from partybuilding.spreading.blocks import StoryBlock
+from partybuilding.spreading.telling import articles_about
+
+#: The parts of a brand's page that lists leave out.
+STREAMS = ("story", "spread", "places", "honours")
+#: The address of the list in words, below the list itself.
+TEXT = "text"
+#: So many articles that tell of a brand are named.
+ARTICLES = 6
 
 
 class BrandPageQuerySet(PageQuerySet):
@@ -90,9 +105,29 @@ class BrandPage(Article, RecordPage):
         Brand, verbose_name=gettext_lazy("brand"), on_delete=models.PROTECT, related_name="page"
     )
     slogan = models.CharField(gettext_lazy("slogan"), max_length=40, blank=True)
-    story = StreamField(BodyBlock(), verbose_name=gettext_lazy("story of the brand"))
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=gettext_lazy("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    story = StreamField(StoryBlock(), verbose_name=gettext_lazy("story of the brand"))
     spread = StreamField(
-        BodyBlock(), verbose_name=gettext_lazy("how the brand is spread"), blank=True
+        StoryBlock(), verbose_name=gettext_lazy("how the brand is spread"), blank=True
+    )
+
+    places = StreamField(
+        PlacesBlock(), verbose_name=gettext_lazy("where the brand can be seen"), blank=True
+    )
+    honours = StreamField(
+        HonoursBlock(),
+        verbose_name=gettext_lazy("honours given by others"),
+        blank=True,
+        help_text=gettext_lazy(
+            "Recognition, promotion and the grades of its projects are added by themselves."
+        ),
     )
 
     objects = PageManager.from_queryset(BrandPageQuerySet)()
@@ -100,7 +135,7 @@ class BrandPage(Article, RecordPage):
     search_kind = "brand"
     search_fields = [
         *RecordPage.search_fields,
-        *(SearchField(name) for name in ("slogan", "summary", "story", "spread", "search_record")),
+        *(SearchField(name) for name in ("slogan", "summary", *STREAMS, "search_record")),
     ]
 
     parent_page_types = ["partybuilding.BrandIndexPage"]
@@ -112,10 +147,10 @@ class BrandPage(Article, RecordPage):
         *RecordPage.content_panels,
         FieldPanel("project", required_on_save=True),
         FieldPanel("slogan"),
+        FieldPanel("logo"),
         Article.summary_panel,
         Article.picture_panel,
-        FieldPanel("story"),
-        FieldPanel("spread"),
+        *(FieldPanel(name) for name in STREAMS),
     ]
 
     class Meta:
@@ -134,7 +169,7 @@ class BrandPage(Article, RecordPage):
     @classmethod
     def to_read(cls) -> BrandPageQuerySet:
         """Return the pages with what showing one needs."""
-        return cls.objects.select_related("brand__organization__unit", "lead_image")
+        return cls.objects.select_related("brand__organization__unit", "lead_image", "logo")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what of the record residents may read, and the pictures."""
@@ -142,6 +177,7 @@ class BrandPage(Article, RecordPage):
         projects = origins_of(brand)
         images = [self.lead_image, *images_of(self.story), *images_of(self.spread)]
         pictures.fetch_cuts(images, pictures.LEAD, pictures.BODY, pictures.CARD)
+        ways = reading_ways(projects, request)
         row = brand.state_row
         return {
             **super().get_context(request, *args, **kwargs),
@@ -150,9 +186,27 @@ class BrandPage(Article, RecordPage):
             "facts": facts_of(brand, projects),
             "facts_title": _("Brand facts"),
             "origins_title": _("The projects that the brand grew from"),
-            "origins": reading_ways(projects, request),
+            "origins": ways,
             "lead_picture": self.lead_picture,
+            "address": own_address(self.get_url(request) or request.path, request),
+            "logo": pictures.picture_of(
+                self.logo, pictures.MARK, _("Logo of %(name)s") % {"name": self.title}
+            ),
+            "timeline": timeline_of(brand, projects, self.honours),
+            "articles": articles_about(
+                [self.pk or 0, *(way["page"] for way in ways)], request, most=ARTICLES
+            ),
         }
+
+    def elements(self) -> Iterator[Element]:
+        """Yield slogan and facts, the story, and how the brand is spread."""
+        if self.slogan:
+            yield Quote(self.slogan)
+        yield from facts(facts_of(self.brand, origins_of(self.brand)))
+        yield from elements_of(self.story)
+        if self.spread:
+            yield Heading(_("How the brand is spread"))
+            yield from elements_of(self.spread)
 
     def told_by(self) -> str:
         """Name the owner."""
@@ -187,35 +241,8 @@ class BrandPage(Article, RecordPage):
         return [*self.search_names, unit.name if unit else ""]
 
 
-def origins_of(brand: Brand) -> list[Project]:
-    """Return the projects that a brand grew from; those that its new page brings along before it is saved."""
-    if brand.pk is None:
-        return list(brand.begun_from)  # type: ignore[unreachable]
-    found = Project.objects.filter(brand_origins__brand=brand).order_by("brand_origins__order")
-    return list(
-        found.select_related("cycle", "organization").prefetch_related("partners__organization")
-    )
-
-
-def facts_of(brand: Brand, projects: list[Project]) -> list[dict[str, Any]]:
-    """Return the facts beside a brand's text."""
-    owners = dict.fromkeys(name for project in projects for name in project.told.organizations)
-    unit = brand.organization.unit
-    return [
-        {"label": pgettext("brand", "Owner"), "value": "、".join(owners)},
-        {"label": pgettext("column", "Reporting unit"), "value": unit and unit.name},
-        {"label": pgettext("column", "Field"), "value": brand.get_sector_display()},
-        {"label": pgettext("brand", "Recognised on"), "value": _day(brand.recognised_at)},
-        {"label": pgettext("brand", "Promoted since"), "value": _day(brand.promoted_at)},
-    ]
-
-
-def _day(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
-
-
 class BrandIndexPage(ListIndexPage):
-    """Every brand that residents may read, with filters."""
+    """Every brand that residents may read, with filters; in pictures, and below `text/` in words alone."""
 
     column_type = pgettext_lazy("column type", "Brands")
     subpage_types = ["partybuilding.BrandPage"]
@@ -226,6 +253,7 @@ class BrandIndexPage(ListIndexPage):
             "recognised_in", words=lambda year: pgettext("brand", "%(year)s") % {"year": year}
         ),
         sector_facet("brand__sector"),
+        unit_facet("brand__organization__unit"),
     )
 
     class Meta:
@@ -233,37 +261,59 @@ class BrandIndexPage(ListIndexPage):
         verbose_name_plural = gettext_lazy("brands indexes")
 
     @classmethod
-    def listed(cls) -> QuerySet[BrandPage]:
+    def listed(cls) -> models.QuerySet[BrandPage]:
         """Return the brands with the year of their recognition."""
         return readable_brands().annotate(recognised_in=ExtractYear("brand__recognised_at"))
 
     def card_of(self, page: BrandPage, request: HttpRequest, *, pictured: bool) -> dict[str, Any]:
-        """Return what the card of a brand shows."""
-        return card_of(page, request, pictured=pictured)
+        """Return what the card of a brand shows; here every brand has its picture."""
+        return card_of(page, request)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Lead to the list in words, too."""
+        if path_components == [TEXT] and self.live:
+            return RouteResult(self, kwargs={"in_words": True})
+        return super().route(request, path_components)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, in_words: bool = False, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Add in which view the list is shown, and the way to the other one."""
+        context = super().get_context(request, *args, **kwargs)
+        listing, here = context["listing"], self.get_url(request) or ""
+        views = {False: here, True: f"{here}{TEXT}/"}
+        listing.path = views[in_words]  # filters and pages stay in the view
+        page = f"page={listing.page.number}" if listing.page.number > 1 else ""
+        query = "&".join(filter(None, (listing.query, page)))
+        other = f"{views[not in_words]}?{query}" if query else views[not in_words]
+        return {**context, "in_words": in_words, "other_view": other}
 
 
-def readable_brands() -> QuerySet[BrandPage]:
+def readable_brands() -> models.QuerySet[BrandPage]:
     """Return every brand page that residents may read, with what lists show."""
     return (
         BrandPage.objects.readable()
-        .defer("story", "spread")
-        .select_related("brand__organization", "lead_image")
+        .defer(*STREAMS)
+        .select_related("brand__organization__unit", "lead_image")
         .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
     )
 
 
 def card_of(page: BrandPage, request: HttpRequest, *, pictured: bool = True) -> dict[str, Any]:
-    """Return what a brand's card shows."""
+    """Return what a brand's card shows, in pictures and in words alike."""
     brand = page.brand
+    unit, recognised = brand.organization.unit, timezone.localtime(brand.recognised_at)
     return {
         "href": page.get_url(request),
         "title": page.title,
         "organization": brand.organization.name,
+        "unit": unit.name if unit else "",
         "sector": brand.get_sector_display(),
-        "since": _("recognised in %(year)s")
-        % {"year": timezone.localtime(brand.recognised_at).year},
+        "since": _("recognised in %(year)s") % {"year": recognised.year},
         "state": brand.state_row.public,
         "tone": brand.state_row.tone,
         "summary": page.slogan or page.summary,
         "image": page.card_picture if pictured else None,
+        "sign": SECTORS.sign(brand.sector),
+        "is_plain": not pictured,
     }

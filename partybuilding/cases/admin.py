@@ -17,7 +17,7 @@ from partybuilding.core.registers.cells import (
     standing_columns,
 )
 from partybuilding.core.registers.filters import AnyOf, RecordFilters
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.filters import YearFilter
 from partybuilding.spreading.admin import SpreadAdmin
 
@@ -26,7 +26,7 @@ class CaseFilters(RecordFilters):
     """The filters of the register of case studies."""
 
     cycle = YearFilter()
-    sector = AnyOf(label=_("field"), field_name="project__sector", choices=Sector.choices)
+    sector = AnyOf(label=_("field"), field_name="project__sector", choices=SECTORS.pairs)
 
 
 class CaseAdmin(SpreadAdmin):

@@ -1,12 +1,15 @@
 """The public page of a case study, made together with its record, and the index of cases."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -14,8 +17,10 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search.index import SearchField
 
+from partybuilding.cases.lineage import lineage_of
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.permissions import user_can_edit_case
+from partybuilding.cases.similar import similar_cases
 from partybuilding.cases.states import FINISHED, TABLE
 from partybuilding.core.pages import (
     Article,
@@ -23,17 +28,22 @@ from partybuilding.core.pages import (
     RecordPage,
     RecordPageForm,
     open_to_all,
+    own_address,
     pictures,
 )
-from partybuilding.core.pages.blocks import BodyBlock, images_of
-from partybuilding.core.pages.facets import year_facet
+from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.pages.lists import ListIndexPage
-from partybuilding.organizations.filters import sector_facet
+from partybuilding.core.pages.manuscript import Element, Heading, elements_of, facts
+from partybuilding.core.pages.pictures import images_of
+from partybuilding.organizations.filters import sector_facet, unit_facet
+from partybuilding.organizations.states import SECTORS
+from partybuilding.projects.facets import grade_facet
 from partybuilding.projects.forms import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.selectors import reading_ways
 from partybuilding.projects.told import registers_of
+from partybuilding.spreading.blocks import StoryBlock
 
 #: The parts of a case in the order of reading.
 STREAMS = ("situation", "practice", "results", "lessons")
@@ -90,14 +100,14 @@ class CaseStudyPage(Article, RecordPage):
         on_delete=models.PROTECT,
         related_name="page",
     )
-    situation = StreamField(BodyBlock(), verbose_name=gettext_lazy("situation"))
-    practice = StreamField(BodyBlock(), verbose_name=gettext_lazy("practice"))
+    situation = StreamField(StoryBlock(), verbose_name=gettext_lazy("situation"))
+    practice = StreamField(StoryBlock(), verbose_name=gettext_lazy("practice"))
     results = StreamField(
-        BodyBlock(),
+        StoryBlock(),
         verbose_name=gettext_lazy("results"),
         help_text=gettext_lazy("With figures: from what to what, how many, in how long."),
     )
-    lessons = StreamField(BodyBlock(), verbose_name=gettext_lazy("what can be copied"))
+    lessons = StreamField(StoryBlock(), verbose_name=gettext_lazy("what can be copied"))
 
     objects = PageManager.from_queryset(CasePageQuerySet)()
 
@@ -146,6 +156,15 @@ class CaseStudyPage(Article, RecordPage):
         names = ("summary", *STREAMS)
         return {self._label(name): self.text_of(name) for name in names}
 
+    def elements(self) -> Iterator[Element]:
+        """Yield the facts, then part by part what the case tells."""
+        project = self.case.project
+        yield from facts(facts_of(self.case, project, project.told.organizations))
+        for name in STREAMS:
+            if stream := getattr(self, name):
+                yield Heading(capfirst(str(self._label(name))))
+                yield from elements_of(stream)
+
     @classmethod
     def to_read(cls) -> CasePageQuerySet:
         """Return the pages with what showing one needs."""
@@ -153,11 +172,12 @@ class CaseStudyPage(Article, RecordPage):
             "case__project__cycle",
             "case__project__organization__unit",
             "case__project__grade_class",
+            "case__project__topic",
             "lead_image",
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what of the record residents may read, the parts, and the pictures."""
+        """Add what of the record residents may read, the parts, the pictures, and where the case leads."""
         project = self.case.project
         parts = [(self._label(name), getattr(self, name)) for name in STREAMS]
         images = [image for _label, stream in parts for image in images_of(stream)]
@@ -173,6 +193,10 @@ class CaseStudyPage(Article, RecordPage):
             "parts": [(label, stream) for label, stream in parts if stream],
             "origins": reading_ways([project], request),
             "lead_picture": self.lead_picture,
+            "address": own_address(self.get_url(request) or request.path, request),
+            "adoption_url": f"{reverse('portal:start_from')}?case={self.slug}",
+            "lineage": lineage_of(self.case, request),
+            "similar": similar_cases(self, request),
         }
 
     def told_by(self) -> str:
@@ -200,11 +224,11 @@ class CaseStudyPage(Article, RecordPage):
         return "、".join(self.search_names)
 
     def search_record(self) -> list[str]:
-        """Return by what of its project the case is found: organisations, unit, number."""
+        """Return by what of its project the case is found: title, organisations, unit, number."""
         project = self.case.project
         today = registers_of(project)
         names = (*self.search_names, project.told.unit, *today.organizations, today.unit)
-        return [*dict.fromkeys(names), project.code]
+        return [project.title, *dict.fromkeys(names), project.code]
 
 
 def facts_of(case: CaseStudy, project: Project, owners: list[str]) -> list[dict[str, Any]]:
@@ -229,7 +253,11 @@ class CaseIndexPage(ListIndexPage):
     facets = (
         year_facet("case__project__cycle__year"),
         sector_facet("case__project__sector"),
+        Facet("topic", pgettext_lazy("column", "Topic"), "case__project__topic__title"),
+        unit_facet("case__project__organization__unit"),
+        grade_facet("case__project", alone=True),
     )
+    words_in = ("title", "summary", "case__project__title", "case__project__organization__name")
 
     class Meta:
         verbose_name = gettext_lazy("cases index")
@@ -274,4 +302,6 @@ def card_of(page: CaseStudyPage, request: HttpRequest, *, pictured: bool = True)
         "grade": announced_grade(project),
         "summary": page.summary,
         "image": page.card_picture if pictured else None,
+        "sign": SECTORS.sign(project.sector),
+        "is_plain": not pictured,
     }

@@ -1,21 +1,26 @@
 """Write case studies: begin one with its draft page from a graded project, change its project."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partybuilding.cases.kind import KIND
+from partybuilding.cases.material import material_of
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.permissions import user_can_edit_case
 from partybuilding.cases.states import FINISHED, TABLE
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
-from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
 from partybuilding.core.types import AnyUser
+from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.projects.models import Project
+from partybuilding.projects.services import begin_from
+from partybuilding.projects.states import SourceKind
 from partybuilding.spreading import services as spreading
 
 
@@ -45,22 +50,7 @@ def begin_page(case: CaseStudy, *, by: AnyUser) -> CaseStudyPage:
         NotYours: cases are written by editors and publishers.
         ConditionUnmet: the case was declined or retracted, or the column has no index of cases.
     """
-    return spreading.begin_page(KIND, case, by=by, material=material_from)
-
-
-def material_from(case: CaseStudy) -> dict[str, Any]:
-    """Return what the file of a case's project gives for its parts, to be edited."""
-    project = case.project
-    goals = "\n".join(item.goal for item in project.commitments.all())
-    return {
-        "summary": first_sentence(project.results_summary) or first_sentence(project.highlights),
-        "situation": blocks_from((("", project.problem),)),
-        "practice": blocks_from((("", project.distinctiveness), ("", project.overview))),
-        "results": blocks_from(
-            (("", project.results_summary), (_("What had been promised"), goals))
-        ),
-        "lessons": [],
-    }
+    return spreading.begin_page(KIND, case, by=by, material=partial(material_of, by=by))
 
 
 def save_case(
@@ -88,6 +78,21 @@ def save_case(
         locked.save(update_fields=["project", "updated_at"])
         note(locked, "edit", by=by, data={"project": project.code})
     return locked
+
+
+def adopt_case(
+    case: CaseStudy, *, cycle: Cycle, organization: Organization, by: AnyUser
+) -> Project:
+    """Begin an application that learns from a published case.
+
+    Raises:
+        ConditionUnmet: residents cannot read the case, or as `begin_from`.
+        NotYours, AlreadyBegun: as `begin_from`.
+    """
+    if not CaseStudyPage.objects.readable().filter(case=case).exists():
+        raise ConditionUnmet([_("This case is not public any more; choose another one.")])
+    kind = SourceKind.ADOPT
+    return begin_from(case.project, kind, cycle=cycle, organization=organization, by=by, case=case)
 
 
 def _prepared() -> list[str]:

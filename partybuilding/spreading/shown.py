@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.desk.figures import by_state
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.machine.offers import offers
@@ -94,10 +95,13 @@ def page_section(
 ) -> PageSection:
     """Return the part of a project's page that shows what came from it, as far as residents may read it."""
 
-    def context(reading: Reading) -> Mapping[str, Any] | None:
+    @worded
+    def pages_of(project: int) -> QuerySet:
         path = f"{kind.page.record_name}__{kind.projects}"
-        pages = readable().filter(**{path: reading.project})
-        cards = [card_of(page, reading.request) for page in pages.order_by("pk")]
+        return readable().filter(**{path: project}).order_by("pk")
+
+    def context(reading: Reading) -> Mapping[str, Any] | None:
+        cards = [card_of(page, reading.request) for page in pages_of(reading.project.pk)]
         return {"cards": cards} if cards else None
 
     return PageSection(code, heading, "partybuilding/spreading/part.html", context, order)

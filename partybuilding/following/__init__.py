@@ -1,0 +1,1 @@
+"""Residents follow a project, a township or everything by mail."""
