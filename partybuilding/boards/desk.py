@@ -8,10 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.boards.permissions import user_can_see_boards, user_can_see_charges
+from partybuilding.boards.permissions import (
+    user_can_see_boards,
+    user_can_see_charges,
+    user_can_see_reminders,
+)
 from partybuilding.boards.watched import watched_by
 from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.models import DeliveryState
+from partybuilding.core.selectors import mails_in
 from partybuilding.core.states import Tone
 from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
@@ -40,3 +46,10 @@ def board_lines(user: AnyUser) -> Iterator[DeskLine]:
         )
         label = _("Overdue in all: who has it")
         yield DeskLine(label, late, 0, board_url("board_overdue"), Tone.NEGATIVE)
+
+
+def mail_lines(user: AnyUser) -> Iterator[DeskLine]:
+    """Return how many mails could not be sent, for those who see to them."""
+    if user_can_see_reminders(user):
+        label = _("Mails that could not be sent")
+        yield DeskLine(label, mails_in(DeliveryState.PARKED), 0, board_url("mails"), Tone.NEGATIVE)

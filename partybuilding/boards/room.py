@@ -4,9 +4,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.boards.admin import OverseersTrailAdmin, ReminderAdmin
-from partybuilding.boards.desk import board_lines
+from partybuilding.boards.desk import board_lines, mail_lines
 from partybuilding.boards.filters import board_filters
-from partybuilding.boards.permissions import user_can_see_boards, user_can_see_charges
+from partybuilding.boards.permissions import (
+    user_can_see_boards,
+    user_can_see_charges,
+    user_can_see_reminders,
+)
 from partybuilding.core.desk.menu import StaffMenuItem
 from partybuilding.core.rooms import Room
 
@@ -26,10 +30,18 @@ BOARDS = StaffMenuItem(
     order=15,
     may=user_can_see_boards,
 )
+MAILS = StaffMenuItem(
+    _("Mails that could not be sent"),
+    reverse_lazy("partybuilding:mails"),
+    name="mails",
+    icon_name="mail",
+    order=950,
+    may=user_can_see_reminders,
+)
 
 ROOM = Room(
-    desk=(board_lines,),
+    desk=(board_lines, mail_lines),
     filters=(board_filters,),
-    menu={"": (CHARGES, BOARDS), "grounds": (ReminderAdmin, OverseersTrailAdmin)},
+    menu={"": (CHARGES, BOARDS), "grounds": (ReminderAdmin, OverseersTrailAdmin, MAILS)},
     addresses={"boards/": "partybuilding.boards.urls"},
 )

@@ -1,12 +1,15 @@
 """When a project is appraised by the public, and what came of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.opinions.models import AppraisalSheet
 from partybuilding.opinions.models.appraisal import period_of, step_counts
 from partybuilding.opinions.questions import QUESTIONS, Period, is_enough, share
@@ -68,13 +71,20 @@ def _cell(value: Any) -> dict[str, Any]:
 
 def result_of(project: Project) -> Result:
     """Return what residents said of a project."""
-    counted = AppraisalSheet.objects.filter(project=project).aggregate(**step_counts())
+    counted = next(iter(_counted(project.pk)), Counter())
     counts = {
         name: {code: counted[f"{name}_{code}"] for code, _label in question.choices}
         for name, question in QUESTIONS.items()
     }
     number = sum(counts[next(iter(QUESTIONS))].values())
     return Result(period_of(project.cycle), number, counts)
+
+
+@worded
+def _counted(project: int) -> "QuerySet[AppraisalSheet, dict[str, int]]":
+    """Count the answers of the sheets on a project; no row for none."""
+    rows = AppraisalSheet.objects.filter(project=project).order_by().values("project")
+    return rows.annotate(**step_counts())  # type: ignore[return-value]
 
 
 def sheets_of(cycle: "Cycle") -> int:

@@ -1,5 +1,6 @@
 """The forms in which staff decide: the steps of one opinion, its publication, many refusals, an appraisal's days."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,16 +11,16 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 from partybuilding.core.machine.steps import StepForm, words_field
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.rules import ANSWER_LENGTH
-from partybuilding.opinions.states import Outcome, RefusalClass, Withheld
+from partybuilding.opinions.states import OUTCOMES, REFUSALS, Withheld
 
 PUBLISH, WITHHOLD = "publish", "withhold"
 
 
-def refusal_field() -> forms.ChoiceField:
+def refusal_field(year: int | None = None) -> forms.ChoiceField:
     """Return the choice of why it is not taken up."""
     return forms.ChoiceField(
         label=_("why it is not taken up"),
-        choices=RefusalClass.choices,
+        choices=partial(REFUSALS.offered, year=year),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why it is not taken up.")},
     )
@@ -30,7 +31,7 @@ def answer_fields(opinion: Opinion) -> dict[str, forms.Field]:
     return {
         "outcome": forms.ChoiceField(
             label=pgettext_lazy("of an opinion", "outcome"),
-            choices=Outcome.choices,
+            choices=OUTCOMES.offered(opinion.outcome, opinion.cycle_id),
             initial=opinion.outcome,
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose the outcome.")},
@@ -55,7 +56,7 @@ class OpinionStepForm(StepForm):
     def add_first(self) -> None:
         """Ask for the class of refusal, the other unit, or the answer."""
         if self.step.code == "refuse":
-            self.fields["refusal"] = refusal_field()
+            self.fields["refusal"] = refusal_field(self.record.cycle_id)
         elif self.step.code == "transfer":
             self.fields["unit"] = forms.ModelChoiceField(
                 label=_("Pass on to"),

@@ -11,12 +11,15 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.core.pages.lists import heads, number
 from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.models.opinion import in_time, late
-from partybuilding.opinions.states import OpinionState, Outcome, RefusalClass
+from partybuilding.opinions.models.queries import in_time, late
+from partybuilding.opinions.states import OUTCOMES, REFUSALS, OpinionState
+from partybuilding.projects.promises.bar import bar_of
+from partybuilding.projects.promises.saying import told
+from partybuilding.projects.states import Mark
 
 IN_TIME, LATE, REFUSED, RUNNING = "in_time", "late", "refused", "running"
 
@@ -69,6 +72,18 @@ class Numbers:
         """The share answered in time of those that had to be answered by now; empty when none had."""
         due = self.in_time + self.late
         return f"{self.in_time / due:.0%}" if due else ""
+
+    @property
+    def marks(self) -> dict[Mark, int]:
+        """The same on the one scale of states: of the late ones those that were answered stand apart."""
+        answered_late = self.answered - self.in_time
+        return {
+            Mark.DONE: self.in_time,
+            Mark.DONE_LATE: answered_late,
+            Mark.UNDER_WAY: self.running,
+            Mark.LATE: self.late - answered_late,
+            Mark.STOPPED: self.refused,
+        }
 
     def add(self, row: dict[str, Any]) -> None:
         """Count a row of the database."""
@@ -141,6 +156,11 @@ def _count(opinions: QuerySet) -> Subquery:
     return Subquery(every.annotate(n=Count("pk")).values("n"))
 
 
+def replies_count(replies: QuerySet[Opinion]) -> int:
+    """Count published exchanges, of those that a page chose."""
+    return replies.count()
+
+
 def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | None:
     """Return a programme year's letterbox as bars with the sentence that they show, and the table."""
     if not months:
@@ -170,6 +190,36 @@ def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | Non
         "rows": [*rows, _row(pgettext("of numbers", "In all"), total)],
         "details": [*_classes(total)],
     }
+
+
+#: What the marks are called of opinions, and how a sentence counts them.
+LABELS = {
+    Mark.DONE: pgettext_lazy("opinions", "Answered in time"),
+    Mark.DONE_LATE: pgettext_lazy("opinions", "Answered late"),
+    Mark.UNDER_WAY: pgettext_lazy("opinions", "Waiting"),
+    Mark.LATE: pgettext_lazy("opinions", "Unanswered after its day"),
+    Mark.STOPPED: pgettext_lazy("opinions", "Not taken up"),
+}
+COUNTED = {
+    Mark.DONE: gettext_lazy("%(count)s answered in time"),
+    Mark.DONE_LATE: gettext_lazy("%(count)s answered late"),
+    Mark.UNDER_WAY: gettext_lazy("%(count)s in hand"),
+    Mark.LATE: gettext_lazy("%(count)s unanswered after their day"),
+    Mark.STOPPED: gettext_lazy("%(count)s not taken up"),
+}
+
+
+def summary_of(total: Numbers) -> dict[str, Any]:
+    """Say what became of some opinions, in a sentence and as a bar."""
+    clauses: list[tuple[Mark | None, str]] = [
+        (None, _("%(count)s opinions arrived") % {"count": total.received})
+    ]
+    clauses += [
+        (mark, words % {"count": total.marks[mark]})
+        for mark, words in COUNTED.items()
+        if total.marks[mark]
+    ]
+    return {"say": told(clauses), "bar": bar_of(total.marks, labels=LABELS)}
 
 
 def _month(first: date, *, with_year: bool) -> str:
@@ -203,16 +253,14 @@ def _row(label: str, numbers: Numbers) -> list[Any]:
 
 def _classes(total: Numbers) -> Iterable[dict[str, Any]]:
     """Return by what outcome the answered ended, and why the others were not taken up."""
-    for heading, counts, kinds in (
-        (pgettext("column", "Outcome"), total.outcomes, Outcome),
-        (_("Why not taken up"), total.refusals, RefusalClass),
+    for heading, counts, name, words in (
+        (pgettext("column", "Outcome"), total.outcomes, "outcome", OUTCOMES),
+        (_("Why not taken up"), total.refusals, "refusalclass", REFUSALS),
     ):
-        rows = [
-            [str(kind.label), number(counts[kind.value])] for kind in kinds if counts[kind.value]
-        ]
+        rows = [[label, number(counts[code])] for code, label in words.items() if counts[code]]
         if rows:
             yield {
-                "id": f"opinions-{kinds.__name__.lower()}",
+                "id": f"opinions-{name}",
                 "caption": heading,
                 "columns": heads(heading, pgettext("opinions", "Number")),
                 "rows": rows,

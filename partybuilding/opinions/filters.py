@@ -14,12 +14,12 @@ from partybuilding.core.states import Role
 from partybuilding.core.types import Rows
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.models.opinion import OpinionQuerySet
+from partybuilding.opinions.models.queries import OpinionQuerySet
 from partybuilding.opinions.permissions import waiting_for
-from partybuilding.opinions.states import OpinionState, Outcome
+from partybuilding.opinions.states import OUTCOMES, OpinionState
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 
 
 def units_of(request: Any) -> QuerySet[Organization]:
@@ -81,7 +81,7 @@ class OpinionFilters(WagtailFilterSet):
     )
     outcome = django_filters.MultipleChoiceFilter(
         label=pgettext_lazy("of an opinion", "outcome"),
-        choices=Outcome.choices,
+        choices=OUTCOMES.pairs,
         widget=forms.CheckboxSelectMultiple,
     )
     late = django_filters.ChoiceFilter(
@@ -111,7 +111,7 @@ class OpinionFilters(WagtailFilterSet):
     sector = django_filters.MultipleChoiceFilter(
         label=_("field"),
         field_name="project__sector",
-        choices=Sector.choices,
+        choices=SECTORS.pairs,
         widget=forms.CheckboxSelectMultiple,
     )
     like = django_filters.CharFilter(field_name="fingerprint", widget=forms.HiddenInput, label="")

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.pages.words import QUERY_LENGTH
 from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.guards import Age, new_stamp, read_stamp
 from partybuilding.opinions.models import CONTACT_LENGTH, TEXT_LENGTH
 from partybuilding.opinions.questions import QUESTIONS
 from partybuilding.opinions.receipts import CODE_DIGITS, as_code, as_number
-from partybuilding.opinions.targets import choices
+from partybuilding.opinions.targets import offered, target_of
 
 SAID_OF_AGE = {
     Age.TOO_YOUNG: _("That was very quick. Please wait a moment and press the button once more."),
@@ -67,17 +69,24 @@ class GuardedForm(forms.Form):
             data[name] = value
 
 
-def _choices_of_about() -> list[tuple[str, Any]]:
-    return [("", _("None in particular: the programme as a whole")), *choices()]
-
-
 class OpinionForm(GuardedForm):
-    """What a resident writes; asks what it is about only when the way here did not say it."""
+    """What a resident writes; asks what it is about only when the way here did not say it.
 
-    about = forms.ChoiceField(
+    Which projects there are is read when they are shown: most of a flood never comes to that.
+    """
+
+    find = forms.CharField(
         label=_("Which project is it about?"),
         required=False,
-        error_messages={"invalid_choice": _("Please choose one of the list.")},
+        max_length=QUERY_LENGTH,
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+        help_text=_(
+            "Part of its title, its number or who carries it out; then press the button. Leave it "
+            "empty when you mean the programme as a whole."
+        ),
+    )
+    about = forms.CharField(
+        label=_("Which project is it about?"), required=False, widget=forms.Select
     )
     text = forms.CharField(
         label=_("Your opinion"),
@@ -106,12 +115,43 @@ class OpinionForm(GuardedForm):
     def __init__(self, *args: Any, is_aimed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_aimed:
-            del self.fields["about"]
-        else:
-            # Read when they are shown or chosen from: most of a flood does neither.
-            self.fields["about"].choices = _choices_of_about  # type: ignore[attr-defined]
+            del self.fields["find"], self.fields["about"]
         for name in ("text", "contact"):
             self.fields[name].widget.attrs.pop("maxlength", None)
+
+    @cached_property
+    def shown_fields(self) -> list[forms.BoundField]:
+        """The fields that people see: one list of all projects, or a search where there are too many."""
+        fields = super().shown_fields
+        if "about" not in self.fields:
+            return fields
+        find, about = self["find"], self["about"]
+        typed = str(find.value() or "").strip()
+        offer = offered(typed, str(about.value() or ""))
+        rows = [("", _("None in particular: the programme as a whole")), *offer.rows]
+        if offer.is_whole:
+            about.field.widget = forms.Select(choices=rows)
+            return [field for field in fields if field.name != "find"]
+        about.field.widget = forms.RadioSelect(choices=rows)
+        about.label = str(_("Projects found"))
+        if offer.is_cut:
+            more = _("There are more; one more word in the line above narrows them.")
+            about.help_text = str(more)
+        if typed and not offer.rows:
+            nothing = _(
+                "No project that takes opinions is called that. Try a shorter part of its title, or the "
+                "name of the village, community or organization."
+            )
+            find.help_text = str(nothing)
+        is_asked = offer.rows or about.errors
+        return [field for field in fields if field.name != "about" or is_asked]
+
+    def clean_about(self) -> str:
+        """Ask for a project that takes opinions."""
+        code = self.cleaned_data["about"]
+        if code and target_of({"project": code}).project is None:
+            raise forms.ValidationError(_("Please choose one of the list."))
+        return code
 
     def clean_text(self) -> str:
         """Ask for words."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.types import AnyUser
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
 from partybuilding.opinions.desk import register_url
@@ -17,7 +18,7 @@ from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.questions import FEWEST
 from partybuilding.opinions.replies import TONES, in_a_line
 from partybuilding.opinions.selectors import counts_of_project
-from partybuilding.opinions.states import OpinionState, Outcome
+from partybuilding.opinions.states import OpinionState
 from partybuilding.opinions.targets import takes_opinions
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
@@ -70,17 +71,29 @@ class Box:
 
 def box_of(project: Project) -> Box:
     """Return the letterbox of a project."""
-    is_answered = Q(state=OpinionState.ANSWERED)
-    counts = project.opinions.aggregate(all=Count("pk"), answered=Count("pk", filter=is_answered))
-    return Box(counts["all"], counts["answered"], replies_of(project))
+    received, answered = next(iter(_counted(project.pk)), (0, 0))
+    return Box(received, answered, replies_of(project))
+
+
+@worded
+def _counted(project: int) -> "QuerySet[Opinion, tuple[int, int]]":
+    """Count the opinions on a project, and those that were answered; no row for none."""
+    rows = Opinion.objects.filter(project=project).order_by().values("project")
+    answered = Count("pk", filter=Q(state=OpinionState.ANSWERED))
+    return rows.annotate(n=Count("pk"), answered=answered).values_list("n", "answered")
 
 
 def replies_of(project: Project) -> list[Opinion]:
     """Return the published exchanges of a project, the newest first; fetched once for a reading."""
-    newest_first = Opinion.objects.published().order_by("-published_at", "-pk")
-    fetched = Prefetch("opinions", newest_first, to_attr="replies")
-    prefetch_related_objects([project], fetched)
-    return project.replies  # type: ignore[attr-defined]
+    known = vars(project)
+    if "replies" not in known:
+        known["replies"] = _replies_on(project.pk)
+    return known["replies"]
+
+
+@worded
+def _replies_on(project: int) -> QuerySet[Opinion]:
+    return Opinion.objects.published().filter(project=project).order_by("-published_at", "-pk")
 
 
 def changes_of(project: Project) -> Iterator[Any]:
@@ -95,23 +108,40 @@ def opinions_part(reading: Reading) -> Mapping[str, Any] | None:
         return None
     code = reading.project.code
     counts = {"received": box.received, "answered": box.answered}
+    write = f"{reverse('letterbox')}?project={code}" if is_open else ""
     return {
-        "words": _("%(received)s opinions received, %(answered)s answered.") % counts
+        "sum": _("%(received)s opinions received, %(answered)s answered.") % counts
         if box.received
         else _("No opinion has arrived yet."),
+        "act": _act(write),
         "entries": [
             {
                 "href": reverse("opinion_reply", args=[reply.pk]),
                 "title": in_a_line(reply.published_question),
                 "date": reply.closed_on,
-                "state": Outcome(reply.outcome).label,
+                "state": reply.get_outcome_display(),
                 "tone": TONES[reply.outcome],
             }
             for reply in box.replies[:LATEST]
         ],
         "more": len(box.replies) > LATEST,
         "list_href": reverse("opinion_replies"),
-        "write_href": f"{reverse('letterbox')}?project={code}" if is_open else "",
+        "write_href": write,
+    }
+
+
+def _act(write: str) -> dict[str, str]:
+    """Return the way to write that stays in sight; of what is over it leads to the letterbox for all."""
+    if not write:
+        return {
+            "href": reverse("letterbox"),
+            "text": _("Write an opinion"),
+            "words": _("The project is over; the letterbox takes what you have to say."),
+        }
+    return {
+        "href": write,
+        "text": _("Give an opinion on this project"),
+        "words": _("Something to say about it? No account is needed."),
     }
 
 
@@ -128,7 +158,7 @@ def appraisal_part(reading: Reading) -> Mapping[str, Any] | None:
         return None
     rows = [] if is_open else result.rows()
     return {
-        "words": appraisal_words(result, is_open=is_open),
+        "sum": appraisal_words(result, is_open=is_open),
         "href": reverse("appraisal", args=[project.code]) if is_open else "",
         "caption": _("Result of the public appraisal, %(number)s sheets")
         % {"number": result.number},

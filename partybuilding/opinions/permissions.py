@@ -12,7 +12,7 @@ from partybuilding.projects.permissions import is_of_applicants
 
 if TYPE_CHECKING:
     from partybuilding.opinions.models import Opinion
-    from partybuilding.opinions.models.opinion import OpinionQuerySet
+    from partybuilding.opinions.models.queries import OpinionQuerySet
 
 
 def visible_to(opinions: Rows, user: AnyUser) -> Rows:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.core.pages.facets import choice_facet, year_facet
+from partybuilding.core.pages.facets import word_facet, year_facet
 from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
 from partybuilding.core.pages.lists import Listing, list_of
+from partybuilding.core.pages.words import QUERY_LENGTH, clean_words, every_word_in
 from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.states import Outcome
+from partybuilding.opinions.states import OUTCOMES, Outcome
 from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.projects.pages import ProjectPage
 
@@ -41,13 +42,16 @@ FACETS = (
     year_facet("cycle__year"),
     unit_facet("unit"),
     sector_facet("project__sector"),
-    choice_facet("outcome", pgettext_lazy("column", "Outcome"), "outcome", Outcome),
+    word_facet("outcome", pgettext_lazy("column", "Outcome"), "outcome", OUTCOMES),
 )
 
 
 def reply_list(query: Any, path: str) -> Listing:
     """List the exchanges that an address asks for."""
-    return list_of(readable_replies(), query, FACETS, path, *ORDER)
+    q = clean_words(query.get("q", ""))
+    words = every_word_in(q, ("published_question", "answer"))
+    rows = readable_replies()
+    return list_of(rows, query, FACETS, path, *ORDER, words=words, q=q, longest=QUERY_LENGTH)
 
 
 def reply_of(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, Any]:
@@ -57,17 +61,23 @@ def reply_of(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, 
         "href": reverse("opinion_reply", args=[opinion.pk]),
         "title": title,
         "about": about(opinion, request),
+        "asked": opinion.published_question,
         "question": "" if title == opinion.published_question else opinion.published_question,
         "answer": opinion.answer,
-        "outcome": Outcome(opinion.outcome).label,
+        "outcome": opinion.get_outcome_display(),
         "tone": TONES[opinion.outcome],
         "received": received_on(opinion),
         "answered": opinion.closed_on,
-        "unit": opinion.unit.name if opinion.unit else _("Organization Department"),
+        "unit": answered_by(opinion),
         "late": _("answered %(days)s days late") % {"days": opinion.days_late}
         if opinion.days_late
         else "",
     }
+
+
+def answered_by(opinion: Opinion) -> str:
+    """Name who answered."""
+    return opinion.unit.name if opinion.unit else _("Organization Department")
 
 
 def received_on(opinion: Opinion) -> date:
@@ -97,6 +107,8 @@ def about(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, str
 class ReplyFeed(PublicFeed):
     """The answers that a query of the list finds, newest first."""
 
+    dated = "published_at"
+
     def get_object(self, request: HttpRequest) -> Listing:
         """List what the query asks for."""
         return reply_list(request.GET, reverse("opinion_replies"))
@@ -111,21 +123,24 @@ class ReplyFeed(PublicFeed):
 
     def items(self, listing: Listing) -> list[Entry]:
         """Return the newest of what was found."""
-        return [_entry_of(one) for one in listing.found[:NEWEST]]
+        return [self.entry_of(one) for one in listing.found[:NEWEST]]
 
+    def rows(self) -> QuerySet[Opinion]:
+        """Return every exchange."""
+        return readable_replies()
 
-def _entry_of(opinion: Opinion) -> Entry:
-    """Tell an exchange: the beginning of the question, then question, outcome and answer, and who answered."""
-    words = {
-        "question": opinion.published_question,
-        "outcome": opinion.get_outcome_display(),
-        "answer": opinion.answer,
-    }
-    return Entry(
-        title=title_of(opinion),
-        text=_("Question: %(question)s\nAnswer (%(outcome)s): %(answer)s") % words,
-        href=reverse("opinion_reply", args=[opinion.pk]),
-        author=opinion.unit.name if opinion.unit else _("Organization Department"),
-        published=opinion.published_at,
-        updated=opinion.published_at,
-    )
+    def entry_of(self, one: Opinion, request: HttpRequest | None = None) -> Entry:
+        """Tell an exchange: the beginning of the question, then question, outcome and answer, and who answered."""
+        words = {
+            "question": one.published_question,
+            "outcome": one.get_outcome_display(),
+            "answer": one.answer,
+        }
+        return Entry(
+            title=title_of(one),
+            text=_("Question: %(question)s\nAnswer (%(outcome)s): %(answer)s") % words,
+            href=reverse("opinion_reply", args=[one.pk]),
+            author=answered_by(one),
+            published=one.published_at,
+            updated=one.published_at,
+        )

@@ -13,7 +13,8 @@ from partybuilding.opinions.notices import notices_for
 from partybuilding.opinions.page_parts import SECTION, SECTIONS, changes_of, ways_of_commitments
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.selectors import open_opinions_of
-from partybuilding.opinions.states import TABLE
+from partybuilding.opinions.states import OUTCOMES, REFUSALS, TABLE
+from partybuilding.opinions.texts import TEXTS
 from partybuilding.organizations.permissions import user_oversees
 
 APPRAISALS = StaffMenuItem(
@@ -26,6 +27,7 @@ APPRAISALS = StaffMenuItem(
 )
 
 ROOM = Room(
+    words=(OUTCOMES, REFUSALS),
     machines=(Machine("opinion", Opinion, TABLE, notices_for, "partybuilding:opinion"),),
     desk=(opinion_lines,),
     open_things=(open_opinions_of,),
@@ -33,6 +35,7 @@ ROOM = Room(
     page_sections=SECTIONS,
     commitment_ways=(ways_of_commitments,),
     changes=(changes_of,),
+    texts=TEXTS,
     menu={"opinions": (OpinionAdmin, APPRAISALS)},
     addresses={"": "partybuilding.opinions.urls"},
     public_addresses={"opinions/": "partybuilding.opinions.urls_public"},

@@ -8,7 +8,7 @@ from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.rules import YES, Sentence, Verdict, refuse, verdict
 from partybuilding.core.text.personal_data import findings
 from partybuilding.core.text.validators import has_words
-from partybuilding.opinions.states import Outcome, RefusalClass
+from partybuilding.opinions.states import OUTCOMES, REFUSALS
 
 if TYPE_CHECKING:
     from partybuilding.opinions.models import Opinion
@@ -28,7 +28,7 @@ def has_draft(opinion: "Opinion") -> Verdict:
 
 def asks_refusal(opinion: "Opinion", attempt: Attempt) -> Verdict:
     """Require a class of reasons."""
-    known = attempt.data.get("refusal") in RefusalClass
+    known = REFUSALS.may_choose([attempt.data.get("refusal") or ""], opinion.cycle_id)
     return YES if known else refuse(_("Choose why it is not taken up."))
 
 
@@ -47,7 +47,7 @@ def asks_answer(opinion: "Opinion", attempt: Attempt) -> Verdict:
         for lacking, sentence in (
             (not has_words(answer), _("Write the answer.")),
             (len(answer) > ANSWER_LENGTH, _("The answer is too long.")),
-            (attempt.data.get("outcome") not in Outcome, _("Choose the outcome.")),
+            (attempt.data.get("outcome") not in OUTCOMES, _("Choose the outcome.")),
             *((True, sentence) for sentence in numbers_in(answer)),
         )
         if lacking

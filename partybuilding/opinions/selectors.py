@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from partybuilding.core.rules import Sentence
 from partybuilding.core.types import AnyUser
 from partybuilding.opinions.models import Opinion
-from partybuilding.opinions.models.opinion import OpinionQuerySet
+from partybuilding.opinions.models.queries import OpinionQuerySet
 
 if TYPE_CHECKING:
     from partybuilding.projects.models import Project
@@ -49,9 +49,9 @@ def alike(opinion: Opinion, user: AnyUser) -> int:
 
 def desk_counts(user: AnyUser, today: date) -> list[dict[str, Any]]:
     """Count what waits for a user by state, those alike apart: all, and overdue."""
-    late = Count("pk", filter=Q(due_on__lt=today))
+    late = Count("due_on", filter=Q(due_on__lt=today))
     waiting = Opinion.objects.waiting_for(user).order_by()
-    counted = waiting.values("state", "is_similar").annotate(n=Count("pk"), late=late)
+    counted = waiting.values("state", "is_similar").annotate(n=Count("*"), late=late)
     return [dict(row) for row in counted.order_by("is_similar", "state")]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import TONES
-from partybuilding.opinions.states import OpinionState, Outcome, RefusalClass
+from partybuilding.opinions.states import OpinionState
 
 S = OpinionState
 
@@ -26,9 +26,9 @@ def standing_of_opinion(opinion: Opinion) -> dict[str, Any]:
         "next": next_words(opinion),
         "text": opinion.text,
         "answer": opinion.answer if opinion.state == S.ANSWERED else "",
-        "outcome": Outcome(opinion.outcome).label if opinion.state == S.ANSWERED else "",
+        "outcome": opinion.get_outcome_display() if opinion.state == S.ANSWERED else "",
         "outcome_tone": TONES.get(opinion.outcome, "neutral"),
-        "refusal": RefusalClass(opinion.refusal).label if opinion.refusal else "",
+        "refusal": opinion.get_refusal_display(),
         "said": opinion.said,
         "published": opinion.published_at is not None,
         "pk": opinion.pk,

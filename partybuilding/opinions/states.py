@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.states import Due, Role, State, Step, Table, Tone
+from partybuilding.core.words.lists import WordList
 
 
 class OpinionState(TextChoices):
@@ -49,6 +50,21 @@ class Withheld(TextChoices):
     REPEATED = "repeated", _("The same was published before")
     UNSUITED = "unsuited", _("Concerns matters that are not made public")
 
+
+OUTCOMES = WordList(
+    "outcome",
+    _("Outcomes of opinions"),
+    Outcome,
+    explained=_("What came of an opinion; its sender and all residents read it beside the answer."),
+    reserved=list(Outcome),
+)
+REFUSALS = WordList(
+    "refusal",
+    _("Why opinions are not taken up"),
+    RefusalClass,
+    explained=_("Its sender reads it, with the words of whoever decided."),
+    grows=True,
+)
 
 S = OpinionState
 #: Where nothing more happens; every other state is open.

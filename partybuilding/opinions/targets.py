@@ -1,17 +1,25 @@
 """What residents may write about: the programme, a running project, one of its published commitments."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
+from partybuilding.core.pages.words import clean_words, every_word_in
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.states import ProjectState
 
 #: What is over takes no more opinions: an archived project has none that is open.
 CLOSED = (ProjectState.ARCHIVED, ProjectState.TERMINATED)
+#: Projects that are offered in one list, at most; of more, so many that words find.
+OFFERED, FOUND = 200, 20
+FOUND_BY = (
+    "title",
+    "project__code",
+    "project__organization__name",
+    "project__organization__unit__name",
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +63,39 @@ def target_of(query: Any) -> Target:
     return Target(page.project, page) if page else Target()
 
 
-def choices() -> Iterator[tuple[str, str]]:
-    """Return the projects to choose from, by number, each with who carries it out."""
-    rows = writable_pages().order_by("-project__cycle__year", "project__code")
-    for code, title, name in rows.values_list(
-        "project__code", "title", "project__organization__name"
-    ):
-        yield code or "", f"{name}：{title}"
+@dataclass(frozen=True)
+class Offer:
+    """The projects to choose from, each with who carries it out.
+
+    Args:
+        rows: their numbers and words.
+        is_whole: whether these are all; where there are too many to list, they are those that words find.
+        is_cut: whether the words find more.
+    """
+
+    rows: list[tuple[str, str]]
+    is_whole: bool = True
+    is_cut: bool = False
+
+
+def offered(words: str = "", chosen: str = "") -> Offer:
+    """Return the projects to choose from, by number; where there are many, those that were asked for.
+
+    Args:
+        words: what somebody typed to find a project.
+        chosen: the number of one that is chosen already.
+    """
+    pages = writable_pages()
+    if len(pages.order_by().values_list("pk")[: OFFERED + 1]) <= OFFERED:
+        return Offer(_rows(pages))
+    asked = every_word_in(clean_words(words), FOUND_BY)
+    found = _rows(pages.filter(asked), FOUND + 1) if asked else []
+    kept = _rows(pages.filter(project__code=chosen)) if chosen else []
+    rows = list(dict.fromkeys([*kept, *found[:FOUND]]))
+    return Offer(rows, is_whole=False, is_cut=len(found) > FOUND)
+
+
+def _rows(pages: QuerySet[ProjectPage], most: int | None = None) -> list[tuple[str, str]]:
+    rows = pages.order_by("-project__cycle__year", "project__code")[:most]
+    names = rows.values_list("project__code", "title", "project__organization__name")
+    return [(code or "", f"{name}：{title}") for code, title, name in names]

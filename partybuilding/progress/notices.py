@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
 from partybuilding.organizations.selectors import people_with
+from partybuilding.progress import messages as words
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.projects.notices import applicants, unit_reviewers
+from partybuilding.texts.messages import notice_draft
 
 
 def question_url(question: StepQuestion) -> str:
@@ -42,59 +43,38 @@ def askers(question: StepQuestion) -> Iterable[Any]:
 
 def told_of_new_question(question: StepQuestion) -> Iterator[NoticeDraft]:
     """Tell the applicants that a report of theirs is questioned."""
-    yield NoticeDraft(
-        applicants(question.project),
-        _("Please explain your report: %(step)s") % {"step": question.step},
-        question.words,
-        portal_question_url(question),
-    )
+    told, url = applicants(question.project), portal_question_url(question)
+    yield notice_draft(words.ASKED, told, words.said_of_question(question, question.words), url)
 
 
 def notices_of_question(question: StepQuestion, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell the side that asked of the answer, and the applicants of the judgement."""
-    words = {"step": question.step, "title": question.project}
+    said, at_desk = words.said_of_question(question, attempt.reason), question_url(question)
     if attempt.step == "answer":
-        subject = _("Question answered: %(step)s") % words
-        yield NoticeDraft(askers(question), subject, attempt.reason, question_url(question))
+        yield notice_draft(words.ANSWERED, askers(question), said, at_desk)
         return
-    if attempt.step == "settle":
-        subject = _("Your report is accepted: %(step)s") % words
-    else:
-        subject = _("Completion taken back, please report it again: %(step)s") % words
-    yield NoticeDraft(
-        applicants(question.project), subject, attempt.reason, portal_question_url(question)
-    )
+    wording = words.SETTLED if attempt.step == "settle" else words.UPHELD
+    told, url = applicants(question.project), portal_question_url(question)
+    yield notice_draft(wording, told, said, url)
     if attempt.step == "uphold":
-        told = {one.pk: one for one in (*askers(question), *unit_reviewers(question.project))}
-        told.pop(attempt.by.pk, None)
-        subject = _("Completion taken back: %(title)s, %(step)s") % words
-        yield NoticeDraft(told.values(), subject, attempt.reason, question_url(question))
+        staff = {one.pk: one for one in (*askers(question), *unit_reviewers(question.project))}
+        staff.pop(attempt.by.pk, None)
+        yield notice_draft(words.UPHELD_STAFF, staff.values(), said, at_desk)
 
 
 def told_of_new_change(change: CommitmentChange) -> Iterator[NoticeDraft]:
     """Tell the department that it has to decide, and the unit that something is to change."""
-    words = {"title": change.project}
-    body = _("%(old)s → %(new)s. Reason: %(reason)s") % {
-        "old": change.old,
-        "new": change.new,
-        "reason": change.reason,
-    }
-    subject = _("Change of a commitment to decide: %(title)s") % words
-    yield NoticeDraft(people_with(Role.DEPARTMENT), subject, body, change_url(change))
-    subject = _("Change of a commitment proposed: %(title)s") % words
-    yield NoticeDraft(unit_reviewers(change.project), subject, body, change_url(change))
+    said, url = words.said_of_change(change, change.reason), change_url(change)
+    yield notice_draft(words.DECIDE, people_with(Role.DEPARTMENT), said, url)
+    yield notice_draft(words.PROPOSED, unit_reviewers(change.project), said, url)
 
 
 def notices_of_change(change: CommitmentChange, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell applicants and unit what was decided; of a withdrawal, the department."""
-    words = {"title": change.project}
+    said, url = words.said_of_change(change, attempt.reason), change_url(change)
     if attempt.step == "withdraw":
-        subject = _("Change of a commitment withdrawn: %(title)s") % words
-        yield NoticeDraft(people_with(Role.DEPARTMENT), subject, "", change_url(change))
+        yield notice_draft(words.WITHDRAWN, people_with(Role.DEPARTMENT), said, url)
         return
-    if attempt.step == "approve":
-        subject, body = _("Change of a commitment approved: %(title)s") % words, attempt.reason
-    else:
-        subject, body = _("Change of a commitment not approved: %(title)s") % words, attempt.reason
-    yield NoticeDraft(applicants(change.project), subject, body, portal_change_url(change))
-    yield NoticeDraft(unit_reviewers(change.project), subject, body, change_url(change))
+    wording = words.APPROVED if attempt.step == "approve" else words.REFUSED
+    yield notice_draft(wording, applicants(change.project), said, portal_change_url(change))
+    yield notice_draft(wording, unit_reviewers(change.project), said, url)

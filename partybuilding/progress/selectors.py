@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from django.db.models import Prefetch, QuerySet
 
@@ -32,6 +33,19 @@ def reports_of(user: AnyUser) -> QuerySet[StepReport]:
     """Return what a user's register of reports lists, with what its columns show."""
     found = visible_to(StepReport.objects.first_told().with_standing(), user)
     return found.select_related("step__commitment", *PROJECT)
+
+
+def public_pictures(project: Project, most: int) -> list[tuple[StepReport, int]]:
+    """Return the pictures that residents see in the reports of a project that stand, the newest first.
+
+    Returns:
+        At most so many, each as its report and its place in it.
+    """
+    told = StepReport.objects.public().with_outcome().filter(project=project)
+    told = told.filter(taken_back_at=None)  # type: ignore[misc]
+    reports = told.filter(step__closed_on__isnull=False).exclude(pictures=[]).select_related("step")
+    found = ((report, place) for report in reports for place in range(len(report.pictures)))
+    return list(islice(found, most))
 
 
 def picture_names() -> Iterator[str]:

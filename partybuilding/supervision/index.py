@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from partybuilding.core.answers.wording import in_order
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
@@ -18,7 +19,7 @@ from partybuilding.supervision.rounds.listing import (
     held_rounds,
     notice_list,
     rounds_of,
-    with_what_is_shown,
+    told_notices,
 )
 
 
@@ -70,7 +71,7 @@ class SupervisionIndexPage(ListIndexPage):
         )
         shown: Any = listing.page.object_list
         return {
-            "cards": cards_of(with_what_is_shown(shown), request),
+            "cards": cards_of(in_order(shown, told_notices), request),
             "bulletins": self._bulletins(listing, request),
             "rounds": rounds_of(listing),
             "feed_url": reverse("supervision_feed"),

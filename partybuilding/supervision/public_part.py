@@ -6,10 +6,11 @@ Published with the record itself; who was there and who recorded it never leaves
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.states import Tone
 from partybuilding.projects.page.changed import newest
 from partybuilding.projects.page.parts import (
@@ -51,12 +52,27 @@ def supervision_part(reading: Reading) -> Mapping[str, Any] | None:
     if not (held or visits.missed or notices):
         return None
     findings = [finding for one in held for finding in one.rectifications.all()]
+    summary = _summary(visits, rectifications_among(findings, reading.today))
     return {
-        "summary": _summary(visits, rectifications_among(findings, reading.today)),
+        "sum": "".join(summary),
         "entries": _entries(held, notices),
         "findings": [_finding(one, reading) for one in findings],
         "practice": [text for one in held if (text := _practice(one))],
     }
+
+
+def words_of_supervision(project: "Project") -> Iterator[str]:
+    """Yield what was seen, what was good, what was found, asked for and done about it."""
+    for activity in supervision_of(project):
+        if activity.done_on is None:
+            continue
+        visit = getattr(activity, "visit", None)
+        yield visit.summary if visit else ""
+        yield _practice(activity)
+        for one in activity.rectifications.all():
+            yield f"{one.finding} {one.requirement}"
+            yield _report_of(one)
+            yield one.withdrawal
 
 
 def _summary(visits: Activities, findings: Rectifications) -> list[str]:
@@ -81,14 +97,20 @@ def changes_of(project: "Project") -> Iterator[Any]:
 
 def _notices(reading: Reading) -> dict[int, list[FeedbackNotice]]:
     """Return the notices on the project that were issued, by their activity."""
-    later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
-    told = reading.project.feedback.readable().annotate(  # type: ignore[no-redef]
-        later_number=Subquery(later.order_by("-pk").values("number")[:1])
-    )
     found: dict[int, list[FeedbackNotice]] = {}
-    for notice in told.order_by("pk"):
+    for notice in _notices_on(reading.project.pk):
         found.setdefault(notice.activity_id, []).append(notice)
     return found
+
+
+@worded
+def _notices_on(project: int) -> QuerySet[FeedbackNotice]:
+    """Return the notices on a project that were issued, each with the number of the one that corrects it."""
+    later = FeedbackNotice.objects.readable().filter(corrects=OuterRef("pk"))
+    told = FeedbackNotice.objects.readable().filter(project=project)
+    later_number = Subquery(later.order_by("-pk").values("number")[:1])
+    told = told.annotate(later_number=later_number)  # type: ignore[no-redef]
+    return told.order_by("pk")
 
 
 def _entries(
@@ -140,6 +162,11 @@ def _practice(activity: Activity) -> str:
     return visit.good_practice if visit else ""
 
 
+def _report_of(one: Rectification) -> str:
+    """Return what was done about a finding, once it was verified."""
+    return one.report if one.verified_on else ""
+
+
 def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
     return {
         "finding": one.finding,
@@ -151,7 +178,7 @@ def _finding(one: Rectification, reading: Reading) -> dict[str, Any]:
         "tone": one.state_row.tone,
         "late": late_words(one.days_late(reading.today)),
         "closed": closing_words(one),
-        "report": one.report if one.verified_on else "",
+        "report": _report_of(one),
         "withdrawn": one.withdrawal,
         "corrections": list(corrected(one.corrections)),
     }

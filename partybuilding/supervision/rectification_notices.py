@@ -1,6 +1,6 @@
 """Who is told what: after a visit of what was found, and after each step of a rectification."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -9,14 +9,22 @@ from django.utils.translation import ngettext
 
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
+from partybuilding.core.texts import Wording
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.notices import applicants, case_url, unit_reviewers
+from partybuilding.supervision import messages
 from partybuilding.supervision.addresses import rectification_url
 from partybuilding.supervision.corrections import FOR_STAFF, Change
 from partybuilding.supervision.models import Rectification, Visit
+from partybuilding.texts.messages import notice_draft
 
 if TYPE_CHECKING:
     from partybuilding.supervision.models import Activity
+
+#: Tells who hears of a step that was tried.
+Writer = Callable[[Rectification, Attempt], Iterator[NoticeDraft]]
+#: To whom, with what said, and where they read it.
+Addressed = tuple[Iterable[Any], Mapping[str, str], str]
 
 
 def notices_for(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
@@ -97,40 +105,40 @@ def task_force_of(rectification: Rectification) -> Iterable[Any]:
 
 
 def _reported(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        task_force_of(rectification),
-        _("Rectification to verify: %(finding)s") % {"finding": rectification},
-        attempt.reason,
-        rectification_url(rectification.pk),
-    )
+    said = messages.said_of(rectification, attempt.reason)
+    told, url = task_force_of(rectification), rectification_url(rectification.pk)
+    yield notice_draft(messages.REPORTED, told, said, url)
 
 
 def _verified(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell both; the opinion in words stays with the staff."""
-    title = _("Finding closed: %(finding)s") % {"finding": rectification}
-    words = _("The task force verified that it is rectified.")
-    project, unit = rectification.project, rectification_url(rectification.pk)
-    yield NoticeDraft(applicants(project), title, words, portal_url(rectification))
-    yield NoticeDraft(unit_reviewers(project), title, attempt.reason or words, unit)
+    own = messages.said_of(rectification)
+    staff = messages.VERIFIED_STAFF if attempt.reason else messages.VERIFIED
+    said = messages.said_of(rectification, attempt.reason)
+    yield notice_draft(messages.VERIFIED, *_applicants(rectification, own))
+    yield notice_draft(staff, *_unit(rectification, said))
 
 
-def _sent_back(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
-    title = _("Rectification sent back: %(finding)s") % {"finding": rectification}
-    project, unit = rectification.project, rectification_url(rectification.pk)
-    yield NoticeDraft(applicants(project), title, attempt.reason, portal_url(rectification))
-    yield NoticeDraft(unit_reviewers(project), title, attempt.reason, unit)
+def _told(wording: Wording) -> Writer:
+    def write(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
+        said = messages.said_of(rectification, attempt.reason)
+        yield notice_draft(wording, *_applicants(rectification, said))
+        yield notice_draft(wording, *_unit(rectification, said))
+
+    return write
 
 
-def _withdrawn(rectification: Rectification, attempt: Attempt) -> Iterator[NoticeDraft]:
-    title = _("Finding withdrawn: %(finding)s") % {"finding": rectification}
-    project, unit = rectification.project, rectification_url(rectification.pk)
-    yield NoticeDraft(applicants(project), title, attempt.reason, portal_url(rectification))
-    yield NoticeDraft(unit_reviewers(project), title, attempt.reason, unit)
+def _applicants(rectification: Rectification, said: Mapping[str, str]) -> Addressed:
+    return applicants(rectification.project), said, portal_url(rectification)
 
 
-_WRITERS: dict[str, Callable[[Rectification, Attempt], Iterator[NoticeDraft]]] = {
+def _unit(rectification: Rectification, said: Mapping[str, str]) -> Addressed:
+    return unit_reviewers(rectification.project), said, rectification_url(rectification.pk)
+
+
+_WRITERS: dict[str, Writer] = {
     "report_done": _reported,
     "verify": _verified,
-    "send_back": _sent_back,
-    "withdraw": _withdrawn,
+    "send_back": _told(messages.SENT_BACK),
+    "withdraw": _told(messages.WITHDRAWN),
 }

@@ -9,6 +9,7 @@ from partybuilding.core.rooms import IndexPage, Listener, Room
 from partybuilding.core.services.door import step_taken
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
+from partybuilding.projects.page.words import PageWords
 from partybuilding.supervision import files
 from partybuilding.supervision.admin import ActivityAdmin, RectificationAdmin
 from partybuilding.supervision.casefile import SECTION as CASE_SECTION
@@ -16,10 +17,11 @@ from partybuilding.supervision.casefile import supervision_ways
 from partybuilding.supervision.deadlines import activity_deadlines
 from partybuilding.supervision.desk import supervision_lines
 from partybuilding.supervision.index import SupervisionIndexPage
+from partybuilding.supervision.messages import TEXTS
 from partybuilding.supervision.models import Rectification, Visit
 from partybuilding.supervision.open_things import open_rectifications, overdue_findings
 from partybuilding.supervision.permissions import user_can_see_plan
-from partybuilding.supervision.public_part import SECTION, changes_of
+from partybuilding.supervision.public_part import SECTION, changes_of, words_of_supervision
 from partybuilding.supervision.rectification_notices import notices_for
 from partybuilding.supervision.services import follow_project
 from partybuilding.supervision.states import TABLE
@@ -32,6 +34,9 @@ PLAN = StaffMenuItem(
     order=35,
     may=user_can_see_plan,
 )
+
+#: After these entries in the trail of a finding other words of it stand on the page.
+SAID = ("issue", "correct", "verify", "withdraw")
 
 ROOM = Room(
     machines=(
@@ -49,7 +54,9 @@ ROOM = Room(
     case_sections=(CASE_SECTION,),
     case_actions=(supervision_ways,),
     page_sections=(SECTION,),
+    page_words=(PageWords(words_of_supervision, {Rectification: SAID}),),
     changes=(changes_of,),
+    texts=TEXTS,
     menu={"doing": (ActivityAdmin, RectificationAdmin, PLAN)},
     addresses={"": "partybuilding.supervision.urls"},
     public_addresses={"supervision/": "partybuilding.supervision.urls_public"},

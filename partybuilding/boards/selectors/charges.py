@@ -15,7 +15,7 @@ from partybuilding.organizations.selectors import people_by_place
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.permissions import in_charge
 from partybuilding.projects.promises.selectors import Tally, standings, tallies
-from partybuilding.projects.states import KEEPING, Duty
+from partybuilding.projects.states import KEEPING
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Charge:
     @property
     def words(self) -> str:
         """What the person is of it."""
-        return "、".join(str(Duty(post.duty).label) for post in self.duties)
+        return "、".join(post.get_duty_display() for post in self.duties)
 
     @property
     def overdue_promises(self) -> int:
@@ -69,9 +69,11 @@ def charges_of(user: AnyUser, watched: Iterable[Watched], today: date) -> list[C
         .order_by("-cycle__year", "code")
     )
     ids = [project.pk for project in projects]
+    known = {project.pk: project for project in projects}
     duties = defaultdict(list)
     assert user.is_authenticated
     for post in FourOnesPost.objects.on(today).filter(person=user, project__in=ids).order_by("pk"):
+        post.project = known[post.project_id]
         duties[post.project_id].append(post)
     kept = tallies(standings(ids, today))
     late = _late(ids, watched, today)

@@ -71,13 +71,13 @@ def holders(watched: Iterable[Watched], today: date) -> list[Holder]:
 
 
 def _counted(watched: Watched, today: date) -> Iterator[tuple[Place, int, int]]:
-    late = Count("pk", filter=Q(due_on__lt=today))
+    late = Count("due_on", filter=Q(due_on__lt=today))
     for role in watched.roles:
         held = watched.records.filter(state__in=watched.machine.table.held_by(role))
         path = watched.where.place(role)
         if path:
             rows = held.filter(**{f"{path}__isnull": False}).values_list(path)
-            rows = rows.annotate(n=Count("pk"), late=late)
+            rows = rows.annotate(n=Count("*"), late=late)
             yield from (((role.value, place), n, n_late) for place, n, n_late in rows)
         else:
             whole = how_many(held, today)

@@ -1,81 +1,39 @@
 """One opinion of a resident: what was written, where it stands, what was answered; and the lists of them."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import transition
+from wagtail.search import index
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
-from partybuilding.core.types import AnyUser
+from partybuilding.core.words.fields import WordField
 from partybuilding.cycles.models import Cycle
 from partybuilding.opinions import permissions, rules
+from partybuilding.opinions.models.queries import OpinionQuerySet
 from partybuilding.opinions.states import (
-    FINAL,
+    OUTCOMES,
+    REFUSALS,
     TABLE,
     TABLE_OF_DEPARTMENT,
     OpinionState,
-    Outcome,
-    RefusalClass,
     Withheld,
 )
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, Project
-
-
-def in_time() -> Q:
-    """Return the condition that it was answered, not later than it was due."""
-    return Q(state=OpinionState.ANSWERED, closed_on__lte=F("answer_by"))
-
-
-def late(today: date) -> Q:
-    """Return the condition that it was answered late, or is still open after it was due."""
-    answered = Q(state=OpinionState.ANSWERED, closed_on__gt=F("answer_by"))
-    return answered | (~Q(state__in=FINAL) & Q(answer_by__lt=today))
-
-
-class OpinionQuerySet(models.QuerySet["Opinion"]):
-    """Lists of opinions."""
-
-    def visible_to(self, user: AnyUser) -> "OpinionQuerySet":
-        """Keep what this user may see."""
-        return permissions.visible_to(self, user)
-
-    def waiting_for(self, user: AnyUser) -> "OpinionQuerySet":
-        """Keep what waits for this user."""
-        return permissions.waiting_for(self, user)
-
-    def to_decide_for(self, user: AnyUser) -> "OpinionQuerySet":
-        """Keep what this user is to publish or to withhold."""
-        return permissions.to_decide_for(self, user)
-
-    def still_open(self) -> "OpinionQuerySet":
-        """Keep what is neither answered nor refused."""
-        return self.exclude(state__in=FINAL)
-
-    def late(self, today: date | None = None) -> "OpinionQuerySet":
-        """Keep what was answered late, or is unanswered after its day."""
-        return self.filter(late(today or timezone.localdate()))
-
-    def published(self) -> "OpinionQuerySet":
-        """Keep the exchanges that everybody may read."""
-        return self.filter(published_at__isnull=False)
-
-    def undecided(self) -> "OpinionQuerySet":
-        """Keep the answered ones that are neither published nor withheld."""
-        return self.filter(state=OpinionState.ANSWERED, published_at=None, withheld="")
-
 
 TEXT_LENGTH = 1000
 CONTACT_LENGTH = 60
@@ -86,8 +44,11 @@ CLOCK = ("accept_by", "answer_by")
 _wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 
-class Opinion(Record):
+class Opinion(index.Indexed, Record):
     """An opinion; nobody signed in to write it, so it has no author, only a number and a hashed code."""
+
+    #: The columns of its index of pairs of characters (`core.registers.words`).
+    paired = ("number", "text")
 
     state = StateField(
         _("state"), default=OpinionState.RECEIVED, choices=OpinionState, editable=False
@@ -138,10 +99,13 @@ class Opinion(Record):
         blank=True,
         editable=False,
     )
-    outcome = models.CharField(
+    get_outcome_display: Callable[[], str]
+    get_refusal_display: Callable[[], str]
+    outcome = WordField(
         pgettext_lazy("of an opinion", "outcome"),
         max_length=20,
-        choices=Outcome,
+        words=OUTCOMES,
+        year="cycle_id",
         blank=True,
         editable=False,
     )
@@ -152,8 +116,13 @@ class Opinion(Record):
         related_name="+",
         editable=False,
     )
-    refusal = models.CharField(
-        _("why it is not taken up"), max_length=20, choices=RefusalClass, blank=True, editable=False
+    refusal = WordField(
+        _("why it is not taken up"),
+        max_length=20,
+        words=REFUSALS,
+        year="cycle_id",
+        blank=True,
+        editable=False,
     )
     #: What the sender reads beside the state: why it was not taken up, or takes longer.
     said = models.TextField(_("words to the sender"), blank=True, editable=False)
@@ -167,6 +136,15 @@ class Opinion(Record):
 
     objects = OpinionQuerySet.as_manager()
 
+    search_fields = [
+        index.SearchField("published_question"),
+        index.SearchField("answer"),
+        index.FilterField("id"),
+    ]
+    #: Most of what is written of an opinion is read by nobody outside: only these entries of its trail matter.
+    search_auto_update = False
+    search_steps = ("publish", "withhold")
+
     class Meta:
         verbose_name = pgettext_lazy("of a resident", "opinion")
         verbose_name_plural = pgettext_lazy("of residents", "opinions")
@@ -179,6 +157,10 @@ class Opinion(Record):
             models.Index(fields=["published_at"]),
             models.Index(fields=["state_since"]),
             models.Index(IsNull(F("due_on"), True), F("due_on"), name="opinion_due_first"),
+            models.Index(
+                fields=["state", "published_at", "withheld", "unit", "is_similar", "due_on"],
+                name="opinion_desk",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -197,6 +179,11 @@ class Opinion(Record):
     def row_of(self, state: str) -> State:
         """Return the row of a state; what no unit has, the department has."""
         return (TABLE if self.unit_id else TABLE_OF_DEPARTMENT).state(state)
+
+    @classmethod
+    def get_indexed_objects(cls) -> OpinionQuerySet:
+        """Return what may be found: the exchanges that everybody may read."""
+        return cls.objects.published()
 
     @property
     def is_open(self) -> bool:
@@ -275,11 +262,7 @@ class Opinion(Record):
 
     @transition(
         field=state,
-        **_wiring(
-            "prolong",
-            rules.not_extended,
-            asks=(asks_reason, asks_words_for_all),
-        ),
+        **_wiring("prolong", rules.not_extended, asks=(asks_reason, asks_words_for_all)),
     )
     def prolong(self, attempt: Attempt) -> None:
         """Give the answer more time, counted from the receipt."""
@@ -290,10 +273,7 @@ class Opinion(Record):
 
     @transition(
         field=state,
-        **_wiring(
-            "refuse",
-            asks=(rules.asks_refusal, asks_reason, asks_words_for_all),
-        ),
+        **_wiring("refuse", asks=(rules.asks_refusal, asks_reason, asks_words_for_all)),
     )
     def refuse(self, attempt: Attempt) -> None:
         """Do not take it up, and say why."""

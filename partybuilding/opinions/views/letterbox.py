@@ -16,7 +16,9 @@ from partybuilding.opinions.receipts import written
 from partybuilding.opinions.services import Receipt, receive
 from partybuilding.opinions.services.receiving import newest_cycle
 from partybuilding.opinions.targets import Target, target_of
+from partybuilding.opinions.texts import RECEIPT
 from partybuilding.opinions.views.guarded import GuardedView, letterbox_page
+from partybuilding.texts.selectors import message_in_use
 
 
 class LetterboxView(GuardedView):
@@ -51,6 +53,15 @@ class LetterboxView(GuardedView):
         """Tell the form whether it is known what it is about."""
         return {**super().get_form_kwargs(), "is_aimed": self.target.project is not None}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the opinion, or show the projects that were asked for, with everything that was typed."""
+        if "look" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        typed = request.POST.dict()
+        form = OpinionForm(initial=typed, is_aimed=self.target.project is not None)
+        form.initial["stamp"] = typed.get("stamp", "")
+        return self.render_to_response(self.get_context_data(form=form))
+
     def accepted(self, form: OpinionForm) -> HttpResponse:
         """Write it down and show the receipt."""
         given = form.cleaned_data
@@ -75,20 +86,20 @@ class LetterboxView(GuardedView):
         """Show number and code, and what happens now."""
         self.template_name = "partybuilding/opinions/receipt.html"
         opinion = receipt.opinion
-        words = {
-            "accept": date_format(opinion.accept_by, "DATE_FORMAT"),
-            "answer": date_format(opinion.answer_by, "DATE_FORMAT"),
+        days = {
+            "受理告知日": date_format(opinion.accept_by, "DATE_FORMAT"),
+            "答复日": date_format(opinion.answer_by, "DATE_FORMAT"),
         }
+        message = message_in_use(RECEIPT, days)
+        keep, *following = message.body.split("\n")
         back = target.page.get_url(self.request) if target.page else reverse("opinion_replies")
         context = self.get_context_data(
             form=None,
             number=opinion.number,
             code=written(receipt.code),
-            next=[
-                _("By %(accept)s we tell you whether it is taken up.") % words,
-                _("By %(answer)s you get an answer; both count working days only.") % words,
-                _("Look it up with both numbers; without them nobody can, not even we."),
-            ],
+            title=message.subject,
+            text=keep,
+            next=following,
             buttons=[
                 {"text": _("Look up my opinion"), "href": reverse("opinion_lookup")},
                 {

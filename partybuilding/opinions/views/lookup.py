@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from partybuilding.core.access.requests import address_of
-from partybuilding.core.pages import FRESH_SECONDS
+from partybuilding.core.models import TransitionRecord
+from partybuilding.core.pages import FRESH_SECONDS, ColumnPage
 from partybuilding.core.pages.lists import Listing
-from partybuilding.opinions.figures import months_chart, numbers_by_month
+from partybuilding.core.pages.withdrawal import GONE, Withdrawal
+from partybuilding.opinions.figures import months_chart, numbers_by_month, summary_of, together
 from partybuilding.opinions.forms import LookupForm
 from partybuilding.opinions.guards import TRYING, TRYING_ONE
 from partybuilding.opinions.models import Opinion
@@ -98,6 +100,7 @@ def replies(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "replies": [reply_of(opinion, request) for opinion in listing.page],
         "chart": chart_of(listing),
+        "summary": summary_for(listing),
         "feed_url": feed,
         "feed_links": [{"text": title, "href": feed, "kind": "Atom"}],
     }
@@ -113,18 +116,48 @@ def chart_of(listing: Listing) -> dict[str, Any] | None:
     return months_chart(numbers_by_month(Opinion.objects.filter(cycle__year=year)), year)
 
 
+def summary_for(listing: Listing) -> dict[str, Any] | None:
+    """Return what became of all opinions; of those of the years that were asked for."""
+    years = listing.chosen("year")
+    opinions = Opinion.objects.filter(cycle__year__in=years) if years else Opinion.objects.all()
+    total = together(numbers_by_month(opinions).values())
+    return summary_of(total) if total.received else None
+
+
 def newest_year() -> int | None:
     """Return the programme year of the newest opinion."""
     return Opinion.objects.order_by("-created_at").values_list("cycle__year", flat=True).first()
 
 
+def withdrawn_reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say when and why an exchange that was public is so no longer; what it said is gone.
+
+    Raises:
+        Http404: it was never public.
+    """
+    held_back = Opinion.objects.filter(pk=pk, published_at=None).exclude(withheld="")
+    opinion = held_back.exclude(published_question="").first()
+    if opinion is None:
+        raise Http404
+    kept = TransitionRecord.objects.filter(machine="opinion", record_id=pk, step="withhold")
+    title = _("An opinion and its answer")
+    way_back = way_to(title, request)
+    context = {
+        "page": {"title": title},
+        "withdrawal": Withdrawal(kept.latest("at").at, opinion.get_withheld_display()),
+        "way_back": way_back,
+        "page_meta": meta_of(way_back, request, ""),
+    }
+    return TemplateResponse(request, ColumnPage.withdrawn_template, context, status=GONE)
+
+
 @require_safe
 @public
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one published exchange; what is not published does not exist."""
+    """Show one published exchange; of one that was public, why it is so no longer."""
     opinion = readable_replies().filter(pk=pk).first()
     if opinion is None:
-        raise Http404
+        return withdrawn_reply(request, pk)
     said = reply_of(opinion, request)
     way_back = way_to(said["title"], request)
     article = {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from partybuilding.core.files.uploads import Kind
 from partybuilding.core.pages.texts import plain
 from partybuilding.core.papers.data import chinese_date, ordinal, paragraphs, single_line
-from partybuilding.core.papers.outlines import Item, LetterOutline
+from partybuilding.core.papers.letters import Item, LetterOutline
 from partybuilding.core.papers.typesetting import letter_pdf
 from partybuilding.core.papers.word import letter_docx
 from partybuilding.supervision.bulletins.pages import BulletinPage

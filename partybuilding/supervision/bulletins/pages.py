@@ -23,10 +23,12 @@ from partybuilding.core.pages import (
     open_to_all,
 )
 from partybuilding.core.pages.blocks import QuoteBlock, TableBlock, TextBlock, expand_links
+from partybuilding.core.pages.manuscript import Manuscript
 from partybuilding.core.pages.meta import article
 from partybuilding.cycles.models import Cycle
 from partybuilding.supervision.bulletins import rules
 from partybuilding.supervision.bulletins.editing import BulletinPageForm
+from partybuilding.supervision.bulletins.manuscript import elements_of_bulletin
 from partybuilding.supervision.bulletins.presentation import (
     Figures,
     laggards_of,
@@ -197,12 +199,27 @@ class BulletinPage(CorrectablePage, ColumnPage):
         meta = PageMeta.of(
             self,
             request,
-            description=f"{self.title}。{Figures(self.figures).sentence}",
+            description=self.description,
             published=self.first_published_at,
             source=self.issuer,
             is_article=True,
         )
         return replace(meta, things=(article(meta),))
+
+    @property
+    def description(self) -> str:
+        """What it came to, in one line."""
+        return f"{self.title}。{Figures(self.figures).sentence}"
+
+    def manuscript(self) -> Manuscript:
+        """Return what the bulletin says, without its layout."""
+        return Manuscript(
+            title=self.title,
+            author=self.issuer,
+            digest=self.description,
+            href=self.get_url() or "",
+            body=tuple(elements_of_bulletin(self)),
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the figures as large numbers, chart and table, and the papers to take along."""

@@ -183,7 +183,7 @@ def practices_of(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
     return _with_ways(shown_practices(page), page, request)
 
 
-def laggards_of(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
+def laggards_of(page: Any, request: HttpRequest | None = None) -> list[dict[str, Any]]:
     """Return the projects with most overdue as a list of links."""
     words = _("%(commitments)s commitments, %(rectifications)s rectifications overdue")
     return [
@@ -193,13 +193,13 @@ def laggards_of(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _with_ways(
-    rows: Iterable[dict[str, Any]], page: Any, request: HttpRequest
+    rows: Iterable[dict[str, Any]], page: Any, request: HttpRequest | None
 ) -> list[dict[str, Any]]:
     ways = _ways(page, request)
     return [{**row, "href": ways.get(row["project"], "")} for row in rows]
 
 
-def _ways(page: Any, request: HttpRequest) -> dict[int, str]:
+def _ways(page: Any, request: HttpRequest | None) -> dict[int, str]:
     """Return the addresses of the projects' pages that residents may read, read once for a page."""
     known = getattr(page, "_ways_to_projects", None)
     if known is None:

@@ -21,7 +21,7 @@ from partybuilding.core.registers.cells import (
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import user_is_staff
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.filters import QuarterFilter
@@ -56,7 +56,7 @@ class FeedbackFilters(RecordFilters):
     quarter = QuarterFilter("activity__")
     cycle = YearFilter()
     unit = UnitFilter()
-    sector = AnyOf(label=_("field"), field_name="project__sector", choices=Sector.choices)
+    sector = AnyOf(label=_("field"), field_name="project__sector", choices=SECTORS.pairs)
 
 
 def findings_words(notice: FeedbackNotice) -> str:

@@ -8,52 +8,79 @@ from django.utils import timezone
 from partybuilding.core.files.uploads import Kind
 from partybuilding.core.papers.data import (
     chinese_date,
-    ordinal,
     paragraphs,
     single_line,
 )
-from partybuilding.core.papers.outlines import Item, LetterOutline
+from partybuilding.core.papers.letters import LetterOutline, Table, letter_of
 from partybuilding.core.papers.typesetting import letter_pdf
 from partybuilding.core.papers.word import letter_docx
+from partybuilding.core.selectors import last_entry
+from partybuilding.core.texts import Value
 from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.documents import paper_response
 from partybuilding.supervision.notices.assembly import Content
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import then_words
+from partybuilding.supervision.notices.wording import (
+    CHECKS_HEADER,
+    CHECKS_WIDTHS,
+    FEEDBACK,
+    FINDINGS_HEADER,
+    FINDINGS_WIDTHS,
+)
 from partybuilding.supervision.states import ActivityKind, Found, RectificationState
 from partybuilding.supervision.wording import quarter_name
+from partybuilding.texts.selectors import body_kept
 
-FINDINGS_HEADER = ("序号", "督导发现的问题", "整改要求", "整改时限", "当日情况")
-FINDINGS_WIDTHS = (0.6, 2.3, 2.3, 1.2, 1.2)
-CHECKS_HEADER = ("序号", "公开承诺", "督导情况", "说明")
-CHECKS_WIDTHS = (0.6, 3.0, 1.1, 2.2)
 #: What stands in the place of the number until it is given.
 DRAFT_NUMBER = "（草稿，尚未编号）"
 NOTHING_FOUND = "本季度督导未发现需要整改的问题，请继续保持。"
 
 
-def outline_notice(notice: FeedbackNotice) -> LetterOutline:
-    """Arrange a notice for the page: as it was frozen, or a draft as it would be issued now."""
-    told, day = notice.told, notice.issued_on
+def outline_notice(notice: FeedbackNotice, *, text: str = "") -> LetterOutline:
+    """Arrange a notice for the page: as it was frozen, or a draft as it would be issued now.
+
+    Args:
+        text: words to see it in; without any, those in which it was issued.
+    """
     body = IssuingBody.on(timezone.localdate())
-    issuer = single_line(notice.issuer or body.name)
-    return LetterOutline(
+    issued = last_entry(notice, "issue")
+    return letter_of(
+        FEEDBACK.fill(text or body_kept(FEEDBACK, issued), _values(notice)),
         issuer=single_line(notice.head or notice.issuer or body.head_words),
         number=notice.number or DRAFT_NUMBER,
-        title=_title(notice),
-        addressee=f"{'、'.join(map(single_line, told.organizations))}：",
-        opening=(*_corrections(notice), *paragraphs(notice.opening), _subject(told)),
-        items=tuple(_numbered(told)),
-        closing=(*paragraphs(notice.closing), "特此通报。"),
-        signature=(issuer, chinese_date(day)),
-        copied_to=single_line(told.unit),
+        addressees=map(single_line, notice.told.organizations),
+        signature=(single_line(notice.issuer or body.name), chinese_date(notice.issued_on)),
+        copied_to=single_line(notice.told.unit),
     )
 
 
-def _title(notice: FeedbackNotice) -> str:
+def _values(notice: FeedbackNotice) -> dict[str, Value]:
+    told = notice.told
+    return {
+        "季度": _quarter_of(told),
+        "通报名称": _kind(notice),
+        "更正说明": "\n".join(_corrections(notice)),
+        "开头语": "\n".join(paragraphs(notice.opening)),
+        "项目名称": single_line(told.title),
+        "编号括注": f"（项目编号：{told.code}）" if told.code else "",
+        "督导开展情况": "\n".join(_held(told)),
+        "承诺说明": f"共核对公开承诺{len(told.checked)}项，情况如下：" if told.checked else "",
+        "承诺表": _checked(told) if told.checked else "",
+        "问题说明": _asked(told) if told.findings else NOTHING_FOUND,
+        "问题表": _findings(told) if told.findings else "",
+        "好的做法": "\n".join(line for words in told.good_practice for line in paragraphs(words)),
+        "结束语": "\n".join(paragraphs(notice.closing)),
+    }
+
+
+def _quarter_of(told: Content) -> str:
+    return f"{told.year}年{quarter_name(told.quarter)}"
+
+
+def _kind(notice: FeedbackNotice) -> str:
     kind = f"补充通报（第{notice.supplement}号）" if notice.supplement else "反馈通报"
-    correction = "（更正）" if notice.corrects_id else ""
-    return f"{_quarter(notice.told)}基层党建创新项目督导情况{kind}{correction}"
+    return f"{kind}{'（更正）' if notice.corrects_id else ''}"
 
 
 def _corrections(notice: FeedbackNotice) -> Iterator[str]:
@@ -66,48 +93,15 @@ def _corrections(notice: FeedbackNotice) -> Iterator[str]:
         yield f"（本通报已由{later.number}更正，内容以更正后的通报为准。）"
 
 
-def _quarter(told: Content) -> str:
-    return f"{told.year}年{quarter_name(told.quarter)}"
+def _held(told: Content) -> Iterator[str]:
+    for visit in told.held:
+        day = f"{chinese_date(visit.held_on)}开展{ActivityKind(visit.kind).label}。"
+        for at, line in enumerate(paragraphs(visit.summary) or ("",)):
+            yield line if at else f"{day}{line}"
 
 
-def _subject(told: Content) -> str:
-    code = f"（项目编号：{told.code}）" if told.code else ""
-    return f"现将你单位《{single_line(told.title)}》{code}{_quarter(told)}督导情况反馈如下："
-
-
-def _numbered(told: Content) -> Iterator[Item]:
-    """Yield the parts that have something to say; the findings always stand there, with their number."""
-    parts = [_held(told)]
-    if told.checked:
-        parts.append(_checked(told))
-    parts.append(_findings(told))
-    if told.good_practice:
-        lines = [line for text in told.good_practice for line in paragraphs(text)]
-        parts.append(Item("好的做法。", lines[0], more=tuple(lines[1:])))
-    for place, part in enumerate(parts, start=1):
-        yield Item(
-            f"{ordinal(place)}、{part.heading}",
-            part.text,
-            part.table,
-            part.widths,
-            part.left,
-            part.more,
-        )
-
-
-def _held(told: Content) -> Item:
-    said = [
-        f"{chinese_date(visit.held_on)}开展{ActivityKind(visit.kind).label}。{line}"
-        if not at
-        else line
-        for visit in told.held
-        for at, line in enumerate(paragraphs(visit.summary) or ("",))
-    ]
-    return Item("督导开展情况。", said[0] if said else "", more=tuple(said[1:]))
-
-
-def _checked(told: Content) -> Item:
-    rows = tuple(
+def _checked(told: Content) -> Table:
+    rows = (
         (
             str(check.number),
             single_line(check.goal),
@@ -116,20 +110,11 @@ def _checked(told: Content) -> Item:
         )
         for check in told.checked
     )
-    return Item(
-        "公开承诺推进情况。",
-        f"共核对公开承诺{len(rows)}项，情况如下：",
-        (CHECKS_HEADER, *rows),
-        CHECKS_WIDTHS,
-        (1, 3),
-    )
+    return Table((CHECKS_HEADER, *rows), CHECKS_WIDTHS, (1, 3))
 
 
-def _findings(told: Content) -> Item:
-    heading = "发现的问题和整改要求。"
-    if not told.findings:
-        return Item(heading, NOTHING_FOUND)
-    rows = tuple(
+def _findings(told: Content) -> Table:
+    rows = (
         (
             str(place),
             single_line(one.finding),
@@ -139,7 +124,7 @@ def _findings(told: Content) -> Item:
         )
         for place, one in enumerate(told.findings, start=1)
     )
-    return Item(heading, _asked(told), (FINDINGS_HEADER, *rows), FINDINGS_WIDTHS, (1, 2))
+    return Table((FINDINGS_HEADER, *rows), FINDINGS_WIDTHS, (1, 2))
 
 
 def _asked(told: Content) -> str:
@@ -164,5 +149,5 @@ EDITIONS: dict[str, Callable[[FeedbackNotice], bytes]] = {
 def notice_response(notice: FeedbackNotice, edition: str) -> HttpResponse:
     """Return a notice as a download, `edition` being "pdf" or "docx"."""
     told = notice.told
-    name = f"{notice.number or '草稿'} {told.code} {_quarter(told)}反馈通报"
+    name = f"{notice.number or '草稿'} {told.code} {_quarter_of(told)}反馈通报"
     return paper_response(EDITIONS[edition](notice), name, edition)

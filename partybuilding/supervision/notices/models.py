@@ -1,5 +1,6 @@
 """The feedback notice: a draft that assembles itself, and what is frozen of it once it has its number."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -23,6 +24,8 @@ from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.notices import permissions, rules
 from partybuilding.supervision.notices.assembly import Content, content_from, content_of
 from partybuilding.supervision.notices.states import READABLE, TABLE, FeedbackState
+from partybuilding.supervision.notices.wording import FEEDBACK
+from partybuilding.texts.services import texts_kept
 
 WORDS_LENGTH = 1000
 
@@ -195,6 +198,10 @@ class FeedbackNotice(Record):
     @transition(field=state, **_wiring("correct", rules.is_put_right))
     def correct(self, attempt: Attempt) -> None:
         """Give place to the notice that corrects it; it stays readable."""
+
+    def freeze(self, attempt: Attempt) -> Mapping[str, Any]:
+        """Keep in the trail the text in which it was issued."""
+        return texts_kept(FEEDBACK) if attempt.step == "issue" else {}
 
     def _mark_activity(self, day: date | None) -> None:
         self.activity.done_on = day

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Tone
+from partybuilding.projects.states import Mark
 from partybuilding.supervision import lateness
 from partybuilding.supervision.notices.assembly import Content, Finding
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
@@ -66,10 +67,20 @@ def told_state(rectification: "Rectification", today: date | None = None) -> dic
     return {
         "state": _("Overdue") if overdue else str(row.public),
         "tone": Tone.NEGATIVE if overdue else row.tone,
+        "mark": mark_of(rectification, overdue=overdue, late=late).value,
         "deadline": deadline_words(rectification),
         "late": late_words(rectification, late),
         "days": late,
     }
+
+
+def mark_of(rectification: "Rectification", *, overdue: bool, late: int) -> Mark:
+    """Return where it stands on the one scale of states."""
+    if rectification.state == RectificationState.WITHDRAWN:
+        return Mark.STOPPED
+    if rectification.state == RectificationState.VERIFIED:
+        return Mark.DONE_LATE if late else Mark.DONE
+    return Mark.LATE if overdue else Mark.UNDER_WAY
 
 
 def late_words(rectification: "Rectification", days: int) -> str:

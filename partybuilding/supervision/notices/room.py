@@ -10,12 +10,14 @@ from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.sections import SECTION
 from partybuilding.supervision.notices.services import follow_correction
 from partybuilding.supervision.notices.states import TABLE
+from partybuilding.supervision.notices.texts import TEXTS
 
 ROOM = Room(
     machines=(Machine("feedback", FeedbackNotice, TABLE, notices_for, "partybuilding:feedback"),),
     listeners=(Listener(step_taken, follow_correction, FeedbackNotice),),
     desk=(feedback_lines,),
     case_sections=(SECTION,),
+    texts=TEXTS,
     menu={"doing": (FeedbackAdmin,)},
     addresses={"supervision/notices/": "partybuilding.supervision.notices.urls"},
 )

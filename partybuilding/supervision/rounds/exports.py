@@ -1,8 +1,10 @@
 """Supervision taken along: the public findings as CSV and as JSON, bulletins and notices as an Atom feed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from partybuilding.core.answers.wording import in_order
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.core.pages.feeds import NEWEST, Asked, Entry, ListFeed
-from partybuilding.core.pages.lists import Listing
 from partybuilding.core.registers.exports import ExportColumn as Column
-from partybuilding.core.registers.exports import Kind, as_csv, as_data
+from partybuilding.core.registers.exports import Kind, as_csv, as_data, link_column
 from partybuilding.supervision.bulletins.presentation import Figures
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
 from partybuilding.supervision.index import SupervisionIndexPage
@@ -22,7 +24,14 @@ from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.presentation import corrected_words, told_state
 from partybuilding.supervision.notices.states import FeedbackState
-from partybuilding.supervision.rounds.listing import address_of, notice_list, with_what_is_shown
+from partybuilding.supervision.rounds.listing import (
+    address_of,
+    issued_notices,
+    notice_list,
+    told_notices,
+    with_what_is_shown,
+)
+from partybuilding.supervision.states import RectificationState
 from partybuilding.supervision.wording import when_words
 
 for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
@@ -43,62 +52,130 @@ class Row(NamedTuple):
 
 
 COLUMNS = (
-    Column(gettext_lazy("document number"), lambda row: row.notice.number, "number"),
-    Column(gettext_lazy("issued at"), lambda row: row.notice.issued_on, "issued_on", Kind.DAY),
-    Column(gettext_lazy("calendar year"), lambda row: row.notice.told.year, "year", Kind.NUMBER),
+    Column(
+        gettext_lazy("document number"),
+        lambda row: row.notice.number,
+        "number",
+        meaning=gettext_lazy("Of the feedback notice that tells the finding."),
+    ),
+    Column(
+        gettext_lazy("issued at"),
+        lambda row: row.notice.issued_on,
+        "issued_on",
+        Kind.DAY,
+        meaning=gettext_lazy("The day of the notice."),
+    ),
+    Column(
+        gettext_lazy("calendar year"),
+        lambda row: row.notice.told.year,
+        "year",
+        Kind.NUMBER,
+        meaning=gettext_lazy("The year of the round of supervision."),
+    ),
     Column(
         pgettext_lazy("column", "Quarter"),
         lambda row: row.notice.told.quarter,
         "quarter",
         Kind.NUMBER,
+        meaning=gettext_lazy("The quarter of the round of supervision."),
     ),
-    Column(pgettext_lazy("column", "Number"), lambda row: row.notice.project.code, "code"),
-    Column(gettext_lazy("project title"), lambda row: row.notice.project.page.title, "project"),
+    Column(
+        pgettext_lazy("column", "Number"),
+        lambda row: row.notice.project.code,
+        "code",
+        meaning=gettext_lazy("Of the project that was supervised."),
+    ),
+    Column(
+        gettext_lazy("project title"),
+        lambda row: row.notice.project.page.title,
+        "project",
+        meaning=gettext_lazy("As on its page."),
+    ),
     Column(
         gettext_lazy("Leading organization"),
         lambda row: row.notice.told.organizations[0],
         "organization",
+        meaning=gettext_lazy("As the notice names it."),
     ),
-    Column(pgettext_lazy("column", "Reporting unit"), lambda row: row.notice.told.unit, "unit"),
-    Column(gettext_lazy("finding"), lambda row: row.line.finding, "finding"),
-    Column(gettext_lazy("what is asked for"), lambda row: row.line.requirement, "requirement"),
+    Column(
+        pgettext_lazy("column", "Reporting unit"),
+        lambda row: row.notice.told.unit,
+        "unit",
+        meaning=gettext_lazy("As the notice names it."),
+    ),
+    Column(
+        gettext_lazy("finding"),
+        lambda row: row.line.finding,
+        "finding",
+        meaning=gettext_lazy("What was found wanting."),
+    ),
+    Column(
+        gettext_lazy("what is asked for"),
+        lambda row: row.line.requirement,
+        "requirement",
+        meaning=gettext_lazy("What is to be put right."),
+    ),
     Column(
         gettext_lazy("first deadline"),
         lambda row: row.rectification.first_deadline,
         "first_deadline",
         Kind.DAY,
+        meaning=gettext_lazy("The deadline that the notice set."),
     ),
     Column(
         gettext_lazy("to be rectified by"),
         lambda row: row.rectification.rectify_by,
         "rectify_by",
         Kind.DAY,
+        meaning=gettext_lazy("The deadline that holds, prolonged or not."),
     ),
-    Column(gettext_lazy("state"), lambda row: row.stands["state"], "state"),
-    Column(gettext_lazy("code of the state"), lambda row: row.rectification.state, "state_code"),
+    Column(
+        gettext_lazy("state"),
+        lambda row: row.stands["state"],
+        "state",
+        meaning=gettext_lazy("Where the rectification stands, late or not."),
+    ),
+    Column(
+        gettext_lazy("code of the state"),
+        lambda row: row.rectification.state,
+        "state_code",
+        meaning=gettext_lazy("Where the rectification stands."),
+        codes=dict(RectificationState.choices),
+    ),
     Column(
         gettext_lazy("days late against the first deadline"),
         lambda row: row.stands["days"],
         "days_late",
         Kind.NUMBER,
+        meaning=gettext_lazy("Counted to the day it was verified, or to the day of the data."),
+        unit=pgettext_lazy("unit", "days"),
     ),
     Column(
         gettext_lazy("verified on"),
         lambda row: row.rectification.verified_on,
         "verified_on",
         Kind.DAY,
+        meaning=gettext_lazy("When it was found put right."),
     ),
-    Column(gettext_lazy("Address of the page"), lambda row: row.url, "url"),
+    link_column(lambda row: row.url),
 )
 
 
-def rows_of(listing: Listing, request: HttpRequest) -> Iterator[Row]:
-    """Yield every finding of the notices that a query finds; revoked notices have none."""
+def rows_of(
+    notices: QuerySet[FeedbackNotice],
+    absolute: Callable[[str], str],
+    request: HttpRequest | None = None,
+) -> Iterator[Row]:
+    """Yield every finding of some notices; revoked notices have none.
+
+    Args:
+        absolute: makes an address one that others find.
+    """
     today = timezone.localdate()
-    for notice in with_what_is_shown(listing.found):
+    for notice in with_what_is_shown(notices):
         if notice.state != FeedbackState.ISSUED:
             continue
-        url = request.build_absolute_uri(address_of(notice, request))
+        url = absolute(address_of(notice, request))
         for line in notice.findings.all():
             yield Row(notice, line, told_state(line.rectification, today), url)
 
@@ -107,7 +184,7 @@ def rows_of(listing: Listing, request: HttpRequest) -> Iterator[Row]:
 @for_any_cache
 def list_csv(request: HttpRequest) -> HttpResponse:
     """Return what the query lists as CSV."""
-    rows = rows_of(notice_list(request.GET), request)
+    rows = rows_of(notice_list(request.GET).found, request.build_absolute_uri, request)
     return as_csv(_("Findings of supervision"), COLUMNS, rows)
 
 
@@ -116,7 +193,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
 def list_json(request: HttpRequest) -> HttpResponse:
     """Return what the query lists as JSON."""
     listing = notice_list(request.GET)
-    findings = as_data(COLUMNS, rows_of(listing, request))
+    findings = as_data(COLUMNS, rows_of(listing.found, request.build_absolute_uri, request))
     content = {"query": listing.query, "notices": listing.count, "findings": findings}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
@@ -126,13 +203,22 @@ class SupervisionFeed(ListFeed):
 
     index_model = SupervisionIndexPage
     heading = gettext_lazy("Supervision and rectification")
+    dated = "issued_at"
+
+    def rows(self) -> QuerySet:
+        """Return every notice with what is told of it."""
+        return with_what_is_shown(issued_notices())
+
+    def newest(self, request: HttpRequest, since: datetime | None = None) -> list[Entry]:
+        """Return the newest notices, and the bulletins."""
+        return [*super().newest(request, since), *_bulletins(request)]
 
     def items(self, asked: Asked) -> list[Entry]:
         """Return the newest; bulletins are about all projects, so a narrowed list has none but of its years."""
-        found = with_what_is_shown(asked.listing.found).order_by("-issued_at", "-pk")[:NEWEST]
+        found = in_order(asked.listing.found.order_by("-issued_at", "-pk")[:NEWEST], told_notices)
         entries = [self.entry_of(notice, asked.request) for notice in found]
         if not any(asked.listing.chosen(name) for name in ("unit", "sector", "standing")):
-            entries += _bulletins(asked)
+            entries += _bulletins(asked.request, asked.listing.chosen("year"))
         entries.sort(key=lambda entry: entry.published.timestamp() if entry.published else 0)
         return entries[::-1][:NEWEST]
 
@@ -153,15 +239,15 @@ class SupervisionFeed(ListFeed):
         )
 
 
-def _bulletins(asked: Asked) -> list[Entry]:
+def _bulletins(request: HttpRequest, years: Sequence[str] = ()) -> list[Entry]:
     found = readable_bulletins()
-    if years := asked.listing.chosen("year"):
+    if years:
         found = found.filter(cycle__year__in=years)
     return [
         Entry(
             title=page.title,
             text=Figures(page.figures).sentence,
-            href=page.get_url(asked.request) or "",
+            href=page.get_url(request) or "",
             author=page.issuer,
             published=page.first_published_at,
             updated=page.last_published_at,

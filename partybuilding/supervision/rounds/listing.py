@@ -1,6 +1,6 @@
 """The feedback notices that residents read, as a narrowed list, and the table of its rounds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,12 +21,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
 from partybuilding.core.pages.lists import Listing, heads, list_of, number
 from partybuilding.core.states import Tone
 from partybuilding.organizations.filters import sector_facet, unit_facet
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises.bar import bar_of
+from partybuilding.projects.promises.saying import told
 from partybuilding.projects.promises.selectors import HEAVY
+from partybuilding.projects.states import Mark
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
@@ -98,7 +103,40 @@ def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | N
         pgettext("rounds", "Closed"),
         pgettext("rounds", "Overdue"),
     )
-    return {"columns": columns, "rows": rows, "day": today}
+    shown = [numbers for key, numbers in found.items() if Quarter(*key[:2]) in quarters]
+    return {"columns": columns, "rows": rows, "day": today, **_summary(shown)}
+
+
+#: What the marks are called of findings, and how a sentence counts them.
+LABELS = {
+    Mark.DONE: pgettext_lazy("findings", "Closed in time"),
+    Mark.DONE_LATE: pgettext_lazy("findings", "Closed late"),
+    Mark.UNDER_WAY: gettext_lazy("Being rectified"),
+    Mark.LATE: gettext_lazy("Rectification overdue"),
+}
+COUNTED = {
+    Mark.DONE: pgettext_lazy("findings", "%(count)s closed in time"),
+    Mark.DONE_LATE: pgettext_lazy("findings", "%(count)s closed late"),
+    Mark.UNDER_WAY: pgettext_lazy("findings", "%(count)s being rectified"),
+    Mark.LATE: pgettext_lazy("findings", "%(count)s overdue"),
+}
+
+
+def _summary(found: Sequence[Rectifications]) -> dict[str, Any]:
+    """Say what the rounds found and what became of it, in a sentence and as a bar."""
+    counts = {
+        Mark.DONE: sum(one.closed - one.closed_late for one in found),
+        Mark.DONE_LATE: sum(one.closed_late for one in found),
+        Mark.UNDER_WAY: sum(one.open - one.overdue for one in found),
+        Mark.LATE: sum(one.overdue for one in found),
+    }
+    total = sum(counts.values())
+    opening = _("%(count)s problems found in these quarters") if total else _("No problem found")
+    clauses: list[tuple[Mark | None, str]] = [(None, opening % {"count": total})]
+    clauses += [
+        (mark, words % {"count": counts[mark]}) for mark, words in COUNTED.items() if counts[mark]
+    ]
+    return {"say": told(clauses), "bar": bar_of(counts, labels=LABELS)}
 
 
 def held_rounds() -> QuerySet[Activity]:
@@ -143,10 +181,15 @@ TONES = {
 }
 
 
-def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
-    """Return the issued notices on projects whose page residents may read, with where their findings stand."""
-    today = today or timezone.localdate()
+def issued_notices() -> QuerySet[FeedbackNotice]:
+    """Return the issued notices on projects whose page residents may read."""
     pages = ProjectPage.objects.readable().order_by().values("project")
+    return FeedbackNotice.objects.readable().filter(project__in=pages)
+
+
+def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
+    """Return the issued notices that residents may read, with where their findings stand."""
+    today = today or timezone.localdate()
     told = NoticeFinding.objects.filter(notice=OuterRef("pk"))
     late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
     whens = (
@@ -164,20 +207,14 @@ def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
         default=Value(FindingsStanding.NONE.value),
         output_field=CharField(),
     )
-    return (
-        FeedbackNotice.objects.readable()
-        .filter(project__in=pages)
-        .annotate(standing_now=standing)
-        .annotate(
-            urgency=Case(
-                *(
-                    When(standing_now=code.value, then=Value(at))
-                    for at, code in enumerate(FindingsStanding)
-                ),
-                output_field=IntegerField(),
-            )
-        )
+    # Of the same conditions, not of `standing_now`: each of its values would say all of them again.
+    places = {code: Value(at) for at, code in enumerate(FindingsStanding)}
+    urgency = Case(
+        *(When(condition, then=places[code]) for condition, code in whens),
+        default=places[FindingsStanding.NONE],
+        output_field=IntegerField(),
     )
+    return issued_notices().annotate(standing_now=standing, urgency=urgency)
 
 
 FACETS = (
@@ -206,11 +243,17 @@ def with_what_is_shown(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNo
     """Fetch what a card shows of each notice."""
     return (
         notices.select_related(
-            "activity", "project__organization__unit", "project__page", "corrects"
+            "activity", "project__cycle", "project__organization__unit", "project__page", "corrects"
         )
         .defer(*HEAVY)
         .prefetch_related(with_findings(), "corrections")
     )
+
+
+@worded
+def told_notices(keys: tuple[int, ...]) -> QuerySet[FeedbackNotice]:
+    """Return notices with what a card shows of them."""
+    return with_what_is_shown(FeedbackNotice.objects.filter(pk__in=keys))
 
 
 def cards_of(
@@ -223,12 +266,21 @@ def cards_of(
             **public_card(notice, today),
             "title": notice.project.page.title,
             "href": address_of(notice, request),
-            "about": f"{notice.told.organizations[0]} · {when_words(notice.told)} · {notice.number}",
+            "sign": SECTORS.sign(notice.project.sector),
+            "about": f"{notice.told.organizations[0]} · {_when(notice)} · {notice.number}",
         }
         for notice in notices
     ]
 
 
-def address_of(notice: FeedbackNotice, request: HttpRequest) -> str:
+def _when(notice: FeedbackNotice) -> str:
+    """Name the quarter; where it lies outside of the programme year, that too, so that nobody mixes them up."""
+    when, year = when_words(notice.told), notice.project.cycle.year
+    if notice.told.period.year == year:
+        return when
+    return _("%(when)s, on a project of %(year)s") % {"when": when, "year": year}
+
+
+def address_of(notice: FeedbackNotice, request: HttpRequest | None) -> str:
     """Return where residents read a notice: on its project's page."""
     return f"{notice.project.page.get_url(request) or ''}#supervision"

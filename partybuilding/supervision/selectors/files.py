@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.desk.figures import by_state
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
@@ -63,13 +64,19 @@ def rectification_file(user: AnyUser, pk: int) -> Rectification:
 
 def supervision_of(project: "Project") -> list[Activity]:
     """Return a project's activities with their records and findings, by quarter."""
-    findings = Prefetch("rectifications", Rectification.objects.order_by("pk"))
-    found = project.activities.select_related("visit", "officer").prefetch_related(findings)
-    activities = list(found.order_by("due_on", "kind", "number"))
+    activities = _activities_on(project.pk)
     for activity in activities:
+        activity.project = project
         for finding in activity.rectifications.all():
             finding.project = project
     return activities
+
+
+@worded
+def _activities_on(project: int) -> QuerySet[Activity]:
+    findings = Prefetch("rectifications", Rectification.objects.order_by("pk"))
+    found = Activity.objects.filter(project=project).select_related("visit", "officer")
+    return found.prefetch_related(findings).order_by("due_on", "kind", "number")
 
 
 def next_to_record(project: "Project") -> Activity | None:
