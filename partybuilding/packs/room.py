@@ -1,0 +1,6 @@
+"""Programme packs: a way from the screen of a year."""
+
+from partybuilding.core.rooms import Room
+from partybuilding.packs.views import ways_of_pack
+
+ROOM = Room(cycle_actions=(ways_of_pack,), addresses={"cycles/": "partybuilding.packs.urls"})
