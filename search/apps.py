@@ -14,5 +14,7 @@ class SearchConfig(AppConfig):
         """Listen for what the index must be told; give rights once the groups are there."""
         import search.refresh  # noqa: F401 - its receivers connect when it is read
         from search.rights import grant
+        from search.starting_words import plant_words
 
         post_migrate.connect(grant, sender=self, dispatch_uid="search.grant")
+        post_migrate.connect(plant_words, sender=self, dispatch_uid="search.plant_words")

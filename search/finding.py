@@ -1,23 +1,34 @@
-"""How a question is answered: strictly, then by its reading, then by what is merely related."""
+"""How a question is answered: strictly, then by its reading or sound, then by what is merely related."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Or, Phrase, PlainText
 
+from partybuilding.core.registers.words import perhaps
+from search.backends.prepared import Ranked
 from search.folding import fold
-from search.models import Name, Synonym
+from search.models import Entry, Name, Synonym
 from search.pinyin import reading, spot, typed_letters
-from search.synonyms import ways_of_asking
+from search.synonyms import readings_of, ways_of_asking
+from search.terms import QUOTED
 from search.tokens import RUN
 
 #: Names that are looked at for one reading, and words taken from them.
-LOOKED_AT = 200
+LOOKED_AT = 500
 TAKEN = 6
-How = Literal["strict", "reading", "related", "nothing"]
+#: Strict hits from which nothing more is looked for.
+PLENTY = 10
+#: The part of the nearest one's rank that is near enough: where nothing answers, and beside answers.
+NEAR, NEAR_ANSWERS = 0.6, 0.9
+#: Characters of a page's text that, with its title, say what it tells of; the part of their weight that
+#: another page must hold to tell of the same.
+OPENING = 60
+SAME = 0.22
+How = Literal["strict", "reading", "sound", "related", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -27,42 +38,65 @@ class Answer:
     Attributes:
         pks: keys of pages, the best first.
         words: what to mark in titles and texts.
-        instead: words that sound like the question and are known.
+        is_cut: whether more was found than was put in order.
     """
 
     how: How
     pks: list[int]
     words: list[str]
-    instead: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
 
 def answer(q: str, pages: QuerySet) -> Answer:
     """Answer a question from the pages that the asker may read."""
-    ways = ways_of_asking(q, Synonym.objects.values_list("words", flat=True))
-    found = strictly(ways, pages)
-    if found:
-        return Answer("strict", found, ways)
+    groups = list(Synonym.objects.values_list("words", flat=True))
+    ways = ways_of_asking(q, groups)
+    how: How = "strict"
+    found, is_cut = strictly(ways, pages)
+    if len(found) >= PLENTY or QUOTED.search(q):
+        return Answer("strict" if found else "nothing", found, ways, is_cut)
+    readings = readings_of(q, groups)
+    if not found:
+        heard, sounds = listened(q, pages)
+        if sounds:
+            ways, how = sounds, heard
+            readings = [((word,),) for word in sounds]
+            found, is_cut = strictly_phrases(sounds, pages)
+    pieces = get_search_backend().related(readings, pages)
+    sure = list(dict.fromkeys([*found, *pieces.whole]))
+    near = pieces.near(NEAR_ANSWERS if sure else NEAR)
+    heads = (sure or near)[:1]
+    pks = list(dict.fromkeys([*(sure or heads), *telling_of_the_same(heads, pages), *near]))
+    if not sure:
+        how = "related" if pks else "nothing"
+    return Answer(how, pks, ways, is_cut)
+
+
+def telling_of_the_same(heads: Sequence[int], pages: QuerySet) -> list[int]:
+    """Return the pages that tell of the same as others: a project, its case, its brand, news of it."""
+    entries = Entry.objects.filter(page__in=heads).values_list("page__title", "text")
+    openings = [((f"{title} {text[:OPENING]}",),) for title, text in entries]
+    return get_search_backend().related(openings, pages).covering(SAME)
+
+
+def listened(q: str, pages: QuerySet) -> tuple[How, list[str]]:
+    """Return the words in names that read or sound like a question, and which of both it is."""
     words = words_reading(q, pages)
-    found = strictly_phrases(words, pages)
-    if found:
-        return Answer("reading", found, words)
-    instead = [] if typed_letters(q) else words_sounding(q, pages)
-    found = get_search_backend().related(q, pages).pks
-    return Answer("related" if found else "nothing", found, ways, instead)
+    return ("reading", words) if words else ("sound", words_sounding(q, pages))
 
 
-def strictly(ways: Sequence[str], pages: QuerySet) -> list[int]:
+def strictly(ways: Sequence[str], pages: QuerySet) -> Ranked:
     """Return the pages that have all words of one of the ways of asking."""
     return _ranked(Or([PlainText(way) for way in ways]), pages)
 
 
-def strictly_phrases(words: Sequence[str], pages: QuerySet) -> list[int]:
+def strictly_phrases(words: Sequence[str], pages: QuerySet) -> Ranked:
     """Return the pages that have one of the words."""
-    return _ranked(Or([Phrase(word) for word in words]), pages) if words else []
+    return _ranked(Or([Phrase(word) for word in words]), pages) if words else Ranked([])
 
 
-def _ranked(query: Any, pages: QuerySet) -> list[int]:
-    return get_search_backend().search(query, pages).ranked_pks()
+def _ranked(query: Any, pages: QuerySet) -> Ranked:
+    return get_search_backend().search(query, pages).ranked
 
 
 def words_reading(q: str, pages: QuerySet) -> list[str]:
@@ -75,19 +109,38 @@ def words_reading(q: str, pages: QuerySet) -> list[str]:
 
 
 def words_sounding(q: str, pages: QuerySet) -> list[str]:
-    """Return the words in names that sound like a question and are written otherwise."""
-    letters = reading(q)
-    if len(RUN.findall(fold(q))) != 1 or len(q) < 2:
+    """Return the words in names that sound like a question and share half of its characters.
+
+    A single word is meant: 积份制 is 积分制.
+    """
+    asked = fold(q).strip()
+    if typed_letters(q) or len(RUN.findall(asked)) != 1 or len(asked) < 2:
         return []
+    letters = reading(q)
     found = (spot(name, letters) for name in _names(letters, pages))
-    return [w for w in dict.fromkeys(filter(None, found)) if len(w) == len(q)][:TAKEN]
+    return [word for word in dict.fromkeys(filter(None, found)) if _alike(asked, word)][:TAKEN]
+
+
+def _alike(asked: str, word: str) -> bool:
+    """Tell whether two words of one length have at least half of their characters in the same places."""
+    same = sum(one == other for one, other in zip(asked, fold(word), strict=False))
+    return len(asked) == len(word) and 2 * same >= len(asked)
 
 
 def _names(letters: str, pages: QuerySet) -> list[str]:
     """Return names that may hold the letters, the shortest first."""
-    holding = Q(reading__contains=letters) | Q(initials__contains=letters)
-    names = Name.objects.filter(holding, page__in=pages.order_by().values("pk"))
-    texts = names.order_by().values_list("text", flat=True).distinct()[:LOOKED_AT]
+    return _of_readable(
+        letters, Q(reading__contains=letters) | Q(initials__contains=letters), pages
+    )
+
+
+def _of_readable(typed: str, holding: Q, pages: QuerySet) -> list[str]:
+    """Return names of pages that may be read, the shortest first: names are found before pages are asked."""
+    names = perhaps(Name.objects.filter(holding), typed).order_by()
+    found = list(names.values_list("page_id", "text")[:LOOKED_AT])
+    asked = pages.filter(pk__in={pk for pk, _text in found}).order_by()
+    readable = set(asked.values_list("pk", flat=True))
+    texts = {text for pk, text in found if pk in readable}
     return sorted(texts, key=lambda text: (len(text), text))
 
 
@@ -98,9 +151,7 @@ def completions(typed: str, pages: QuerySet, limit: int) -> list[str]:
     if letters:
         parts = {name: spot(name, letters) for name in _names(letters, pages)}
     else:
-        names = Name.objects.filter(folded__contains=folded, page__in=pages.order_by().values("pk"))
-        texts = names.order_by().values_list("text", flat=True).distinct()[:LOOKED_AT]
-        parts = dict.fromkeys(texts, folded)
+        parts = dict.fromkeys(_of_readable(folded, Q(folded__contains=folded), pages), folded)
     found = [name for name, part in parts.items() if part]
     found.sort(key=lambda name: (not fold(name).startswith(fold(parts[name])), len(name), name))
     return found[:limit]

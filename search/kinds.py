@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partybuilding.organizations.states import Sector
+from partybuilding.organizations.states import SECTORS
 
 
 class PageKind(models.TextChoices):
@@ -46,7 +46,7 @@ def date_of(page: Any) -> Any:
 def sector_of(page: Any) -> str:
     """Return the field of work that a page declares as `search_sector`, if any."""
     said = getattr(page, "search_sector", "")
-    return said if said in Sector.values else ""
+    return said if said in SECTORS else ""
 
 
 def names_of(page: Any) -> list[str]:

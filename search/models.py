@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
-from partybuilding.organizations.states import Sector
 from search.folding import fold
 from search.kinds import PageKind
 from search.tokens import FIELD_LENGTH
@@ -19,7 +18,7 @@ class Entry(models.Model):
         Page, primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
     )
     kind = models.CharField(max_length=16, choices=PageKind)
-    sector = models.CharField(max_length=16, choices=Sector, blank=True)
+    sector = models.CharField(max_length=20, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     date = models.DateField(null=True)
     note = models.CharField(max_length=255, blank=True)
@@ -37,6 +36,9 @@ class Entry(models.Model):
 
 class Name(models.Model):
     """A title or name with its reading, to be completed from pinyin and initials."""
+
+    #: The columns of its index of pairs of characters (`core.registers.words`).
+    paired = ("folded", "reading", "initials")
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=255)

@@ -1,16 +1,24 @@
 """What the search page shows: results with their marked words, ways to narrow, and help when there is none."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.pages.facets import Choice, with_number
+from partybuilding.core.text.phrases import phrases
+from partybuilding.opinions.replies import answered_by
+from partybuilding.opinions.replies import title_of as title_of_reply
 from search.kinds import PageKind
 from search.models import Entry, Promotion
 from search.selectors import Results
+from search.signposts import signposts
 from search.snippets import marked, snippet
 
 
@@ -38,18 +46,10 @@ def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
         "results": []
         if results.groups
         else [result(entry, results, request) for entry in results.page.object_list],
+        "replies": replies(results),
         "promoted": [recommended(row, results, request) for row in results.promoted],
-        "instead": [
-            {"text": word, "href": f"{reverse('search')}?{_query(word)}"}
-            for word in results.answer.instead
-        ],
+        "signposts": signposts(results.q, request) if results.page.number == 1 else [],
     }
-
-
-def _query(word: str) -> str:
-    query = QueryDict(mutable=True)
-    query["q"] = word
-    return query.urlencode()
 
 
 def kinds(results: Results) -> list[dict[str, Any]]:
@@ -76,7 +76,7 @@ def result(
     words = results.answer.words
     return {
         "href": entry.page.get_url(request),
-        "title": marked(entry.page.title, words),
+        "title": title_of(entry.page.title, words),
         "extract": snippet(entry.text, words),
         "kind": PageKind(entry.kind).label if kind else "",
         "date": entry.date,
@@ -84,11 +84,42 @@ def result(
     }
 
 
+def replies(results: Results) -> dict[str, Any] | None:
+    """Return the published answers to opinions: the best of them, and the way to all."""
+    if not results.replies:
+        return None
+    words, number = results.answer.words, len(results.replied)
+    query = urlencode({"q": results.q})
+    return {
+        "title": with_number(_("Answers to opinions"), number),
+        "href": f"{reverse('opinion_replies')}?{query}" if number > len(results.replies) else "",
+        "results": [
+            {
+                "href": reverse("opinion_reply", args=[one.pk]),
+                "title": marked(title_of_reply(one), words),
+                "extract": snippet(f"{one.published_question}\n{one.answer}", words),
+                "date": one.closed_on,
+                "meta": answered_by(one),
+            }
+            for one in results.replies
+        ],
+    }
+
+
+def title_of(title: str, words: Sequence[str]) -> SafeString:
+    """Return a title with its words marked, which breaks at its stops only."""
+    pieces = (
+        (format_html('<span class="ph">{}</span>' if kept else "{}", marked(piece, words)),)
+        for piece, kept in phrases(title)
+    )
+    return format_html_join("", "{}", pieces)
+
+
 def recommended(promotion: Promotion, results: Results, request: HttpRequest) -> dict[str, Any]:
     """Return what a recommended page shows."""
     return {
         "href": promotion.page.get_url(request),
-        "title": marked(promotion.page.title, results.answer.words),
+        "title": title_of(promotion.page.title, results.answer.words),
         "extract": promotion.note,
         "kind": _("Recommended"),
     }

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page, Site
+from wagtail.search.backends import get_search_backend
 
 from partybuilding.column.pages import ProjectYearPage
 from partybuilding.column.selectors import on_show
@@ -16,16 +17,16 @@ from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import open_to_all, record_page_models
 from partybuilding.core.pages.facets import Choice, choice_facet, narrow, year_facet
 from partybuilding.core.pages.lists import PER_PAGE, Listing
+from partybuilding.opinions.models import Opinion
+from partybuilding.opinions.replies import readable_replies
 from partybuilding.organizations.filters import sector_facet
-from search.finding import Answer, answer
+from search.finding import Answer, answer, strictly
 from search.folding import fold
 from search.kinds import PageKind
 from search.models import Entry, Promotion
 
 #: Results of each kind while all kinds are shown.
 PER_GROUP = 5
-#: Hits whose facts are asked for by their keys; of more, all facts are read.
-BY_KEY = 500
 QUESTION_LENGTH = 100
 #: Kinds are chosen by links above the results, not in the form.
 FACETS = (
@@ -44,12 +45,20 @@ class Results(Listing):
     answer: Answer
     groups: list[tuple[Choice, list[Entry]]] = field(default_factory=list)
     promoted: list[Promotion] = field(default_factory=list)
+    #: Keys of the published answers to opinions that have all words, and the best of them.
+    replied: list[int] = field(default_factory=list)
+    replies: list[Opinion] = field(default_factory=list)
     ids: ClassVar[str] = "search_%s"
 
     @property
     def is_bare(self) -> bool:
         """Whether nothing but the question narrows them."""
         return not any(self.chosen(facet.name) for facet in self.facets)
+
+    @property
+    def total(self) -> int:
+        """The number of what was found, the answers to opinions among it."""
+        return self.count + len(self.replied)
 
     @property
     def active(self) -> list[dict[str, str]]:
@@ -72,8 +81,8 @@ def readable_pages(request: HttpRequest) -> QuerySet[Page]:
     for model in record_page_models():
         name = model.record_name
         public = machine_of(model._meta.get_field(name).related_model).table.public_states()
-        hidden = model.objects.exclude(**{f"{name}__state__in": public})
-        pages = pages.exclude(pk__in=hidden.order_by().values("pk"))
+        hidden = model.objects.filter(pk=OuterRef("pk")).exclude(**{f"{name}__state__in": public})
+        pages = pages.filter(~Exists(hidden.order_by()))
     shown = [year.pk for year in on_show(request).years]
     pages = pages.exclude(pk__in=ProjectYearPage.objects.exclude(pk__in=shown).values("pk"))
     # As a list of keys: the search engine takes no other conditions.
@@ -118,7 +127,17 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
         page.object_list = entries(list(page.object_list))  # type: ignore[assignment]
     if page.number == 1 and results.is_bare:
         results.promoted = promoted(q, pages)
+        results.replied, results.replies = replies_to(found)
     return results
+
+
+def replies_to(found: Answer) -> tuple[list[int], list[Opinion]]:
+    """Return the published answers to opinions that have all words of a question, and the best of them to read."""
+    # As a list of keys: the search engine takes no other conditions.
+    readable = Opinion.objects.filter(pk__in=readable_replies().order_by().values("pk"))
+    keys = strictly(found.words, readable).pks
+    best = readable_replies().in_bulk(keys[:PER_GROUP])
+    return keys, [best[key] for key in keys[:PER_GROUP]]
 
 
 def _group(results: Results, kept: Sequence[Fact], kinds: Sequence[Choice]) -> None:
@@ -135,9 +154,12 @@ def _group(results: Results, kept: Sequence[Fact], kinds: Sequence[Choice]) -> N
 
 
 def facts_of(pks: Sequence[int]) -> list[Fact]:
-    """Return pages by their keys with kind, field and year, in their order."""
+    """Return pages by their keys with kind, field and year, in their order.
+
+    Where the engine cannot name so many rows, the facts of all pages are read.
+    """
     rows = Entry.objects.all()
-    if len(pks) <= BY_KEY:
+    if len(pks) <= get_search_backend().named:
         rows = rows.filter(pk__in=pks)
     known = {
         pk: tuple(str(value or "") for value in values)

@@ -77,6 +77,15 @@ def refresh_pages(keys: Sequence[int]) -> None:
         index.insert_or_update_object(page)
 
 
+def refresh_record(model: Any, key: int) -> None:
+    """Put a record that is found by itself into the index anew, or take it out when nobody may read it any more."""
+    found = model.get_indexed_objects().filter(pk=key).first()
+    if found is None:
+        index.remove_object(model(pk=key))
+    else:
+        index.insert_or_update_object(found)
+
+
 def remember_unanswered(q: str) -> None:
     """Remember a question that found nothing, unless it may tell of a person.
 

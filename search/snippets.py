@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,8 +15,14 @@ from search.terms import pairs_of, plain_terms
 
 LENGTH = 90
 LEAD = 20
+#: A line of so many characters is taken for a sentence.
+WHOLE_LINE = 16
 #: After what a piece may begin: punctuation with the quotation marks and brackets that it closes.
 BREAK = re.compile(r"[。！？；，：、\s]+[”’」』》）]*\s*")
+#: Where a sentence ends, with what it closes.
+STOPS = "。！？；…!?"
+CLOSING = "”’」』》）)"
+SENTENCE = re.compile(rf"[^{STOPS}]*[{STOPS}]+[{CLOSING}]*\s*|[^{STOPS}]+$")
 Span = tuple[int, int]
 
 
@@ -24,15 +32,74 @@ def marked(text: str, words: Sequence[str]) -> SafeString:
 
 
 def snippet(text: str, words: Sequence[str]) -> SafeString:
-    """Return the piece of a text with most of the words of a question, marked and escaped."""
-    text = " ".join(text.split())
+    """Return the sentences of a text with most of the words of a question, marked and escaped.
+
+    It begins with a sentence, and ends with one where that is near; a long sentence is cut at its marks.
+    """
+    sentences = _sentences(text, least=WHOLE_LINE)
+    text, lines = "".join(sentences), text
     found = spans(text, words)
-    start = _best_start(found)
-    start = _sentence_start(text, max(0, start - LEAD))
-    end = min(len(text), start + LENGTH)
-    drawn = _drawn(text, found, start, end)
-    before, after = ("…" if start else ""), ("…" if end < len(text) else "")
-    return format_html("{}{}{}", before, drawn, after)
+    if not found:
+        sentences = _sentences(lines)
+        text = "".join(sentences)
+        found = spans(text, words)
+    start, end = _best_window(sentences, found)
+    if end - start > LENGTH:
+        start, end = _cut(text, start, end, found)
+    before = "" if start == 0 or text[start - 1] in STOPS else "…"
+    after = "" if text[end - 1 : end] in STOPS or end == len(text) else "…"
+    return format_html("{}{}{}", before, _drawn(text, found, start, end), after)
+
+
+def _sentences(text: str, least: int = 0) -> list[str]:
+    """Divide a text into its sentences; a line without a stop gets one, so that lines do not run together.
+
+    Args:
+        least: shorter lines without a stop are left out: labels, cells of tables, bylines.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        line = " ".join(line.split())
+        ends = line.rstrip(CLOSING)[-1:] in STOPS if line else False
+        if line and (len(line) >= least or ends):
+            line += "" if ends else "。"
+            found += SENTENCE.findall(line)
+    return found
+
+
+def _best_window(sentences: Sequence[str], found: list[Span]) -> Span:
+    """Return where the sentences with most marked characters begin and end, the shorter ones of equals."""
+    places = [0, *accumulate(map(len, sentences))]
+    weights = [0] * len(sentences)
+    for start, end in found:
+        weights[bisect_right(places, start) - 1] += end - start
+    best, most = (0, places[min(1, len(sentences))]), (0, 0)
+    for first, start in enumerate(places[:-1]):
+        weight = 0
+        for at in range(first, len(sentences)):
+            if at > first and places[at + 1] - start > LENGTH:
+                break
+            weight += weights[at]
+            rank = (weight, start - places[at + 1])
+            if weight and rank > most:
+                best, most = (start, places[at + 1]), rank
+    return _filled(best, places)
+
+
+def _filled(window: Span, places: Sequence[int]) -> Span:
+    """Add the sentences that follow while there is room."""
+    start, end = window
+    return start, max([end, *(place for place in places if end < place <= start + LENGTH)])
+
+
+def _cut(text: str, start: int, end: int, found: list[Span]) -> Span:
+    """Cut a sentence that is too long around its marked words, at its own marks of punctuation if near."""
+    first = next((s for s, _ in found if start <= s < end), start)
+    if first - start > LENGTH - LEAD:
+        start = _clause_start(text, max(start, first - LEAD))
+    stop = min(end, start + LENGTH)
+    marks = [hit.end() for hit in BREAK.finditer(text, stop - LEAD, stop)]
+    return start, marks[-1] if marks else stop
 
 
 def spans(text: str, words: Sequence[str]) -> list[Span]:
@@ -75,17 +142,7 @@ def _merged(found: Iterable[Span]) -> list[Span]:
     return rows
 
 
-def _best_start(found: list[Span]) -> int:
-    """Return where the piece with most marked characters begins."""
-    best, most = 0, 0
-    for at, (start, _) in enumerate(found):
-        weight = sum(e - s for s, e in found[at:] if e <= start + LENGTH - LEAD)
-        if weight > most:
-            best, most = start, weight
-    return best
-
-
-def _sentence_start(text: str, start: int) -> int:
+def _clause_start(text: str, start: int) -> int:
     """Move the beginning to just after a mark of punctuation when one is near."""
     marks = [hit.end() for hit in BREAK.finditer(text[start : start + LEAD])]
     return start + marks[0] if start and marks else start

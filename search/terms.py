@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
@@ -60,6 +61,11 @@ class Without:
 Node = Everything | Nothing | Term | All | Either | Without
 
 
+def is_bare_negation(node: Node) -> TypeGuard[Without]:
+    """Tell whether a query only says what is not wanted."""
+    return isinstance(node, Without) and node.wanted == Everything()
+
+
 def understand(query: SearchQuery, *, typing: bool = False) -> Node:
     """Read any of Wagtail's queries.
 
@@ -103,7 +109,7 @@ def words_of(text: str, *, typing: bool = False) -> list[Node]:
     """Read unquoted text: every pair of characters and every Latin word is wanted."""
     found: list[Node] = []
     for piece in text.split():
-        found += [Term((word,), _begins(word)) for word in _without_tails(list(tokens(piece)))]
+        found += [Term((word,), begins(word)) for word in _without_tails(list(tokens(piece)))]
     if typing and found and isinstance(found[-1], Term):
         found[-1] = Term(found[-1].words, begins=True)
     return list(dict.fromkeys(found))
@@ -114,17 +120,17 @@ def phrase(text: str) -> Node:
     words = list(tokens(text[:QUERY_LENGTH]))
     if len(words) > 1 and _is_tail(words, len(words) - 1):
         words.pop()
-    return Term(tuple(words), _begins(words[-1])) if words else Nothing()
+    return Term(tuple(words), begins(words[-1])) if words else Nothing()
 
 
-def _begins(word: str) -> bool:
+def begins(word: str) -> bool:
     """Tell whether a word is a single Han character, which is indexed as a beginning."""
     return len(word) == 1 and is_han(word)
 
 
 def _is_tail(words: list[str], at: int) -> bool:
     """Tell whether a word only repeats the second character of the pair before it."""
-    return at > 0 and _begins(words[at]) and words[at - 1][1:] == words[at]
+    return at > 0 and begins(words[at]) and words[at - 1][1:] == words[at]
 
 
 def _without_tails(words: list[str]) -> list[str]:

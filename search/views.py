@@ -56,7 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _is_unanswered(results: Results) -> bool:
     """Tell whether nothing was found that has all the words; merely related pages are no answer."""
-    return results.answer.how in ("related", "nothing") and not results.promoted
+    found_none = results.answer.how in ("related", "nothing")
+    return found_none and not (results.promoted or results.replied)
 
 
 @require_safe

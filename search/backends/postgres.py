@@ -1,23 +1,38 @@
 """PostgreSQL: the stock engine with words of our own, dictionary `simple`, found by the index of migration 0001."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connections, router, transaction
+from django.db import connections, router
 from django.db.models import F, QuerySet
 from modelsearch.backends.database.postgres import postgres as stock
 from modelsearch.query import SearchQuery as Asked
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.prepared import PreparingIndex, SpacedTexts
-from search.related import Counted, Held, Related
-from search.terms import All, Either, Everything, Node, Nothing, Term, Without, understand
+from partybuilding.core.registers.words import by_index
+from search.backends.prepared import PreparingIndex, Ranked, RankedResults, SpacedTexts
+from search.related import COMMON, MANY, Counted, Held, Related
+from search.synonyms import Reading
+from search.terms import (
+    All,
+    Either,
+    Everything,
+    Node,
+    Nothing,
+    Term,
+    Without,
+    begins,
+    is_bare_negation,
+    understand,
+)
 
 CONFIG = "simple"
 ENTRIES = stock.IndexEntry._meta.db_table
+#: Hits that are put in order, at most: a hundred and more pages of results.
+MOST = 3_000
 
 
 def written(node: Node) -> str:
@@ -89,6 +104,41 @@ class ChineseCompiler(stock.PostgresSearchQueryCompiler):
             return self.queryset.none()
         return super().search(config, start, stop, score_field, backend)
 
+    @cached_property
+    def ranked(self) -> Ranked:
+        """The hits of the index by themselves, the best first; then which of them the queryset allows.
+
+        Of a word that more than MOST entries hold, the newest of them are put in order, with the newest that
+        hold it in their title: a database ranks a row by reading it whole.
+        """
+        scores = self._scores("(title || body)", MOST + 1)
+        is_cut = len(scores) > MOST
+        if is_cut:
+            scores = dict(islice(scores.items(), MOST)) | self._scores("title", MOST)
+        ids = [int(name) for name in scores]
+        allowed = self.queryset.filter(pk__in=ids).order_by().values_list("pk", flat=True)
+        best = sorted(allowed, key=lambda pk: (scores[str(pk)], pk), reverse=True)
+        return Ranked(best, is_cut)
+
+    def _scores(self, vector: str, most: int) -> dict[str, float]:
+        """Return how well entries answer, by the keys of their objects as text: the newest objects first."""
+        newest = "ORDER BY length(object_id) DESC, object_id DESC"
+        sql = f"""
+            WITH held AS MATERIALIZED (
+                SELECT id FROM {ENTRIES}
+                WHERE {vector} @@ to_tsquery('{CONFIG}', %s) AND content_type_id = ANY(%s)
+                {newest} LIMIT {most}
+            ), asked AS MATERIALIZED (SELECT to_tsquery('{CONFIG}', %s) AS query)
+            SELECT object_id, ts_rank(%s::real[], title, query) * title_norm
+                + ts_rank(%s::real[], body, query)
+            FROM held JOIN {ENTRIES} USING (id) CROSS JOIN asked {newest}
+        """  # noqa: S608 - names of tables and numbers are ours
+        words, kinds = written(self.node), get_descendants_content_types_pks(self.queryset.model)
+        weights = self.sql_weights
+        with by_index(self.queryset.db):
+            rows = _rows(self.queryset.db, sql, [words, [*kinds], words, weights, weights])
+        return dict(rows)
+
 
 class ChineseAutocompleteCompiler(ChineseCompiler):
     """A query while it is being typed: the last word may be unfinished."""
@@ -106,12 +156,16 @@ class ChineseAutocompleteCompiler(ChineseCompiler):
         return [(F("index_entries__autocomplete"), 1.0)]
 
 
-class ChinesePostgresResults(stock.PostgresSearchResults):
+class ChinesePostgresResults(RankedResults, stock.PostgresSearchResults):
     """Hits in order."""
 
-    def ranked_pks(self) -> list[Any]:
-        """Return the keys of all hits, the best first."""
-        return list(self.get_queryset().values_list("pk", flat=True))
+    @cached_property
+    def ranked(self) -> Ranked:
+        """The hits as keys."""
+        node = self.query_compiler.node
+        if isinstance(node, Everything | Nothing) or is_bare_negation(node):
+            return Ranked(list(self.get_queryset().values_list("pk", flat=True)))
+        return self.query_compiler.ranked
 
 
 class ChinesePostgresBackend(stock.PostgresSearchBackend):
@@ -121,13 +175,15 @@ class ChinesePostgresBackend(stock.PostgresSearchBackend):
     autocomplete_query_compiler_class = ChineseAutocompleteCompiler
     index_class = ChinesePostgresIndex
     results_class = ChinesePostgresResults
+    #: Up to so many rows are named one by one.
+    named = 2 * MOST
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({**params, "SEARCH_CONFIG": CONFIG})
 
-    def related(self, query: str, queryset: QuerySet) -> Related:
-        """Return what has at least some of the words of a query (see `search.related`)."""
-        return Related(query, queryset, PostgresPostings(queryset))
+    def related(self, readings: Sequence[Reading], queryset: QuerySet) -> Related:
+        """Return what has at least some of the words of a question (see `search.related`)."""
+        return Related(readings, queryset, PostgresPostings(queryset))
 
 
 class PostgresPostings:
@@ -138,9 +194,9 @@ class PostgresPostings:
         self.kinds = list(get_descendants_content_types_pks(queryset.model))
 
     def total(self) -> int:
-        """Return the number of entries."""
+        """Return the number of entries, up to MANY."""
         kinds = stock.IndexEntry.objects.filter(content_type__in=self.kinds)
-        return kinds.count()
+        return kinds.order_by()[:MANY].count()
 
     def count(self, words: Sequence[str], limit: int) -> Counted:
         """Count the entries that hold each word, at most up to a limit."""
@@ -159,6 +215,7 @@ class PostgresPostings:
             WITH candidate AS MATERIALIZED (
                 SELECT object_id, title, body FROM {ENTRIES}
                 WHERE (title || body) @@ to_tsquery('{CONFIG}', %s) AND content_type_id = ANY(%s)
+                LIMIT {COMMON}
             ), wanted AS MATERIALIZED (
                 SELECT word, to_tsquery('{CONFIG}', quoted) AS query
                 FROM unnest(%s::text[], %s::text[]) AS given (word, quoted)
@@ -172,22 +229,8 @@ class PostgresPostings:
         return _rows(self.using, sql, asked)
 
 
-@contextmanager
-def by_index(using: str) -> Iterator[None]:
-    """Have PostgreSQL go by the index: reading rows one by one costs it more than it believes."""
-    with transaction.atomic(using):
-        _run(using, "SET LOCAL enable_seqscan = off")
-        yield
-        _run(using, "SET LOCAL enable_seqscan = on")
-
-
-def _run(using: str, sql: str) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql)
-
-
 def _quoted(word: str) -> str:
-    return f"'{word}'"
+    return f"'{word}'{':*' if begins(word) else ''}"
 
 
 def _rows(using: str, sql: str, values: Sequence[Any]) -> list[Any]:

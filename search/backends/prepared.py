@@ -1,13 +1,37 @@
 """The one hook of the index: an object whose texts are already in words when the stock index reads them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from modelsearch.index import AutocompleteField, SearchField
 from wagtail.models import Page
 
 from search.services import keep_pages
 from search.tokens import FIELD_LENGTH, indexed
+
+
+class Ranked(NamedTuple):
+    """Keys of hits, the best first.
+
+    Attributes:
+        is_cut: whether there are so many that not all of them were put in order.
+    """
+
+    pks: list[Any]
+    is_cut: bool = False
+
+
+class RankedResults:
+    """Hits in order: an engine says what is `ranked`."""
+
+    @property
+    def ranked(self) -> Ranked:
+        """The hits as keys."""
+        raise NotImplementedError
+
+    def ranked_pks(self) -> list[Any]:
+        """Return the keys of the hits, the best first."""
+        return self.ranked.pks
 
 
 class PreparedText(SearchField):
@@ -49,7 +73,7 @@ class Prepared:
                 self._fields.append(_ready(found, value, room))
                 if _column(found) == "body":
                     texts.append(value)
-        self.text = " ".join(filter(None, texts))
+        self.text = "\n".join(filter(None, texts))
 
     def get_search_fields(self) -> list[SearchField | AutocompleteField]:
         """Return the fields with their words."""

@@ -13,9 +13,21 @@ from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.backends.database.sqlite.query import LexemeCombinable, SearchQueryExpression
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.prepared import PreparingIndex, SpacedTexts
-from search.related import Counted, Held, Related
-from search.terms import All, Either, Everything, Node, Nothing, Term, Without, understand
+from search.backends.prepared import PreparingIndex, Ranked, RankedResults, SpacedTexts
+from search.related import MANY, Counted, Held, Related
+from search.synonyms import Reading
+from search.terms import (
+    All,
+    Either,
+    Everything,
+    Node,
+    Nothing,
+    Term,
+    Without,
+    begins,
+    is_bare_negation,
+    understand,
+)
 
 #: What a word in the title weighs beside one in the text; columns of the table in their order.
 WEIGHTS = {"autocomplete": 1.0, "body": 1.0, "title": 8.0}
@@ -32,24 +44,20 @@ def written(node: Node) -> str:
         case Term(words, begins):
             return f'"{" ".join(words)}"{" *" if begins else ""}'
         case Either(parts):
-            sides = [written(part) for part in parts if not _is_bare_negation(part)]
+            sides = [written(part) for part in parts if not is_bare_negation(part)]
             return f"({' OR '.join(sides)})" if sides else NO_WORD
         case All(parts):
-            wanted = " AND ".join(written(part) for part in parts if not _is_bare_negation(part))
+            wanted = " AND ".join(written(part) for part in parts if not is_bare_negation(part))
             unwanted = [
                 written(part.unwanted)
                 for part in parts
-                if isinstance(part, Without) and _is_bare_negation(part)
+                if isinstance(part, Without) and is_bare_negation(part)
             ]
             without = "".join(f" NOT {words}" for words in unwanted)
             return f"(({wanted or NO_WORD}){without})"
         case Without(unwanted, wanted):
             return f"({written(wanted)} NOT {written(unwanted)})"
     return NO_WORD
-
-
-def _is_bare_negation(node: Node) -> bool:
-    return isinstance(node, Without) and node.wanted == Everything()
 
 
 class _Written(LexemeCombinable):
@@ -110,7 +118,7 @@ class ChineseCompiler(stock.SQLiteSearchQueryCompiler):
 
     def hits(self, node: Node) -> QuerySet:
         """Return the rows of the queryset that a query finds, in no order of theirs."""
-        if isinstance(node, Without) and node.wanted == Everything():
+        if is_bare_negation(node):
             return self.queryset.exclude(pk__in=self._matching(node.unwanted))
         return self.queryset.filter(pk__in=self._matching(node))
 
@@ -159,7 +167,7 @@ class ChineseAutocompleteCompiler(ChineseCompiler):
     get_index_vectors = stock.SQLiteAutocompleteQueryCompiler.get_index_vectors
 
 
-class ChineseSQLiteResults(stock.SQLiteSearchResults):
+class ChineseSQLiteResults(RankedResults, stock.SQLiteSearchResults):
     """Hits in order."""
 
     @property
@@ -170,12 +178,13 @@ class ChineseSQLiteResults(stock.SQLiteSearchResults):
             and self._score_field is None
             and compiler.queryset._fields is None
             and not isinstance(compiler.node, Everything)
-            and not (isinstance(compiler.node, Without) and compiler.node.wanted == Everything())
+            and not is_bare_negation(compiler.node)
         )
 
-    def ranked_pks(self) -> list[Any]:
-        """Return the keys of all hits, the best first."""
-        return self.query_compiler.ranked
+    @cached_property
+    def ranked(self) -> Ranked:
+        """The hits as keys."""
+        return Ranked(self.query_compiler.ranked)
 
     def _do_search(self) -> list[Any]:
         if not self._is_ranked_here:
@@ -198,10 +207,11 @@ class ChineseSQLiteBackend(stock.SQLiteSearchBackend):
     autocomplete_query_compiler_class = ChineseAutocompleteCompiler
     index_class = ChineseSQLiteIndex
     results_class = ChineseSQLiteResults
+    named = NAMED
 
-    def related(self, query: str, queryset: QuerySet) -> Related:
-        """Return what has at least some of the words of a query (see `search.related`)."""
-        return Related(query, queryset, SQLitePostings(queryset))
+    def related(self, readings: Sequence[Reading], queryset: QuerySet) -> Related:
+        """Return what has at least some of the words of a question (see `search.related`)."""
+        return Related(readings, queryset, SQLitePostings(queryset))
 
 
 class SQLitePostings:
@@ -212,9 +222,9 @@ class SQLitePostings:
         self.kinds = list(get_descendants_content_types_pks(queryset.model))
 
     def total(self) -> int:
-        """Return the number of entries."""
+        """Return the number of entries, up to MANY."""
         kinds = stock.IndexEntry.objects.filter(content_type__in=self.kinds)
-        return kinds.count()
+        return min(kinds.count(), MANY)
 
     def count(self, words: Sequence[str], limit: int) -> Counted:
         """Count the entries that hold each word, at most up to a limit."""
@@ -234,13 +244,13 @@ class SQLitePostings:
         asked: list[Any] = []
         for word in words:
             for column in ("title", "body"):
-                where = f'({candidates}) AND {{{column}}} : "{word}"'
+                where = f"({candidates}) AND {_in_text(word, column)}"
                 asked += [word, column == "title", column == "body", where, *self.kinds]
         return _rows(self.using, " UNION ALL ".join([one] * 2 * len(words)), asked)
 
 
-def _in_text(word: str) -> str:
-    return f'{{title body}} : "{word}"'
+def _in_text(word: str, columns: str = "title body") -> str:
+    return f"{{{columns}}} : {written(Term((word,), begins(word)))}"
 
 
 def _marks(values: Sequence[Any]) -> str:
