@@ -1,5 +1,6 @@
 """The parts of the site as its map shows them, each with the newest of what is in it, in two queries."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Window
@@ -10,12 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
-from partybuilding.column.doing.pages import DoingIndexPage
+from partybuilding.column.doing.pages import DoingIndexPage, ProgressIndexPage
 from partybuilding.column.pages import ProjectIndexPage
+from partybuilding.column.places.selectors import has_townships
 from partybuilding.column.selectors import on_show
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import front_page_entry, open_to_all, record_page_models
+from partybuilding.evaluation.selectors.public import public_runs
+from partybuilding.following.services import is_offered
+from partybuilding.opendata.pages import OpenDataPage
 from partybuilding.opinions.pages import OpinionIndexPage
+from partybuilding.opinions.replies import readable_replies, title_of
+from partybuilding.projects.page.changed import changed_at
+from partybuilding.projects.pages import ProjectPage
 
 #: How much of a part is shown.
 NEWEST = 5
@@ -29,7 +37,7 @@ def branches_of(request: HttpRequest, itself: Page) -> list[Group]:
         return []
     parts = readable(site.root_page.get_children()).exclude(pk=itself.pk).order_by("path")
     below = newest_below(site.root_page)
-    groups = [_front_page(), *(_part(page, below, request) for page in parts)]
+    groups = [_front_page(), *(_part(page, below, request) for page in parts), _results()]
     return _gathered([group for group in groups if group])
 
 
@@ -68,15 +76,61 @@ def newest_below(top: Page) -> dict[str, list[Page]]:
 
 
 def _front_page() -> Group:
-    search = {"text": _("Search the site"), "href": reverse("search")}
-    return {**front_page_entry(), "children": [search]}
+    ways = [
+        {"text": _("Search the site"), "href": reverse("search")},
+        {"text": _("Terms explained"), "href": reverse("glossary")},
+    ]
+    if is_offered():
+        ways.append({"text": _("Follow by mail"), "href": reverse("follow")})
+    return {**front_page_entry(), "children": ways}
 
 
 def _ways_of_letterbox() -> list[dict[str, str]]:
+    newest = readable_replies().order_by("-published_at", "-pk")[:NEWEST]
     return [
         {"text": _("Look up my opinion"), "href": reverse("opinion_lookup")},
         {"text": _("Published answers"), "href": reverse("opinion_replies")},
+        *(
+            {"text": title_of(one), "href": reverse("opinion_reply", args=[one.pk])}
+            for one in newest
+        ),
     ]
+
+
+def _ways_of_projects(years: Iterable[Any], request: HttpRequest) -> list[dict[str, str]]:
+    ways = [{"text": year.title, "href": year.get_url(request) or ""} for year in years]
+    if ways and has_townships():
+        ways.append({"text": _("By township or street"), "href": reverse("townships")})
+    return ways
+
+
+def _histories() -> list[dict[str, str]]:
+    """Return the histories of the projects that changed last."""
+    pages = ProjectPage.objects.readable().annotate(last_change=changed_at())
+    rows = pages.order_by("-last_change", "-pk").values_list(
+        "title", "project__cycle__year", "project__code"
+    )
+    return [
+        {
+            "text": _("%(title)s: history") % {"title": title},
+            "href": reverse("project_history", args=[year, code]),
+        }
+        for title, year, code in rows[:NEWEST]
+    ]
+
+
+def _results() -> Group | None:
+    """Return the results by year; nothing while none are public."""
+    years = [
+        {
+            "text": _("Results of %(year)s") % {"year": run.cycle.year},
+            "href": reverse("results_year", args=[run.cycle.year]),
+        }
+        for run in public_runs()
+    ]
+    if not years:
+        return None
+    return {"text": _("Results of grading"), "href": reverse("results"), "children": years}
 
 
 def _part(page: Page, below: dict[str, list[Page]], request: HttpRequest) -> Group | None:
@@ -84,14 +138,18 @@ def _part(page: Page, below: dict[str, list[Page]], request: HttpRequest) -> Gro
     model = page.specific_class or Page
     group = {"text": page.title, "href": page.get_url(request)}
     if issubclass(model, DoingIndexPage):
-        return {**group, "children": []} if model.has_something_to_read() else None
+        if not model.has_something_to_read():
+            return None
+        return {**group, "children": _histories() if issubclass(model, ProgressIndexPage) else []}
     if issubclass(model, OpinionIndexPage):
         return {**group, "children": _ways_of_letterbox()}
+    if issubclass(model, OpenDataPage):
+        dictionary = {"text": _("Data dictionary"), "href": reverse("open_data_dictionary")}
+        return {**group, "children": [dictionary]}
     if not model.allowed_subpage_models():
         return {**group, "plain": True}
     if issubclass(model, ProjectIndexPage):
-        years = on_show(request).years
-        children = [{"text": year.title, "href": year.get_url(request)} for year in years]
+        children = _ways_of_projects(on_show(request).years, request)
         return {**group, "children": children} if children else None
     found = below.get(page.path, [])
     if not found:

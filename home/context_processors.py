@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Site
 
-from home.badges import badges_of
+from home.badges import badges_of, mark_of
 from home.models import ColumnSettings
-from home.navigation import footer_links, navigation
+from home.navigation import beside, footer_links, navigation
 from partybuilding.core.answers.memory import remembered
+from partybuilding.core.pages.site import site_of
 
 #: What the frame takes from the settings as it stands there.
 TAKEN = (
@@ -26,7 +27,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def read_chrome(request: HttpRequest) -> dict[str, Any]:
     """Read the settings of the site and its navigation; neither, where a portal brings head and foot."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return {}
     frame = remembered(("frame", site.pk), lambda: _read_frame(site))
@@ -43,9 +44,15 @@ def _read_frame(site: Site) -> dict[str, Any]:
     return {
         **{name: getattr(said, name) for name in TAKEN},
         "name": site.site_name or site.root_page.title,
+        "color": said.color.lstrip("#"),
+        **mark_of(said),
         "badges": [] if said.embedded else badges_of(said),
     }
 
 
 def _ways(request: HttpRequest) -> dict[str, Any]:
-    return {"nav": navigation(request), "footer_links": footer_links(request)}
+    return {
+        "nav": navigation(request),
+        "beside": beside(request),
+        "footer_links": footer_links(request),
+    }

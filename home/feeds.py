@@ -1,23 +1,26 @@
 """Everything that the column tells, newest first, as one Atom feed."""
 
-from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.news.index import NewsFeed
-from partybuilding.brands.pages import readable_brands
-from partybuilding.cases.pages import readable_cases
+from partybuilding.brands.pages import BrandPage, readable_brands
+from partybuilding.cases.pages import CaseStudyPage, readable_cases
 from partybuilding.column.doing.views import ProgressFeed
 from partybuilding.column.exports import ProjectFeed
 from partybuilding.column.notices.index import NoticeFeed
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages import RecordPage
 from partybuilding.core.pages.feeds import NEWEST, Entry, PublicFeed
+from partybuilding.evaluation.selectors.public import PublicResults, public_runs
+from partybuilding.evaluation.views.results import title_of
 from partybuilding.opinions.replies import ReplyFeed
 from partybuilding.supervision.rounds.exports import SupervisionFeed
 
 #: The feeds of the parts of the site.
-PARTS: tuple[type[Feed], ...] = (
+PARTS: tuple[type[PublicFeed], ...] = (
     NewsFeed,
     NoticeFeed,
     ProjectFeed,
@@ -44,21 +47,45 @@ class SiteFeed(PublicFeed):
 
     def items(self, request: HttpRequest) -> list[Entry]:
         """Return the newest entries."""
-        found = [*_of_parts(request), *_spread(request)]
-        found.sort(key=lambda entry: entry.published.timestamp() if entry.published else 0)
-        return found[::-1][:NEWEST]
+        found = _newest_of([*_spread(request), *_results(request)])
+        for part in PARTS:
+            since = found[-1].published if len(found) == NEWEST else None
+            found = _newest_of([*found, *part().newest(request, since)])
+        return found
 
 
-def _of_parts(request: HttpRequest) -> list[Entry]:
-    feeds = [part() for part in PARTS]
-    return [entry for feed in feeds for entry in feed.items(feed.get_object(request))]
+def _newest_of(entries: list[Entry]) -> list[Entry]:
+    def age(entry: Entry) -> float:
+        return -entry.published.timestamp() if entry.published else 0
+
+    return sorted(entries, key=age)[:NEWEST]
+
+
+def _results(request: HttpRequest) -> list[Entry]:
+    """Tell the results of the years that are open to comment or announced."""
+    return [
+        Entry(
+            title=title_of(run),
+            text=PublicResults(run, request).finding,
+            href=reverse("results_year", args=[run.cycle.year]),
+            author=_("Organization Department"),
+            published=run.state_since,
+        )
+        for run in public_runs().prefetch_related("cycle__grades")
+    ]
+
+
+@worded
+def _newest_pages(kind: type[RecordPage]) -> QuerySet:
+    pages = readable_brands() if kind is BrandPage else readable_cases()
+    return pages.prefetch_related(None).order_by("-first_published_at", "-pk")[:NEWEST]
 
 
 def _spread(request: HttpRequest) -> list[Entry]:
     """Tell the newest brands and cases, which have no feed of their own."""
     found: list[RecordPage] = []
-    for pages in (readable_brands(), readable_cases()):
-        found += pages.prefetch_related(None).order_by("-first_published_at", "-pk")[:NEWEST]
+    for kind in (BrandPage, CaseStudyPage):
+        found += _newest_pages(kind)
     return [
         Entry(
             title=page.title,

@@ -17,7 +17,7 @@ from partybuilding.core.pages.meta import Thing, office
 
 
 class HomePage(ColumnPage):
-    """The year in numbers, what is due, what is new, and the ways in."""
+    """What was promised and kept, what was not, what lies near the reader, what is new."""
 
     lead = models.CharField(
         _("lead sentence"),
@@ -41,9 +41,7 @@ class HomePage(ColumnPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the rooms of the column have to show."""
-        said = ColumnSettings.for_request(request)
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **front_page(request), "contact": contact_of(said)}
+        return {**super().get_context(request, *args, **kwargs), **front_page(request)}
 
     def meta(self, request: HttpRequest) -> PageMeta:
         """Say what the site is, who runs it, and how it is searched."""
@@ -58,14 +56,3 @@ class HomePage(ColumnPage):
             reached = {"telephone": said.contact, "address": said.address}
             things.append(office(name, url=meta.address, **reached))
         return replace(meta, things=tuple(things))
-
-
-def contact_of(said: ColumnSettings) -> list[dict[str, Any]]:
-    """Return how residents reach who runs the site; nothing until the settings say it."""
-    if not (said.contact or said.address):
-        return []
-    return [
-        {"label": _("Received by"), "value": said.organizer or said.host},
-        {"label": _("Telephone"), "value": said.contact},
-        {"label": _("Postal address"), "value": said.address},
-    ]

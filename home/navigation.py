@@ -1,27 +1,65 @@
-"""The ways in: navigation from the page tree, and the plain pages that the foot of every page leads to."""
+"""The ways in: seven entries from the page tree, what belongs together under one of them, and the foot's pages."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Site
 
 from home.branches import readable
+from home.news.index import NewsIndexPage
+from partybuilding.brands.pages import BrandIndexPage
+from partybuilding.casebook.models import Edition
+from partybuilding.cases.pages import CaseIndexPage
 from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
+from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.pages import ProjectIndexPage
-from partybuilding.column.selectors import read_on_show
+from partybuilding.column.places.selectors import townships
+from partybuilding.column.selectors import on_show
 from partybuilding.core.answers.memory import remembered
-from partybuilding.core.pages import front_page_entry
+from partybuilding.core.pages.site import site_of
+from partybuilding.evaluation.selectors.public import public_runs
+from partybuilding.following.services import is_offered
+from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.supervision.index import SupervisionIndexPage
 
 Entry = dict[str, Any]
-#: How many of the newest years stand in the navigation, behind the index of all projects.
-YEARS = 2
 #: The parts that list rows, whether or not they hold pages beside them.
 LISTING = (ProgressIndexPage, OverdueIndexPage, SupervisionIndexPage)
+#: What has pages of its own beside the tree once there is any.
+BESIDE = {"townships": townships, "books": Edition.objects.published}
+#: How many of the newest years stand beside each other in a line.
+YEARS = 4
+
+
+@dataclass(frozen=True)
+class Group:
+    """An entry of the navigation: its words, and the parts of the tree that it brings together.
+
+    The words are fixed, so that seven of them stand in one line at 1280 px whatever the titles of the
+    parts are; the titles stand in the line below the way back, where there is more than one part.
+    """
+
+    code: str
+    text: str | Promise
+    kinds: tuple[type[Page], ...] = ()
+
+
+GROUPS = (
+    Group("projects", gettext_lazy("Find projects"), (ProjectIndexPage,)),
+    Group("progress", gettext_lazy("How it goes"), (ProgressIndexPage, SupervisionIndexPage)),
+    Group("overdue", gettext_lazy("Overdue and not kept"), (OverdueIndexPage,)),
+    Group("results", gettext_lazy("Results of grading")),
+    Group("spread", gettext_lazy("Cases and brands"), (CaseIndexPage, BrandIndexPage)),
+    Group("news", gettext_lazy("News and notices"), (NewsIndexPage, NoticeIndexPage)),
+    Group("opinions", gettext_lazy("Residents' opinions"), (OpinionIndexPage,)),
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +68,20 @@ class Way:
 
     text: str
     href: str
-    kind: type[Page]
+    kind: type[Page] = Page
+
+
+@dataclass(frozen=True)
+class Part:
+    """One entry of the navigation with the ways that it brings together, the first one its own."""
+
+    code: str
+    text: str
+    ways: tuple[Way, ...]
+
+    def within(self, path: str) -> int:
+        """Return how much of an address is the part's; 0 when it lies elsewhere."""
+        return max((len(way.href) for way in self.ways if path.startswith(way.href)), default=0)
 
 
 @dataclass(frozen=True)
@@ -38,13 +89,11 @@ class Ways:
     """The pages that every page leads to.
 
     Args:
-        parts: those right below the front page with something to read, in the order of the tree.
-        years: the newest years of projects.
-        plain: those right below the front page that stand in the foot.
+        parts: the entries with something to read, in their order.
+        plain: the pages right below the front page that stand in the foot.
     """
 
-    parts: tuple[Way, ...] = ()
-    years: tuple[Way, ...] = ()
+    parts: tuple[Part, ...] = ()
     plain: tuple[Way, ...] = ()
 
 
@@ -52,7 +101,7 @@ def ways_of(request: HttpRequest) -> Ways:
     """Return the ways in, read once for a request, and only when something of them has changed."""
     known = getattr(request, "_ways", None)
     if known is None:
-        site = Site.find_for_request(request)
+        site = site_of(request)
         key = ("ways", site and site.pk, get_script_prefix())
         known = request._ways = remembered(key, lambda: _read_ways(site, request))
     return known
@@ -63,47 +112,137 @@ def _read_ways(site: Site | None, request: HttpRequest) -> Ways:
     if site is None:
         return Ways()
     pages = list(_pages_below(site.root_page))
-    parts = [page for page in pages if page.show_in_menus and _has_something(page)]
+    there = frozenset(name for name in BESIDE if pages and getattr(pages[0], f"has_{name}"))
+    found = [_way(page, request) for page in pages if page.show_in_menus and _has_something(page)]
     plain = [page for page in pages if not page.show_in_menus and _is_leaf(page)]
-    years = read_on_show().years if any(map(_holds_projects, parts)) else ()
-    return Ways(
-        tuple(_way(part, request) for part in parts if years or not _holds_projects(part)),
-        tuple(
-            replace(_way(year, request), text=_("Year %(year)s") % {"year": year.year})
-            for year in years[:YEARS]
-        ),
-        tuple(_way(page, request) for page in plain),
-    )
+    parts = [part for group in GROUPS if (part := _part_of(group, found, there, request))]
+    known = {way.href for part in parts for way in part.ways}
+    years = bool(on_show(request).years)
+    others = [way for way in found if way.href not in known and (years or not _of_projects(way))]
+    parts += [Part("", way.text, (way,)) for way in others]
+    return Ways(tuple(parts), tuple(_way(page, request) for page in plain))
+
+
+def _part_of(
+    group: Group, found: list[Way], there: Container[str], request: HttpRequest
+) -> Part | None:
+    """Return an entry with its ways; nothing when there is nothing to read.
+
+    Args:
+        there: what there is of `BESIDE`.
+    """
+    ways = [way for kind in group.kinds for way in found if issubclass(way.kind, kind)]
+    more = _MORE.get(group.code)
+    if more and (ways or not group.kinds):
+        ways += more(request, there)
+    if group.code == "projects" and len(ways) < 2:
+        return None
+    return Part(group.code, str(group.text), tuple(ways)) if ways else None
+
+
+def _of_projects(way: Way) -> bool:
+    return issubclass(way.kind, ProjectIndexPage)
+
+
+def _more_of_projects(request: HttpRequest, there: Container[str]) -> Iterator[Way]:
+    """Yield the newest years, and the townships; nothing while there is no project to read."""
+    years = on_show(request).years
+    for year in years[:YEARS]:
+        words = _("Year %(year)s") % {"year": year.year}
+        yield replace(_way(year, request), text=words)
+    if years and "townships" in there:
+        yield Way(_("By township or street"), reverse("townships"))
+
+
+def _more_of_results(request: HttpRequest, there: Container[str]) -> Iterator[Way]:
+    """Yield the years whose results are public, newest first, and the list of all."""
+    runs = sorted(public_runs(), key=lambda run: -run.cycle.year)
+    for run in runs[:YEARS]:
+        words = _("Results of %(year)s") % {"year": run.cycle.year}
+        yield Way(words, reverse("results_year", args=[run.cycle.year]))
+    if len(runs) > 1:
+        yield Way(_("All years"), reverse("results"))
+
+
+def _more_of_cases(request: HttpRequest, there: Container[str]) -> Iterator[Way]:
+    if "books" in there:
+        yield Way(_("Case books"), reverse("books"))
+
+
+def _more_of_opinions(request: HttpRequest, there: Container[str]) -> Iterator[Way]:
+    yield Way(_("Look up my opinion"), reverse("opinion_lookup"))
+    yield Way(_("Published answers"), reverse("opinion_replies"))
+
+
+_MORE = {
+    "projects": _more_of_projects,
+    "results": _more_of_results,
+    "spread": _more_of_cases,
+    "opinions": _more_of_opinions,
+}
 
 
 def _pages_below(top: Page) -> QuerySet[Page]:
-    """Return the pages right below one, each with whether anything is in it."""
+    """Return the pages right below one, each with whether anything is in it, and what there is beside them all."""
     children = readable(top.get_children())
     below = readable(
         Page.objects.filter(path__startswith=OuterRef("path"), depth=OuterRef("lower"))
     )
-    listed = {_lists(model): Exists(model.listed()) for model in LISTING}
+    listed = {_lists(model): Exists(model.stands_for()) for model in LISTING}
+    listed |= {f"has_{name}": Exists(rows()) for name, rows in BESIDE.items()}
     filled = children.annotate(lower=F("depth") + 1).annotate(is_filled=Exists(below), **listed)
     return filled.order_by("path")
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
     """Return the entries of the navigation, the one that the reader stands in marked."""
-    entries: list[Entry] = [front_page_entry()]
-    ways = ways_of(request)
-    for part in ways.parts:
-        entries.append(_entry(part))
-        if issubclass(part.kind, ProjectIndexPage):
-            entries += map(_entry, ways.years)
-    within = [entry for entry in entries[1:] if request.path.startswith(entry["href"])]
-    if within:
-        max(within, key=lambda entry: len(entry["href"]))["current"] = True
+    current = _current(request)
+    return [
+        {"text": part.text, "href": part.ways[0].href, "current": part is current}
+        for part in ways_of(request).parts
+    ]
+
+
+def beside(request: HttpRequest) -> list[Entry]:
+    """Return what belongs to the same entry as the page, the way that it stands in marked; one alone is none."""
+    part = _current(request)
+    if part is None or len(part.ways) < 2:
+        return []
+    entries = [_entry(way) for way in part.ways]
+    within = [entry for entry in entries if request.path.startswith(entry["href"])]
+    max(within, key=lambda entry: len(entry["href"]))["current"] = True
     return entries
 
 
+def doors(request: HttpRequest) -> list[Entry]:
+    """Return the five large ways of 关怀版: mine, what was not kept, what was done, write, look up."""
+    ways = {part.code: part.ways for part in ways_of(request).parts}
+    found = [
+        (_("Find projects near me"), "#find" if "projects" in ways else ""),
+        (_("What was not kept"), _first(ways, "overdue")),
+        (_("What was done lately"), _first(ways, "progress")),
+        (_("Write an opinion"), _first(ways, "opinions")),
+        (_("Look up my opinion"), reverse("opinion_lookup") if "opinions" in ways else ""),
+    ]
+    return [{"text": text, "href": href} for text, href in found if href]
+
+
+def _first(ways: dict[str, tuple[Way, ...]], code: str) -> str:
+    return ways[code][0].href if code in ways else ""
+
+
+def _current(request: HttpRequest) -> Part | None:
+    """Return the entry that the reader stands in."""
+    parts = ways_of(request).parts
+    best = max(parts, key=lambda part: part.within(request.path), default=None)
+    return best if best and best.within(request.path) else None
+
+
 def footer_links(request: HttpRequest) -> list[Entry]:
-    """Return the plain pages: about the site, its accessibility, readers' privacy, its map."""
-    return [_entry(page) for page in ways_of(request).plain]
+    """Return the plain pages: about the site, its accessibility, readers' privacy, its map; terms, mails."""
+    plain = [_entry(page) for page in ways_of(request).plain]
+    by_mail = [{"text": _("Follow by mail"), "href": reverse("follow")}] if is_offered() else []
+    return [*plain, {"text": _("Terms explained"), "href": reverse("glossary")}, *by_mail]
 
 
 def _entry(way: Way) -> Entry:
@@ -128,7 +267,3 @@ def _lists(model: type[Page]) -> str:
 
 def _is_leaf(page: Page) -> bool:
     return not (page.specific_class or Page).allowed_subpage_models()
-
-
-def _holds_projects(page: Page) -> bool:
-    return issubclass(page.specific_class or Page, ProjectIndexPage)

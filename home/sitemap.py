@@ -1,14 +1,19 @@
-"""The map of the site: every page that residents may read, in a fixed number of queries."""
+"""The map of the site: every page that residents may read, and what stands beside the pages, in few queries."""
 
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from home.branches import readable
+from partybuilding.column.places.selectors import townships
+from partybuilding.evaluation.selectors.public import public_runs
+from partybuilding.following.services import is_offered
+from partybuilding.opinions.replies import readable_replies
 from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.pages import ProjectPage
 
@@ -38,3 +43,54 @@ class PageMap(Sitemap):
     def _projects(self) -> dict[int, datetime]:
         pages = ProjectPage.objects.readable().annotate(last_change=changed_at())
         return dict(pages.values_list("pk", "last_change"))
+
+
+#: An address beside the pages, and when what it shows last changed.
+Beside = tuple[str, datetime | None]
+
+
+class BesideMap(Sitemap):
+    """What is no page of the tree: histories of projects, answers, places, results, words, mails."""
+
+    def items(self) -> list[Beside]:
+        """Return the addresses, those of a kind together."""
+        return [*_histories(), *_answers(), *_places(), *_results(), *_plain()]
+
+    def location(self, item: Beside) -> str:
+        """Return the address."""
+        return item[0]
+
+    def lastmod(self, item: Beside) -> datetime | None:
+        """Return when what it shows last changed, where that is known."""
+        return item[1]
+
+
+def _histories() -> list[Beside]:
+    pages = ProjectPage.objects.readable().annotate(last_change=changed_at()).order_by("path")
+    rows = pages.values_list("project__cycle__year", "project__code", "last_change")
+    return [(reverse("project_history", args=[year, code]), at) for year, code, at in rows]
+
+
+def _answers() -> list[Beside]:
+    rows = readable_replies().select_related(None).order_by("pk").values_list("pk", "published_at")
+    found: list[Beside] = [(reverse("opinion_reply", args=[pk]), at) for pk, at in rows]
+    return [(reverse("opinion_replies"), None), *found] if found else []
+
+
+def _places() -> list[Beside]:
+    found = [
+        (reverse("township", args=[pk]), None) for pk in townships().values_list("pk", flat=True)
+    ]
+    return [(reverse("townships"), None), *found] if found else []
+
+
+def _results() -> list[Beside]:
+    found = [
+        (reverse("results_year", args=[run.cycle.year]), run.state_since) for run in public_runs()
+    ]
+    return [(reverse("results"), None), *found] if found else []
+
+
+def _plain() -> list[Beside]:
+    by_mail: list[Beside] = [(reverse("follow"), None)] if is_offered() else []
+    return [(reverse("glossary"), None), *by_mail]

@@ -1,17 +1,26 @@
-"""What machines read of the site: the map of its pages, and where they need not look."""
+"""What machines read of the site: the map of its pages, where they need not look, and what to show offline."""
+
+import hashlib
 
 from django.contrib.sitemaps import views as sitemaps
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from home.sitemap import PageMap
+from home.looks import holds, is_color, sheet_of
+from home.sitemap import BesideMap, PageMap
 from partybuilding.core.pages import FRESH_SECONDS
 
 #: Addresses that are not for readers.
 CLOSED = ("wagtailadmin_home", "portal:home")
+#: What the page without a network is drawn with.
+SHEETS = ("partybuilding/css/base.css", "css/chrome.css", "partybuilding/css/components.css")
 
+#: Seconds.
+YEAR = 365 * 24 * 3600
 for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidate=True)
 
 
@@ -19,7 +28,7 @@ for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidat
 @for_any_cache
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every page that residents may read."""
-    return sitemaps.sitemap(request, {"pages": PageMap(request)})
+    return sitemaps.sitemap(request, {"pages": PageMap(request), "beside": BesideMap()})
 
 
 @require_safe
@@ -32,3 +41,31 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def looks(request: HttpRequest, color: str) -> HttpResponse:
+    """Return the style sheet of a colour; its address names all that it says, so that it never changes."""
+    if not is_color(color) or not holds(color):
+        raise Http404
+    return HttpResponse(sheet_of(f"#{color.lower()}"), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@for_any_cache
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show what a reader without a network reads."""
+    return TemplateResponse(request, "home/offline.html")
+
+
+@require_safe
+@for_any_cache
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Return the script that shows that page; it keeps nothing else, and leaves alone what is private."""
+    kept = [reverse("offline"), *(static(sheet) for sheet in SHEETS)]
+    version = hashlib.sha256("\n".join(kept).encode()).hexdigest()[:12]
+    context = {"kept": kept, "closed": [reverse(name) for name in CLOSED], "version": version}
+    return TemplateResponse(
+        request, "home/service_worker.js", context, content_type="text/javascript; charset=utf-8"
+    )

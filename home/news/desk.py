@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from home.news.index import NewsIndexPage, latest_news
 from partybuilding.column.waiting.columns import Column
+from partybuilding.conf import setting
 from partybuilding.core.types import AnyUser
 
 #: After so many days without news the editors are told (public.md, "Rules of the public record").
-STALE_DAYS = 10
+STALE_DAYS: int = setting("NEWS_STALE_DAYS")
 
 
 def newest_day() -> date | None:

@@ -1,5 +1,6 @@
 """One news item."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from home.news.blocks import NewsBodyBlock
 from home.news.models import NewsCategory
 from home.office import settings_of_site
 from partybuilding.core.pages import Article, ArticleForm, ColumnPage, open_to_all, pictures
+from partybuilding.core.pages.manuscript import Element, elements_of, ways
+from partybuilding.projects.blocks import projects_to_read
 
 #: Other items that an item leads to at its end.
 RELATED = 5
@@ -134,6 +137,14 @@ class NewsPage(Article, ColumnPage):
     def told_by(self) -> str:
         """Name the source."""
         return self.source
+
+    def elements(self) -> Iterator[Element]:
+        """Yield the body, the projects that it is about by their names."""
+
+        def projects(value: Any) -> Iterator[Element]:
+            return ways(_("Related projects"), projects_to_read(value))
+
+        return elements_of(self.body, projects=projects)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the item; until it was published, its address follows its title."""

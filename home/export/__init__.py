@@ -1,0 +1,1 @@
+"""The public site as a folder of files, for a portal that hangs up what it is given."""
