@@ -2,11 +2,13 @@
 
 import os
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 
 #: How long a writer waits for another one.
 LOCK_SECONDS = 10
@@ -87,6 +89,20 @@ def refuse_unsafe(*, secrets: dict[str, str], hosts: list[str], base_url: str) -
         raise ImproperlyConfigured("BASE_URL must be an address that begins with https://.")
 
 
+def refuse_mail(*, host: str, sender: str, tls: bool, ssl: bool) -> None:
+    """Stop the start, in one line, when no mail could be sent, or all of them would be refused."""
+    if not host:
+        return
+    if tls and ssl:
+        raise ImproperlyConfigured("Set EMAIL_USE_TLS (STARTTLS) or EMAIL_USE_SSL, not both.")
+    _name, address = parseaddr(sender)
+    try:
+        EmailValidator(allowlist=[])(address)  # localhost is nobody's sender
+    except ValidationError as error:
+        said = "DEFAULT_FROM_EMAIL must be an address that EMAIL_HOST sends for."
+        raise ImproperlyConfigured(said) from error
+
+
 def url_prefix(text: str) -> str:
     """Return the path that the site lives under as `/path`, or nothing for the root."""
     path = text.strip().strip("/")
@@ -117,24 +133,62 @@ def database_from_url(url: str) -> dict[str, Any]:
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
 
 
+def replicas_from_urls(urls: list[str], primary: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return Django's settings of the replicas by their aliases; they take no writes, whatever they are.
+
+    A replica that does not answer is left out within two seconds.
+    """
+    found = {}
+    for number, url in enumerate(urls, start=1):
+        replica = database_from_url(url)
+        if not (primary["ENGINE"] == replica["ENGINE"] == "django.db.backends.postgresql"):
+            raise ImproperlyConfigured("DATABASE_REPLICA_URL is for PostgreSQL, as DATABASE_URL.")
+        options = replica["OPTIONS"]
+        options["connect_timeout"] = 2
+        options["options"] = f"{options['options']} -c default_transaction_read_only=on"
+        found[f"replica{number}"] = {**replica, "TEST": {"MIRROR": "default"}}
+    return found
+
+
 def postgres_limits() -> dict[str, Any]:
     """Return the limits of time of a connection: one forgotten lock must not hold every reader.
 
-    Statements of the server end after DATABASE_STATEMENT_SECONDS; commands set no such limit (manage.py).
+    Statements of the server end after DATABASE_STATEMENT_SECONDS; commands set no such limit (manage.py),
+    nor one on thinking between two statements: a migration or a dump may take its time.
     """
+    seconds = env_int("DATABASE_STATEMENT_SECONDS", 30)
     limits = {
-        "statement_timeout": f"{env_int('DATABASE_STATEMENT_SECONDS', 30)}s",
+        "statement_timeout": f"{seconds}s",
         "lock_timeout": f"{LOCK_SECONDS}s",
-        "idle_in_transaction_session_timeout": "60s",
+        "idle_in_transaction_session_timeout": "60s" if seconds else "0",
     }
     options = " ".join(f"-c {name}={value}" for name, value in limits.items())
     return {"connect_timeout": 5, "options": options}
 
 
+def bucket_storages(bucket: str) -> dict[str, Any]:
+    """Return Django's storages of pictures and case files as two folders of one private bucket."""
+    facts = {
+        "bucket_name": bucket,
+        "endpoint_url": env("S3_ENDPOINT_URL", "") or None,
+        "region_name": env("S3_REGION", "") or None,
+        "access_key": env("S3_ACCESS_KEY_ID", "") or None,
+        "secret_key": env("S3_SECRET_ACCESS_KEY", "") or None,
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    folders = {"default": "media", "private": "private"}
+    backend = "config.storage.SiteAddressStorage"
+    return {
+        alias: {"BACKEND": backend, "OPTIONS": {**facts, "location": folder}}
+        for alias, folder in folders.items()
+    }
+
+
 def sqlite_database(path: str | Path) -> dict[str, Any]:
     """Return Django's settings of one SQLite file, safe for several writers and power cuts."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite3",
         "NAME": str(path) or ":memory:",
         # Seconds; opening costs more than most pages ask, and the last one to close writes everything back.
         "CONN_MAX_AGE": 60,

@@ -6,6 +6,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 #: What a line may tell beside its message: numbers, codes, kinds and addresses. Whatever else libraries
 #: hand over with a record (requests, queries, forms) holds what people typed and who they are.
 FACTS = frozenset(
@@ -16,6 +18,7 @@ FACTS = frozenset(
         "delivery",
         "duration",
         "error",
+        "faults",
         "key",
         "machine",
         "page",
@@ -25,10 +28,40 @@ FACTS = frozenset(
         "refusal",
         "status_code",
         "step",
+        "text",
         "user",
         "user_id",
     }
 )
+
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def logging_settings(level: str) -> dict[str, Any]:
+    """Return Django's LOGGING: everything from a level on, as JSON lines to the standard error.
+
+    Raises:
+        ImproperlyConfigured: there is no such level.
+    """
+    if level not in LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL must be one of {', '.join(LEVELS)}.")
+    # Both tell titles of pages; what was done stands in Wagtail's own history.
+    reserved = max(level, "WARNING", key=LEVELS.index)
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.server": {"handlers": ["console"], "level": level, "propagate": False},
+            "wagtail": {"handlers": [], "level": reserved, "propagate": True},
+            "django_tasks": {"handlers": [], "level": reserved, "propagate": True},
+            "axes": {"handlers": [], "level": "CRITICAL"},  # names people; see config/refusals.py
+        },
+    }
 
 
 class JsonFormatter(logging.Formatter):

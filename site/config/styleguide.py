@@ -20,7 +20,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from partybuilding.projects.states import STRIP
+from partybuilding.projects.states import strip_for
 
 SAMPLES = Path(__file__).with_suffix(".json")
 # Where a component lies: with the plugin, or with the site.
@@ -143,7 +143,7 @@ def _objects() -> dict[str, Any]:
         "page": Paginator(range(240), 20).page(6),
         "sample": static("img/sample.svg"),
         "found": {name: _marked(said) for name, said in _samples()["found"].items()},
-        "strip": STRIP,
+        "strip": strip_for(first_review=True),
         "messages": [Message(messages.SUCCESS, _samples()["message"])],
     }
 

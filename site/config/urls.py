@@ -8,19 +8,17 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.accounts.own import OwnAccountView
-from config.health import healthz
 from config.media import picture
 from config.styleguide import guide
 from home.feeds import SiteFeed
 from home.news.index import NewsFeed
-from home.views import robots, sitemap
+from home.views import looks, offline, robots, service_worker, sitemap
 from search.views import search, suggest
 
 handler500 = "config.unavailable.fault"
 handler400 = "config.refusals.bad_request"
 
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
     path("media/images/<str:name>", picture, name="picture"),
     path("admin/second-factor/", include("config.second_factor.urls")),
     # Wagtail's own catalogue for the browser reads no LOCALE_PATHS; this one does.
@@ -36,6 +34,9 @@ urlpatterns = [
     path("styleguide/<slug:name>/", guide, name="styleguide_page"),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", robots, name="robots"),
+    path("looks/<str:color>.css", looks, name="looks"),
+    path("offline/", offline, name="offline"),
+    path("worker.js", service_worker, name="service_worker"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("feed.atom", SiteFeed(), name="site_feed"),
     path("search/", search, name="search"),

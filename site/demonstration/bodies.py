@@ -77,6 +77,21 @@ class Writer:
     def _(self, part: shapes.Gallery) -> Block:
         return {"type": "gallery", "value": [self._picture(picture) for picture in part.pictures]}
 
+    @block.register
+    def _(self, part: shapes.Method) -> Block:
+        steps = [{"title": step.title, "text": step.text} for step in part.steps]
+        return {"type": "steps", "value": {"name": part.name, "steps": steps}}
+
+    @block.register
+    def _(self, part: shapes.Statistic) -> Block:
+        figure = self._number(shapes.Figure(part.value, part.label))
+        return {"type": "statistic", "value": {**figure, "source": part.source}}
+
+    def before_and_after(self, before: shapes.Picture, after: shapes.Picture) -> Block:
+        """Return two pictures of one place as a block."""
+        value = {"before": self._picture(before), "after": self._picture(after)}
+        return {"type": "before_after", "value": value}
+
     def _number(self, figure: shapes.Figure) -> dict[str, str]:
         found = FIGURE.fullmatch(self.facts.fill(figure.value))
         if found is None:

@@ -14,12 +14,16 @@ from demonstration.content import PEOPLE, REVIEWS
 from demonstration.content.shapes import Application, Leader, ReturnedOnce
 from demonstration.people import Company
 from demonstration.pictures import draw, scene_of
+from demonstration.year_form import answers_of
+from partybuilding.cases.models import CaseStudy
+from partybuilding.cases.services import adopt_case
 from partybuilding.core.services import attach, move
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import (
     answer_as_partner,
     appoint_four_ones,
+    begin_from,
     create_draft,
     rate,
     record_assessment,
@@ -29,7 +33,7 @@ from partybuilding.projects.services import (
     save_plan,
     submit_application,
 )
-from partybuilding.projects.states import Method
+from partybuilding.projects.states import Method, SourceKind
 
 PHONE = "023-7922{number:04d}"
 
@@ -71,9 +75,22 @@ def photograph(number: int, sector: str) -> SimpleUploadedFile:
 
 
 class Case:
-    """One application of the content on its way; `number` makes each one a little different."""
+    """One application of the content on its way; `number` makes each one a little different.
 
-    def __init__(self, company: Company, cycle: Cycle, text: Application, number: int) -> None:
+    Args:
+        origin: the project that it goes on from: its organisation's own, or one whose case it learns from.
+    """
+
+    def __init__(
+        self,
+        company: Company,
+        cycle: Cycle,
+        text: Application,
+        number: int,
+        *,
+        origin: Project | None = None,
+    ) -> None:
+        self.origin = origin
         self.company, self.cycle, self.text, self.number = company, cycle, text, number
         self.applicant = company.applicants[text.lead]
         self.organization = company.organizations[text.lead]
@@ -105,9 +122,18 @@ class Case:
 
     def start(self) -> None:
         """Start the application and write what the content has of it."""
-        project = create_draft(self.cycle, self.organization, by=self.applicant)
-        self._pk = project.pk
+        self._pk = self._begin().pk
         self.write()
+
+    def _begin(self) -> Project:
+        """Begin it empty, from the own project that it continues, or from the case that it learns from."""
+        origin, place = self.origin, self.organization
+        who: dict[str, Any] = {"cycle": self.cycle, "organization": place, "by": self.applicant}
+        if origin is None:
+            return create_draft(self.cycle, place, by=self.applicant)
+        if origin.organization_id == place.pk:
+            return begin_from(origin, SourceKind.CONTINUE, **who)
+        return adopt_case(CaseStudy.objects.get(project=origin), **who)
 
     def write(self) -> None:
         """Fill in the form; an unfinished draft leaves parts empty."""
@@ -126,6 +152,7 @@ class Case:
             overview=text.overview,
             contact_name=secretary if finished else "",
             contact_phone=PHONE.format(number=self.number) if finished else "",
+            answers=answers_of(text),
         )
         if text.plan:
             save_plan(self.project, [self._row(step) for step in text.plan], by=by)
@@ -244,6 +271,7 @@ class Case:
         rows = [
             {
                 "goal": step.goal or step.task,
+                "short_name": step.short,
                 "deadline": self.deadline(step.deadline),
                 "person": step.name,
                 "post": step.post,

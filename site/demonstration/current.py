@@ -13,6 +13,7 @@ from demonstration.content.shapes import CurrentApplication
 from demonstration.doing import progress, supervision
 from demonstration.people import Company
 from demonstration.stage import Story, days, moment, office_time, work_day
+from demonstration.year_form import write_form
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
@@ -31,9 +32,7 @@ AHEAD_ON = {
     "promised": 17,
     "published": 18,
     "visited": 19,
-    "reported": 21,
-    "asked": 22,
-    "answered": 23,
+    "rectified": 23,
     "proposed": 24,
 }
 
@@ -93,6 +92,7 @@ class CurrentYear:
         story.play(f"{self.cycle.year}年度 申报与评审", quiet=self.quiet)
 
     def _open(self) -> None:
+        write_form(self.cycle, by=self.company.department[0])
         move(self.cycle, "open_applications", by=self.company.department[0])
         self.cycle.refresh_from_db()
 
@@ -113,7 +113,7 @@ class CurrentYear:
         story.add(when["promised"], case.promise)
 
     def report(self) -> None:
-        """Let the project that is under way report its first steps, and be asked about them."""
+        """Let the project that is under way propose a change and be visited."""
         story = Story()
         progress.add_to_now(story, self.ahead[0], self.ahead_at)
         supervision.add_to_now(story, self.company, self.ahead[0], self.ahead_at)

@@ -68,7 +68,7 @@ def judged_cycle(year: int, today: date, *, by: Any) -> Cycle:
         starts_on=date(year, 5, 1),
         ends_on=date(year, 12, 31),
         midterm_review_on=date(year, 7, 22),
-        results_due_on=days(today, -36),
+        results_due_on=days(today, -60),
         review_on=days(today, 12),
         approval_quota=12,
         **_weights(),

@@ -12,7 +12,7 @@ from demonstration.bodies import note, text
 from demonstration.cases import Case
 from demonstration.content import PAGE_TEXTS, SCENE_OF_PROJECT
 from demonstration.people import Company
-from demonstration.pictures import draw, scene_of, words
+from demonstration.pictures import draw, logo, scene_of, words
 from demonstration.stage import Story, moment, work_day
 from partybuilding.column.services import body_from, start_page
 from partybuilding.core.pages import pictures
@@ -68,6 +68,17 @@ class Desk:
         image = self.drawing(scene, seed, title)
         image.get_renditions(pictures.BODY, pictures.CARD)
         return image.pk
+
+    def logo(self, mark: str, title: str) -> Any:
+        """Draw the logo of a brand into the library, cut as its page shows it."""
+        image = get_image_model().objects.create(
+            title=f"{title}标志",
+            file=ContentFile(logo(mark), name=f"logo-{ord(mark)}.png"),
+            description=f"红底白字的“{mark}”字标志",
+            uploaded_by_user=self.editor,
+        )
+        image.get_rendition(pictures.MARK)
+        return image
 
     def lead(self, scene: str, seed: int, title: str) -> dict[str, Any]:
         """Return the fields of a lead picture."""

@@ -16,6 +16,7 @@ from demonstration.figures import Facts
 from demonstration.people import Company
 from demonstration.stage import Story, moment
 from home.models import ColumnSettings, NewsCategory, NewsIndexPage, NewsPage
+from partybuilding.opendata.pages import OpenDataPage
 from partybuilding.projects.pages import ProjectPage
 
 TITLES = {text.key: text.title for text in PROJECTS_2022}
@@ -24,12 +25,13 @@ APART = timedelta(minutes=7)
 
 
 def prepare(company: Company) -> None:
-    """Fill in the site's settings as an administrator would; each says that it is a sample."""
+    """Fill in the site's settings as an administrator would, and who gives the data; each says that it is a sample."""
     said = ColumnSettings.for_site(Site.objects.get(is_default_site=True))
     for name, value in asdict(SITE).items():
         setattr(said, name, value)
     said.full_clean()
     said.save()
+    OpenDataPage.objects.update(provider=said.organizer, contact=said.contact)
 
 
 def tell(company: Company, *, quiet: bool = False) -> None:

@@ -6,7 +6,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
-from demonstration.content import ORGANIZATIONS, PEOPLE, PROJECTS_2022, PROJECTS_CURRENT
+from demonstration.content import (
+    ORGANIZATIONS,
+    PEOPLE,
+    PLACED,
+    PROJECTS_2022,
+    PROJECTS_CURRENT,
+    TOWNSHIPS,
+)
 from demonstration.content.shapes import Person
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import ExpertGroup, IssuingBody, Organization
@@ -86,6 +93,7 @@ def _organizations(company: Company) -> None:
     company.organizations["district"] = district
     for number, place in enumerate(ORGANIZATIONS, start=1):
         parent = company.organizations[place.unit] if place.unit else district
+        township = TOWNSHIPS.get(place.key)
         company.organizations[place.key] = save_organization(
             Organization(
                 name=place.name,
@@ -96,9 +104,16 @@ def _organizations(company: Company) -> None:
                 is_reporting_unit=not place.unit,
                 secretary_name=place.secretary.name,
                 secretary_post=place.secretary.post,
+                township=township.name if township else "",
+                tile_row=township.row if township else None,
+                tile_column=township.column if township else None,
             ),
             by=None,
         )
+    for one in PLACED:
+        organization = company.organizations[one.key]
+        organization.place = company.organizations[one.township]
+        save_organization(organization, by=None)
 
 
 def _district(company: Company) -> None:
@@ -159,4 +174,6 @@ def _experts(company: Company) -> None:
             name = "expert" if first else f"zj-{group.key}-{number}"
             first = False
             members.append(company.appoint(name, person, Role.EXPERT, place))
-        company.groups[group.key] = form_expert_group(group.name, members, by=None)
+        company.groups[group.key] = form_expert_group(
+            group.name, members, by=None, leader=members[0]
+        )

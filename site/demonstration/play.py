@@ -8,7 +8,8 @@ from functools import partial
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from demonstration import news
+from demonstration import articles, news
+from demonstration.book import make_book
 from demonstration.cases import busiest_leader
 from demonstration.content import ORGANIZATIONS, PROJECTS_CURRENT
 from demonstration.current import AHEAD, CurrentYear
@@ -56,11 +57,15 @@ def play(*, quiet: bool = False) -> None:
         news.prepare(company)
         cycle = cycle_of_2022(by=company.department[0])
     with indexed_at_the_end():
-        _play_2022(Year2022(company, cycle, quiet=quiet))
-        LastYear(company, quiet=quiet).play()
+        first = Year2022(company, cycle, quiet=quiet)
+        _play_2022(first)
+        earlier = {case.text.key: case.project for case in first.approved}
+        LastYear(company, earlier, quiet=quiet).play()
         current = current_cycle(timezone.localdate(), by=company.department[0])
         _play_now(CurrentYear(company, current, quiet=quiet))
         news.tell(company, quiet=quiet)
+        articles.keep_words(company)
+        articles.go_out(company, quiet=quiet)
         remind()  # once, so that the inboxes look as on any working day
     seal_trail()
 
@@ -75,6 +80,7 @@ def _play_2022(year: Year2022) -> None:
     year.do_and_grade()
     announce_grades_of_2022(company)
     spread(company, year.approved, quiet=quiet)
+    make_book(company, year.cycle)
     _read_everything()
 
 

@@ -1,5 +1,6 @@
 """Recognise the brands of the demonstration and select its cases, and publish the pages of both."""
 
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 
@@ -21,6 +22,8 @@ from partybuilding.projects.models import Project
 #: After the year was archived: written, decided, published, promoted.
 WRITTEN_ON, DECIDED_ON = date(2023, 2, 13), date(2023, 3, 8)
 PUBLISHED_ON, PROMOTED_ON = date(2023, 3, 13), date(2023, 3, 15)
+#: What editors leave as it was filled from the file: the facts, counted from rows, and the evidence.
+FILLED = ("facts", "figure", "gallery")
 
 
 def spread(company: Company, cases: list[Case], *, quiet: bool = False) -> None:
@@ -82,6 +85,9 @@ class _BrandActs:
             summary=said.summary,
             story=story,
             spread=[text(said.spread)],
+            logo=self.desk.logo(said.mark, said.name),
+            places=[{"type": "place", "value": asdict(place)} for place in said.places],
+            honours=[{"type": "honour", "value": asdict(honour)} for honour in said.honours],
             **self.desk.lead(said.scene, 300 + self.place, said.name),
         )
 
@@ -114,13 +120,22 @@ class _CaseActs:
         """Begin the case, write its page and submit the case."""
         said = self.said
         page = start_case(self.project, by=self.desk.editor, title=said.title)
-        figures = Writer(Facts(), self.desk.draw).block(Figures(said.figures))
+        writer = Writer(Facts(), self.desk.draw)
+        counted = [block for block in page.results.raw_data if block["type"] in FILLED]
+        method = [writer.block(said.method)] if said.method else []
+        looks = (
+            [writer.before_and_after(said.before, said.after)] if said.before and said.after else []
+        )
+        more = [writer.block(part) for part in (said.statistic, said.quote) if part]
         self.desk.write(
             page,
             summary=said.summary,
             situation=[text(*said.situation)],
-            practice=[text(*said.practice)],
-            results=[figures, text(*said.results)],
+            practice=[text(*said.practice), *method],
+            results=[
+                *(writer.block(Figures(said.figures)), text(*said.results)),
+                *(*looks, *more, *counted),
+            ],
             lessons=[listing(said.lesson, ordered=True), note(said.source)],
             **self.desk.lead(said.scene, 400 + self.place, said.title),
         )

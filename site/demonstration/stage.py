@@ -40,11 +40,11 @@ def work_day(day: date, place: int = 0) -> datetime:
 
 def office_time(now: datetime) -> datetime:
     """Return the last moment up to an hour and a half before now at which offices worked."""
-    local = timezone.localtime(now)
-    latest, day = local - timedelta(minutes=90), timezone.localdate(now)
+    latest = timezone.localtime(now) - timedelta(minutes=90)
+    day = latest.date()
     if is_working_day(day) and OPENS <= latest.hour < CLOSES:
         return latest
-    before = day if is_working_day(day) and latest.hour >= CLOSES else days(day, -1)
+    before = day if latest.hour >= CLOSES else days(day, -1)
     return moment(last_working_day(before), hour=CLOSES - 1)
 
 

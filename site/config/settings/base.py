@@ -11,14 +11,18 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import (
+    bucket_storages,
     database_from_url,
     env,
     env_bool,
     env_int,
     env_list,
+    replicas_from_urls,
     trail_keys,
     url_prefix,
 )
+from config.logs import logging_settings
+from config.settings.plugin import *  # noqa: F403, what the programme itself is set to
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -51,10 +55,12 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "config.second_factor",
+    "config.operations",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -76,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "config.validators.ContentValidatorMiddleware",
     "config.csp.TwoPoliciesMiddleware",
+    "config.operations.monitor.MonitorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.headers.PrivacyHeadersMiddleware",
     "config.sessions.SessionEndMiddleware",
@@ -94,6 +101,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "partybuilding.core.access.cms.CmsAccessMiddleware",
     "partybuilding.core.access.requests.RefusalMiddleware",
+    "partybuilding.core.pages.site.KnownSiteMiddleware",
     # Last: nothing but the view happens while a page is locked.
     "partybuilding.column.turns.PageTurnMiddleware",
 ]
@@ -124,6 +132,10 @@ TEMPLATES = [
 
 _FILE = f"sqlite:///{quote(str(VAR / 'data.sqlite3'))}"
 DATABASES = {"default": database_from_url(env("DATABASE_URL", _FILE))}
+_REPLICAS = replicas_from_urls(env_list("DATABASE_REPLICA_URL"), DATABASES["default"])
+DATABASES |= _REPLICAS
+# Where public pages are read; nothing is ever written or migrated there.
+PARTYBUILDING_REPLICAS = list(_REPLICAS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", "")
@@ -134,6 +146,15 @@ if REDIS_URL:
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},  # seconds
     }
+
+# What takes long is done by `manage.py work` where there is one. The CMS's own tasks (index of words, of
+# references) stay with the request, so that a page is found, and its pictures are public, right at once.
+TASK_WORKER = env_bool("TASK_WORKER", False)
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+PARTYBUILDING_TASK_BACKEND = "worker" if TASK_WORKER else "default"
 
 # How much of what everybody may read each process keeps, to answer it again without Django; 0: nothing.
 ANSWERS_MEGABYTES = env_int("ANSWERS_MEGABYTES", 64)
@@ -159,29 +180,16 @@ MEDIA_ROOT = VAR / "media"
 # Attachments of case files are served by a permission view and never lie below a public address.
 PRIVATE_MEDIA_ROOT = VAR / "private"
 S3_BUCKET = env("S3_BUCKET", "")
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "partybuilding.core.files.storage.SyncedStorage"},
     "private": {
         "BACKEND": "partybuilding.core.files.storage.SyncedStorage",
         "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.KnownFilesStorage"},
 }
 if S3_BUCKET:
-    _bucket = {
-        "bucket_name": S3_BUCKET,
-        "endpoint_url": env("S3_ENDPOINT_URL", "") or None,
-        "region_name": env("S3_REGION", "") or None,
-        "access_key": env("S3_ACCESS_KEY_ID", "") or None,
-        "secret_key": env("S3_SECRET_ACCESS_KEY", "") or None,
-        "default_acl": None,
-        "file_overwrite": False,
-    }
-    for _folder, _alias in (("media", "default"), ("private", "private")):
-        STORAGES[_alias] = {
-            "BACKEND": "config.storage.SiteAddressStorage",
-            "OPTIONS": {**_bucket, "location": _folder},
-        }
+    STORAGES |= bucket_storages(S3_BUCKET)
 # Fields of a long application; files are streamed to disk and checked on their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # A long table of the CMS sends eight fields a row; Wagtail advises this number.
@@ -223,14 +231,24 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 CSRF_FAILURE_VIEW = "config.refusals.csrf_failure"
 
-# The letterbox: who is counted by address, and how long the contact of a sender is kept.
-PARTYBUILDING_CLIENT_ADDRESS = "config.clients.address"
-PARTYBUILDING_OPINIONS_PER_ADDRESS = env_int("OPINIONS_PER_ADDRESS", 10)
-PARTYBUILDING_OPINION_CONTACT_DAYS = env_int("OPINION_CONTACT_DAYS", 30)
+# The servers of the site: processes of one, threads of a process, and how many there are on one database.
+HOST = env("HOST", "127.0.0.1")
+PORT = env_int("PORT", 8000)
+WORKERS = env_int("WORKERS", 2)
+THREADS = env_int("THREADS", 4)
+INSTANCES = env_int("INSTANCES", 1)
+# A process that takes more memory than this is replaced.
+WORKER_MEGABYTES = env_int("WORKER_MEGABYTES", 800)
+BACKUP_DIR = env("BACKUP_DIR", str(VAR / "backups"))
+# Who may ask /healthz, /readyz and /metrics: addresses or networks.
+MONITOR_ADDRESSES = env_list("MONITOR_ADDRESSES") or ["127.0.0.0/8", "::1"]
+METRICS = env_bool("METRICS", False)
 
 # What the browser and the proxy are told
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+# How long a cache in front of the site keeps a public page without asking; 0: it asks each time.
+FRONT_CACHE_SECONDS = env_int("FRONT_CACHE_SECONDS", 0)
 SECURE_HSTS_SECONDS = env_int("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -266,17 +284,13 @@ EMAIL_HOST = env("EMAIL_HOST", "")
 if not EMAIL_HOST:
     # The CMS would otherwise try to mail, and log a fault for every step of a workflow.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-EMAIL_PORT = env_int("EMAIL_PORT", 465)
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", not EMAIL_USE_TLS)
+EMAIL_PORT = env_int("EMAIL_PORT", 587 if EMAIL_USE_TLS else 465)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", True)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "webmaster@localhost")
-# Reminders (manage.py remind), in working days before and after the day by which something is due.
-PARTYBUILDING_REMIND_BEFORE_DAYS = env_int("REMIND_BEFORE_DAYS", 3)
-PARTYBUILDING_REMIND_AFTER_DAYS = env_int("REMIND_AFTER_DAYS", 1)
-PARTYBUILDING_REMIND_UNIT_DAYS = env_int("REMIND_UNIT_DAYS", 5)
-PARTYBUILDING_REMIND_DEPARTMENT_DAYS = env_int("REMIND_DEPARTMENT_DAYS", 10)
 
 # Wagtail. An inland government host must not call out, so nothing asks another server.
 WAGTAIL_SITE_NAME = env("SITE_NAME", "基层党建创新项目")
@@ -292,7 +306,6 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
 # Pictures lose the place where they were taken on their way into the library.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "partybuilding.core.files.library_forms.LibraryImageForm"
-# Documents are what their content says.
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "partybuilding.core.files.library_forms.LibraryDocumentForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
@@ -301,18 +314,4 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO").upper()},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # Both tell titles of pages; what was done stands in Wagtail's own history.
-        "wagtail": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
-        "axes": {"handlers": [], "level": "CRITICAL"},  # names people; see config/refusals.py
-    },
-}
+LOGGING = logging_settings(env("LOG_LEVEL", "INFO").upper())

@@ -2,13 +2,17 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import refuse_unsafe, require
+from config.environment import refuse_mail, refuse_unsafe, require
 
 require("SECRET_KEY", "TRAIL_KEY", "ALLOWED_HOSTS", "BASE_URL")
 
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import (  # noqa: E402
     ALLOWED_HOSTS,
+    DEFAULT_FROM_EMAIL,
+    EMAIL_HOST,
+    EMAIL_USE_SSL,
+    EMAIL_USE_TLS,
     PARTYBUILDING_TRAIL_KEYS,
     SECRET_KEY,
     WAGTAILADMIN_BASE_URL,
@@ -24,3 +28,4 @@ refuse_unsafe(
     hosts=ALLOWED_HOSTS,
     base_url=WAGTAILADMIN_BASE_URL,
 )
+refuse_mail(host=EMAIL_HOST, sender=DEFAULT_FROM_EMAIL, tls=EMAIL_USE_TLS, ssl=EMAIL_USE_SSL)

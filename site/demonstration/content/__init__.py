@@ -11,6 +11,8 @@ PEOPLE = read("people.toml", shapes.People)
 _REGISTER = read("organizations.toml", shapes.Organizations)
 UNITS, GRASSROOTS = _REGISTER.units, _REGISTER.grassroots
 ORGANIZATIONS = UNITS + GRASSROOTS
+TOWNSHIPS = {one.unit: one for one in _REGISTER.townships}
+PLACED = _REGISTER.placed
 RULES = read("rules.toml", shapes.CycleRules)
 
 #: The 135 applications of 2022 with their ends.
@@ -24,6 +26,8 @@ PROJECTS_2022 = tuple(
 )
 #: The 41 applications of the open cycle, in every state; no absolute year is mentioned.
 PROJECTS_CURRENT = entries("applications/current.toml", shapes.CurrentApplication)
+#: Three that learn from cases, in the year that is judged today.
+PROJECTS_ADOPTED = entries("applications/adopted.toml", shapes.AdoptedApplication)
 #: What residents read about an approved project, and which scene stands at the head of its page.
 PAGE_TEXTS = read("page_texts.toml", dict[str, shapes.PageText])
 SCENE_OF_PROJECT = read("scenes.toml", dict[str, str])
@@ -49,3 +53,5 @@ NEWS = (
 NOTICES = {text.key: text for text in entries("notices.toml", column_shapes.NoticeText)}
 BRANDS = entries("brands.toml", column_shapes.BrandText)
 CASES = entries("cases.toml", column_shapes.CaseText)
+WORDS = read("words.toml", column_shapes.Words).words
+BOOK = read("book.toml", column_shapes.BookText)

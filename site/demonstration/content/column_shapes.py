@@ -103,9 +103,52 @@ class NewsItem:
     source: str = INVENTED
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a brand can be seen, with when and what."""
+
+    name: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """What somebody else gave a brand; `day` is ISO 8601."""
+
+    day: str
+    title: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodStep:
+    """A step of a working method, and what is done in it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A working method by its name."""
+
+    name: str
+    steps: tuple[MethodStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure in large type with its source."""
+
+    value: str
+    label: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandText:
-    """A brand as its organisation nominates it and as the column tells it."""
+    """A brand as its organisation nominates it and as the column tells it; its logo shows the `mark`."""
 
     key: str
     organization: str
@@ -119,6 +162,9 @@ class BrandText:
     effect: str
     spread: str
     promoted: bool
+    mark: str
+    places: tuple[Place, ...] = ()
+    honours: tuple[Honour, ...] = ()
     source: str = INVENTED
 
 
@@ -136,6 +182,11 @@ class CaseText:
     results: tuple[str, ...]
     figures: tuple[Figure, ...]
     lesson: tuple[str, ...]
+    method: Method | None = None
+    before: Picture | None = None
+    after: Picture | None = None
+    quote: Quote | None = None
+    statistic: Statistic | None = None
     source: str = INVENTED
 
 
@@ -166,3 +217,32 @@ class SiteText:
     objection_phone: str
     objection_address: str
     objection_form: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedText:
+    """A word that editors do not write, the better one, and why."""
+
+    word: str
+    better: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The list of words that the editors keep."""
+
+    words: tuple[WatchedText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookText:
+    """What stands before and behind the cases of a case book; the board by post, names with commas."""
+
+    title: str
+    subtitle: str
+    issuer: str
+    board: tuple[tuple[str, str], ...]
+    foreword: tuple[str, ...]
+    notes: tuple[str, ...]
+    afterword: tuple[str, ...]

@@ -42,22 +42,46 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Township:
+    """A unit that is a township or street: its name as residents say it, its row and column on the map."""
+
+    unit: str
+    name: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An organisation that works in a township without reporting through it."""
+
+    key: str
+    township: str
+
+
+@dataclass(frozen=True, slots=True)
 class Organizations:
-    """The reporting units, and the grassroots organisations under them."""
+    """The reporting units, the grassroots organisations under them, and where residents find them."""
 
     units: tuple[Organization, ...]
     grassroots: tuple[Organization, ...]
+    townships: tuple[Township, ...]
+    placed: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One step of a plan: until when ("MM-DD"), what, to which goal, and who answers for it."""
+    """One step of a plan: until when ("MM-DD"), what, to which goal, and who answers for it.
+
+    `short` names the promise that it becomes, where its goal does not read alone.
+    """
 
     deadline: str
     task: str
     goal: str
     post: str
     name: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +130,26 @@ class FinishedApplication(Application):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentApplication(Application):
-    """An application of the cycle that is open today, with the state it is to be brought to."""
+    """An application of the cycle that is open today, with the state it is to be brought to.
+
+    `reach` and `needs` answer what this year alone asks: how many residents gain by it, and which
+    departments of the district it cannot do without.
+    """
 
     state: str
+    reach: int = 0
+    needs: str = ""
     returned: ReturnedOnce | None = None
     declined_by: str = ""
     grounds: tuple[str, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedApplication(Application):
+    """An application that learns from the case of another organisation; `adopts` is the key of its project."""
+
+    adopts: str
 
 
 @dataclass(frozen=True, slots=True)

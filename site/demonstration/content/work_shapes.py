@@ -46,7 +46,7 @@ class Question:
     """One question on the report of a commitment's step.
 
     Args:
-        key: the application; empty for the project that is under way.
+        key: the application; empty for a project of today.
         side: who asks, "unit" or "taskforce".
         added: what the answer adds to the evidence; may be empty.
         outcome: the words of the judgement.
@@ -93,7 +93,10 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How promises were kept in 2022; those of `now` concern the project under way in the open year."""
+    """How promises were kept in 2022.
+
+    Those of `now` concern the small year that is judged, and the project under way in the open one.
+    """
 
     proposed_now: str
     unfinished: tuple[Unfinished, ...]

@@ -167,13 +167,15 @@ def judge(case: Case, question: Question) -> None:
 
 
 def add_to_now(story: Story, case: Case, when: dict[str, datetime]) -> None:
-    """Leave work for every role: an answer to judge, a question to answer, a change to decide, steps to report."""
-    for place in (0, 1):
-        story.add(when["reported"], partial(report, case, place, pictured=place == 0))
-    story.add(when["asked"], partial(ask, case, KEEPING.asked_now))
-    story.add(when["asked"], partial(ask, case, KEEPING.open_now))
-    story.add(when["answered"], partial(answer, case, KEEPING.asked_now))
+    """Leave a change to decide; the term of the year has not begun, so nothing is reported yet."""
     story.add(when["proposed"], partial(_propose_now, case))
+
+
+def add_to_last_year(story: Story, own: Case, other: Case, asked: date, answered: date) -> None:
+    """Leave an answer to judge, and a question for the organisation of the login "applicant" to answer."""
+    story.add(work_day(asked, 1), partial(ask, own, KEEPING.open_now))
+    story.add(work_day(asked, 2), partial(ask, other, KEEPING.asked_now))
+    story.add(work_day(answered, 2), partial(answer, other, KEEPING.asked_now))
 
 
 def _propose_now(case: Case) -> None:

@@ -243,7 +243,7 @@ def add_to_now(story: Story, company: Company, case: Case, when: dict[str, datet
     """Leave work for today: a planned observation, an overdue finding, one that waits to be verified."""
     acts = _Acts(company)
     story.add(when["visited"] + timedelta(minutes=10), partial(_visit_now, acts, case))
-    story.add(when["answered"] + timedelta(minutes=10), partial(_report_now, acts, case))
+    story.add(when["rectified"] + timedelta(minutes=10), partial(_report_now, acts, case))
     story.add(when["proposed"] + timedelta(minutes=10), partial(_plan_now, acts, case))
 
 

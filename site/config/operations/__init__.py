@@ -1,0 +1,1 @@
+"""What whoever runs the site needs: backups, probes, the first steps, the server."""

@@ -1,0 +1,56 @@
+"""What the open year asks beside the delivered form, and how its applications answer."""
+
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from demonstration.content.shapes import Application, CurrentApplication
+from partybuilding.core.sheets.kinds.choices import NO, YES
+from partybuilding.cycles.models import Cycle
+from partybuilding.projects.yearform.content import Block, key_of, start
+from partybuilding.projects.yearform.services import save_form
+
+
+def _block(kind: str, value: dict[str, Any], name: str) -> Block:
+    """Return a block whose identity, and so its key, is the same whenever the year is played."""
+    return {"type": kind, "id": str(uuid5(NAMESPACE_URL, f"demonstration/{name}")), "value": value}
+
+
+def _question(kind: str, label: str, name: str, **said: Any) -> Block:
+    return _block(kind, {"label": label, "help": "", "required": True, "when": [], **said}, name)
+
+
+REACH = _question(
+    "number",
+    "受益群众人数",
+    "reach",
+    help="一年内直接受益的群众，按实际估算，不重复计算。",
+    unit="人",
+    places=0,
+    least=1,
+)
+JOINT = _question("yes_no", "是否需要区级部门配合", "joint")
+NEEDS = _question(
+    "text",
+    "需要哪些区级部门配合",
+    "needs",
+    longest=100,
+    when=[_block("item", {"of": "是否需要区级部门配合", "answers": "是"}, "needs/when")],
+)
+
+
+def write_form(cycle: Cycle, *, by: Any) -> None:
+    """Ask for the people who gain by it after the highlights, and for the departments it needs beside the plan."""
+    blocks = start()
+    parts = {block["value"]["part"]: block["value"]["fields"] for block in blocks}
+    parts["highlights"].append(REACH)
+    parts["plan"] += [JOINT, NEEDS]
+    save_form(cycle, blocks, by=by)
+
+
+def answers_of(text: Application) -> dict[str, Any]:
+    """Return what an application says to it; an unfinished draft says nothing yet."""
+    if not isinstance(text, CurrentApplication) or not text.reach:
+        return {}
+    said = {REACH["id"]: text.reach, JOINT["id"]: YES if text.needs else NO}
+    named = {NEEDS["id"]: text.needs} if text.needs else {}
+    return {key_of("q", {"id": identity}): answer for identity, answer in (said | named).items()}
