@@ -26,7 +26,7 @@ DECIDING := $(subst $() ,$(comma),$(strip \
 	*/calendar.py */deadlines.py */schedule.py */period.py */lateness.py */open_things.py \
 	*/files.py */files/scopes.py */access/paths.py */selectors/plan.py \
 	partybuilding/projects/promises/progress.py partybuilding/projects/promises/selectors.py \
-	partybuilding/core/sheets.py partybuilding/projects/sheet.py \
+	partybuilding/core/sheets/*.py partybuilding/core/sheets/kinds/*.py partybuilding/projects/sheet.py partybuilding/projects/yearform/*.py \
 	partybuilding/opinions/guards.py partybuilding/opinions/redaction.py partybuilding/opinions/standing.py \
 	partybuilding/core/text/personal_data/* partybuilding/core/pages/gate.py))
 
