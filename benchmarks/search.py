@@ -119,6 +119,7 @@ def race(ours: Any, everything: Sequence[Any], pages: Any) -> dict[str, tuple[fl
     from wagtail.models import Page
 
     from benchmarks.development_set import fill, questions
+    from search.finding import NEAR
 
     words = [row["q"] for row in questions()]
     unanswered = [q for q in words if not hits(ours, q, pages)]
@@ -126,7 +127,7 @@ def race(ours: Any, everything: Sequence[Any], pages: Any) -> dict[str, tuple[fl
     asked = {
         "strict": lambda: timed(lambda q: first_ten(ours, q, pages), words),
         "english": lambda: timed(lambda q: first_ten(ours, q, pages), ENGLISH),
-        "related": lambda: timed(lambda q: ours.related(q, pages).pks, unanswered),
+        "related": lambda: timed(lambda q: ours.related([((q,),)], pages).near(NEAR), unanswered),
     }
     taken: dict[str, list[float]] = {"stock": [], **{name: [] for name in asked}}
     turns = connection.vendor == "postgresql"
@@ -203,12 +204,15 @@ def first_ten(engine: Any, q: str, pages: Any) -> Any:
 
 
 def timed(ask: Callable[[str], Any], words: Sequence[str]) -> list[float]:
-    """Return how many milliseconds each question takes."""
+    """Return how many milliseconds each question takes: of the processor on SQLite, which works in this process."""
+    from django.db import connection
+
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     taken = []
     for q in words:
-        begun = time.perf_counter()
+        begun = clock()
         ask(q)
-        taken.append((time.perf_counter() - begun) * 1000)
+        taken.append((clock() - begun) * 1000)
     return taken
 
 
