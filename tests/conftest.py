@@ -3,11 +3,16 @@
 import socket
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from tests.scheduling import scheduler as pytest_xdist_make_scheduler  # noqa: F401, the hook's name
 
 pytest_plugins = ["tests.replay", "tests.browser", "tests.database"]
+
+#: How long an example takes is the machine's affair: a neighbour at work is no fault of the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -26,6 +31,21 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def checked_wording() -> None:
+    """Hold every question that was worded before against new words."""
+    from partybuilding.core.answers.wording import Worded
+
+    Worded.is_checked = True
+
+
+@pytest.fixture(autouse=True)
+def delivered_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test without a database read the lists of words as they are delivered."""
+    if request.node.get_closest_marker("database") is None:
+        monkeypatch.setattr("partybuilding.core.words.book._marks", lambda: (0, 0))
 
 
 @pytest.hookimpl(tryfirst=True)

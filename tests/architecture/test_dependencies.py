@@ -24,6 +24,7 @@ UNNAMED = {
     "psycopg": "Django speaks to PostgreSQL with it",
     "pytest-cov": "make coverage",
     "pytest-django": "the suite's database and client fixtures",
+    "pytest-timeout": "the setting `timeout`",
     "pytest-xdist": "make test -n",
     "djade": "make format and make check: the syntax of templates",
     "djlint": "make check: what is wrong in templates",

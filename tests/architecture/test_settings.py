@@ -9,7 +9,7 @@ READERS = {"env", "env_bool", "env_int", "env_list", "require", "get", "setdefau
 MAKE = re.compile(r"^([A-Z_]+) \?=", re.MULTILINE)
 DOCUMENTED = re.compile(r"^\| `([A-Z0-9_]+)`", re.MULTILINE)
 # The shell's, not ours.
-FOREIGN = {"PATH"}
+FOREIGN = {"PATH", "PYTHONPATH"}
 
 
 def read_by(parsed: ast.AST) -> set[str]:
@@ -54,3 +54,14 @@ def test_code_and_documentation_name_the_same_variables() -> None:
 def test_the_reading_of_the_code_finds_every_form() -> None:
     code = 'env("A_B", "")\nenv_int("C_D", 1)\nrequire("E_F", "G_H")\nos.environ.get("I_J", "K_L")'
     assert read_by(ast.parse(code)) == {"A_B", "C_D", "E_F", "G_H", "I_J"}
+
+
+def test_the_environment_file_of_a_server_has_every_setting_and_no_other() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    head, _make, rest = text.partition("\n## make\n")
+    documented = set(DOCUMENTED.findall(head + rest.partition("\n## ")[2]))
+    lines = (ROOT / "deploy" / "environment").read_text(encoding="utf-8")
+    given = re.findall(r"^#?([A-Z][A-Z0-9_]*)=", lines, re.MULTILINE)
+    assert len(given) == len(set(given))
+    # Where it is itself, and what only a workplace may have.
+    assert set(given) == documented - {"ENVIRONMENT_FILE", "DEBUG"}

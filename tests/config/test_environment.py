@@ -13,6 +13,7 @@ from config.environment import (
     env_bool,
     env_int,
     env_list,
+    refuse_mail,
     refuse_unsafe,
     require,
     trail_keys,
@@ -110,6 +111,36 @@ def test_production_refuses_them_in_one_line(tmp_path) -> None:
     one_secret = {**SECRETS, "TRAIL_KEY": "1:" + SECRETS["SECRET_KEY"]}
     done = manage("check", DATA_DIR=str(tmp_path), **one_secret)
     assert "another secret than SECRET_KEY" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sender", "tls", "ssl", "said"),
+    [
+        ("webmaster@localhost", False, True, "DEFAULT_FROM_EMAIL"),
+        ("基层党建 <dj@example.gov.cn>", False, True, ""),
+        ("nobody", False, True, "DEFAULT_FROM_EMAIL"),
+        ("", False, True, "DEFAULT_FROM_EMAIL"),
+        ("dj@example.gov.cn", True, True, "not both"),
+    ],
+)
+def test_a_mail_server_needs_a_sender_and_one_kind_of_tls(
+    sender: str, tls: bool, ssl: bool, said: str
+) -> None:
+    refuse_mail(host="", sender=sender, tls=tls, ssl=ssl)
+    if said:
+        with pytest.raises(ImproperlyConfigured, match=said):
+            refuse_mail(host="mail.example", sender=sender, tls=tls, ssl=ssl)
+    else:
+        refuse_mail(host="mail.example", sender=sender, tls=tls, ssl=ssl)
+
+
+def test_starttls_has_its_own_port_and_takes_the_place_of_tls(tmp_path) -> None:
+    given = {**SECRETS, "EMAIL_HOST": "mail.example", "EMAIL_USE_TLS": "1"}
+    sender = {"DEFAULT_FROM_EMAIL": "dj@example.gov.cn"}
+    done = manage("diffsettings", DATA_DIR=str(tmp_path), **given, **sender)
+    assert "EMAIL_PORT = 587" in done.stdout
+    assert "EMAIL_USE_TLS = True" in done.stdout
+    assert "EMAIL_USE_SSL = True" not in done.stdout
 
 
 def test_the_first_key_of_the_trail_is_the_current_one() -> None:

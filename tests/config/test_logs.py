@@ -6,9 +6,10 @@ import logging
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, RequestFactory
 
-from config.logs import FACTS, JsonFormatter
+from config.logs import FACTS, JsonFormatter, logging_settings
 from tests.architecture.sources import modules, tree
 
 PRIVATE = "身份证 500239199001011234"
@@ -75,3 +76,16 @@ def test_a_wrong_address_is_logged_without_what_was_asked(
     client.get("/no-such-page/", {"q": PRIVATE})
     assert "/no-such-page/" in caplog.text
     assert "5002391990" not in "".join(JsonFormatter().format(r) for r in caplog.records)
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])
+def test_the_level_holds_for_every_logger(level: str) -> None:
+    said = logging_settings(level)
+    lowest = min(logging.getLevelName(one["level"]) for one in said["loggers"].values())
+    assert said["root"]["level"] == level
+    assert lowest >= logging.getLevelName(level)
+
+
+def test_an_unknown_level_stops_the_start() -> None:
+    with pytest.raises(ImproperlyConfigured, match="LOG_LEVEL"):
+        logging_settings("LOUD")

@@ -72,7 +72,7 @@ def test_a_fault_of_the_server_has_a_page_that_needs_no_database(
     def broken(request: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("config.health.connection.cursor", broken)
+    monkeypatch.setattr("config.operations.monitor.first_that_answers", broken)
     client = Client(raise_request_exception=False)
     with django_assert_num_queries(0):
         answer = client.get("/healthz")

@@ -122,10 +122,14 @@ def test_postgres_is_asked_with_limits_of_time(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("DATABASE_STATEMENT_SECONDS", "7")
     options = database_from_url("postgres://a@b/c")["OPTIONS"]
     assert options["connect_timeout"] == 5
-    for limit in ("statement_timeout=7s", "lock_timeout=10s", "idle_in_transaction"):
+    idle = "idle_in_transaction_session_timeout"
+    for limit in ("statement_timeout=7s", "lock_timeout=10s", f"{idle}=60s"):
         assert limit in options["options"]
     ours = database_from_url("postgres://a@b/c?options=-c%20lock_timeout%3D1s")["OPTIONS"]
     assert ours["options"] == "-c lock_timeout=1s"
+    # A command may think as long as it wants to between two statements, e.g. in a migration.
+    monkeypatch.setenv("DATABASE_STATEMENT_SECONDS", "0")
+    assert f"{idle}=0 " in database_from_url("postgres://a@b/c")["OPTIONS"]["options"] + " "
 
 
 def answered(request, error: Exception):

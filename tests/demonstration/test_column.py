@@ -1,23 +1,33 @@
 """The demonstration's public column: published by the workflow, recent, and without persons' numbers."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
-from demonstration.content import NEWS, UNFINISHED
+from demonstration.content import CASES, NEWS, PROJECTS_ADOPTED, UNFINISHED
 from demonstration.figures import TABLES, Facts
 from home.models import ColumnSettings, NewsPage
 from partybuilding.brands.models import Brand
+from partybuilding.casebook.selectors import offered_editions
+from partybuilding.casebook.states import EditionKind
 from partybuilding.cases.models import CaseStudy
 from partybuilding.column.notices.pages import NoticePage
+from partybuilding.column.places.selectors import places_of
+from partybuilding.column.places.tiles import kept_of, mark_of_place
 from partybuilding.core.models import TransitionRecord
 from partybuilding.core.pages import ColumnPage, faults_of, pictures
 from partybuilding.cycles.models import Cycle
-from partybuilding.projects.models import Commitment, CommitmentStep, Project
+from partybuilding.inspection.checks import Inspection
+from partybuilding.projects.models import Commitment, CommitmentStep, Project, Source
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises.selectors import told_promises
+from partybuilding.projects.states import Mark, SourceKind
+from partybuilding.wechat.models import WechatExport
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +45,14 @@ def test_all_news_is_published_and_dated_as_written(year: Cycle) -> None:
     days = [timezone.localdate(page.first_published_at) for page in NewsPage.objects.all()]
     assert {item.day for item in NEWS if item.day} <= {day.isoformat() for day in days}
     assert max(days) <= timezone.localdate()
+
+
+def test_the_book_of_2022_holds_every_case_and_can_be_taken_along(year: Cycle) -> None:
+    [edition] = offered_editions(2022)
+    assert edition.kind == EditionKind.PUBLIC
+    assert len(edition.cases) == CaseStudy.objects.filter(state="published").count()
+    with edition.file.open() as file:
+        assert file.read(5) == b"%PDF-"
 
 
 def test_the_column_is_current(year: Cycle) -> None:
@@ -104,6 +122,19 @@ def test_no_figure_is_left_open_and_those_told_are_those_of_the_rows(year: Cycle
     assert 0 < int(facts.figures["late"]) < steps.count() / 10
 
 
+def test_the_townships_of_the_year_that_is_judged_do_not_look_alike(year: Cycle) -> None:
+    judged = Cycle.objects.order_by("-year")[1]
+    promises = told_promises(years=[judged.pk])
+    places = [place for place in places_of(judged.pk, promises) if place.projects]
+    standings = {(kept_of(place), place.marks[Mark.LATE]) for place in places}
+    assert len(standings) > 2, standings
+    marks = {mark_of_place(place) for place in places}
+    assert {Mark.LATE.value, Mark.UNDER_WAY.value} <= marks, marks
+    total = sum((place.marks for place in places), Counter())
+    assert total[Mark.DONE_LATE], total
+    assert 0 < total[Mark.LATE] < total.total() / 4, total
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_from_the_rows_has_a_head_and_rows_of_its_width(year: Cycle, name: str) -> None:
     head, *rows = Facts().table(name)
@@ -111,14 +142,41 @@ def test_a_table_from_the_rows_has_a_head_and_rows_of_its_width(year: Cycle, nam
     assert {len(row) for row in rows} == {len(head)}
 
 
-def test_six_brands_and_six_cases_are_public(year: Cycle) -> None:
+def test_six_brands_and_twelve_cases_are_public(year: Cycle) -> None:
     assert (
         sorted(Brand.objects.values_list("state", flat=True))
         == ["promoted"] * 4 + ["recognised"] * 2
     )
     assert set(CaseStudy.objects.values_list("state", flat=True)) == {"published"}
-    assert CaseStudy.objects.count() == 6
+    assert CaseStudy.objects.count() == len(CASES) == 12
     assert all(record.page.live for record in (*Brand.objects.all(), *CaseStudy.objects.all()))
+    assert all(brand.page.logo and brand.page.places for brand in Brand.objects.all())
+
+
+def test_three_projects_learn_from_cases_and_others_go_on(year: Cycle, client: Client) -> None:
+    adopted = Source.objects.filter(kind=SourceKind.ADOPT)
+    assert adopted.count() == len(PROJECTS_ADOPTED) == 3
+    going_on = Source.objects.filter(kind=SourceKind.CONTINUE)
+    assert going_on.count() >= 8
+    for source in (*adopted, *going_on):
+        assert source.project.page.live
+        assert source.origin.cycle == year
+    learnt = adopted.values_list("project__organization__name", flat=True)
+    shown = {client.get(source.case.page.url).text for source in adopted}
+    assert all(any(name in text for text in shown) for name in learnt)
+    first = going_on.first()
+    assert first is not None
+    assert first.project.page.url in client.get(first.origin.page.url).text
+
+
+def test_every_case_keeps_the_facts_that_were_counted_from_its_rows(year: Cycle) -> None:
+    for case in CaseStudy.objects.all():
+        blocks = {block.block_type: block.value for block in case.page.results}
+        facts = {row["label"]: row["value"] for row in blocks["facts"]["rows"]}
+        rows = case.project.commitments
+        kept = rows.count() - rows.unkept().count()
+        assert facts["承诺兑现"] == f"{rows.count()}项中办结{kept}项"
+        assert facts["评定等次"] == str(case.project.grade_class)
 
 
 def test_notices_name_every_approved_project_once(year: Cycle) -> None:
@@ -144,3 +202,18 @@ def test_the_settings_of_the_site_say_that_they_are_samples(year: Cycle) -> None
     said = ColumnSettings.objects.get()
     assert "示例" in said.host
     assert "示例" in said.site_code
+
+
+def test_articles_went_out_and_the_mark_stands_on_the_one_that_changed(year: Cycle) -> None:
+    assert WechatExport.objects.count() == 6
+    changed = WechatExport.objects.get(differs_since__isnull=False)
+    page = NewsPage.objects.get(pk=changed.page_id)
+    assert "补充：" in page.body.raw_data[-1]["value"]
+    assert changed.made_at < page.last_published_at < timezone.now()
+    assert abs(changed.differs_since - page.last_published_at) < timedelta(minutes=1)
+
+
+def test_an_inspection_invents_nothing(year: Cycle) -> None:
+    found = Inspection(None, timezone.localdate())  # type: ignore[arg-type]
+    assert found.faults == []
+    assert len(found.sheets) > 150

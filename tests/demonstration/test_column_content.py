@@ -18,13 +18,14 @@ from demonstration.content import (
     NOTICES,
     PAGE_TEXTS,
     PROJECTS_2022,
+    PROJECTS_ADOPTED,
     RECENT,
     SCENE_OF_PROJECT,
     SITE,
 )
 from demonstration.content.column_shapes import Figure, Picture, Quote
 from demonstration.content.shapes import REPORTED
-from demonstration.pictures import OF_SECTOR, SCENES, draw, words
+from demonstration.pictures import OF_SECTOR, SCENES, draw, logo, words
 
 APPROVED = {text.key: text for text in PROJECTS_2022 if text.outcome == "approved"}
 EVERYTHING = (NEWS, BRANDS, CASES, tuple(NOTICES.values()))
@@ -151,7 +152,9 @@ def test_the_figures_of_a_case_are_those_of_its_project():
         project = "".join(strings(APPROVED[case.project])) + PAGE_TEXTS[case.project].introduction
         known = {*re.findall(r"\d+", project), "2022"}
         known |= {digits for digits, word in SPELLED.items() if word in project}
-        told = re.findall(r"\d+", "".join(strings((case.practice, case.results, case.figures))))
+        said = (case.practice, case.results, case.figures, case.method)
+        said += (case.statistic and (case.statistic.value, case.statistic.label),)
+        told = re.findall(r"\d+", "".join(strings(said)))
         assert told
         assert [number for number in told if number not in known] == [], case.key
 
@@ -175,12 +178,26 @@ def test_the_site_says_of_itself_that_it_is_a_sample():
         assert "示例" in getattr(SITE, name)
 
 
+def test_those_that_learn_are_of_other_organizations_and_cite_a_case() -> None:
+    told = {case.project for case in CASES}
+    for text in PROJECTS_ADOPTED:
+        assert text.adopts in told
+        assert APPROVED[text.adopts].lead != text.lead
+        assert text.problem
+        assert len(text.plan) >= 4
+
+
+def test_every_brand_has_a_mark_of_its_own() -> None:
+    assert len({logo(brand.mark) for brand in BRANDS}) == len(BRANDS)
+    assert all(brand.places for brand in BRANDS)
+
+
 # The pictures
 
 
 def scenes() -> set[str]:
     shown = [item.scene for item in (*NEWS, *BRANDS, *CASES)]
-    shown += [picture.scene for picture in parts(NEWS, Picture)]
+    shown += [picture.scene for picture in parts((NEWS, CASES), Picture)]
     shown += [
         *SCENE_OF_PROJECT.values(),
         *(scene for group in OF_SECTOR.values() for scene in group),

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +16,14 @@ from demonstration.content import (
     PAGE_TEXTS,
     PEOPLE,
     PROJECTS_2022,
+    PROJECTS_ADOPTED,
     PROJECTS_CURRENT,
     REVIEWS,
     RULES,
     UNITS,
 )
 from demonstration.content.shapes import INVENTED, REPORTED, Application, Person, PlanStep
+from partybuilding.projects.models.commitment import SHORT
 
 SECTORS = {"rural", "urban", "government", "state_owned", "school", "hospital", "non_public"}
 KINDS = {"party_committee", "general_branch", "branch", "working_committee", "leading_group"}
@@ -38,10 +40,13 @@ LENGTHS = {
 BY_KEY = {organization.key: organization for organization in ORGANIZATIONS}
 APPROVED = [project for project in PROJECTS_2022 if project.outcome == "approved"]
 DECLINED = [project for project in PROJECTS_2022 if project.outcome == "declined"]
-EVERY_APPLICATION: list[Application] = [*PROJECTS_2022, *PROJECTS_CURRENT]
+EVERY_APPLICATION: list[Application] = [
+    *(*PROJECTS_2022, *PROJECTS_CURRENT, *PROJECTS_ADOPTED),
+]
 # Drafts are unfinished on purpose; what was handed in has to be complete.
 HANDED_IN: list[Application] = [
     *PROJECTS_2022,
+    *PROJECTS_ADOPTED,
     *(project for project in PROJECTS_CURRENT if project.state != "draft"),
 ]
 
@@ -278,7 +283,8 @@ def test_plan_steps_are_complete_and_in_order_of_their_deadlines():
         deadlines = [date.fromisoformat(f"2022-{step.deadline}") for step in project.plan]
         assert deadlines == sorted(deadlines), project.key
         assert all(5 <= deadline.month <= 12 for deadline in deadlines), project.key
-        assert all(all(strings(step)) for step in project.plan), project.key
+        told = (strings(replace(step, short=step.goal)) for step in project.plan)
+        assert all(map(all, told)), project.key
 
 
 def test_what_was_handed_in_has_a_plan():
@@ -346,6 +352,12 @@ def test_several_drafts_are_incomplete_and_some_are_not():
     assert 2 <= len(complete) <= len(drafts) - 4
 
 
+def test_what_is_handed_in_answers_what_the_open_year_asks():
+    handed_in = [project for project in PROJECTS_CURRENT if project.state != "draft"]
+    assert all(0 < project.reach <= 20_000 for project in handed_in)
+    assert {bool(project.needs) for project in handed_in} == {True, False}
+
+
 def test_the_open_cycle_mentions_no_absolute_year():
     assert [s for s in strings(list(PROJECTS_CURRENT)) if re.search(r"20\d\d", s)] == []
 
@@ -390,3 +402,17 @@ def test_the_content_is_data_and_what_reads_it_needs_neither_django_nor_chance()
     assert len(sources) < 10
     assert [path.name for path in sources if wrong.search(path.read_text("utf-8"))] == []
     assert len(list(folder.rglob("*.toml"))) > 15
+
+
+def test_every_promise_has_a_name_of_one_line():
+    promised = [
+        project
+        for project in EVERY_APPLICATION
+        if getattr(project, "outcome", "") == "approved"
+        or getattr(project, "state", "") == "approved"
+        or hasattr(project, "adopts")
+    ]
+    named = [(step.goal, step.short) for project in promised for step in project.plan]
+    assert len(named) > 250
+    assert [both for both in named if len(both[1] or both[0]) > SHORT] == []
+    assert [both for both in named if both[0] == both[1]] == []

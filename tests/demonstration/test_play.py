@@ -82,3 +82,23 @@ def test_a_database_with_data_is_left_alone(year: Cycle) -> None:
 
 def test_production_does_not_install_the_demonstration() -> None:
     assert "demonstration" not in base.INSTALLED_APPS
+
+
+def test_the_open_year_asks_two_questions_of_its_own_and_its_applications_answer(
+    year: Cycle,
+) -> None:
+    current = Cycle.objects.latest("year")
+    handed_in = current.projects.filter(submitted_at__isnull=False)
+    said = [answers_in_words(project) for project in handed_in]
+    assert {"受益群众人数", "是否需要区级部门配合"} <= set.intersection(*map(set, said))
+    assert all(one["受益群众人数"].endswith("人") for one in said)
+    named = [one.get("需要哪些区级部门配合") for one in said]
+    joint = [one["是否需要区级部门配合"] for one in said]
+    assert [bool(name) for name in named] == [answer == "是" for answer in joint]
+    assert len(set(joint)) == 2
+    assert not year.projects.exclude(answers={}).exists()
+
+
+def answers_in_words(project: Project) -> dict[str, str]:
+    """Return what an application says to the year's own questions that it is asked."""
+    return {str(one.label): one.words(project) for one in project.sheet.questions.values()}

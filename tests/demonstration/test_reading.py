@@ -111,7 +111,7 @@ def test_a_line_that_does_not_fit_its_paragraph_is_a_fault(text: str) -> None:
     [
         ("[a", "end of a table declaration"),
         (f'[a]\n{FIELDS}plan = [[3, "", "", "", ""]]', "a.plan.1.deadline: str is needed"),
-        (f'[a]\n{FIELDS}plan = [{STEP[:-1]}, "x"]]', "a.plan.1: more entries than deadline"),
+        (f'[a]\n{FIELDS}plan = [{STEP[:-1]}, "x", "y"]]', "a.plan.1: more entries than deadline"),
         (f'[a]\n{FIELDS}plan = [["05-31", "立钟"]]', "a.plan.1.goal: missing"),
         (f'[a]\n{FIELDS}plan = ["05-31"]', "a.plan.1: a string does not fit here"),
         (f"[a]\n{FIELDS}plan = [3]", "a.plan.1: a table of deadline, task"),
@@ -135,6 +135,7 @@ def test_an_array_of_fixed_length_is_as_long(folder: Path) -> None:
 
 
 def test_what_may_be_absent_may_be_written(folder: Path) -> None:
-    text = 'units = [["a", "名", "branch", "rural", "", ["白怀月", "书记"]]]\ngrassroots = []'
+    units = '[["a", "名", "branch", "rural", "", ["白怀月", "书记"]]]'
+    text = f"units = {units}\ngrassroots = []\nplaced = []\ntownships = []"
     found = read(write(folder, text), Organizations)
     assert found.units[0].secretary == Person("白怀月", "书记")

@@ -42,6 +42,7 @@ def application_form(**changes: Any) -> ApplicationForm:
         "plan": (plan_row(1), plan_row(2, task="建成驿站")),
         "attachments": ("实施方案.docx", "选址图.pdf"),
         "submitted_at": datetime(2022, 3, 16, 15, 20, tzinfo=ZoneInfo("Asia/Shanghai")),
+        "stages": ("归口单位初审意见", "组织部立项意见"),
         "reviews": (
             ReviewRow(
                 stage="归口单位初审意见",

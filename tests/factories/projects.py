@@ -92,7 +92,8 @@ def make_project(
         return project
     project = fill(project, cast)
     for step in _WAYS[state]:
-        project = take(project, step, cast)
+        if cast.cycle.first_review or step != "pass_first":
+            project = take(project, step, cast)
     return project
 
 

@@ -14,6 +14,7 @@ from partybuilding.column.services import start_page
 from partybuilding.core.services import move
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.services import set_period
+from partybuilding.organizations.services import save_organization
 from partybuilding.progress.services import Evidence, propose_change, report_step
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
@@ -69,15 +70,23 @@ class FullSite:
         return f"{self.project.url}history/"
 
     @property
+    def township_url(self) -> str:
+        """The address of the township of the running project."""
+        return f"/townships/{self.cast.organization.unit_id}/"
+
+    @property
     def pages(self) -> list[str]:
         """The addresses of every kind of page."""
         fixed = ("/", "/projects/", "/news/", "/notices/", "/brands/", "/cases/", "/supervision/")
+        other_views = ("/cases/?q=没有这样的案例",)
         doing = ("/progress/", "/overdue/", "/progress/?unit=0", self.history_url)
         more = (
             "/about/",
             "/accessibility/",
             "/privacy/",
             "/sitemap/",
+            "/data/",
+            "/data/dictionary/",
             "/search/",
             "/search/?q=邻里",
         )
@@ -88,8 +97,12 @@ class FullSite:
             "/supervision/?standing=overdue",
         )
         pages = (page.url for page in self.articles)
+        places = ("/townships/", self.township_url, "/townships/?place=没有这个村", "/?year=1999")
         answers = ("/opinions/replies/", "/opinions/replies/?outcome=adopted", self.exchange_url)
-        return [*fixed, *doing, *more, *lists, *answers, self.year_url, *pages]
+        return [
+            *(*fixed, *other_views, *doing, *more, *lists, *places, *answers),
+            *(self.year_url, *pages),
+        ]
 
     @property
     def exchange_url(self) -> str:
@@ -117,7 +130,8 @@ class FullSite:
             for part in ("projects", "supervision")
             for kind in ("csv", "json")
         ]
-        return ["/feed.atom", *feeds, *lists, "/sitemap.xml", "/robots.txt"]
+        data = [f"/data/{name}" for name in ("projects.csv", "steps.json", "opendata.zip")]
+        return ["/feed.atom", *feeds, *lists, *data, "/sitemap.xml", "/robots.txt"]
 
 
 def make_news(
@@ -169,6 +183,9 @@ def make_bulletin(project: Project, cast: Cast) -> BulletinPage:
 def make_site() -> FullSite:
     """Make one of everything: a running year, and an announced one with a grade, a case and a brand."""
     cast, past = make_cast(), make_cast(open_cycle())
+    unit = cast.organization.unit
+    unit.township, unit.tile_row, unit.tile_column = "石会镇", 4, 2
+    save_organization(unit, by=None)
     project = make_page("implementing", cast)
     make_promises(project, cast)
     notice = approve(make_notice(cast, opens_on=timezone.localdate()), cast)

@@ -22,6 +22,7 @@ def main() -> None:
     """Play it."""
     from wagtail.models import Page
 
+    from partybuilding.templatetags.column_words import in_phrases
     from tests.factories.column import make_page
     from tests.factories.projects import make_cast
 
@@ -29,10 +30,13 @@ def main() -> None:
     page = make_page("implementing", cast)
     title, own_sheet = page.title, "/static/css/foreign.css"
     resident = Client()
-    text = expect(page.url, resident, f"<h1>{title}</h1>", own_sheet, "公开承诺", "创新项目</a>")
+    text = expect(
+        page.url, resident, f"<h1>{in_phrases(title)}</h1>", own_sheet, "公开承诺", "创新项目</a>"
+    )
     assert text.count("<title>") == text.count("<body") == 1
     expect("/projects/", resident, title, own_sheet)
     expect("/projects/list.csv", resident, title)
+    expect("/data/projects.csv", resident, title)
     expect(f"{page.url}history/", resident, own_sheet)
     for index in Page.objects.live().filter(depth=3):
         expect(index.url, resident, own_sheet)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
+from tests.database import NO_QUESTION
 from tests.factories.site import make_site
 from tests.factories.spread import take_brand
 
@@ -18,7 +19,7 @@ MOST_QUERIES = 25
 ASKED_EACH_TIME = "public, max-age=0, must-revalidate"
 #: The addresses that name whatever is published, by what is published there.
 LISTS = {
-    "project": ("/", "/projects/", "/projects/list.csv", "/projects/list.json"),
+    "project": ("/projects/", "/projects/list.csv", "/projects/list.json"),
     "news": ("/", "/news/", "/news/feed.atom"),
     "notice": ("/", "/notices/", "/notices/feed.atom"),
     "brand": ("/brands/",),
@@ -44,7 +45,7 @@ def test_every_answer_may_be_kept_is_asked_for_again_and_carries_nothing_persona
         assert "Last-Modified" not in first, address
         assert "Vary" not in first, address
         assert not first.cookies, address
-        assert "csrf" not in first.content.decode().lower(), address
+        assert b"csrf" not in first.content.lower(), address
         again = get(address, **{"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b""), address
         assert again["ETag"] == first["ETag"]
@@ -54,7 +55,8 @@ def test_every_answer_may_be_kept_is_asked_for_again_and_carries_nothing_persona
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
             get(address)
-        assert len(queries) <= MOST_QUERIES, (address, [one["sql"] for one in queries])
+        asked = [one["sql"] for one in queries if not NO_QUESTION.search(one["sql"])]
+        assert len(asked) <= MOST_QUERIES, (address, asked)
 
 
 def test_every_form_is_read_afresh_for_few_queries() -> None:
@@ -65,7 +67,8 @@ def test_every_form_is_read_afresh_for_few_queries() -> None:
             answer = get(address)
         assert answer.status_code == 200, address
         assert "no-store" in answer["Cache-Control"], address
-        assert len(queries) <= MOST_QUERIES, (address, [one["sql"] for one in queries])
+        asked = [one["sql"] for one in queries if not NO_QUESTION.search(one["sql"])]
+        assert len(asked) <= MOST_QUERIES, (address, asked)
 
 
 def etags(addresses: tuple[str, ...]) -> dict[str, str]:
@@ -115,7 +118,7 @@ def test_what_is_withdrawn_is_gone_at_once_everywhere() -> None:
 
 def assert_gone(url: str, before: dict[str, str]) -> None:
     tag = before.pop(url)
-    assert get(url, **{"If-None-Match": tag}).status_code == 404
+    assert get(url, **{"If-None-Match": tag}).status_code == 410
     assert_none_is_current(before)
 
 

@@ -1,17 +1,17 @@
 """Head, foot, navigation and the front page, with something to read and with nothing."""
 
-from datetime import timedelta
+import re
 
 import pytest
-import time_machine
 from django.test import Client
 from wagtail.models import Site
 
 from home.models import ColumnSettings
 from partybuilding.column.pages import ProjectIndexPage
-from partybuilding.core.services import move
 from tests.factories import make_cast, open_cycle
+from tests.factories.announced import make_announced
 from tests.factories.column import forge, make_page
+from tests.factories.site import make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -23,35 +23,44 @@ def test_an_empty_column_shows_only_its_front_page(client: Client) -> None:
     assert "基层党建创新项目公开栏" in text
 
 
-def test_navigation_leads_to_projects_and_the_newest_years(client: Client) -> None:
-    for year in (2061, 2062, 2063):
-        make_page(cast=make_cast(open_cycle(year=year)))
-    text = " ".join(client.get("/projects/2063/").content.decode().split())
-    assert '<a class="nav__link" href="/projects/"> 创新项目 </a>' in text
-    assert 'href="/projects/2063/" aria-current="page"> 2063年度' in text
-    assert '<a class="nav__link" href="/projects/2062/"> 2062年度 </a>' in text
-    assert "2061年度 </a>" not in text.split("</nav>")[0]
+def words_of(text: str, part: str) -> list[str]:
+    """Return the words of the links of a navigation."""
+    inside = text.split(f'class="{part}"', 1)[1].split("</nav>")[0]
+    return [one.strip() for one in re.findall(r"<a[^>]*>([^<]+)</a>", inside)]
 
 
-def test_the_front_page_shows_the_numbers_of_the_year_that_has_chosen(client: Client) -> None:
-    settled, running = make_cast(open_cycle(year=2064)), make_cast(open_cycle(year=2065))
-    make_page(cast=settled)
-    make_page(cast=running)
-    with time_machine.travel(settled.cycle.applications_close + timedelta(days=1), tick=False):
-        for step in ("start_selection", "start_implementation"):
-            settled.cycle = move(settled.cycle, step, by=settled["department"])
+def test_the_entries_lead_everywhere_and_the_menu_begins_with_the_front_page(
+    client: Client,
+) -> None:
+    make_site()
     text = client.get("/").content.decode()
-    assert "2064年度数据" in text
-    assert "申报项目" in text
-    assert "申报项目" not in client.get("/projects/2065/").content.decode()
-    assert 'href="/projects/?sector=urban"' in text
-    assert "城市（2）" in text
+    entries = ["找项目", "落实进展", "逾期与未做到", "案例与品牌", "动态与公告", "群众意见"]
+    assert words_of(text, "nav nav--wide") == entries
+    assert words_of(text, "menu__list") == ["首页", *entries]
+
+
+def test_public_results_stand_in_the_navigation_by_their_newest_year(client: Client) -> None:
+    year, _run = make_announced()
+    text = client.get("/").content.decode()
+    assert "评定结果" in words_of(text, "nav nav--wide")
+    assert f'class="nav__link" href="/results/{year.cycle.year}/"' in text
+
+
+def test_years_stand_beside_each_other_inside_the_projects(client: Client) -> None:
+    for year in (2061, 2062, 2063, 2064, 2065):
+        make_page(cast=make_cast(open_cycle(year=year)))
+    text = " ".join(client.get("/projects/2064/").content.decode().split())
+    beside = ["创新项目", "2065年度", "2064年度", "2063年度", "2062年度"]
+    assert words_of(text, "beside wrap") == beside
+    assert 'href="/projects/2064/" aria-current="page">2064年度' in text
+    assert 'href="/projects/" aria-current="true"' in text
+    assert "beside wrap" not in client.get("/").content.decode()
 
 
 def test_a_project_page_marks_its_part_of_the_column(client: Client) -> None:
     page = make_page(cast=make_cast(open_cycle(year=2063)))
     text = client.get(page.url).content.decode()
-    assert 'href="/projects/2063/" aria-current="true"' in text
+    assert re.search(r'href="/projects/2063/"\s+aria-current="true">2063年度', text)
     way = text.split('class="breadcrumb__list"')[1].split("</ol>")[0]
     assert [part.split("<")[0] for part in way.split('">')[1:] if part[0] not in "<\n"] == [
         "首页",

@@ -17,6 +17,7 @@ from tests.factories.column import make_image
 from tests.factories.site import make_site
 
 HOST = "http://testserver"
+DCAT = {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
 META = re.compile(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">')
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
@@ -34,7 +35,9 @@ class Head:
         self.things: dict[str, Any] = {}
         for script in SCRIPT.findall(self.text):
             thing = json.loads(script)
-            assert thing["@context"] == "https://schema.org"
+            assert thing["@context"] == (
+                "https://schema.org" if ":" not in thing["@type"] else DCAT
+            )
             self.things[thing["@type"]] = thing
 
 
@@ -87,10 +90,11 @@ COLUMNS = {
     "news": ("新闻动态", "新闻动态"),
     "notices": ("公示公告", "公示公告"),
     "progress": ("落实进展", "落实进展"),
-    "overdue": ("逾期与临期", "逾期与临期"),
+    "overdue": ("逾期与没有做到的承诺", "逾期与临期"),
     "brands": ("党建品牌", "党建品牌"),
     "cases": ("典型案例", "典型案例"),
     "opinions": ("群众意见", "群众意见"),
+    "data": ("开放数据", "开放数据"),
 }
 
 

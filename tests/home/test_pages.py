@@ -98,8 +98,9 @@ def groups() -> dict[str, list[str]]:
 
 def test_the_map_of_an_empty_site_leads_to_what_there_is() -> None:
     assert groups() == {
-        "首页": ["搜索本站"],
+        "首页": ["搜索本站", "名词解释"],
         "群众意见": ["查询我的意见", "公开的答复"],
+        "开放数据": ["数据字典"],
         "关于本栏": ["无障碍说明", "隐私说明"],
     }
 
@@ -110,7 +111,17 @@ def test_the_map_shows_years_and_the_newest_and_nothing_hidden() -> None:
     news = make_many_news(NEWEST + 2)
     PageViewRestriction.objects.create(page=news[0], restriction_type="login")
     shown = groups()
-    assert list(shown) == ["首页", "创新项目", "新闻动态", "群众意见", "关于本栏"]
+    assert list(shown) == [
+        *(
+            "首页",
+            "创新项目",
+            "逾期与没有做到的承诺",
+            "新闻动态",
+            "群众意见",
+            "开放数据",
+            "关于本栏",
+        ),
+    ]
     assert shown["创新项目"] == [page.get_parent().title]
     assert shown["新闻动态"] == [item.title for item in news[1 : NEWEST + 1]]
     assert f"{NEWEST + 1}条" in text("/sitemap/")
@@ -123,7 +134,7 @@ def test_the_map_shows_years_and_the_newest_and_nothing_hidden() -> None:
 def test_without_plain_pages_or_a_site_the_map_is_short_and_not_broken(rf: object) -> None:
     for page in TextPage.objects.all():
         page.unpublish()
-    assert list(groups()) == ["首页", "群众意见"]
+    assert list(groups()) == ["首页", "群众意见", "开放数据"]
     itself = SiteMapPage.objects.get()
     Site.objects.all().delete()
     assert branches_of(rf.get("/sitemap/"), itself) == []

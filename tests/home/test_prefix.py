@@ -33,12 +33,13 @@ def test_links_forms_feed_and_map_carry_the_prefix(below_prefix: None) -> None:
     page.save()
     paths = ["/", "/projects/?q=邻里", "/projects/?page=2", f"/projects/{cast.cycle.year}/"]
     paths += [f"/projects/{cast.cycle.year}/{page.slug}/", "/search/?q=邻里"]
+    paths += ["/data/", "/data/dictionary/"]
     for path in paths:
         text = Client().get(path).content.decode()
         links = [link for link in GIVEN.findall(text) if not link.startswith(OWN)]
         assert len(links) > 5, path
         assert [link for link in links if not link.startswith("/dangjian/")] == [], path
-    for path in ("/projects/feed.atom", "/sitemap.xml", "/robots.txt"):
+    for path in ("/projects/feed.atom", "/feed.atom", "/sitemap.xml", "/robots.txt"):
         links = FULL.findall(Client().get(path).content.decode())
         assert links, path
         assert [link for link in links if not link.startswith("/dangjian/")] == [], path
@@ -47,4 +48,4 @@ def test_links_forms_feed_and_map_carry_the_prefix(below_prefix: None) -> None:
 def test_the_navigation_marks_where_the_reader_is(below_prefix: None) -> None:
     page = make_page(cast=make_cast())
     text = Client().get(f"/projects/{page.project.cycle.year}/").content.decode()
-    assert re.search(r'href="/dangjian/projects/\d+/" aria-current="page"', text)
+    assert re.search(r'href="/dangjian/projects/\d+/"\s+aria-current="page"', text)

@@ -46,7 +46,7 @@ def test_the_parts_and_the_plain_pages_stand_in_their_order() -> None:
     doing = ["projects", "progress", "overdue", "supervision"]
     telling = ["notices", "news", "cases", "brands", "opinions"]
     assert [page.slug for page in parts] == [*doing, *telling]
-    assert [page.slug for page in plain] == ["about", "accessibility", "privacy", "sitemap"]
+    assert [page.slug for page in plain] == ["data", "about", "accessibility", "privacy", "sitemap"]
     assert all(below.values_list("live", flat=True))
 
 

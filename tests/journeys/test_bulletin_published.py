@@ -103,7 +103,8 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
     assert BulletinPage.objects.get().live
 
     phone.goto(address)
-    phone.get_by_role("navigation").get_by_role("link", name="督导整改").first.click()
+    phone.locator(".menu__button").click()
+    phone.locator(".menu").get_by_role("link", name="落实进展").click()
     expect(phone.get_by_text("议事记录不全")).to_be_visible()
     expect(phone.get_by_text("超过首次时限3天")).to_be_visible()
     picture(phone, "supervision")

@@ -91,7 +91,7 @@ def test_from_the_desk_of_an_editor_to_the_telephone_of_a_resident(
     expect(checker.get_by_text("已审核通过并发布")).to_be_visible()
     assert ProjectPage.objects.get(project=project).live
 
-    phone.goto(address)
+    phone.goto(f"{address}/projects/")
     phone.get_by_role("link", name=project.title).click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(project.title)
     expect(phone.get_by_text(SUMMARY)).to_be_visible()

@@ -40,6 +40,7 @@ def test_from_a_promise_to_the_published_answer(
     address = live_server.url
 
     phone.goto(f"{address}{page.url}")
+    phone.get_by_text("承诺全文、步骤和变更").click()
     phone.get_by_role("link", name="对这项承诺提意见").click()
     expect(phone.get_by_text("办结议题60件")).to_be_visible()
     phone.get_by_label("您的意见").fill(WRITTEN)
@@ -94,6 +95,7 @@ def test_from_a_promise_to_the_published_answer(
 
     phone.goto(f"{address}{page.url}")
     expect(phone.get_by_text("收到意见1条，已答复1条。")).to_be_visible()
+    phone.get_by_text("承诺全文、步骤和变更").click()
     phone.get_by_role("link", name="查看1条意见的答复").click()
     expect(phone.get_by_text(ANSWER)).to_be_visible()
     assert "张示例" not in phone.content()

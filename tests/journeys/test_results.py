@@ -53,8 +53,8 @@ def test_an_applicant_hands_in_the_results_and_a_resident_reads_them(
 
     resident = open_page(390, 844)
     resident.goto(f"{live_server.url}{project.get_url()}")
-    expect(resident.get_by_text(WHY)).to_be_visible()
-    expect(resident.get_by_role("heading", name="项目成果")).to_be_visible()
+    expect(resident.get_by_text(WHY, exact=True)).to_be_visible()
+    resident.get_by_role("heading", name="项目成果").click()
     expect(resident.get_by_text("办结停车议题66件")).to_be_visible()
     picture(resident, "resident")
     assert resident.evaluate(OVERFLOW) == 0

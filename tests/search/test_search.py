@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from partybuilding.column.pages import ProjectIndexPage
 from search.models import Entry, Promotion, Synonym, Unanswered
+from tests.database import NO_QUESTION
 from tests.factories import make_cast
 from tests.factories.column import forge, make_page, make_pages
 
@@ -184,14 +185,16 @@ def test_pinyin_and_initials_find_without_a_script(client: Client) -> None:
         assert "拼音" in text, q
 
 
-def test_a_word_that_sounds_alike_is_offered(client: Client) -> None:
+def test_a_word_that_sounds_alike_is_the_answer(client: Client) -> None:
     cast = make_cast()
     cast.organization.name = "石城社区党委"
     cast.organization.save()
-    make_page(cast=cast)
+    page = make_page(cast=cast)
     text = ask(client, "时成社区")
-    assert "石城社区" in text
-    assert "您要找的是不是" in text
+    assert page.get_url() in text
+    assert "读音相近" in text
+    assert "<mark>石城社区</mark>" in text
+    assert count(ask(client, "时乘射去")) == 0
 
 
 def test_synonyms_that_editors_join_find_each_other(client: Client) -> None:
@@ -259,9 +262,10 @@ def test_a_search_takes_few_queries_however_many_results(client: Client, q: str)
         ask(client, q)
         with CaptureQueriesContext(connection) as asked:
             ask(client, q)
-        return len(asked)
+        return sum(not NO_QUESTION.search(one["sql"]) for one in asked)
 
     Page.objects.filter(pk__in=hidden).update(live=False)
     few = queries()
     Page.objects.filter(pk__in=hidden).update(live=True)
-    assert queries() == few <= 25
+    # Few hits ask for what holds the words in pieces, too; many hits never ask more than that.
+    assert queries() <= few <= 26

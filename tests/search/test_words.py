@@ -5,7 +5,7 @@ import pytest
 from search.folding import fold
 from search.pinyin import initials, reading, spot, typed_letters
 from search.snippets import LENGTH, marked, snippet
-from search.synonyms import WAYS, ways_of_asking
+from search.synonyms import WAYS, readings_of, ways_of_asking
 from search.terms import (
     All,
     Either,
@@ -118,6 +118,14 @@ def test_a_question_is_asked_in_the_other_words_of_a_group() -> None:
     assert len(ways_of_asking("词1词", [many])) == WAYS
 
 
+def test_a_question_is_read_as_typed_and_divided_where_words_have_others() -> None:
+    typed, divided = readings_of("如何给老人看病", ["老人 老年", "看病 就医"])
+    assert typed == (("老人看病",),)
+    assert divided == (("老人", "老年"), ("看病", "就医"))
+    assert readings_of("党建", ["廉洁 清廉"]) == [(("党建",),)]
+    assert len(readings_of("“老人看病”", ["老人 老年"])) == 1
+
+
 def test_words_are_marked_in_texts_as_written_and_all_is_escaped() -> None:
     assert marked("９００１認證 & <b>", ["9001认证"]) == (
         "<mark>９００１認證</mark> &amp; &lt;b&gt;"
@@ -131,7 +139,21 @@ def test_a_snippet_is_cut_around_the_words() -> None:
     text = "无关的话。" * 100 + "这里说到议事厅和院坝会。" + "后面的话。" * 100
     cut = snippet(text, ["议事厅 院坝会"])
     assert "<mark>议事厅</mark>和<mark>院坝会</mark>" in cut
-    assert cut.startswith("…")
-    assert cut.endswith("…")
+    assert cut.startswith("这里说到")
+    assert cut.endswith("后面的话。")
     assert len(cut) < LENGTH + 40
-    assert snippet("短文", ["没有"]) == "短文"
+    assert snippet("短文", ["没有"]) == "短文。"
+    assert snippet("", ["没有"]) == ""
+
+
+def test_a_snippet_reads_as_sentences() -> None:
+    text = (
+        "标题没有句号\n第一步，摆好凳子！第二步请来居民。"
+        + "很长的一句，" * 40
+        + "说到议事厅为止。"
+    )
+    assert snippet(text, ["标题"]).startswith("<mark>标题</mark>没有句号。第一步")
+    assert snippet(text, ["凳子"]).startswith("第一步，摆好<mark>凳子</mark>！第二步请来居民。")
+    cut = snippet(text, ["议事厅"])
+    assert cut.startswith("…很长的一句，")
+    assert cut.endswith("<mark>议事厅</mark>为止。")

@@ -13,12 +13,12 @@ from django.utils import timezone
 from partybuilding.boards.selectors.charges import charges_of
 from partybuilding.boards.selectors.pipeline import pipeline
 from partybuilding.boards.watched import narrowing_of, watched_by
-from partybuilding.column.charts import promise_charts
+from partybuilding.column.charts import marks_chart
 from partybuilding.column.listing import project_list
 from partybuilding.projects.models import FourOnesPost, Project
-from partybuilding.projects.promises.selectors import standings
+from partybuilding.projects.promises.selectors import marks_of, standings, told_promises
 from partybuilding.projects.stages import STAGES
-from partybuilding.projects.states import KEEPING, TABLE, CommitmentState
+from partybuilding.projects.states import KEEPING, TABLE, CommitmentState, Mark
 from tests.factories import Cast, make_cast, make_organization, open_cycle
 from tests.factories.column import forge, make_pages
 from tests.factories.promises import scatter_promises
@@ -86,13 +86,17 @@ def test_overdue_commitments_are_the_same_for_leaders_and_residents(
     narrowed = json.loads(client.get("/projects/list.json?overdue=1").content)["projects"]
     assert {row["code"] for row in narrowed} == {code for code, late in public.items() if late}
     for cycle in {one.project.cycle for one in charges}:
-        found = standings([one.pk for one in projects if one.cycle_id == cycle.pk], today)
+        keys = [one.pk for one in projects if one.cycle_id == cycle.pk]
+        found = standings(keys, today)
         by_state: Counter[Any] = Counter()
         for row in found:
             by_state[row.state] += row.commitments
         own = [one for one in charges if one.project.cycle_id == cycle.pk]
         assert by_state[CommitmentState.OVERDUE] == sum(one.tally.overdue for one in own)
-        (chart, *_others) = promise_charts(cycle.pk, found, today)
-        assert f"逾期{by_state[CommitmentState.OVERDUE]}项" in chart.finding
+        marks = marks_of(told_promises(projects=keys), today)
+        assert marks[Mark.LATE] + marks[Mark.MISSED] == by_state[CommitmentState.OVERDUE]
+        for mark in (Mark.LATE, Mark.MISSED):
+            told = f"{mark.label}{marks[mark]}项" in marks_chart(marks).finding
+            assert told == bool(marks[mark])
     running = [one for one in charges if one.project.state in KEEPING]
     assert sum(one.overdue_promises for one in charges) == sum(one.tally.overdue for one in running)

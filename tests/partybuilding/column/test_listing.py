@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
 
-from partybuilding.column.listing import clean_words, project_list
+from partybuilding.column.listing import project_list
 from partybuilding.core.pages.lists import PER_PAGE
+from partybuilding.core.pages.words import clean_words
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.stages import STAGE_OF, STAGES, stage_of
 from partybuilding.projects.states import TABLE

@@ -196,7 +196,7 @@ def test_pictures_are_jpeg_of_one_ratio_with_their_size_and_their_words(client: 
     assert picture["Content-Type"] == "image/jpeg"
     assert picture.getvalue().startswith(b"\xff\xd8\xff")
     own = client.get(page.url).content.decode()
-    assert 'alt="居民在议事" decoding="async"' in " ".join(own.split())
+    assert 'alt="居民在议事" loading="lazy" decoding="async"' in " ".join(own.split())
 
 
 def test_projects_that_are_not_published_are_counted_nowhere_on_the_front_page(

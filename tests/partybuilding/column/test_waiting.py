@@ -278,7 +278,7 @@ def test_progress_is_watched_while_projects_are_implemented(
     assert implementing_projects(cast["editor"]).endswith("/party/column/?status=live")
 
 
-def test_the_list_costs_the_same_at_ten_and_at_three_hundred(cast: Cast) -> None:
+def test_the_list_costs_the_same_at_ten_and_at_a_hundred(cast: Cast) -> None:
     drafts = make_pages(10, cast)
     ProjectPage.objects.filter(pk__in=[page.pk for page in drafts]).update(
         has_unpublished_changes=True
@@ -287,11 +287,11 @@ def test_the_list_costs_the_same_at_ten_and_at_three_hundred(cast: Cast) -> None
     editor = client_of(cast["editor"])
     queries_of(editor, reverse(LIST))
     few = queries_of(editor, reverse(LIST))
-    made = make_pages(300, make_cast(cast.cycle))
+    made = make_pages(100, make_cast(cast.cycle))
     ProjectPage.objects.filter(pk__in=[page.pk for page in made]).update(
         has_unpublished_changes=True
     )
     queries_of(editor, reverse(LIST))  # making so many may take as long as a session goes unrenewed
     assert queries_of(editor, reverse(LIST)) <= few
     response = editor.get(f"{reverse(LIST)}?page=2&kind=draft")
-    assert "第2页，共11页" in response.content.decode()
+    assert "第2页，共4页" in response.content.decode()

@@ -121,7 +121,8 @@ def test_file_and_folders_are_synced_before_the_row(
     monkeypatch.setattr(os, "fsync", noted)
     root = tmp_path / "private"
     name = SyncedStorage(location=root).save("2026/05/a.pdf", ContentFile(b"words"))
-    assert synced == [str(root / one) for one in (name, "2026/05", "2026", "")]
+    within = [str(root / one) for one in (name, "2026/05", "2026", "")]
+    assert synced == [*within, str(tmp_path)]  # which has the name of the storage's own folder
     assert (root / name).read_bytes() == b"words"
 
 

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from partybuilding.core.papers.form_outline import PLAN_HEADER, outline_form
-from partybuilding.core.papers.outlines import outline_letter
+from partybuilding.core.papers.result_letters import outline_letter
 from partybuilding.core.papers.word import application_form_docx, result_letter_docx
 from tests.factories.documents import application_form, plan_row, result_letter
 

@@ -34,6 +34,7 @@ def test_ordinals_are_chinese(number: int, words: str) -> None:
         ("联合申报单位", "联合申报\n单位"),
         ("组织部立项意见", "组织部\n立项意见"),
         ("归口单位初审意见", "归口单位\n初审意见"),
+        ("村（社区）经办人职务", "村（社区）经办人职务"),  # breaks by itself
     ],
 )
 def test_a_long_label_parts_at_a_word(label: str, lines: str) -> None:

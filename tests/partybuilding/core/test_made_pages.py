@@ -111,6 +111,9 @@ def form_of(kind: Kind, page: Any = None, **given: Any) -> dict[str, Any]:
     facts = {
         "title": page.title if page else "红色驿站",
         "slogan": "",
+        "logo": "",
+        "places": streamfield([]),
+        "honours": streamfield([]),
         "summary": "三方共建一站。",
         "lead_image": "",
         "lead_image_alt": "",

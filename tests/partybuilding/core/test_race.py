@@ -1,5 +1,6 @@
 """Two processes take the same step at once: one wins, one trail row is written."""
 
+import os
 import subprocess
 import time
 
@@ -9,7 +10,7 @@ from partybuilding.core.selectors import faults_of_trail, last_entry, trail_of
 from partybuilding.projects.models import Project
 from tests.factories import fill, make_cast, make_project, processes
 
-ROUNDS = 4
+ROUNDS = int(os.environ.get("ROUNDS", "4"))
 RACER = """
 import sys, django
 django.setup()
@@ -107,3 +108,32 @@ def test_the_trail_keeps_what_was_handed_in_and_nothing_comes_in_afterwards(
     assert now.state == "submitted"
     assert last_entry(now, "submit").data["application"] == now.sheet.snapshot(now)
     assert (now.problem == "TYPED LAST") == (first == "save")
+
+
+SEALER = """
+import sys, django
+django.setup()
+from partybuilding.core.services import seal_trail
+while sys.stdin.readline():
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print("sealed" if seal_trail() else "nothing", flush=True)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_seals_at_once_are_one() -> None:
+    """Neither fails, and the second finds nothing left to seal."""
+    cast = make_cast()
+    racers = [processes.start(SEALER) for _one in range(2)]
+    for _round in range(ROUNDS):
+        make_project("submitted", cast)
+        for racer in racers:
+            say(racer)
+        assert [racer.stdout.readline() for racer in racers] == ["ready\n", "ready\n"]
+        for racer in racers:
+            say(racer)
+        assert sorted(racer.stdout.readline().strip() for racer in racers) == ["nothing", "sealed"]
+    for racer in racers:
+        racer.communicate(timeout=60)
+    assert list(faults_of_trail()) == []

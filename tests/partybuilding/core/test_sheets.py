@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from partybuilding.core.papers.data import Answer
 from partybuilding.core.papers.form_outline import outline_form
 from partybuilding.core.sheets import Choice, Fact, Line, LongText, Part, Sheet, Telephone
+from partybuilding.core.words.lists import WordList
 from partybuilding.projects.casefile.comparison import changed_parts, changes
 from tests.factories.documents import application_form
 
@@ -23,7 +24,12 @@ WHO = Part(
     (
         Line(key="name", label="名称", required="请写名称。", min_signs=1, wide=True),
         Fact(key="lead", label="牵头单位", reads="told.lead"),
-        Choice(key="colour", label="颜色", required="请选颜色。", options=Colour),
+        Choice(
+            key="colour",
+            label="颜色",
+            required="请选颜色。",
+            options=WordList("colour", "颜色", Colour),
+        ),
         Line(key="person", label="联系人", required="请写联系人和电话。", later=True),
         Telephone(
             key="phone",

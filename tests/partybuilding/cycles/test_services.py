@@ -13,7 +13,7 @@ from partybuilding.core.states import Role
 from partybuilding.cycles.models import Criterion, Cycle, GradeClass, Topic
 from partybuilding.cycles.services import (
     DATES,
-    NUMBERS,
+    KEPT,
     extend_window,
     next_year,
     save_rules,
@@ -219,7 +219,7 @@ def test_the_next_year_has_the_same_rules_a_year_later_and_can_be_changed(office
     )
     for name in DATES:
         assert getattr(fresh, name) == next_year(getattr(cycle, name))
-    for name in NUMBERS:
+    for name in KEPT:
         assert getattr(fresh, name) == getattr(cycle, name)
     for relation in ("topics", "criteria", "grades"):
         old, new = (getattr(one, relation) for one in (cycle, Cycle.objects.get(pk=fresh.pk)))

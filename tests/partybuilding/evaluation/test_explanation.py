@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partybuilding.core.papers.outlines import LetterOutline
+from partybuilding.core.papers.letters import LetterOutline
 from partybuilding.evaluation.documents import explanation
 from partybuilding.evaluation.models import Disagreement, Run
 from partybuilding.evaluation.selectors.explained import Explained, Told, told_run, without_names
@@ -43,7 +43,7 @@ def said_of(run: Run, project: Project) -> LetterOutline:
     explained = Explained(run)
     told = explained.of(project.pk)
     assert told is not None
-    return explanation.outline_of(told, run, explanation._body(run))
+    return explanation.outline_of(told, run, explanation._body(run), explanation.text_of(run))
 
 
 def allowed(told: Told, run: Run) -> set[str]:
@@ -245,7 +245,7 @@ def test_letters_take_as_many_queries_for_twelve_as_for_four(
 ) -> None:
     _year, made = make_announced(*size)
     run = Run.objects.select_related("cycle__evaluation").get(pk=made.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):  # two of them for the words in which they were issued
         explanation.letters_of(run)
 
 

@@ -1,5 +1,6 @@
 """Runs, objections and awards in the CMS, and results for residents: who opens what, and what they read."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from partybuilding.core.states import Role
 from partybuilding.evaluation import recompute
 from partybuilding.evaluation.models import Award, Objection, Run, ScoreSheet
 from partybuilding.evaluation.selectors.results import Reading
-from partybuilding.evaluation.services import announce_draw, draw_lots, object_to
+from partybuilding.evaluation.services import announce_draw, compute, draw_lots, object_to
 from partybuilding.evaluation.urls_results import urlpatterns
 from tests.factories import make_person, make_user
 from tests.factories.announced import make_announced, make_noticed
@@ -122,6 +123,22 @@ def test_the_department_computes_overrides_and_freezes_in_the_cms() -> None:
     assert (run.state, run.digest) == ("frozen", run.digest_now())
 
 
+def test_points_are_written_with_digits_behind_a_point() -> None:
+    year = make_year()
+    judge(year)
+    sheets = ScoreSheet.objects.filter(cycle=year.cycle).exclude(judge=None)
+    for number, sheet in enumerate(sheets.order_by("project", "pk")):
+        ScoreSheet.objects.filter(pk=sheet.pk).update(total=f"{60 + 30 * (number % 2)}.5")
+    run = compute(year.cycle, by=year.department)
+    client = client_of(year.department)
+    names = {"run": [], "run_judges": [], "run_line": [Reading(run).lines[0].name]}
+    for name, more in names.items():
+        page = client.get(reverse(f"partybuilding:{name}", args=[run.pk, *more])).text
+        assert re.search(r"\d\.5\b", page), name
+        assert not re.search(r"\d\d/2\b", page), name
+    assert "分歧较大" in client.get(reverse("partybuilding:run", args=[run.pk])).text
+
+
 def test_a_payment_is_recorded_with_day_and_receipt() -> None:
     year, run = make_announced()
     award = run.awards.order_by("pk").first()
@@ -168,6 +185,7 @@ def test_residents_read_grades_and_what_fixes_them_and_never_a_score() -> None:
 
 def test_the_answer_costs_the_same_for_many_projects() -> None:
     year, _run = make_noticed(4)
+    Client().get("/results/")  # what every page shows is read once
     few = queries_of(Client(), f"/results/{year.cycle.year}/")
     more, _run = make_noticed(8)
     assert queries_of(Client(), f"/results/{more.cycle.year}/") == few <= 25

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import faults_of_trail, trail_of
+from partybuilding.opinions import targets
+from partybuilding.opinions.forms import OpinionForm
 from partybuilding.opinions.guards import MOST_SECONDS
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.opinion import TEXT_LENGTH
@@ -87,6 +89,37 @@ def test_the_project_can_be_chosen_in_the_form(cast: Cast, resident: Client) -> 
     assert page.title in resident.get(URL).text
     send(resident, URL, text=TEXT, about=page.project.code)
     assert Opinion.objects.get().project == page.project
+
+
+def test_where_there_are_many_a_project_is_found_by_words(
+    cast: Cast, resident: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "OFFERED", 1)
+    pages = [make_page("implementing", cast, title=title) for title in ("长者食堂", "邻里议事厅")]
+    hidden = open_form(resident, URL)
+    assert not any(page.title in resident.get(URL).text for page in pages)
+    found = resident.post(URL, {**hidden, "text": TEXT, "find": "议事", "look": "1"})
+    assert TEXT in found.text
+    assert (pages[0].title in found.text, pages[1].title in found.text) == (False, True)
+    assert not Opinion.objects.exists()
+    nothing = resident.post(URL, {**hidden, "text": TEXT, "find": "没有的", "look": "1"})
+    assert 'name="about"' not in nothing.text
+    assert "换短一点" in nothing.text
+    send(resident, URL, text=TEXT, find="议事", about=pages[1].project.code)
+    assert Opinion.objects.get().project == pages[1].project
+
+
+def test_of_many_found_projects_some_are_offered(
+    cast: Cast, resident: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "OFFERED", 1)
+    monkeypatch.setattr(targets, "FOUND", 1)
+    pages = [make_page("implementing", cast, title=f"长者食堂{at}") for at in range(2)]
+    typed = {"find": "食堂", "about": pages[1].project.code}
+    form = OpinionForm(initial=typed)
+    [about] = [field for field in form.shown_fields if field.name == "about"]
+    assert len(about.field.widget.choices) == 3
+    assert "再加一个词" in about.help_text
 
 
 @pytest.mark.parametrize("query", ["?commitment=999999", "?commitment=x", "?project=nope", "?a=1"])
@@ -169,8 +202,9 @@ def test_a_guard_holds_a_form_back_in_words_and_the_next_try_passes(
     after: timedelta,
     words: str,
 ) -> None:
-    hidden = open_form(resident, URL)
-    with time_machine.travel(timezone.now() + after, tick=False) as clock:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        hidden = open_form(resident, URL)
+        clock.shift(after)
         answer = resident.post(URL, {**hidden, "text": TEXT, **change})
         assert answer.status_code == 200
         assert words in answer.text

@@ -25,6 +25,7 @@ from partybuilding.opinions.receipts import submission_of
 from partybuilding.opinions.services import clear_contacts, publish_exchange, withhold_exchange
 from partybuilding.opinions.states import OpinionState, Outcome, RefusalClass
 from partybuilding.projects.models import Project
+from partybuilding.projects.states import Mark
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.column import forge, make_page
 from tests.factories.opinions import ANSWER, TEXT, make_opinion, nonce
@@ -117,7 +118,10 @@ def test_the_decision_can_be_changed_and_stands_in_the_trail(cast: Cast, client:
     with pytest.raises(ConditionUnmet, match="请选择不公开的原因"):
         withhold_exchange(opinion, by=cast["department"], withheld="")
     withhold_exchange(opinion, by=cast["department"], withheld="private")
-    assert client.get(f"{URL}{opinion.pk}/").status_code == 404
+    gone = client.get(f"{URL}{opinion.pk}/")
+    assert (gone.status_code, "涉及个人隐私" in gone.text) == (410, True)
+    assert opinion.answer not in gone.text
+    assert opinion.number not in gone.text
     publish_exchange(opinion, by=cast["department"], question=TEXT)
     assert client.get(f"{URL}{opinion.pk}/").status_code == 200
     notes = [row.step for row in trail_of(opinion)][-3:]
@@ -246,6 +250,9 @@ def test_the_numbers_equal_independent_counts(cast: Cast, seed: int) -> None:
         assert numbers.late == len(answered) - len(in_time) + len(waiting)
         assert numbers.refused == sum(row.state == "refused" for row in mine)
         assert numbers.running == len(still) - len(waiting)
+        assert numbers.marks[Mark.DONE_LATE] == len(answered) - len(in_time)
+        assert numbers.marks[Mark.LATE] == len(waiting)
+        assert sum(numbers.marks.values()) == len(mine)
         assert numbers.outcomes == Counter(row.outcome for row in answered)
         assert numbers.refusals == Counter(row.refusal for row in mine if row.refusal)
         assert numbers.published == sum(row.published_at is not None for row in mine)
@@ -263,6 +270,16 @@ def test_the_page_tells_the_same_numbers_as_the_rows(cast: Cast, client: Client)
     assert chart["finding"] == f"{year}年度收到意见4条，已答复2条；按期答复率100%，超期0条。"
     tables = {table["id"]: table["rows"] for table in chart["details"]}
     assert [row[0] for row in tables["opinions-refusalclass"]] == ["与项目和承诺无关"]
+    summary = client.get(URL).context["summary"]
+    assert "".join(part["text"] for part in summary["say"]) == (
+        "共收到意见4条，按期答复2条，正在办理1条，不予受理1条。"
+    )
+    assert [(part.label, part.count) for part in summary["bar"].parts] == [
+        ("按期答复", 2),
+        ("办理中", 1),
+        ("不予受理", 1),
+    ]
+    assert client.get(URL, {"year": year}).context["summary"] == summary
     make_page("implementing", cast)
     assert "本月收到意见4条，已答复2条，超期0条。" in client.get("/").text
 

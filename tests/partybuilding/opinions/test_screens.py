@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -398,3 +399,9 @@ def test_the_register_opens_with_what_is_overdue_then_due_and_what_is_done_comes
         found[one.pk] = name
     listed = client_of(cast["unit"]).get(REGISTER).context["object_list"]
     assert [found[one.pk] for one in listed] == ["overdue", "today", "later", "done"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its statistics")
+def test_what_is_to_be_published_is_counted_from_its_index_alone() -> None:
+    plan = Opinion.objects.undecided().order_by().values("state").explain()
+    assert "COVERING INDEX opinion_desk (state=? AND published_at=? AND withheld=?)" in plan

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partybuilding.core.services import move
+from partybuilding.projects.models.commitment import SHORT
 from tests.factories import make_project
 
 DAY = timezone.localdate() + timedelta(days=60)
@@ -110,3 +111,21 @@ def test_returned_ones_tell_why(cast, project, client) -> None:
     move(project, "return_commitments", by=cast["editor"], reason="请写明验收办法。")
     page = client.get(listing(project)).content.decode()
     assert "请写明验收办法。" in page
+
+
+def test_a_short_name_is_kept_and_shown_and_never_cut(project, client) -> None:
+    name = "议" * SHORT
+    client.post(place(project, 1), said(short_name=name))
+    assert project.commitments.get().name == name
+    assert f"公开简称：{name}" in client.get(listing(project)).content.decode()
+    again = client.post(place(project, 1), said(short_name=f"{name}题"))
+    assert again.status_code == 200
+    assert f"{name}题" in again.content.decode()
+    client.post(place(project, 1), said())
+    assert project.commitments.get().name == "办结议题60件"
+
+
+def test_the_others_keep_their_short_names(project, client) -> None:
+    client.post(place(project, 1), said("甲的目标", short_name="甲"))
+    client.post(place(project, 2), said("乙的目标", short_name="乙"))
+    assert list(project.commitments.values_list("short_name", flat=True)) == ["甲", "乙"]

@@ -54,7 +54,9 @@ def test_the_list_costs_as_much_for_200_projects_as_for_10(cast, client) -> None
     Project.objects.all().delete()
     many(cast, 200)
     assert queries(client) == few
-    assert few <= 20
+    assert (
+        few <= 23
+    )  # two of them of the frame, whose ways are remembered otherwise, one of the words
 
 
 def test_what_waits_comes_first_and_the_most_urgent_of_it(cast, client) -> None:

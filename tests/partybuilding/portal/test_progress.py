@@ -282,7 +282,7 @@ def test_what_is_due_soon_waits_on_the_first_screen(cast: Any, client: Any) -> N
     near = make_kept(cast, 5, -2, 60)
     text = client.get(at("home")).text
     assert text.count("报告步骤完成情况") == 2
-    assert "已逾期2天" in text
+    assert "逾期2天" in text
     report(step_of(near, 0), cast)
     forge(make_kept(cast, 1), "graded")
     assert client.get(at("home")).text.count("报告步骤完成情况") == 1

@@ -72,6 +72,23 @@ def test_each_part_of_a_commitment_reads_anew_once_approved(
 
 
 @pytest.mark.parametrize(
+    ("part", "given", "name"),
+    [
+        ("goal", {"text": "办结议题80件"}, "办结议题80件"),
+        ("deadline", {"day": day(40)}, "议题60件"),
+    ],
+)
+def test_a_short_name_goes_with_the_goal_that_it_named(
+    cast: Cast, part: str, given: dict, name: str
+) -> None:
+    commitment = make_kept(cast).commitments.get()
+    Commitment.objects.update(short_name="议题60件")
+    change = propose_change(commitment, part, by=cast["applicant"], reason=WHY, **given)
+    approved(change, cast)
+    assert Commitment.objects.get().name == name
+
+
+@pytest.mark.parametrize(
     ("part", "given", "reads"),
     [("title", {"text": "季度议事"}, "季度议事"), ("deadline", {"day": day(9)}, day(9))],
 )

@@ -85,7 +85,13 @@ def test_a_report_is_read_at_once_with_figures_and_pictures(cast: Cast, page: Pr
     )
     text = read(page.url).text
     assert NASTY not in text
-    for said in ("首次议事", "议事12次", 'alt="居民在议事"', 'loading="lazy"', "查看数据和照片"):
+    for said in (
+        "首次议事",
+        "议事12次",
+        'alt="居民在议事"',
+        'loading="lazy"',
+        "看办理情况、数据和照片",
+    ):
         assert said in text
     small = reverse("report_picture", args=[made.pk, 0, "small"])
     assert f'src="{small}"' in text
@@ -253,13 +259,13 @@ def test_overdue_lists_what_is_late_moved_or_near_with_who_answers_for_it(
         moved, "deadline", by=cast["applicant"], reason="场地停用，须另找地方。", day=day(200)
     )
     move(change, "approve", by=cast["department"])
-    text = read("/overdue/").text
+    text = read("/overdue/").text.split('id="list"')[1].split('id="missed"')[0]
     assert "逾期与临期承诺共2项" in text
-    for said in ("逾期的", "已逾期9天", "李示例", "党委书记", "临近的", "还剩12天"):
+    for said in ("逾期的", "逾期9天", "李示例", "党委书记", "临近的", "还剩12天"):
         assert said in text
     for absent in ("远期的", "已完成的", "改期的"):
         assert absent not in text
-    assert "临近的" not in read("/overdue/?kind=late").text
+    assert "临近的" not in read("/overdue/?kind=late").text.split('id="list"')[1]
     with time_machine.travel(timezone.now() + timedelta(days=5), tick=False):
         later = read("/overdue/?kind=moved").text
     assert "改期的" in later
@@ -270,32 +276,58 @@ def test_only_what_is_still_carried_out_is_late(cast: Cast, page: ProjectPage) -
     Commitment.objects.update(deadline=day(-3))
     assert "逾期与临期承诺共1项" in read("/overdue/").text
     take(page.project, "terminate", cast)
-    assert "目前没有逾期" in read("/overdue/").text
+    assert "现在没有逾期的承诺" in read("/overdue/").text
 
 
-def test_what_was_not_finished_when_its_project_ended_is_counted_and_led_to(
+def test_what_was_not_kept_is_told_with_its_reason_and_who_answered_for_it(
     cast: Cast, page: ProjectPage
 ) -> None:
-    Commitment.objects.update(deadline=day(-3))
-    assert "项目结束时未完成" not in read("/overdue/").text
+    Commitment.objects.update(deadline=day(-3), explanation="印刷费未能列支。", goal="印发600册")
+    assert "没有落空的承诺" in read("/overdue/").text
     forge(page.project, "graded")
     text = read("/overdue/").text
-    assert "另有1项承诺在项目结束时未完成。" in text
-    assert 'href="/projects/?overdue=1"' in text
-    assert page.title in read("/projects/?overdue=1").text
+    assert "现在没有逾期的承诺" in text
+    missed = text.split('id="missed"')[1].split("</section>")[0]
+    for said in ("没有做到的1项", "印发600册", "没有做到", "印刷费未能列支。", "责任人："):
+        assert said in missed, said
 
 
-def test_an_empty_list_stands_in_no_navigation(cast: Cast, page: ProjectPage) -> None:
+def test_what_was_kept_late_stands_by_its_days_and_what_moved_with_both_days(
+    cast: Cast, page: ProjectPage
+) -> None:
+    project = page.project
+    project.commitments.all().delete()
+    for days in range(1, 9):
+        make_promise(project, day(-days), timezone.localdate(), goal=f"迟{days}天的")
+    moved = make_promise(project, day(1), None, goal="改期的")
+    change = propose_change(
+        moved, "deadline", by=cast["applicant"], reason="场地停用，须另找地方。", day=day(200)
+    )
+    move(change, "approve", by=cast["department"])
+    text = read("/overdue/").text
+    late = text.split('id="late"')[1].split("</section>")[0]
+    assert "迟了才做到的8项" in late
+    assert [late.index(f"迟{days}天的") for days in range(8, 0, -1)] == sorted(
+        late.index(f"迟{days}天的") for days in range(1, 9)
+    )
+    assert late.index("再看2项") < late.index("迟2天的")
+    told = text.split('id="moved"')[1].split("</section>")[0]
+    assert "改过期限的1项" in told
+    assert "场地停用，须另找地方。" in told
+    assert day(1).strftime('datetime="%Y-%m-%d"') in told
+    assert day(200).strftime('datetime="%Y-%m-%d"') in told
+
+
+def test_progress_stands_in_no_navigation_while_it_is_empty(cast: Cast, page: ProjectPage) -> None:
     Commitment.objects.update(deadline=day(90))
 
     def ways(url: str) -> tuple[bool, bool]:
         text = read(url).text
         return 'href="/progress/"' in text, 'href="/overdue/"' in text
 
-    assert ways("/projects/") == (False, False)
-    assert ways("/sitemap/") == (False, False)
+    assert ways("/projects/") == (False, True)
+    assert ways("/sitemap/") == (False, True)
     report(step_of(page.project), cast)
-    Commitment.objects.update(deadline=day(3))
     assert ways("/projects/") == (True, True)
     assert ways("/sitemap/") == (True, True)
     assert ways("/") == (True, True)

@@ -52,15 +52,15 @@ TABLE = [
     ({1: moved_to(2)}, 3, "逾期", ""),
     ({1: moved_to(2)}, 6, "逾期", "按原定时限已逾期2天"),
     ({3: told}, 9, "已完成", ""),
-    ({6: told}, 9, "已完成（逾期2天）", ""),
-    ({1: moved_to(10), 8: told}, 20, "已完成（逾期4天）", ""),
+    ({6: told}, 9, "已完成（迟2天）", ""),
+    ({1: moved_to(10), 8: told}, 20, "已完成（迟4天）", ""),
     ({2: told, 3: taken_back}, 4, "未开始", ""),
     ({2: told, 3: taken_back}, 6, "逾期", "已逾期2天"),
     ({3: told, 8: taken_back}, 8, "逾期", "已逾期4天"),
-    ({2: told, 3: taken_back, 9: told}, 20, "已完成（逾期5天）", ""),
+    ({2: told, 3: taken_back, 9: told}, 20, "已完成（迟5天）", ""),
     ({2: told, 3: taken_back, 5: moved_to(12)}, 6, "未开始", "按原定时限已逾期2天"),
-    ({2: told, 3: taken_back, 5: moved_to(12), 11: told}, 30, "已完成（逾期7天）", ""),
-    ({5: told, 6: taken_back, 7: told, 8: taken_back, 9: told}, 30, "已完成（逾期5天）", ""),
+    ({2: told, 3: taken_back, 5: moved_to(12), 11: told}, 30, "已完成（迟7天）", ""),
+    ({5: told, 6: taken_back, 7: told, 8: taken_back, 9: told}, 30, "已完成（迟5天）", ""),
 ]
 
 

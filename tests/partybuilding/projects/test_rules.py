@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from partybuilding.projects import rules
+from partybuilding.projects.preparation import rules as deciding
 from partybuilding.projects.sheet import APPLICATION
 
 TODAY = timezone.localdate()
@@ -32,6 +33,9 @@ def cycle(**facts: Any) -> SimpleNamespace:
         "ends_on": TODAY + timedelta(days=300),
         "criteria": Rows([thing(pk=1), thing(pk=2)]),
         "grades": Rows([thing(code="first")]),
+        "first_review": True,
+        "pre_assessment": "any",
+        "decided_by": "either",
     }
     return thing(**{**given, **facts})
 
@@ -47,6 +51,7 @@ def project(**facts: Any) -> SimpleNamespace:
         "code": None,
         "due_on": None,
         "cycle": cycle(),
+        "cycle_id": None,
         "title": "红色驿站",
         "sector": "urban",
         "topic_id": 1,
@@ -58,7 +63,7 @@ def project(**facts: Any) -> SimpleNamespace:
         "plan_steps": Rows([step()]),
         "organization": thing(unit_id=9, secretary_name="李示例"),
         "partners": Rows(),
-        "assessments": Rows([thing()]),
+        "assessments": Rows([thing(method="visit")]),
         "ratings": Rows([thing(criterion_id=1), thing(criterion_id=2)]),
         "duties_missing": list,
         "quota_left": lambda: 1,
@@ -90,8 +95,8 @@ def test_a_complete_application_passes_every_rule() -> None:
         rules.in_time,
         rules.form_complete,
         rules.organization_ready,
-        rules.is_assessed,
-        rules.four_ones_named,
+        deciding.is_assessed,
+        deciding.four_ones_named,
         rules.commitments_complete,
         rules.results_complete,
         rules.not_announced,
@@ -207,11 +212,11 @@ def test_an_organization_needs_unit_and_secretary_and_another_reviewer(change: A
     ],
 )
 def test_approval_needs_pre_assessment_and_every_criterion(change: Any, number: int) -> None:
-    assert len(rules.is_assessed(project(**change)).reasons) == number
+    assert len(deciding.is_assessed(project(**change)).reasons) == number
 
 
 def test_approval_needs_the_four_ones() -> None:
-    assert not rules.four_ones_named(project(duties_missing=lambda: ["leader"]))
+    assert not deciding.four_ones_named(project(duties_missing=lambda: ["leader"]))
 
 
 def test_passing_on_needs_an_opinion() -> None:
@@ -240,7 +245,7 @@ def test_declining_needs_a_known_ground(given: Any, ok: bool) -> None:
 )
 def test_a_full_quota_needs_a_reason(left: int, reason: str, ok: bool) -> None:
     full = project(quota_left=lambda: left)
-    assert bool(rules.asks_room_in_quota(full, attempt(quota_reason=reason))) is ok
+    assert bool(deciding.asks_room_in_quota(full, attempt(quota_reason=reason))) is ok
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def sheet(monkeypatch: pytest.MonkeyPatch) -> Sheet:
     """Add one field to the sheet of every project, between the highlights and the plan."""
     before, after = APPLICATION.parts[:4], APPLICATION.parts[4:]
     longer = Sheet((*before, Part("wish", LABEL, (WISH,)), *after))
-    monkeypatch.setattr(Project, "sheet", longer)
+    monkeypatch.setattr(Project, "whole_sheet", longer)
     return longer
 
 

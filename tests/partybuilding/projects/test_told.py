@@ -15,7 +15,7 @@ from partybuilding.organizations.services import appoint, save_organization
 from partybuilding.organizations.states import OrganizationKind
 from partybuilding.projects.documents import application_form, result_letter
 from partybuilding.projects.models import DecisionSession, FourOnesPost, Project
-from partybuilding.projects.page.facts import words_of_record
+from partybuilding.projects.page.words import words_of_record
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.services import (
     close_session,

@@ -99,6 +99,7 @@ def test_the_page_asks_as_much_for_many_rounds_as_for_one(cast: Cast, page: Proj
         return len(found)
 
     make_rectification("reported", cast, page.project)
+    queries()  # what is asked once in a process
     few = queries()
     for kind in ("dispatch", "observation"):
         make_visit(page.project, cast, finding("甲项不清"), finding("乙项不清"), kind=kind)

@@ -1,6 +1,7 @@
 """The public page of supervision: what of notices residents read, filters, files, few queries."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from partybuilding.core.services import move
+from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.index import SupervisionIndexPage
@@ -43,6 +45,17 @@ def read(address: str = "/supervision/") -> str:
     return answer.content.decode()
 
 
+def told(text: str) -> str:
+    """Return the sentence that a page opens with."""
+    sentence = re.search(r'class="say[^>]*>(.*?)</p>', text, re.S)
+    return re.sub(r"<[^>]+>|\s", "", sentence[1]) if sentence else ""
+
+
+def forge_rectification(one: Rectification, state: str, **fields: Any) -> None:
+    """Bring a rectification to a state, past its machine."""
+    Rectification.objects.filter(pk=one.pk).update(state=state, **fields)
+
+
 def issued(cast: Cast, *findings: tuple[str, str], quarter: int | None = None) -> FeedbackNotice:
     """Issue a notice on a project whose page residents may read."""
     page = make_page("implementing", cast)
@@ -51,13 +64,13 @@ def issued(cast: Cast, *findings: tuple[str, str], quarter: int | None = None) -
 
 def test_an_empty_page_says_so_and_stands_in_no_navigation() -> None:
     assert "尚未印发反馈通报" in read()
-    assert "> 督导整改 </a>" not in " ".join(read("/").split())
+    assert 'href="/supervision/"' not in read("/")
     assert not SupervisionIndexPage.objects.get().has_something_to_read()
 
 
 def test_with_the_first_round_it_stands_in_the_navigation(cast: Cast) -> None:
     issued(cast, *FINDINGS)
-    assert "> 督导整改 </a>" in " ".join(read("/").split())
+    assert 'href="/supervision/"' in read("/")
     assert SupervisionIndexPage.objects.get().has_something_to_read()
 
 
@@ -185,6 +198,29 @@ def test_rounds_tell_what_was_planned_and_held(cast: Cast) -> None:
     assert f"{notice.activity.year}年第" in text
     assert "0/1" in text
     assert "1/1" in text
+
+
+def test_the_page_opens_with_what_became_of_the_findings(cast: Cast) -> None:
+    assert "督导共发现" not in read()
+    notice = issued(cast, *FINDINGS)
+    assert "督导共发现问题2个，正在整改2个。" in told(read())
+    one = Rectification.objects.order_by("pk")[0]
+    forge_rectification(one, "verified", reported_on=one.first_deadline + 3 * DAY)
+    other = Rectification.objects.order_by("pk")[1]
+    forge_rectification(other, "issued", rectify_by=timezone.localdate() - DAY)
+    text = read()
+    assert "督导共发现问题2个，超期销号1个，整改逾期1个。" in told(text)
+    assert "state--done_late" in text.split(notice.number)[1]
+
+
+def test_a_quarter_outside_of_its_programme_year_names_both(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    when, year = when_words(notice.told), notice.told.period.year
+    cycles = Cycle.objects.filter(pk=cast.cycle.pk)
+    cycles.update(year=year)
+    assert f"{when} ·" in read()
+    cycles.update(year=year - 1)
+    assert f"{when}对{year - 1}年度项目的督导 ·" in read()
 
 
 def test_a_programme_year_has_its_rounds_of_every_calendar_year(cast: Cast) -> None:

@@ -477,7 +477,7 @@ def test_the_projects_file_shows_and_offers_supervision(cast: Cast, project: Pro
     client = client_of(cast["taskforce"])
     dispatch = make_activity(project, "dispatch")
     shown = client.get(case).text
-    assert (f'href="{url("visit", dispatch)}"' in shown, "督导与整改" in shown) == (True, True)
+    assert (f'href="{url("visit", dispatch)}"' in shown, "督导整改" in shown) == (True, True)
     one = make_rectification("issued", cast, project)
     make_visit(project, cast, kind="dispatch", checks=checks_of(project))
     shown = client.get(case).text
@@ -494,7 +494,7 @@ def test_a_project_without_supervision_has_no_such_part(cast: Cast) -> None:
     published = make_project("implementing", cast)
     Activity.objects.all().delete()
     shown = client_of(cast["taskforce"]).get(url("case", published)).text
-    assert ("督导与整改" in shown, "/record/" in shown) == (False, False)
+    assert ("督导整改" in shown, "/record/" in shown) == (False, False)
 
 
 def test_each_desk_has_its_lines(cast: Cast, project: Project) -> None:

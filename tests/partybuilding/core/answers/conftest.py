@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.urls import get_script_prefix, set_script_prefix
 
 from partybuilding.core.answers.wsgi import WholeAnswers
 from tests.factories.server import MEGABYTE, Asked, Counted
@@ -19,6 +20,14 @@ def _the_test_keeps_its_connection() -> Iterator[None]:
     yield
     for signal in signals:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(autouse=True)
+def _the_prefix_is_left_as_it_was() -> Iterator[None]:
+    """Put back the path below which the site lives: a request leaves its own in the thread."""
+    before = get_script_prefix()
+    yield
+    set_script_prefix(before)
 
 
 @pytest.fixture

@@ -165,6 +165,29 @@ def test_what_nobody_reads_raises_nothing_that_is_read(
     assert raised(before) == parts
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT title FROM wagtailcore_page",
+        "\n            SELECT title\n            FROM wagtailcore_page",
+        "WITH few AS (SELECT id FROM wagtailcore_page) SELECT * FROM few",
+    ],
+)
+def test_a_question_raises_nothing_however_it_is_laid_out(sql: str) -> None:
+    """Written by hand it begins with a line break; a search would make every page anew."""
+    before = begin()
+    _raw(sql)
+    assert raised(before) == set()
+
+
+def test_what_is_written_beside_a_question_raises() -> None:
+    before = begin()
+    _raw(
+        "WITH few AS (SELECT 0 AS id) UPDATE wagtailcore_page SET title = '' WHERE id IN (SELECT id FROM few)"
+    )
+    assert raised(before) == {PAGES}
+
+
 def test_what_many_are_linked_by_raises_too() -> None:
     cast = make_cast()
     project = make_project("submitted", cast)

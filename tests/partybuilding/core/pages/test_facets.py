@@ -1,5 +1,7 @@
 """What every public list is narrowed by: one engine, units in the order of their codes."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -46,11 +48,11 @@ def test_a_number_is_what_the_list_would_have(
 
 @pytest.mark.parametrize(
     "facets",
-    [project_facets(), facets_of("project"), NOTICES, REPLIES],
+    [project_facets, partial(facets_of, "project"), lambda: NOTICES, lambda: REPLIES],
     ids=["projects", "doing", "supervision", "answers"],
 )
-def test_units_stand_in_the_order_of_their_codes(facets: tuple[Facet, ...]) -> None:
-    [unit] = [facet for facet in facets if facet.name == "unit"]
+def test_units_stand_in_the_order_of_their_codes(facets: Callable[[], tuple[Facet, ...]]) -> None:
+    [unit] = [facet for facet in facets() if facet.name == "unit"]
     read = [("1", "第十支部", "10"), ("2", "第二支部", "9"), ("10", "第一支部", "2")]
     told = [(pk, sort_key(code), name) for pk, name, code in read]
     ordered = sorted(told, key=lambda one: unit.order(*one))

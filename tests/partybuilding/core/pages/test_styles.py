@@ -8,7 +8,10 @@ from django.contrib.staticfiles import finders
 
 from partybuilding.core.pages.styles import JoinedSheetsFinder
 
-SHEETS = ("base.css", "components.css", "forms.css", "record.css")
+SHEETS = (
+    *("base.css", "components.css", "forms.css", "places.css", "project.css", "record.css"),
+    "story.css",
+)
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from partybuilding.evaluation.arithmetic import stability
 from partybuilding.evaluation.arithmetic.facts import (
     Entry,
     Grade,
@@ -20,7 +21,7 @@ from partybuilding.evaluation.arithmetic.methods import METHODS, trimmed
 from partybuilding.evaluation.arithmetic.money import divided, money_of, shared_out
 from partybuilding.evaluation.arithmetic.ranking import table_of
 from partybuilding.evaluation.arithmetic.severity import Sheet
-from partybuilding.evaluation.arithmetic.stability import compared, firmness_of, share_of_firm
+from partybuilding.evaluation.arithmetic.stability import compared, firmness_of
 from tests.partybuilding.evaluation.arithmetic.years import GRADES, WEIGHTS, year
 
 
@@ -187,14 +188,27 @@ def test_grades_that_one_judge_decides_are_told() -> None:
     inputs = year(3)
     table = table_of(inputs)
     firmness = firmness_of(inputs, table)
-    firm, whole = share_of_firm(firmness)
-    assert (whole, 0 <= firm <= whole) == (8, True)
+    for project, grade in table.grades.items():
+        judges = {one.judge for one in inputs.sheets}
+        others = {table_of(inputs.without_judge(judge)).grades[project] for judge in judges}
+        assert firmness[project].without == others - {grade}
     top, last = table.rows[0].project, table.rows[-1].project
     assert (firmness[top].higher, firmness[last].lower) == (None, None)
     edge = table.rows[1], table.rows[2]
     sheets = sum(one.project == edge[1].project for one in inputs.sheets)
     gap = edge[0].composite - edge[1].composite
     assert firmness[edge[1].project].higher == gap * sheets * 2
+
+
+def test_with_very_many_judges_nobody_is_left_out_and_no_grade_is_called_firm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inputs = year(3)
+    table = table_of(inputs)
+    monkeypatch.setattr(stability, "MOST_JUDGES", len({one.judge for one in inputs.sheets}) - 1)
+    found = firmness_of(inputs, table)
+    assert {one.without for one in found.values()} == {None}
+    assert found[table.rows[-1].project].higher is not None
 
 
 def test_methods_are_compared_and_what_cannot_be_reckoned_is_left_out() -> None:

@@ -12,7 +12,6 @@ from partybuilding.evaluation.arithmetic.severity import (
     Sheet,
     linked_parts,
     severities,
-    solve,
 )
 
 WORKED = [
@@ -89,13 +88,3 @@ def test_judges_without_a_common_project_cannot_be_compared() -> None:
 def test_nobody_is_severe_where_nobody_scored() -> None:
     assert severities([]) == {}
     assert severities(sheets([("I", "A", "90")])) == {"I": 0}
-
-
-def test_a_system_without_a_single_solution_is_refused() -> None:
-    with pytest.raises(ZeroDivisionError):
-        solve([[1, 1], [2, 2]], [1, 2])
-
-
-def test_a_system_is_solved_whose_first_pivot_is_nought() -> None:
-    numbers, divisor = solve([[0, 2], [3, 0]], [4, 9])
-    assert [Fraction(number, divisor) for number in numbers] == [3, 2]

@@ -358,11 +358,12 @@ def test_the_trail_says_what_and_since_when(cast: Cast, project: Project) -> Non
     name(project, cast, person=cast["leader"])
     row = notes(project, "appoint")[0]
     day = f"{days(0).month}月{days(0).day}日"
-    assert list(facts_of(row)) == [f"包抓领导 王示例 主任，自{day}起"]
+    assert list(facts_of(row, project.cycle_id)) == [f"包抓领导 王示例 主任，自{day}起"]
     row.data = {"leader": ["王示例", ""]}
-    assert list(facts_of(row)) == ["包抓领导 王示例"]
+    assert list(facts_of(row, project.cycle_id)) == ["包抓领导 王示例"]
     name(project, cast, person=None)
-    assert list(facts_of(notes(project, "link")[0])) == ["包抓领导 王示例"]
+    linked = facts_of(notes(project, "link")[0], project.cycle_id)
+    assert list(linked) == ["包抓领导 王示例"]
 
 
 def test_the_portal_shows_them_once_it_is_approved(cast: Cast, project: Project) -> None:

@@ -19,8 +19,8 @@ from partybuilding.organizations.services import appoint
 from partybuilding.projects.casefile.contents import actions_of, sections_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.preparation import views as screens
+from partybuilding.projects.preparation.rules import four_ones_named, is_assessed
 from partybuilding.projects.preparation.selectors import LACKS, requirements, with_preparation
-from partybuilding.projects.rules import four_ones_named, is_assessed
 from partybuilding.projects.selectors import case_file
 from partybuilding.projects.services import (
     appoint_four_ones,

@@ -83,7 +83,7 @@ def test_a_promise_without_steps_or_deadline_is_neither_kept_nor_late() -> None:
     [
         ({}, "未开始", "", "2026年6月15日"),
         ({"closed": 2, "closed_on": TODAY}, "已完成", "", "2026年6月15日"),
-        ({"closed": 2, "closed_on": TODAY + 4 * DAY}, "已完成（逾期4天）", "", "2026年6月15日"),
+        ({"closed": 2, "closed_on": TODAY + 4 * DAY}, "已完成（迟4天）", "", "2026年6月15日"),
         (
             {"original": TODAY - 3 * DAY, "current": TODAY - 3 * DAY},
             "逾期",
@@ -105,7 +105,7 @@ def test_a_promise_without_steps_or_deadline_is_neither_kept_nor_late() -> None:
         (
             {"original": TODAY - 5 * DAY, "current": TODAY - 5 * DAY, "filed_on": TODAY - 2 * DAY},
             "逾期",
-            "归档时已逾期3天",
+            "归档时已过期3天",
             "2026年6月10日",
         ),
         ({"original": None, "current": None}, "未开始", "", ""),

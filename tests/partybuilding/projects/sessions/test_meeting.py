@@ -138,7 +138,7 @@ def test_the_list_offers_to_open_and_then_to_enter(cast: Cast, officer: Client) 
     url = f"{SESSIONS}open/{cast.cycle.pk}/"
     form = officer.get(url)
     assert form.context["form"]["title"].value().startswith(f"{cast.cycle.year}年度立项评审会（")
-    assert [(c.sector, c.waiting, c.ready, c.lacking) for c, _t in form.context["rows"]] == [
+    assert [(c.sector.code, c.waiting, c.ready, c.lacking) for c, _t in form.context["rows"]] == [
         ("urban", 1, 1, 0)
     ]
     answer = officer.post(url, {"title": "评审会", "sectors": ["urban"]})
