@@ -7,7 +7,6 @@ builds it, the others wait. A test that commits gives its copy back and gets a f
 
 import fcntl
 import hashlib
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -29,8 +28,6 @@ from django.test import TransactionTestCase
 from tests.replay import STAGE, counted
 
 ROOT = Path(__file__).resolve().parents[1]
-#: What a database is told without being asked anything: no query of a page.
-NO_QUESTION = re.compile("SAVEPOINT|^SET LOCAL ")
 KEPT = ROOT / "var" / "templates"
 #: Templates of older code; the newest few stay for branches that are worked on in turns.
 FEW = 10

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from partybuilding.core.services import move
 from partybuilding.projects.models import Project
-from tests.database import NO_QUESTION
+from tests.factories.screens import asked
 from tests.factories.site import make_site
 from tests.factories.spread import take_brand
 
@@ -55,8 +55,7 @@ def test_every_answer_may_be_kept_is_asked_for_again_and_carries_nothing_persona
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
             get(address)
-        asked = [one["sql"] for one in queries if not NO_QUESTION.search(one["sql"])]
-        assert len(asked) <= MOST_QUERIES, (address, asked)
+        assert len(asked(queries)) <= MOST_QUERIES, (address, asked(queries))
 
 
 def test_every_form_is_read_afresh_for_few_queries() -> None:
@@ -67,8 +66,7 @@ def test_every_form_is_read_afresh_for_few_queries() -> None:
             answer = get(address)
         assert answer.status_code == 200, address
         assert "no-store" in answer["Cache-Control"], address
-        asked = [one["sql"] for one in queries if not NO_QUESTION.search(one["sql"])]
-        assert len(asked) <= MOST_QUERIES, (address, asked)
+        assert len(asked(queries)) <= MOST_QUERIES, (address, asked(queries))
 
 
 def etags(addresses: tuple[str, ...]) -> dict[str, str]:
