@@ -4,6 +4,7 @@ They say what holds for this software as it stands: no cookie for readers but on
 other server, 关怀版.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -28,12 +29,12 @@ ABOUT = StartingText(
     lead="承诺了什么、干得怎么样、结果如何，都在这里公开，请大家一起监督。",
     parts=(
         ("本栏公开什么", (
-            "基层党建创新项目每年申报、立项、实施、考评一轮。各级基层党组织从身边的难题里选一件小事，写明怎么做、做到什么程度、什么时候完成、由谁负责，向群众公开承诺，年底接受考评。",
+            "[[programme]]每年申报、立项、实施、考评一轮。各级基层[[organization]]从身边的难题里选一件小事，写明怎么做、做到什么程度、什么时候完成、由谁负责，向群众公开承诺，年底接受考评。",
             (
                 "创新项目：已立项项目的承诺、进展和考评结果。",
                 "公示公告：立项名单等事项的公示，公示期内可以提出异议。",
                 "新闻动态：项目申报、评审、实施和督导的消息。",
-                "党建品牌和典型案例：做出成效、值得借鉴的做法。",
+                "[[brand]]和典型案例：做出成效、值得借鉴的做法。",
                 "群众意见：对项目和承诺的意见，以及答复和办理数据。",
             ),
         )),
@@ -47,7 +48,7 @@ ABOUT = StartingText(
         )),
         ("怎样使用本栏", (
             (
-                "查项目：进入“创新项目”，可以按年度、领域、归口单位、阶段筛选，也可以直接搜索。",
+                "查项目：进入“创新项目”，可以按年度、领域、[[unit]]、阶段筛选，也可以直接搜索。",
                 "看大字：点击页面上方的“关怀版”，文字和按钮会变大，内容不变。",
                 "订阅和下载：列表页提供订阅源，全部公开数据可以在“开放数据”下载，打印页面请用文末的“打印本页”。",
                 "找不到：请看网站地图，或者用下面的联系方式告诉我们。",
@@ -128,8 +129,12 @@ CATEGORIES = (
 )
 
 
-def body_of(text: StartingText) -> list[dict[str, str]]:
-    """Return a starting text as the blocks of a body; it is written above, so nothing is escaped."""
+def body_of(text: StartingText, say: Callable[[str], str]) -> list[dict[str, str]]:
+    """Return a starting text as the blocks of a body; it is written above, so nothing is escaped.
+
+    Args:
+        say: puts the names of the actors in their places; they have no marks that need to be escaped.
+    """
     blocks = []
     for heading, parts in text.parts:
         blocks.append({"type": "heading", "value": heading})
@@ -139,5 +144,5 @@ def body_of(text: StartingText) -> list[dict[str, str]]:
             else "<ul>" + "".join(f"<li>{item}</li>" for item in part) + "</ul>"
             for part in parts
         )
-        blocks.append({"type": "text", "value": html})
+        blocks.append({"type": "text", "value": say(html)})
     return blocks

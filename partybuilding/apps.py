@@ -41,9 +41,12 @@ class PartyBuildingConfig(AppConfig):
         """Read what every room says of itself; plant after migrations, where the site asks for it."""
         from partybuilding.checks import check_site, check_trail_key
         from partybuilding.core import rooms
-        from partybuilding.planting import plant_where_asked
+        from partybuilding.core.words.actors import ACTORS
+        from partybuilding.cycles.words.services import words_saved
+        from partybuilding.planting import follow_names, plant_where_asked
 
         rooms.load()
         checks.register(check_site)
         checks.register(check_trail_key, deploy=True)
+        words_saved.connect(follow_names, sender=ACTORS, dispatch_uid="partybuilding.follow_names")
         post_migrate.connect(plant_where_asked, sender=self, dispatch_uid="partybuilding.plant")

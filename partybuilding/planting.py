@@ -15,6 +15,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    PageQuerySet,
     Site,
     Workflow,
     WorkflowPage,
@@ -25,6 +26,7 @@ from partybuilding.column.models import FourEyesTask
 from partybuilding.conf import setting
 from partybuilding.core import rooms
 from partybuilding.core.states import STAFF_ROLES, Role
+from partybuilding.core.words.actors import filled, said
 from partybuilding.organizations.services import group_name
 from partybuilding.terms.starting import plant_terms
 
@@ -91,13 +93,34 @@ def plant_parts(top: Page, groups: Mapping[Role, Group]) -> None:
     for part in sorted(rooms.collect("index_pages"), key=lambda part: part.order):
         page = part.model.objects.first()
         if page is None:
-            page = part.model(title=part.title, slug=part.slug, show_in_menus=part.is_in_menus)
+            page = part.model(
+                title=said(part.title), slug=part.slug, show_in_menus=part.is_in_menus
+            )
             page = add_below(top, page)
             for role in WRITERS if part.is_written else ():
                 allow(groups[role], page, "add_page")
         writers = groups.get(part.writers)
         if writers and not GroupPagePermission.objects.filter(group=writers).exists():
             allow(writers, page, "change_page")
+
+
+def follow_names(
+    sender: Any, *, before: Mapping[str, str], after: Mapping[str, str], **_signal: Any
+) -> None:
+    """Let the titles of the parts that nobody has edited name the actors as they are called now."""
+    for part in rooms.collect("index_pages"):
+        old, new = filled(part.title, before), filled(part.title, after)
+        if old != new:
+            reword(part.model.objects.filter(title=old), title=new)
+
+
+def reword(pages: PageQuerySet, **texts: Any) -> None:
+    """Write other words on planted pages that no editor has saved since."""
+    for page in pages.filter(latest_revision=None):
+        for name, text in texts.items():
+            setattr(page, name, text)
+        page.draft_title = page.title
+        page.save()
 
 
 def add_below(top: Page, page: Page) -> Page:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+from partybuilding.core.words.book import EMPTY
 from tests.scheduling import scheduler as pytest_xdist_make_scheduler  # noqa: F401, the hook's name
 
 pytest_plugins = ["tests.replay", "tests.browser", "tests.database"]
@@ -43,7 +44,8 @@ def checked_wording() -> None:
 
 @pytest.fixture(autouse=True)
 def delivered_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test without a database read the lists of words as they are delivered."""
+    """Begin with the delivered lists of words; a test without a database reads no others."""
+    monkeypatch.setattr("partybuilding.core.words.book._latest", EMPTY)
     if request.node.get_closest_marker("database") is None:
         monkeypatch.setattr("partybuilding.core.words.book._marks", lambda: (0, 0))
 

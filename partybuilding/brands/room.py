@@ -37,7 +37,7 @@ ROOM = Room(
     ),
     menu={"spreading": (BrandAdmin,)},
     addresses={"": "partybuilding.brands.urls"},
-    index_pages=(IndexPage(BrandIndexPage, "党建品牌", "brands", order=80, is_written=True),),
+    index_pages=(IndexPage(BrandIndexPage, "[[brand]]", "brands", order=80, is_written=True),),
     hooks=(
         ("register_page_header_buttons", header_buttons(KIND)),
         ("construct_explorer_page_queryset", with_record_state(KIND)),

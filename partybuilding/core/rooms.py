@@ -79,6 +79,7 @@ class Room:
         list_ways: functions of an index page; ways to what is made of what it lists.
         words: its lists of words (`core.words.lists`).
         texts: its letters and messages that the department may word (`texts.register.EditedText`).
+        pack_items: functions that yield what of the installation a programme pack takes along (`packs.items`).
         columns: what residents expect something new in (`column.waiting.freshness`).
         ways_when_empty: functions of a model and user; ways from its register while it is empty.
         filters: functions of a model; further filters of its register.
@@ -115,6 +116,7 @@ class Room:
     list_ways: tuple[Function, ...] = ()
     words: tuple[Any, ...] = ()
     texts: tuple[Any, ...] = ()
+    pack_items: tuple[Function, ...] = ()
     columns: tuple[Any, ...] = ()
     ways_when_empty: tuple[Function, ...] = ()
     filters: tuple[Function, ...] = ()

@@ -50,8 +50,8 @@ EXPLANATION = Wording(
             required=True,
         ),
     ),
-    """{{年度}}年度基层党建创新项目评审结果说明函
-{{称呼}}实施的《{{项目名称}}》{{编号括注}}参加{{年度}}年度基层党建创新项目年终考评，结果{{公布情况}}。现将得分和等次情况说明如下：
+    """{{年度}}年度[[programme]]评审结果说明函
+{{称呼}}实施的《{{项目名称}}》{{编号括注}}参加{{年度}}年度[[programme]]年终考评，结果{{公布情况}}。现将得分和等次情况说明如下：
 一、等次和奖励。{{等次和奖励}}
 二、得分情况。综合得分{{综合得分}}分。各项均按100分计，得分及其在全部项目中所处位置如下：
 {{缺项说明}}
@@ -68,13 +68,13 @@ CERTIFICATE = Wording(
     (
         Placeholder("年度", _("The programme year"), "2026"),
         Placeholder(
-            "联合单位", _("With whom it was carried out, where with anybody"), "与乙村党支部联合"
+            "联合单位", _("With whom it was carried out, where with anybody"), "与乙村联合"
         ),
         Placeholder("项目名称", _("The project's title"), "红色驿站连心桥", required=True),
         Placeholder("等次", _("The grade, in large letters"), "一等", required=True, alone=True),
     ),
     """荣誉证书
-{{年度}}年度基层党建创新项目
+{{年度}}年度[[programme]]
 你单位{{联合单位}}实施的《{{项目名称}}》，经评审，评定为
 {{等次}}
 特发此证，以资鼓励。""",

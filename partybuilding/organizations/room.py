@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model, signals
 from django.db.models.signals import post_save, pre_save
 
 from partybuilding.core.rooms import Listener, Room
+from partybuilding.core.words.actors import ACTORS
 from partybuilding.organizations import security
 from partybuilding.organizations.admin import ExpertGroupAdmin, OrganizationAdmin, PeopleAdmin
 from partybuilding.organizations.admin_menu import HOME, clear_menu, clear_panels
@@ -14,7 +15,7 @@ from partybuilding.organizations.states import KINDS, SECTORS
 from partybuilding.organizations.viewsets import issuing_bodies
 
 ROOM = Room(
-    words=(SECTORS, KINDS),
+    words=(ACTORS, SECTORS, KINDS),
     identity=(identity_of,),
     listeners=(
         Listener(signals.user_logged_in, hold_groups_to_roles),

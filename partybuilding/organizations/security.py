@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from partybuilding.core.access.requests import address_of, current_request
+from partybuilding.core.access.current import current_request
+from partybuilding.core.access.requests import address_of
 from partybuilding.core.types import User
 from partybuilding.organizations.models import FirstPassword
 from partybuilding.organizations.services import refresh_groups

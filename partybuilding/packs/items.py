@@ -1,8 +1,7 @@
 """The items of a pack: each reads its value from a year, checks what a file says, puts it, and tells it in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,55 +11,23 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partybuilding.core import rooms
 from partybuilding.core.rules import Sentence
 from partybuilding.cycles.models import Criterion, Cycle, GradeClass, Topic
 from partybuilding.cycles.services import DATES, KEPT
 from partybuilding.evaluation.models import EvaluationRules, SheetCriterion
 from partybuilding.evaluation.models.year import OPTIONS
-from partybuilding.evaluation.services import delivered_rules
 from partybuilding.evaluation.states import TieRule
+from partybuilding.packs.item import Item, Target
 from partybuilding.projects.yearform.blocks import FormBlock
 from partybuilding.projects.yearform.compose import delivered, sheet_from
 from partybuilding.projects.yearform.content import start
-from partybuilding.projects.yearform.selectors import draft_of
 from partybuilding.projects.yearform.services import read_blocks
 
 #: Stands for the number of the year in its name.
 YEAR = "{year}"
 #: The day from which the other dates of a year are counted.
 OPENING = "applications_open"
-
-
-class Target:
-    """A year while a pack is compared with it or put into it, with what hangs on it."""
-
-    def __init__(self, cycle: Cycle) -> None:
-        self.cycle = cycle
-        self.evaluation: EvaluationRules = delivered_rules(cycle)
-        self.draft = draft_of(cycle)
-        #: The form that was put; None as long as the draft stands.
-        self.form: list[dict[str, Any]] | None = None
-
-    def holder(self, model: type[models.Model]) -> Any:
-        """Return which of its rows has the columns of a model."""
-        return self.cycle if model is Cycle else self.evaluation
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that a pack can say.
-
-    Args:
-        read: returns its value of a target, as it stands in a file.
-        put: puts a value of a file into a target; raises `ValidationError` when it is none.
-        words: tells a value to people.
-    """
-
-    key: str
-    label: Sentence
-    read: Callable[[Target], Any]
-    put: Callable[[Target, Any], None]
-    words: Callable[[Any], str]
 
 
 def items() -> Iterator[Item]:
@@ -103,6 +70,8 @@ def items() -> Iterator[Item]:
         _put_sheets,
         lambda value: "；".join(f"{row[1]} {row[3]}" for row in value),
     )
+    for more in rooms.collect("pack_items"):
+        yield from more()
 
 
 # The name and the dates

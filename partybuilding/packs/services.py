@@ -1,6 +1,6 @@
 """Make a pack of a year, hold one against a year, and put what was chosen of it into a year in preparation."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +9,17 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
+from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.rules import Sentence
 from partybuilding.core.services import note
 from partybuilding.core.types import AnyUser
+from partybuilding.core.words.book import supposing
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.services import save_rules
 from partybuilding.evaluation.services import save_evaluation_rules
 from partybuilding.packs.file import Pack
-from partybuilding.packs.items import YEAR, Item, Target, items
+from partybuilding.packs.item import Item, Target
+from partybuilding.packs.items import YEAR, items
 from partybuilding.projects.yearform.services import save_form
 
 
@@ -29,49 +31,97 @@ def pack_of(cycle: Cycle) -> Pack:
 
 @dataclass(frozen=True)
 class Difference:
-    """An item of which year and pack say different things, in words."""
+    """An item of which year and pack say different things, in words.
+
+    Args:
+        is_for_all: it is nothing of the year but holds for the whole installation, at once.
+        is_ticked: it is proposed: it belongs to the year, or nothing of one's own gives way to it.
+        may: whether the reader may take it over.
+    """
 
     key: str
     label: Sentence
     here: str
     there: str
+    is_for_all: bool
+    is_ticked: bool
+    may: bool
 
 
-def differences(cycle: Cycle, pack: Pack) -> list[Difference]:
-    """Return in what a pack differs from a year.
+def differences(cycle: Cycle, pack: Pack, *, by: AnyUser) -> list[Difference]:
+    """Return in what a pack differs from a year and from the installation.
 
     Raises:
         ConditionUnmet: the pack says something that cannot be.
     """
     before, after = Target(cycle), Target(Cycle.objects.get(pk=cycle.pk))
     known = {item.key: item for item in items()}
+    told = {key: known[key].read(before) for key in known.keys() & pack.content.keys()}
     _put(after, pack.content, known, pack.content)
+    is_first = not Cycle.objects.exclude(rules_frozen_at=None).exists()
     found = []
-    for key, item in known.items():
-        if key in pack.content and (here := item.read(before)) != item.read(after):
-            words = [
-                item.words(one).replace(YEAR, str(cycle.year)) for one in (here, pack.content[key])
-            ]
-            found.append(Difference(key, item.label, *words))
+    with supposing(after.words):
+        for key, item in known.items():
+            if key in told and told[key] != item.read(after):
+                here, there = (
+                    item.words(one).replace(YEAR, str(cycle.year))
+                    for one in (told[key], pack.content[key])
+                )
+                for_all = item.write is not None
+                ticked = not for_all or (is_first and not told[key])
+                may = item.may(by)
+                found.append(Difference(key, item.label, here, there, for_all, ticked, may))
     return found
 
 
 def _put(
     target: Target, content: Mapping[str, Any], known: Mapping[str, Item], chosen: Collection[str]
 ) -> None:
+    """Put what was chosen: first what belongs to the installation, whose words the rules of the year use."""
     faults: list[Sentence] = []
     if strange := sorted(content.keys() - known.keys()):
         unknown = _("The pack says something that this program does not know: %(keys)s.")
         faults.append(unknown % {"keys": "、".join(strange)})
-    for key, item in known.items():
-        if key in content and key in chosen:
-            try:
-                item.put(target, content[key])
-            except ValidationError as fault:
-                words = {"name": item.label, "fault": "".join(fault.messages)}
-                faults.append(_("%(name)s: %(fault)s") % words)
-    if faults:
+    wanted = [item for key, item in known.items() if key in content and key in chosen]
+    for_all = [item for item in wanted if item.write is not None]
+    faults += _faults_of(target, for_all, content)
+    with supposing(target.words):
+        found = _faults_of(target, [item for item in wanted if item.write is None], content)
+    own_words = {key for key in content if key.startswith("words.") and content[key] is not None}
+    if found and own_words - set(chosen):
+        found.append(_("The pack has words of its own; where its rules use them, tick them, too."))
+    if faults := [*faults, *found]:
         raise ConditionUnmet(faults)
+
+
+def _faults_of(
+    target: Target, wanted: Iterable[Item], content: Mapping[str, Any]
+) -> list[Sentence]:
+    faults: list[Sentence] = []
+    for item in wanted:
+        try:
+            item.put(target, content[item.key])
+        except ValidationError as fault:
+            words = {"name": item.label, "fault": "".join(fault.messages)}
+            faults.append(_("%(name)s: %(fault)s") % words)
+    return faults
+
+
+def _write(target: Target, known: Mapping[str, Item], by: AnyUser) -> None:
+    """Write what belongs to the installation, the names of the actors first: other texts name them."""
+    before = Target(target.cycle)
+    changed = {
+        key: value
+        for key, value in target.put.items()
+        if known[key].read(before) != known[key].read(target)
+    }
+    for key, value in changed.items():
+        item = known[key]
+        if not item.may(by):
+            words = _("“%(name)s” is not kept by you; do not tick it.")
+            raise NotYours([words % {"name": item.label}])
+        if item.write is not None:
+            item.write(value, by)
 
 
 def apply_pack(cycle: Cycle, pack: Pack, chosen: Collection[str], *, by: AnyUser) -> Cycle:
@@ -88,8 +138,9 @@ def apply_pack(cycle: Cycle, pack: Pack, chosen: Collection[str], *, by: AnyUser
         locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
         if locked.is_frozen:
             raise Frozen([_("The rules of this year are in use and can no longer be changed.")])
-        target = Target(locked)
-        _put(target, pack.content, {item.key: item for item in items()}, chosen)
+        target, known = Target(locked), {item.key: item for item in items()}
+        _put(target, pack.content, known, chosen)
+        _write(target, known, by)
         try:
             save_rules(target.cycle, by=by)
         except ProtectedError as fault:

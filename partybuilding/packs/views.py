@@ -79,11 +79,14 @@ class PackView(CycleFrame, KeeperForm):
         """Show the differences, or say what is wrong with the pack."""
         assert form.pack is not None
         pack = form.pack
-        found = attempt(form, lambda: differences(self.cycle, pack))
+        found = attempt(form, lambda: differences(self.cycle, pack, by=self.request.user))
         if form.errors:
             return self.form_invalid(form)
         self.template_name = "partybuilding/packs/compare.html"
-        context = self.get_context_data(form=form, pack=pack, differences=found)
+        groups = [
+            [one for one in found if one.is_for_all == is_for_all] for is_for_all in (False, True)
+        ]
+        context = self.get_context_data(form=form, pack=pack, of_year=groups[0], for_all=groups[1])
         return self.render_to_response({**context, "text": pack.written().decode()})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -23,12 +23,13 @@ from partybuilding.core.papers.typesetting import application_form_pdf, result_l
 from partybuilding.core.papers.word import application_form_docx, result_letter_docx
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.sheets import Field
+from partybuilding.core.words.actors import said
 from partybuilding.projects.models import Project
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import DUTIES, GROUNDS, UNDECIDED, Ground
 from partybuilding.texts.selectors import body_at
 
-UNIT_STAGE, DEPARTMENT_STAGE = "归口单位初审意见", "组织部立项意见"
+UNIT_STAGE, DEPARTMENT_STAGE = "[[unit]]初审意见", "[[department]]立项意见"
 #: The verdicts that their applicants are told; whatever else a unit says is the department's to weigh.
 TOLD_STEPS = ("pass_first", "approve", "decline")
 VERDICTS = {
@@ -63,7 +64,10 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
             for entry in reviews_of(project)
             if full or entry.step in TOLD_STEPS
         ),
-        stages=(*([UNIT_STAGE] if project.cycle.first_review else []), DEPARTMENT_STAGE),
+        stages=tuple(
+            said(stage)
+            for stage in (*([UNIT_STAGE] if project.cycle.first_review else []), DEPARTMENT_STAGE)
+        ),
     )
 
 
@@ -119,7 +123,7 @@ def _review(project: Project, entry: TransitionRecord, full: bool) -> ReviewRow:
     )
     is_told = full or entry.step == "decline"
     return ReviewRow(
-        stage=DEPARTMENT_STAGE if _by_department(entry) else UNIT_STAGE,
+        stage=said(DEPARTMENT_STAGE if _by_department(entry) else UNIT_STAGE),
         verdict=VERDICTS[entry.step],
         opinion=opinion if is_told else "",
         organization=_issuer(project, entry),

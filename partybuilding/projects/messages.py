@@ -17,10 +17,10 @@ _message = Vocabulary(
         "title": TITLE,
         "code": Placeholder("项目编号", _("The project's number"), "2026-034"),
         "organization": Placeholder(
-            "申报单位", _("The organization that applies"), "城东街道石城社区党委"
+            "申报单位", _("The organization that applies"), "城东街道石城社区"
         ),
-        "unit": Placeholder("归口单位", _("The unit through which it reports"), "城东街道党工委"),
-        "partner": Placeholder("联合单位", _("The partner that is meant"), "示例村党支部"),
+        "unit": Placeholder("归口单位", _("The unit through which it reports"), "城东街道"),
+        "partner": Placeholder("联合单位", _("The partner that is meant"), "示例村"),
         "reason": Placeholder(
             "理由", _("What was written with the step"), "请补充完成时限。", required=True
         ),

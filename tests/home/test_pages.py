@@ -15,6 +15,7 @@ from home.starting_texts import TEXTS
 from home.tree import plant
 from partybuilding.core.states import Role
 from partybuilding.core.text.personal_data import findings
+from partybuilding.core.words.actors import said
 from tests.factories import make_cast, make_person, make_user
 from tests.factories.column import forge, make_page
 from tests.factories.news import make_many_news
@@ -38,7 +39,7 @@ def test_every_planted_text_is_live_whole_and_dated(planted: object) -> None:
         assert f"<h2>{heading}</h2>" in page
         for part in parts:
             for sentence in [part] if isinstance(part, str) else part:
-                assert sentence in page
+                assert said(sentence) in page
                 assert not findings(sentence)
     assert "本页最后更新于" in page
     assert f'<meta name="description" content="{planted.lead}">' in page

@@ -32,7 +32,7 @@ def test_front_page_index_site_rights_and_workflow_are_there() -> None:
     assert rights("发布") == {"change_page", "publish_page"}
     for group in ("编辑", "发布"):
         assert writes_below(group) == {"notices", "news", "cases", "brands"}
-    own = GroupPagePermission.objects.get(group__name="工作专班")
+    own = GroupPagePermission.objects.get(group__name="督导人员")
     assert (own.page.slug, own.permission.codename) == ("supervision", "change_page")
     workflow = home.get_workflow()
     assert workflow.name == WORKFLOW_NAME

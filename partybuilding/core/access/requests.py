@@ -1,7 +1,6 @@
-"""The request that is being answered, and what stock screens make of a refusal."""
+"""What is kept of a request while it is answered, and what stock screens make of a refusal."""
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +11,8 @@ from django.utils.module_loading import import_string
 from django.views.defaults import page_not_found
 
 from partybuilding.conf import setting
+from partybuilding.core.access.current import current
 from partybuilding.core.machine.refusals import Refusal
-
-_current: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
 class CurrentRequestMiddleware:
@@ -24,16 +22,11 @@ class CurrentRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _current.set(request)
+        token = current.set(request)
         try:
             return self.get_response(request)
         finally:
-            _current.reset(token)
-
-
-def current_request() -> HttpRequest | None:
-    """Return the request that is being answered; None in commands."""
-    return _current.get()
+            current.reset(token)
 
 
 def remote_address(request: HttpRequest) -> str:

@@ -67,9 +67,6 @@ def stacked(label: str) -> str:
     return f"{label[:first]}\n{label[first:]}"
 
 
-PROGRAMME_NAME = "基层党建创新项目"
-
-
 @dataclass(frozen=True)
 class Answer:
     """A label of the form and what was answered; a wide one has a row to itself.
@@ -127,7 +124,6 @@ class ApplicationForm:
     cycle_year: int
     answers: tuple[Answer, ...]
     texts: tuple[Answer, ...] = ()
-    programme_name: str = PROGRAMME_NAME
     code: str = ""
     partners: tuple[PartnerRow, ...] = ()
     plan: tuple[PlanRow, ...] = ()

@@ -11,10 +11,11 @@ from docx.table import Table
 from partybuilding.core.papers import word_parts as parts
 from partybuilding.core.papers.data import chinese_date, ordinal, single_line
 from partybuilding.core.papers.word_parts import CENTER, SIZE_2, SIZE_4, SIZE_5, Face
+from partybuilding.core.words.actors import said
 
 TITLE, HEADING = Face("方正小标宋简体", SIZE_2), Face("黑体", SIZE_4)
 TEXT, LABEL, CELL = Face("仿宋", SIZE_4), Face("黑体", SIZE_5), Face("宋体", SIZE_5)
-COLUMNS = ("序号", "项目编号", "项目名称", "申报单位", "归口单位", "领域", "初评得分", "议定意见")
+COLUMNS = ("序号", "项目编号", "项目名称", "申报单位", "[[unit]]", "领域", "初评得分", "议定意见")
 WIDTHS = (1.1, 2.2, 5.2, 3.8, 3.6, 1.9, 1.7, 5.2)
 CENTERED = frozenset({0, 1, 5, 6})
 SIGNATURES = "主持人：　　　　　　　　　　记录人：　　　　　　　　　　监督人：　　　　　　　　　　"
@@ -79,7 +80,7 @@ def _part(document: WordDocument, place: int, part: SettledPart) -> None:
     header = parts.add_row(table, WIDTHS, height=0.8)
     parts.repeat_as_header(header)
     for cell, text in zip(header.cells, COLUMNS, strict=True):
-        parts.fill(cell, text, LABEL, align=CENTER)
+        parts.fill(cell, said(text), LABEL, align=CENTER)
     for number, row in enumerate(part.rows, start=1):
         _row(table, number, row)
 

@@ -16,6 +16,7 @@ from partybuilding.core.papers.data import (
     single_line,
     stacked,
 )
+from partybuilding.core.words.actors import Actor, name_of, said
 
 DRAFT_MARK = "草稿"
 PLAN_LABEL = "实施步骤"
@@ -70,7 +71,7 @@ class FormOutline:
 def outline_form(form: ApplicationForm) -> FormOutline:
     """Arrange a form for the page."""
     return FormOutline(
-        title=single_line(f"{form.cycle_year}年度{form.programme_name}申报表"),
+        title=single_line(f"{form.cycle_year}年度{name_of(Actor.PROGRAMME)}申报表"),
         draft=form.submitted_at is None,
         marks=_marks(form),
         rows=_rows(form.answers),
@@ -143,7 +144,11 @@ def _statement(form: ApplicationForm) -> SignedCell:
         label=stacked("申报单位意见"),
         verdict="",
         paragraphs=("本单位对所填内容的真实性负责，同意申报。",),
-        signature=("党组织书记（签字）：　　　　　　", SEAL, chinese_date(day)),
+        signature=(
+            said("[[organization]][[secretary]]（签字）：　　　　　　"),
+            SEAL,
+            chinese_date(day),
+        ),
     )
 
 

@@ -12,17 +12,20 @@ from partybuilding.core.papers.data import (
 )
 from partybuilding.core.papers.letters import LetterOutline, Points, Table, letter_of
 from partybuilding.core.texts import Placeholder, Value, Wording
+from partybuilding.core.words.actors import said
 
 DUTY_HEADER = ("职责", "姓名", "职务")
 SAMPLE_DUTIES = (
     DUTY_HEADER,
-    ("包抓领导", "陈某某", "副部长"),
-    ("牵头书记", "张某某", "党工委书记"),
-    ("联系组工干部", "刘某", "科长"),
-    ("工作队伍", "驿站专班", "党员骨干十二人"),
+    ("[[leader]]", "陈某某", "副局长"),
+    ("牵头[[secretary]]", "张某某", "[[secretary]]"),
+    ("[[liaison]]", "刘某", "科长"),
+    ("工作队伍", "驿站工作队", "骨干十二人"),
 )
 NAMED = "做到设岗、定人、定责、定时，人员名单如下："
-NOT_NAMED = "请尽快明确包抓领导、牵头书记、联系组工干部和工作队伍，做到设岗、定人、定责、定时。"
+NOT_NAMED = (
+    "请尽快明确[[leader]]、牵头[[secretary]]、[[liaison]]和工作队伍，做到设岗、定人、定责、定时。"
+)
 GROUNDS_FOLLOW = "主要理由如下："
 
 PROJECT = (
@@ -44,12 +47,12 @@ APPROVAL = Wording(
             "四个一名单", _("The table of the four ones"), Table(SAMPLE_DUTIES), alone=True
         ),
     ),
-    """基层党建创新项目立项通知书
-{{称呼}}申报的{{年度}}年度基层党建创新项目《{{项目名称}}》{{编号括注}}收悉。经审核，决定予以立项。现将有关事项通知如下：
-一、落实“四个一”推进机制。{{四个一要求}}
+    """[[programme]]立项通知书
+{{称呼}}申报的{{年度}}年度[[programme]]《{{项目名称}}》{{编号括注}}收悉。经审核，决定予以立项。现将有关事项通知如下：
+一、落实“[[team]]”推进机制。{{四个一要求}}
 {{四个一名单}}
 二、做好公开承诺。请围绕实施步骤、目标任务、完成时限和具体责任，逐项形成公开承诺，按程序审核后向社会公开，接受群众监督。
-三、抓好组织实施。党组织书记是项目第一责任人。请按承诺抓好推进，及时报送进展和成效，按季度接受调度、督导，对反馈问题限期整改。
+三、抓好组织实施。[[organization]][[secretary]]是项目第一责任人。请按承诺抓好推进，及时报送进展和成效，按季度接受调度、督导，对反馈问题限期整改。
 特此通知。""",
 )
 
@@ -69,8 +72,8 @@ REFUSAL = Wording(
             "具体意见", _("The reason in words, where one is given"), "缺少时限。", required=True
         ),
     ),
-    """基层党建创新项目不予立项告知书
-{{称呼}}申报的{{年度}}年度基层党建创新项目《{{项目名称}}》{{编号括注}}收悉。经研究，决定不予立项。{{理由引语}}
+    """[[programme]]不予立项告知书
+{{称呼}}申报的{{年度}}年度[[programme]]《{{项目名称}}》{{编号括注}}收悉。经研究，决定不予立项。{{理由引语}}
 {{理由}}
 具体意见：{{具体意见}}
 请进一步完善项目方案，可在以后年度继续申报。
@@ -110,7 +113,7 @@ def _approval(letter: ResultLetter) -> dict[str, Value]:
         for row in letter.four_ones
     )
     return {
-        "四个一要求": NAMED if people else NOT_NAMED,
+        "四个一要求": NAMED if people else said(NOT_NAMED),
         "四个一名单": Table((DUTY_HEADER, *people)) if people else "",
     }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.states import Text
 from partybuilding.core.texts.language import Line, Value, fill, is_alone, left_over, names_in
+from partybuilding.core.words.actors import said
 
 #: The most that a text may hold.
 MOST_LETTERS, LONGEST_TITLE = 5000, 100
@@ -62,8 +63,8 @@ class Wording:
 
     @property
     def delivered(self) -> str:
-        """The words it is delivered with."""
-        return self.source if isinstance(self.source, str) else self.source()
+        """The words it is delivered with, with the names of the actors in their places."""
+        return said(self.source) if isinstance(self.source, str) else self.source()
 
     @property
     def samples(self) -> dict[str, Value]:

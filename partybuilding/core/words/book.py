@@ -1,13 +1,18 @@
 """All words of the database in memory: read once, and again when one of them was written."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from partybuilding.core.access.requests import current_request
+from partybuilding.core.access.current import current_request
 from partybuilding.core.states import Text
 
 
@@ -41,6 +46,8 @@ class Book:
 
     today: dict[str, Words] = field(default_factory=dict)
     years: dict[int, dict[str, Words]] = field(default_factory=dict)
+    #: Sentences of the program with the names of these words in them (`core.words.actors`).
+    sentences: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self, code: str, year: int | None) -> Words | None:
         """Return a list, of a year or of today; None as it was delivered."""
@@ -49,20 +56,57 @@ class Book:
 
 
 EMPTY = Book()
+#: The words as this process last read them.
+_latest = EMPTY
+_supposed: ContextVar[Book | None] = ContextVar("supposed", default=None)
 #: Past the watch and Django's cursor, as the versions of the content are (`core.answers.versions`).
 _MARKS = "SELECT COUNT(*), CAST(SUM(mark) AS BIGINT) FROM partybuilding_word"
 
 
 def book() -> Book:
     """Return the words as they are now; within a request they are asked for once."""
+    global _latest
+    if (supposed := _supposed.get()) is not None:
+        return supposed
     request = current_request()
     known: Book | None = getattr(request, "_book_of_words", None)
     if known is None:
         count, marks = _marks()
-        known = _read(count, marks) if count else EMPTY
+        known = _latest = _read(count, marks) if count else EMPTY
         if request is not None:
             request._book_of_words = known  # type: ignore[attr-defined]
     return known
+
+
+def latest() -> Book:
+    """Return the words as this process last read them: for what is said outside of requests; asks nothing."""
+    return _supposed.get() or _latest
+
+
+@contextmanager
+def supposing(lists: Mapping[str, Words]) -> Iterator[None]:
+    """Let lists stand in the block as they would be once they are written."""
+    now = book()
+    token = _supposed.set(Book({**now.today, **lists}, now.years))
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
+
+
+def look_again(**_signal: Any) -> None:
+    """Read the words for what is said outside of requests: a command has connected, a task begins.
+
+    Before the first migration there is nothing to read.
+    """
+    with suppress(DatabaseError):
+        book()
+
+
+def look_when_connected(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Read the words once a connection to the database is there."""
+    if connection.alias == DEFAULT_DB_ALIAS and not connection.in_atomic_block:
+        look_again()
 
 
 def forget() -> None:

@@ -26,6 +26,7 @@ class WordList:
         grows: whether words may be added.
         needs_text: codes whose choice asks for words of one's own.
         seals: the delivered seals of its words; a list without any shows none.
+        in_sentences: its words stand inside sentences of the program, always as they are today.
     """
 
     def __init__(
@@ -39,9 +40,11 @@ class WordList:
         grows: bool = False,
         needs_text: Collection[str] = (),
         seals: Mapping[str, str] | None = None,
+        in_sentences: bool = False,
     ) -> None:
         self.code, self.name, self.explained = code, name, explained
         self.reserved, self.grows = frozenset(map(str, reserved)), grows
+        self.in_sentences = in_sentences
         self.seals = {str(one): seal for one, seal in (seals or {}).items()}
         self.delivered: Words = tuple(
             Word(str(one.value), one.label, needs_text=one in needs_text) for one in delivered

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,18 +20,25 @@ from partybuilding.core.rules import Sentence
 from partybuilding.core.text.characters import clean_line, name_key
 from partybuilding.core.types import AnyUser
 from partybuilding.core.words.book import Word as Known
-from partybuilding.core.words.book import forget
+from partybuilding.core.words.book import book, forget
 from partybuilding.core.words.lists import WordList
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.cycles.words.selectors import lists, used_codes
 from partybuilding.organizations.journal import Note, write_notes
 
+#: A list, the sender, was written, in the transaction of the writing: `before` and `after` are its labels by code.
+words_saved = Signal()
+
 LONGEST = 60
 LONGEST_CODE = 20
+CODE = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_CODE - 1}}}")
 MOST = 40
 #: A comma or a quotation mark would end the word in the lists of a workbook.
 UNFIT = re.compile(r'[,"\n\t<>{}]')
+#: What stands inside sentences is short, and has nothing that a sentence or a page would take for its own.
+LONGEST_NAME = 16
+UNFIT_IN_SENTENCES = re.compile(r"[%&'\[\]]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,12 @@ def renamed_in_use(words: WordList, rows: Iterable[Row]) -> list[tuple[str, str]
 
 
 def save_words(
-    words: WordList, rows: Sequence[Row], *, by: AnyUser, seen: Sequence[Row] | None = None
+    words: WordList,
+    rows: Sequence[Row],
+    *,
+    by: AnyUser,
+    seen: Sequence[Row] | None = None,
+    brings_codes: bool = False,
 ) -> bool:
     """Save a list in the order of its rows; returns whether anything was changed.
 
@@ -78,6 +91,7 @@ def save_words(
 
     Args:
         seen: the list as a form showed it, when there was a form.
+        brings_codes: new words have their codes already, as those of a pack have.
 
     Raises:
         NotYours: only the department and administrators keep the lists.
@@ -94,29 +108,48 @@ def save_words(
             raise Overtaken(
                 [_("Somebody changed this list meanwhile; open it anew and look at it first.")]
             )
-        tidy = [_tidy(row) for row in rows]
-        if faults := list(_faults(words, before, tidy)):
-            raise ConditionUnmet(faults)
+        tidy = checked(words, rows, before, brings_codes=brings_codes)
         after = _with_codes(tidy)
         if after == before:
             return False
         for cycle in Cycle.objects.exclude(rules_frozen_at=None):
             _keep(cycle, [words])
         _write(words, before, after, by)
-    forget()
+        forget()
+        labels = [{row.code: row.label for row in rows} for rows in (before, after)]
+        words_saved.send(words, before=labels[0], after=labels[1])
+        book()
     return True
+
+
+def checked(
+    words: WordList, rows: Sequence[Row], before: Sequence[Row], *, brings_codes: bool = False
+) -> list[Row]:
+    """Return the rows as they will stand.
+
+    Raises:
+        ConditionUnmet: as of `save_words`.
+    """
+    tidy = [_tidy(row) for row in rows]
+    if faults := list(_faults(words, before, tidy, brings_codes)):
+        raise ConditionUnmet(faults)
+    return tidy
 
 
 def _tidy(row: Row) -> Row:
     return replace(row, label=clean_line(row.label), seal=row.seal.strip())
 
 
-def _faults(words: WordList, before: Sequence[Row], rows: Sequence[Row]) -> Iterator[Sentence]:
+def _faults(
+    words: WordList, before: Sequence[Row], rows: Sequence[Row], brings_codes: bool
+) -> Iterator[Sentence]:
     held, known = {row.code for row in rows}, {row.code for row in before}
     for row in before:
         if row.code not in held:
             yield _("“%(word)s” cannot be deleted; retire it.") % {"word": row.label}
-    if held - known - {""} or (not words.grows and "" in held):
+    new = held - known - {""}
+    brings = brings_codes and words.grows and all(map(CODE.fullmatch, new))
+    if (new and not brings) or (not words.grows and "" in held):
         yield _("Words cannot be added to this list.")
     if len(rows) > MOST:
         yield _("A list has at most %(number)s words.") % {"number": MOST}
@@ -141,6 +174,10 @@ def _faults_of(words: WordList, row: Row) -> Iterator[Sentence]:
         )
     if row.is_retired and row.code in words.reserved:
         yield _("“%(word)s” is needed by the program; it can be renamed, not retired.") % names
+    if words.in_sentences and (
+        len(row.label) > LONGEST_NAME or UNFIT_IN_SENTENCES.search(row.label)
+    ):
+        yield _("“%(word)s” is too long or has marks that do not fit into a sentence.") % names
     if len(row.seal) > 1:
         yield _("The seal of “%(word)s” is one character.") % names
 
@@ -209,7 +246,7 @@ def _keep(cycle: Cycle, kept: Iterable[WordList]) -> None:
         Word.objects.bulk_create(
             Word(list=words.code, cycle=cycle, code=one.code, **_facts(one, number))
             for words in kept
-            if words.code not in own
+            if words.code not in own and not words.in_sentences
             for number, one in enumerate(words.words())
         )
 

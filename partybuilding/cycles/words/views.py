@@ -86,12 +86,13 @@ class ListForm(forms.Form):
         self.fields[f"label_{number}"] = forms.CharField(
             max_length=LONGEST, initial=row.label, required=bool(row.code), widget=text
         )
-        place = forms.NumberInput(
-            attrs={"aria-label": _("Place of “%(word)s”") % named, "min": 1, "max": MOST}
-        )
-        self.fields[f"order_{number}"] = forms.IntegerField(
-            initial=number + 1 if row.code else None, required=False, widget=place
-        )
+        if not self.words.in_sentences:
+            place = forms.NumberInput(
+                attrs={"aria-label": _("Place of “%(word)s”") % named, "min": 1, "max": MOST}
+            )
+            self.fields[f"order_{number}"] = forms.IntegerField(
+                initial=number + 1 if row.code else None, required=False, widget=place
+            )
         if self.words.seals:
             seal = forms.TextInput(
                 attrs={"aria-label": _("Seal of “%(word)s”") % named, "size": 2, "maxlength": 1}
@@ -141,11 +142,13 @@ class ListForm(forms.Form):
     def lines(self) -> list[dict[str, Any]]:
         """Return the rows as they are drawn, with what each word is used by."""
         uses, seals = uses_of(self.words), self.words.signs()
+        delivered = {word.code: word.label for word in self.words.delivered}
         return [
             {
                 "row": row,
                 "is_reserved": row.code in self.words.reserved,
                 "uses": uses.get(row.code, ()),
+                "delivered": delivered.get(row.code, ""),
                 "usual_seal": seals.get(row.code, ""),
                 **{
                     name: self[f"{name}_{number}"]

@@ -13,9 +13,10 @@ from partybuilding.core.papers.certificates import (
     certificate_docx,
     certificates_pdf,
 )
-from partybuilding.core.papers.data import PROGRAMME_NAME, chinese_date, single_line
+from partybuilding.core.papers.data import chinese_date, single_line
 from partybuilding.core.selectors import last_move
 from partybuilding.core.texts import Value
+from partybuilding.core.words.actors import Actor, name_of
 from partybuilding.evaluation.documents.explanation import day_of
 from partybuilding.evaluation.models import Award, Run
 from partybuilding.evaluation.wording import CERTIFICATE
@@ -103,7 +104,7 @@ EDITIONS: dict[str, Callable[[Certificate, str, date], bytes]] = {
 
 def certificates_response(run: Run) -> HttpResponse:
     """Return all certificates of a run in one PDF."""
-    title = f"{run.cycle.year}年度{PROGRAMME_NAME}{HEADING}"
+    title = f"{run.cycle.year}年度{name_of(Actor.PROGRAMME)}{HEADING}"
     content = certificates_pdf(certificates_of(awards_of(run), run), title=title, day=day_of(run))
     return paper_response(content, f"{title}（全部）", Kind.PDF.value)
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from partybuilding.core.files.uploads import Kind
 from partybuilding.core.papers.data import (
-    PROGRAMME_NAME,
     chinese_date,
     paragraphs,
     single_line,
@@ -21,6 +20,7 @@ from partybuilding.core.papers.typesetting import letter_pdf, letters_pdf
 from partybuilding.core.papers.word import letter_docx
 from partybuilding.core.selectors import last_move
 from partybuilding.core.texts import Value
+from partybuilding.core.words.actors import said
 from partybuilding.cycles.sheet import in_wan
 from partybuilding.evaluation.models import Run
 from partybuilding.evaluation.selectors.explained import Explained, PartTold, Told
@@ -32,7 +32,10 @@ from partybuilding.organizations.models import IssuingBody
 from partybuilding.projects.documents import paper_response
 from partybuilding.texts.selectors import body_kept
 
-TITLE = f"{PROGRAMME_NAME}评审结果说明函"
+TITLE = "[[programme]]评审结果说明函"
+OVERRIDDEN = (
+    "该等次与按综合得分排序对应的等次不同，由[[department]]研究确定，理由可以书面申请查询。"
+)
 QUARTERS = ("前25%", "25%—50%", "50%—75%", "后25%")
 TOO_FEW = "不分档"
 UNGRADED = "未评等次"
@@ -118,11 +121,11 @@ def _grade(told: Told) -> str:
     else:
         joint = "，由联合实施单位共享" if len(line.project.told.organizations) > 1 else ""
         text = (
-            f"评定为{line.grade}，年度组织工作考核加{_plain(line.bonus)}分，"
+            f"评定为{line.grade}，年度考核加{_plain(line.bonus)}分，"
             f"奖补资金{in_wan(line.yuan)}万元{joint}。"
         )
     if line.override:
-        text += "该等次与按综合得分排序对应的等次不同，由组织部研究确定，理由可以书面申请查询。"
+        text += said(OVERRIDDEN)
     return text
 
 
@@ -181,7 +184,7 @@ def letters_of(run: Run) -> list[LetterOutline]:
 def letters_response(run: Run) -> HttpResponse:
     """Return the letters on all projects of a run in one PDF."""
     content = letters_pdf(letters_of(run), day_of(run))
-    return paper_response(content, f"{run.cycle.year}年度{TITLE}（全部）", Kind.PDF.value)
+    return paper_response(content, f"{run.cycle.year}年度{said(TITLE)}（全部）", Kind.PDF.value)
 
 
 def letter_response(told: Told, run: Run, edition: str) -> HttpResponse:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from django.http import HttpResponse
 
 from partybuilding.core.files.uploads import Kind
-from partybuilding.core.papers.data import PROGRAMME_NAME, single_line
+from partybuilding.core.papers.data import single_line
 from partybuilding.core.papers.tables import TablePaper, tables_pdf
 from partybuilding.core.registers.exports import workbook_response
 from partybuilding.core.registers.sorting import sort_key
+from partybuilding.core.words.actors import said
 from partybuilding.evaluation.arithmetic.methods import mean
 from partybuilding.evaluation.documents.explanation import day_of
 from partybuilding.evaluation.models import Disagreement, Run
@@ -19,7 +20,7 @@ from partybuilding.evaluation.shown import rounded
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.documents import paper_response
 
-TITLE = f"{PROGRAMME_NAME}评审组汇总表"
+TITLE = "[[programme]]评审组汇总表"
 HEADER = (
     "组内名次", "项目编号", "项目名称", "实施单位", "评分表", "最低分", "最高分", "极差", "平均分",
     "校正后得分", "组长说明",
@@ -115,7 +116,7 @@ def groups_pdf_response(run: Run) -> HttpResponse:
     """Return the summaries of all groups in one PDF, each on pages of its own."""
     papers = [
         TablePaper(
-            title=f"{run.cycle.year}年度{TITLE}",
+            title=f"{run.cycle.year}年度{said(TITLE)}",
             subtitle=single_line(table.name),
             header=HEADER,
             widths=WIDTHS,
@@ -127,7 +128,7 @@ def groups_pdf_response(run: Run) -> HttpResponse:
         for table in group_tables(run)
     ]
     content = tables_pdf(papers, author="", day=day_of(run), landscape=True)
-    return paper_response(content, f"{run.cycle.year}年度{TITLE}", Kind.PDF.value)
+    return paper_response(content, f"{run.cycle.year}年度{said(TITLE)}", Kind.PDF.value)
 
 
 def groups_xlsx_response(run: Run) -> HttpResponse:
@@ -137,7 +138,7 @@ def groups_xlsx_response(run: Run) -> HttpResponse:
         for table in group_tables(run)
         for line in table.lines
     )
-    return workbook_response(f"{run.cycle.year}年度{TITLE}", ["评审组", *HEADER], rows)
+    return workbook_response(f"{run.cycle.year}年度{said(TITLE)}", ["评审组", *HEADER], rows)
 
 
 def _cell(place: int, text: str) -> str | float | int:

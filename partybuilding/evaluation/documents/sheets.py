@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from partybuilding.core.files.uploads import Kind
-from partybuilding.core.papers.data import PROGRAMME_NAME, paragraphs, single_line
+from partybuilding.core.papers.data import paragraphs, single_line
 from partybuilding.core.papers.form_outline import Entry
 from partybuilding.core.papers.tables import TablePaper, table_docx, tables_pdf
+from partybuilding.core.words.actors import Actor, name_of
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.models import ScoreSheet
 from partybuilding.evaluation.states import SheetState
@@ -62,7 +63,7 @@ def outline_sheet(sheet: ScoreSheet, *, own: bool = False) -> TablePaper:
     if sheet.is_of_peer:
         rows.append(("名次", "在本单位互评的项目中的名次", "—", str(shown["place"] or "")))
     return TablePaper(
-        title=f"{sheet.cycle.year}年度{PROGRAMME_NAME}{'互评表' if sheet.is_of_peer else '评分表'}",
+        title=f"{sheet.cycle.year}年度{name_of(Actor.PROGRAMME)}{'互评表' if sheet.is_of_peer else '评分表'}",
         marks=tuple(_marks(sheet)),
         header=HEADER,
         widths=WIDTHS,
@@ -107,7 +108,7 @@ def _marks(sheet: ScoreSheet) -> Iterable[Entry]:
     yield Entry("评审方式", str(sheet.get_kind_display()))
     if sheet.is_of_peer:
         yield Entry("互评单位", single_line(sheet.scorer_name))
-        yield Entry("归口单位", single_line(sheet.project.told.unit))
+        yield Entry(name_of(Actor.UNIT), single_line(sheet.project.told.unit))
     else:
         yield Entry("评审专家", single_line(sheet.scorer_name))
         yield Entry("评审组", single_line(sheet.group.name if sheet.group else ""))

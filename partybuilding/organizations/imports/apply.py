@@ -14,8 +14,9 @@ from django.contrib.auth.hashers import make_password
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.states import STAFF_ROLES
 from partybuilding.core.types import AnyUser, User
+from partybuilding.core.words.actors import said
 from partybuilding.organizations.imports.check import Stock
-from partybuilding.organizations.imports.columns import KIND, PEOPLE, ROLES, SECTOR, YES_NO
+from partybuilding.organizations.imports.columns import KIND, PEOPLE, ROLES, SECTOR, YES_NO, role_of
 from partybuilding.organizations.imports.report import Change, ImportReport
 from partybuilding.organizations.imports.workbook import Row
 from partybuilding.organizations.journal import Note, write_notes
@@ -183,13 +184,13 @@ class _People:
         return {
             "user": self.stock.people[values["username"].lower()],
             "organization": self.stock.stored[values["organization"]],
-            "role": ROLES[values["role"]],
+            "role": role_of(values["role"]),
             "post": values["post"],
         }
 
     def _roles_of(self, person: User) -> str:
         """Return in words where somebody holds roles already."""
-        names: dict[str, str] = {code: word for word, code in ROLES.items()}
+        names: dict[str, str] = {code: said(word) for word, code in ROLES.items()}
         held = person.memberships.current().select_related("organization")
         return "；".join(f"{one.organization} {names[one.role]} {one.post}".strip() for one in held)
 

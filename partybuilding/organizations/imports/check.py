@@ -20,11 +20,11 @@ from partybuilding.organizations.imports.columns import (
     KIND,
     ORGANIZATIONS,
     PEOPLE,
-    ROLES,
     SECTOR,
     SHEETS,
     YES_NO,
     Column,
+    role_of,
 )
 from partybuilding.organizations.imports.report import CellError
 from partybuilding.organizations.imports.workbook import Row
@@ -209,7 +209,7 @@ def _faults_of_place(row: Row, stock: Stock) -> Iterator[CellError]:
     if not stock.is_known(code):
         yield row.error("organization", _unknown(code, stock))
         return
-    fits = role_fits(ROLES[row.values["role"]], stock.place(code), stock.department)
+    fits = role_fits(role_of(row.values["role"]), stock.place(code), stock.department)
     for sentence in fits.reasons:
         yield row.error("organization" if stock.is_closed(code) else "role", str(sentence))
 

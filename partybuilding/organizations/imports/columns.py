@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from partybuilding.core.states import Role
+from partybuilding.core.words.actors import delivered, said
 from partybuilding.core.words.lists import WordList
 from partybuilding.organizations.states import KINDS, SECTORS
 
@@ -22,13 +23,13 @@ LANGUAGE = "zh-hans"
 ROLES = {
     "申报人": Role.APPLICANT,
     "初审员": Role.UNIT,
-    "组织部": Role.DEPARTMENT,
-    "工作专班": Role.TASK_FORCE,
+    "[[department]]": Role.DEPARTMENT,
+    "[[task_force]]": Role.TASK_FORCE,
     "评审专家": Role.EXPERT,
     "编辑": Role.EDITOR,
     "发布": Role.PUBLISHER,
     "审计监督": Role.AUDITOR,
-    "包抓领导": Role.LEADER,
+    "[[leader]]": Role.LEADER,
 }
 YES_NO = {"是": True, "否": False, "": False}
 
@@ -37,7 +38,8 @@ YES_NO = {"是": True, "否": False, "": False}
 class Column:
     """One column: its heading, the name of its value, and what its cells may hold."""
 
-    heading: str
+    #: Its heading, with the actors in their places.
+    source: str
     name: str
     required: bool = False
     words: tuple[str, ...] | WordList = ()
@@ -51,18 +53,24 @@ class Column:
     is_code: bool = False
 
     @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return said(self.source)
+
+    @property
     def offered(self) -> tuple[str, ...]:
         """The words to choose from; nothing where cells hold what they like."""
         if isinstance(self.words, WordList):
             with override(LANGUAGE):
                 return tuple(label for _code, label in self.words.offered())
-        return self.words
+        return tuple(map(said, self.words))
 
     @property
     def example(self) -> str:
         """What the row to be replaced says."""
         offered = self.offered
-        return self.usual if not offered or self.usual in offered else offered[0]
+        usual = said(self.usual)
+        return usual if not offered or usual in offered else offered[0]
 
     def code_of(self, cell: str) -> str:
         """Return the code of a cell that holds a word of a list; "" for another one."""
@@ -81,32 +89,50 @@ class Column:
         return (
             not self.words
             or cell in self.offered
+            or cell in map(delivered, self.words)
             or (isinstance(self.words, WordList) and bool(self.code_of(cell)))
         )
 
     @property
     def names(self) -> set[str]:
         """Every heading that means this column, without marks and spaces."""
-        return {plain(name) for name in (self.heading, *self.also)}
+        return _names(self.source, self.also)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet of the workbook."""
 
-    title: str
+    source: str
     columns: tuple[Column, ...]
     also: tuple[str, ...] = ()
 
     @property
+    def title(self) -> str:
+        """What stands on its tab."""
+        return said(self.source)
+
+    @property
     def names(self) -> set[str]:
         """Every title that means this sheet."""
-        return {plain(name) for name in (self.title, *self.also)}
+        return _names(self.source, self.also)
 
     @property
     def required(self) -> set[str]:
         """The names of the columns that must be there."""
         return {column.name for column in self.columns if column.required}
+
+
+def _names(source: str, also: tuple[str, ...]) -> set[str]:
+    """Return what a heading may be called: as it is today, as it was delivered, and otherwise."""
+    texts = (source, *also)
+    return {plain(one) for text in texts for one in (said(text), delivered(text))}
+
+
+def role_of(cell: str) -> str:
+    """Return the role that a cell names, as it is called today or was delivered; "" for none."""
+    names = {name(text): role for name in (delivered, said) for text, role in ROLES.items()}
+    return names.get(cell, "")
 
 
 def plain(heading: str) -> str:
@@ -116,25 +142,25 @@ def plain(heading: str) -> str:
 
 
 ORGANIZATIONS = Sheet(
-    "党组织",
+    "[[organization]]",
     (
         Column(
-            "党组织代码",
+            "[[organization]]代码",
             "code",
             True,
             max_length=40,
             usual="QJ-CD-001",
             hint="不可重复",
-            also=("组织代码", "代码", "组织编码", "编码", "党组织编码"),
+            also=("组织代码", "代码", "组织编码", "编码", "[[organization]]编码"),
             is_code=True,
         ),
         Column(
-            "党组织名称",
+            "[[organization]]名称",
             "name",
             True,
-            usual="石城社区党委",
+            usual="石城社区",
             hint="填写全称，不可重复",
-            also=("组织名称", "名称", "党组织全称", "党组织"),
+            also=("组织名称", "名称", "[[organization]]全称", "[[organization]]"),
         ),
         Column(
             "类别",
@@ -142,31 +168,38 @@ ORGANIZATIONS = Sheet(
             True,
             KINDS,
             usual="党委",
-            also=("党组织类别", "组织类别", "类型", "党组织类型"),
+            also=("[[organization]]类别", "组织类别", "类型", "[[organization]]类型"),
         ),
         Column("领域", "sector", False, SECTORS, usual="城市", also=("所属领域", "党建领域")),
         Column(
-            "上级党组织代码",
+            "上级[[organization]]代码",
             "parent",
             False,
             max_length=40,
             usual="QJ-CD",
-            hint="归口单位可不填",
-            also=("上级代码", "上级组织代码", "上级党组织编码"),
+            hint="[[unit]]可不填",
+            also=("上级代码", "上级组织代码", "上级[[organization]]编码"),
             is_code=True,
         ),
         Column(
-            "是否归口单位",
+            "是否[[unit]]",
             "is_reporting_unit",
             False,
             ("是", "否"),
             usual="否",
-            also=("归口单位",),
+            also=("[[unit]]",),
         ),
-        Column("书记姓名", "secretary_name", False, max_length=40, usual="张某某", also=("书记",)),
-        Column("书记职务", "secretary_post", False, usual="社区党委书记"),
+        Column(
+            "[[secretary]]姓名",
+            "secretary_name",
+            False,
+            max_length=40,
+            usual="张某某",
+            also=("[[secretary]]",),
+        ),
+        Column("[[secretary]]职务", "secretary_post", False, usual="[[secretary]]"),
     ),
-    also=("组织", "党组织信息", "党组织名册", "党组织导入"),
+    also=("组织", "[[organization]]信息", "[[organization]]名册", "[[organization]]导入"),
 )
 PEOPLE = Sheet(
     "人员",
@@ -183,16 +216,21 @@ PEOPLE = Sheet(
         ),
         Column("姓名", "name", True, max_length=40, usual="李某某", also=("人员姓名", "名字")),
         Column(
-            "党组织代码",
+            "[[organization]]代码",
             "organization",
             True,
             max_length=40,
             usual="QJ-CD-001",
-            also=("组织代码", "所在党组织代码", "所属党组织代码", "党组织编码"),
+            also=(
+                "组织代码",
+                "所在[[organization]]代码",
+                "所属[[organization]]代码",
+                "[[organization]]编码",
+            ),
             is_code=True,
         ),
         Column("角色", "role", True, tuple(ROLES), usual="申报人", also=("系统角色", "用户角色")),
-        Column("职务", "post", False, usual="党务干部", also=("岗位", "党内职务")),
+        Column("职务", "post", False, usual="干事", also=("岗位", "党内职务")),
         Column(
             "电子邮箱",
             "email",
@@ -261,7 +299,9 @@ def _head(worksheet: Worksheet, number: int, column: Column) -> None:
     cell.font = Font(bold=True, color="B3000C" if column.required else "222222")
     cell.fill = HEAD_FILL
     cell.alignment = Alignment(horizontal="center", vertical="center")
-    note = "；".join(part for part in ("必填" if column.required else "", column.hint) if part)
+    note = "；".join(
+        part for part in ("必填" if column.required else "", said(column.hint)) if part
+    )
     if note:
         cell.comment = Comment(note, "")
     worksheet.column_dimensions[get_column_letter(number)].width = max(14, len(column.heading) * 3)

@@ -1,6 +1,6 @@
 """The models of the organisations: the tree, who is where, who issues papers."""
 
-from partybuilding.organizations.models.issuing import DEPARTMENT, IssuingBody, NumberSeries
+from partybuilding.organizations.models.issuing import IssuingBody, NumberSeries
 from partybuilding.organizations.models.organization import Organization, OrganizationQuerySet
 from partybuilding.organizations.models.people import (
     ExpertGroup,
@@ -11,7 +11,6 @@ from partybuilding.organizations.models.people import (
 )
 
 __all__ = [
-    "DEPARTMENT",
     "ExpertGroup",
     "FirstPassword",
     "IssuingBody",

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.words.actors import Actor, name_of
 from partybuilding.organizations.models.organization import Organization
 from partybuilding.organizations.states import OrganizationKind
 
@@ -18,9 +19,7 @@ class IssuingBody(models.Model):
     since = models.DateField(
         _("since"), unique=True, help_text=_("Papers of this day and later are issued so.")
     )
-    name = models.CharField(
-        _("issuing body"), max_length=100, help_text=_("As it signs, e.g. 中共黔江区委组织部.")
-    )
+    name = models.CharField(_("issuing body"), max_length=100, help_text=_("As it signs, in full."))
     head = models.CharField(
         _("name in the head of letters"),
         max_length=100,
@@ -66,7 +65,11 @@ class IssuingBody(models.Model):
     def on(cls, day: date) -> "IssuingBody":
         """Return who issues on a day: the last to begin by then, before the first of all the first."""
         rows = cls.objects.order_by("since")
-        return rows.filter(since__lte=day).last() or rows.first() or cls(since=day, name=DEPARTMENT)
+        return (
+            rows.filter(since__lte=day).last()
+            or rows.first()
+            or cls(since=day, name=name_of(Actor.DEPARTMENT_FULL))
+        )
 
     @property
     def head_words(self) -> str:
@@ -77,10 +80,6 @@ class IssuingBody(models.Model):
     def next_number(code: str, year: int) -> str:
         """Take the next document number of a year, e.g. 黔江组〔2022〕12号; none without code letters."""
         return f"{code}〔{year}〕{NumberSeries.take(code, year)}号" if code else ""
-
-
-#: Who issues papers while nobody has entered it.
-DEPARTMENT = "区委组织部"
 
 
 class NumberSeries(models.Model):

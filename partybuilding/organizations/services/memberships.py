@@ -20,13 +20,13 @@ from partybuilding.organizations.selectors import code_of_department
 ONE_DAY = timedelta(days=1)
 #: The groups' names are data that administrators see; they are Chinese and never looked at by logic.
 GROUP_NAMES = {
-    "unit": "归口单位初审员",
-    "department": "组织部",
-    "taskforce": "工作专班",
+    "unit": "初审员",
+    "department": "主管部门",
+    "taskforce": "督导人员",
     "editor": "编辑",
     "publisher": "发布",
     "auditor": "审计监督",
-    "leader": "包抓领导",
+    "leader": "联系领导",
 }
 
 

@@ -11,12 +11,13 @@ from partybuilding.core.papers.data import chinese_date, ordinal, paragraphs, si
 from partybuilding.core.papers.letters import Item, LetterOutline
 from partybuilding.core.papers.typesetting import letter_pdf
 from partybuilding.core.papers.word import letter_docx
+from partybuilding.core.words.actors import said
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.presentation import Figures, shown_practices
 
 KINDS_HEADER = ("事项", "应完成", "已完成", "完成率")
 UNITS_HEADER = (
-    "归口单位",
+    "[[unit]]",
     "项目",
     "应督导",
     "已督导",
@@ -39,7 +40,7 @@ UNIT_FIGURES = (
     "rectifications_closed",
     "rectifications_overdue",
 )
-ADDRESSEE = "各归口单位党（工）委（党组），各项目实施单位："
+ADDRESSEE = "各[[unit]]，各项目实施单位："
 
 
 def outline_bulletin(page: BulletinPage) -> LetterOutline:
@@ -51,7 +52,7 @@ def outline_bulletin(page: BulletinPage) -> LetterOutline:
         issuer=single_line(page.issuer),
         number=single_line(page.number),
         title=single_line(page.title),
-        addressee=ADDRESSEE,
+        addressee=said(ADDRESSEE),
         opening=(*_corrects(page), *_words(page.opening)),
         items=tuple(_numbered(page, figures)),
         closing=(*_words(page.body), "特此通报。"),
@@ -119,10 +120,16 @@ def _units(figures: Figures) -> Item:
         (row["name"], *(str(row[name]) for name in UNIT_FIGURES))
         for row in (
             *figures.units,
-            {**figures.total, "projects": figures.kept["projects"], "name": "全区合计"},
+            {
+                **figures.total,
+                "projects": figures.kept["projects"],
+                "name": said("全[[district]]合计"),
+            },
         )
     )
-    return Item("各归口单位情况。", "", (UNITS_HEADER, *rows), UNITS_WIDTHS, (0,))
+    return Item(
+        said("各[[unit]]情况。"), "", (tuple(map(said, UNITS_HEADER)), *rows), UNITS_WIDTHS, (0,)
+    )
 
 
 def _laggards(rows: list[dict[str, Any]]) -> Item:

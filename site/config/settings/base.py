@@ -216,7 +216,7 @@ SESSION_COOKIE_AGE = 30 * 60  # seconds without a sign of life
 SESSION_TOUCH_SECONDS = 30
 SESSION_END_SECONDS = 12 * 3600  # after signing in, whatever happens
 STAFF_SECOND_FACTOR_REQUIRED = env_bool("STAFF_SECOND_FACTOR_REQUIRED", True)
-OTP_TOTP_ISSUER = env("SITE_NAME", "基层党建创新项目")
+OTP_TOTP_ISSUER = lambda _device: str(WAGTAIL_SITE_NAME)  # noqa: E731, asked when an app is set up
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
@@ -293,7 +293,7 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # Wagtail. An inland government host must not call out, so nothing asks another server.
-WAGTAIL_SITE_NAME = env("SITE_NAME", "基层党建创新项目")
+WAGTAIL_SITE_NAME: Any = env("SITE_NAME", "") or _("Grassroots Party-building innovation projects")
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

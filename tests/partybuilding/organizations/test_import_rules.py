@@ -138,7 +138,7 @@ def test_new_people_get_the_groups_of_their_roles_and_one_of_several_roles_both(
         membership.user for membership in Membership.objects.filter(organization__code="QJ-CD")
     }
     assert roles_of_user(held).roles == {Role.UNIT, Role.EDITOR}
-    assert set(held.groups.values_list("name", flat=True)) == {"归口单位初审员", "编辑"}
+    assert set(held.groups.values_list("name", flat=True)) == {"初审员", "编辑"}
     assert not held.has_usable_password()
 
 

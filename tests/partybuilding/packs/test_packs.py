@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -56,7 +57,7 @@ def test_a_delivered_pack_makes_a_year_that_can_be_opened(name: str, officer: An
     pack, cycle = shipped()[name], make_cycle()
     apply_pack(cycle, pack, EVERYTHING, by=officer)
     fresh = Cycle.objects.get(pk=cycle.pk)
-    assert differences(fresh, pack) == []
+    assert differences(fresh, pack, by=officer) == []
     assert str(fresh.year) in fresh.name
     assert move(fresh, "open_applications", by=officer).is_frozen
 
@@ -68,7 +69,7 @@ def test_what_goes_out_comes_in_the_same(officer: Any) -> None:
     apply_pack(target, pack, EVERYTHING, by=officer)
     fresh = Cycle.objects.get(pk=target.pk)
     assert pack_of(fresh).content == pack.content
-    assert differences(fresh, pack) == []
+    assert differences(fresh, pack, by=officer) == []
     assert draft_of(fresh).content == draft_of(source).content
     apply_pack(fresh, pack, EVERYTHING, by=officer)
     assert pack_of(Cycle.objects.get(pk=target.pk)).content == pack.content
@@ -176,7 +177,7 @@ def test_what_is_no_pack_is_refused_in_words(data: bytes) -> None:
 
 def test_an_item_that_nobody_knows_is_refused() -> None:
     with pytest.raises(ConditionUnmet, match=r"rules\.secret"):
-        differences(make_cycle(), read_pack(file_of({"rules.secret": 1})))
+        differences(make_cycle(), read_pack(file_of({"rules.secret": 1})), by=AnonymousUser())
 
 
 VALUES = st.recursive(
@@ -195,7 +196,7 @@ VALUES = st.recursive(
 def test_a_value_fits_or_is_refused_in_words(key: str, value: Any) -> None:
     cycle = Cycle.objects.first() or make_cycle()
     with suppress(ConditionUnmet):
-        assert len(differences(cycle, Pack("方案", {key: value}))) <= 1
+        assert len(differences(cycle, Pack("方案", {key: value}), by=AnonymousUser())) <= 1
 
 
 # The screens
@@ -206,7 +207,7 @@ def test_a_year_takes_a_delivered_pack_over_on_its_screens(officer: Any) -> None
     address = reverse("partybuilding:pack", args=[cycle.pk])
     assert "township" in client.get(address).content.decode()
     compared = client.post(address, {"shipped": "township"})
-    assert [row.key for row in compared.context["differences"]]
+    assert [row.key for row in compared.context["of_year"]]
     chosen = {"text": compared.context["text"], "item": ["grades", "rules.first_review"]}
     answer = client.post(reverse("partybuilding:pack_apply", args=[cycle.pk]), chosen)
     assert answer.headers["Location"] == reverse("partybuilding:cycle", args=[cycle.pk])
@@ -223,7 +224,7 @@ def test_a_file_is_compared_and_a_damaged_one_named(officer: Any) -> None:
     address = reverse("partybuilding:pack", args=[cycle.pk])
     whole = client.get(reverse("partybuilding:pack_file", args=[cycle.pk])).content
     same = client.post(address, {"file": SimpleUploadedFile("pack.json", whole)})
-    assert same.context["differences"] == []
+    assert same.context["of_year"] == same.context["for_all"] == []
     broken = client.post(address, {"file": SimpleUploadedFile("pack.json", whole[:-2])})
     assert broken.context["form"].errors["file"]
     assert client.post(address, {}).context["form"].errors

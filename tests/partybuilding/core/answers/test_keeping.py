@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from django.http import HttpResponse, StreamingHttpResponse
 from home.models import ColumnSettings
 from partybuilding.core.answers.store import takes_gzip
 from partybuilding.core.answers.wsgi import WholeAnswers
-from tests.factories import make_cast
+from partybuilding.core.states import Role
+from partybuilding.core.words.actors import ACTORS
+from partybuilding.cycles.words.services import rows_of, save_words
+from tests.factories import make_cast, make_person
 from tests.factories.column import make_page
 from tests.factories.news import publish_news
 from tests.factories.opinions import make_opinion
@@ -234,3 +238,16 @@ def test_each_reader_gets_the_form_that_it_takes(answers: WholeAnswers) -> None:
 )
 def test_what_a_reader_takes(accepted: str, takes: bool) -> None:
     assert takes_gzip(accepted) is takes
+
+
+def test_another_name_of_an_actor_makes_another_answer(answers: WholeAnswers) -> None:
+    officer, page = make_person(Role.DEPARTMENT), make_page(cast=make_cast())
+    connection.run_on_commit = []  # as after a commit: what is written next counts anew
+    before, again = (Asked(answers, page.url) for _ in range(2))
+    assert "归口单位" in before.text
+    assert again.headers["etag"] == before.headers["etag"]
+    rows = [replace(row, label="学区") if row.code == "unit" else row for row in rows_of(ACTORS)]
+    save_words(ACTORS, rows, by=officer)
+    after = Asked(answers, page.url)
+    assert ("归口单位" in after.text, "学区" in after.text) == (False, True)
+    assert after.headers["etag"] != before.headers["etag"]

@@ -23,10 +23,8 @@ QUESTIONS = {
     "username": gettext_lazy("Login name of the first administrator"),
     "name": gettext_lazy("Name of the first administrator"),
     "site_name": gettext_lazy("Name of the site, as residents read it"),
-    "host": gettext_lazy("Who hosts the site, e.g. 中共某某区委"),
-    "department": gettext_lazy(
-        "Name of the Organization Department, as it signs, e.g. 中共某某区委组织部"
-    ),
+    "host": gettext_lazy("Who hosts the site, in full"),
+    "department": gettext_lazy("Name of the Organization Department, as it signs"),
     "department_code": gettext_lazy(
         "Code of the Organization Department in the register, e.g. ZZB"
     ),
