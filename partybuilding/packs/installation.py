@@ -1,6 +1,6 @@
 """What a pack takes along of the installation: words, texts and terms. They belong to no year and hold at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 from functools import cache, partial
 from typing import Any
@@ -121,11 +121,15 @@ def items_of_texts() -> Iterator[Item]:
         yield of_installation(
             f"texts.{text.wording.code}",
             text.name,
-            stands=lambda code=text.wording.code: own().get(code),
+            stands=partial(_own_body, own, text),
             checked=partial(_checked_text, text),
             write=partial(_write_text, text),
             words=_shown,
         )
+
+
+def _own_body(own: Callable[[], dict[str, str]], text: EditedText) -> str | None:
+    return own().get(text.wording.code)
 
 
 def _checked_text(text: EditedText, value: Any) -> str | None:
@@ -136,13 +140,13 @@ def _checked_text(text: EditedText, value: Any) -> str | None:
     body = tidied(value)
     if faults := faults_of(text.wording, body):
         raise ValidationError(faults)
-    return body
+    return None if body == text.wording.delivered else body
 
 
 def _write_text(text: EditedText, value: str | None, by: AnyUser) -> None:
     if value is not None:
         save_text(text, value, by=by)
-    elif standing_of(text).is_own:
+    elif (newest := standing_of(text).newest) and newest.is_own:
         reset_text(text, by=by)
 
 

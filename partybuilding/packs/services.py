@@ -1,6 +1,6 @@
 """Make a pack of a year, hold one against a year, and put what was chosen of it into a year in preparation."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,28 +83,21 @@ def _put(
         unknown = _("The pack says something that this program does not know: %(keys)s.")
         faults.append(unknown % {"keys": "、".join(strange)})
     wanted = [item for key, item in known.items() if key in content and key in chosen]
-    for_all = [item for item in wanted if item.write is not None]
-    faults += _faults_of(target, for_all, content)
-    with supposing(target.words):
-        found = _faults_of(target, [item for item in wanted if item.write is None], content)
-    own_words = {key for key in content if key.startswith("words.") and content[key] is not None}
-    if found and own_words - set(chosen):
-        found.append(_("The pack has words of its own; where its rules use them, tick them, too."))
-    if faults := [*faults, *found]:
-        raise ConditionUnmet(faults)
-
-
-def _faults_of(
-    target: Target, wanted: Iterable[Item], content: Mapping[str, Any]
-) -> list[Sentence]:
-    faults: list[Sentence] = []
-    for item in wanted:
+    misfits = []
+    for item in sorted(wanted, key=lambda item: item.write is None):
         try:
-            item.put(target, content[item.key])
+            with supposing(target.words):
+                item.put(target, content[item.key])
         except ValidationError as fault:
             words = {"name": item.label, "fault": "".join(fault.messages)}
-            faults.append(_("%(name)s: %(fault)s") % words)
-    return faults
+            misfits.append(_("%(name)s: %(fault)s") % words)
+    own_words = {key for key in content if key.startswith("words.") and content[key] is not None}
+    if misfits and own_words - set(chosen):
+        misfits.append(
+            _("The pack has words of its own; where its rules use them, tick them, too.")
+        )
+    if faults := [*faults, *misfits]:
+        raise ConditionUnmet(faults)
 
 
 def _write(target: Target, known: Mapping[str, Item], by: AnyUser) -> None:

@@ -19,7 +19,7 @@ _message = Vocabulary(
         "organization": Placeholder(
             "申报单位", _("The organization that applies"), "城东街道石城社区"
         ),
-        "unit": Placeholder("归口单位", _("The unit through which it reports"), "城东街道"),
+        "unit": Placeholder("上级单位", _("The unit through which it reports"), "城东街道"),
         "partner": Placeholder("联合单位", _("The partner that is meant"), "示例村"),
         "reason": Placeholder(
             "理由", _("What was written with the step"), "请补充完成时限。", required=True
@@ -167,7 +167,7 @@ def values_of(project: Project, *, reason: str = "", partner: str = "") -> Sayin
         项目名称=project,
         项目编号=project.code or "",
         申报单位=lambda: project.organization.name,
-        归口单位=lambda: project.organization.unit.name if project.organization.unit else "",
+        上级单位=lambda: project.organization.unit.name if project.organization.unit else "",
         联合单位=partner,
         理由=reason,
     )

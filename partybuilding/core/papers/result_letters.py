@@ -42,15 +42,13 @@ APPROVAL = Wording(
     "approval-letter",
     (
         *PROJECT,
-        Placeholder("四个一要求", _("What is asked, as people are named or not"), NAMED),
-        Placeholder(
-            "四个一名单", _("The table of the four ones"), Table(SAMPLE_DUTIES), alone=True
-        ),
+        Placeholder("人员要求", _("What is asked, as people are named or not"), NAMED),
+        Placeholder("人员名单", _("The table of the four ones"), Table(SAMPLE_DUTIES), alone=True),
     ),
     """[[programme]]立项通知书
 {{称呼}}申报的{{年度}}年度[[programme]]《{{项目名称}}》{{编号括注}}收悉。经审核，决定予以立项。现将有关事项通知如下：
-一、落实“[[team]]”推进机制。{{四个一要求}}
-{{四个一名单}}
+一、落实“[[team]]”推进机制。{{人员要求}}
+{{人员名单}}
 二、做好公开承诺。请围绕实施步骤、目标任务、完成时限和具体责任，逐项形成公开承诺，按程序审核后向社会公开，接受群众监督。
 三、抓好组织实施。[[organization]][[secretary]]是项目第一责任人。请按承诺抓好推进，及时报送进展和成效，按季度接受调度、督导，对反馈问题限期整改。
 特此通知。""",
@@ -113,8 +111,8 @@ def _approval(letter: ResultLetter) -> dict[str, Value]:
         for row in letter.four_ones
     )
     return {
-        "四个一要求": NAMED if people else said(NOT_NAMED),
-        "四个一名单": Table((DUTY_HEADER, *people)) if people else "",
+        "人员要求": NAMED if people else said(NOT_NAMED),
+        "人员名单": Table((DUTY_HEADER, *people)) if people else "",
     }
 
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
+from partybuilding.core.models import Word
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.core.states import STAFF_ROLES, Role
@@ -25,7 +26,9 @@ from partybuilding.packs.shipped import shipped
 from partybuilding.projects.models import Project
 from partybuilding.projects.yearform.selectors import draft_of
 from partybuilding.projects.yearform.services import save_form
+from partybuilding.texts.models import Text
 from tests.factories import make_cast, make_cycle, make_person, open_cycle
+from tests.factories.people import make_user
 from tests.factories.screens import client_of
 from tests.factories.yearform import block, delivered_with, when
 
@@ -52,12 +55,21 @@ def again(pack: Pack) -> Pack:
 # Out and in
 
 
-@pytest.mark.parametrize("name", ["reference", "township"])
+@pytest.mark.parametrize("name", sorted(shipped()))
 def test_a_delivered_pack_makes_a_year_that_can_be_opened(name: str, officer: Any) -> None:
-    pack, cycle = shipped()[name], make_cycle()
-    apply_pack(cycle, pack, EVERYTHING, by=officer)
+    pack, cycle, administrator = (
+        shipped()[name],
+        make_cycle(),
+        make_user(is_superuser=True, is_staff=True),
+    )
+    apply_pack(cycle, pack, EVERYTHING, by=administrator)
     fresh = Cycle.objects.get(pk=cycle.pk)
     assert differences(fresh, pack, by=officer) == []
+    again_out = pack_of(fresh).content
+    assert {key: again_out[key] for key in pack.content} == pack.content
+    rows, versions = Word.objects.count(), Text.objects.count()
+    apply_pack(fresh, pack, EVERYTHING, by=administrator)
+    assert (Word.objects.count(), Text.objects.count()) == (rows, versions)
     assert str(fresh.year) in fresh.name
     assert move(fresh, "open_applications", by=officer).is_frozen
 

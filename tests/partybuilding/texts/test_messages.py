@@ -33,7 +33,7 @@ def test_nobody_edited_anything_and_messages_read_as_before(cast: Cast) -> None:
 
 
 def test_ones_own_words_are_sent(cast: Cast) -> None:
-    own = "恭喜：{{项目名称}}\n{{申报单位}}（{{归口单位}}）\n\n请于三日内报送承诺。"
+    own = "恭喜：{{项目名称}}\n{{申报单位}}（{{上级单位}}）\n\n请于三日内报送承诺。"
     save_text(texts()["told-approved"], own, by=cast["department"])
     project = make_project("approved", cast)
     unit = project.organization.unit
@@ -46,9 +46,9 @@ def test_ones_own_words_are_sent(cast: Cast) -> None:
 
 def test_what_a_person_wrote_is_not_read_as_a_text(cast: Cast) -> None:
     project = make_project("first_passed", cast)
-    values = messages.values_of(project, reason="{{归口单位}}\n\n一、乙。")
+    values = messages.values_of(project, reason="{{上级单位}}\n\n一、乙。")
     message = message_of(messages.RETURNED, "", values)
-    assert message.body == "{{归口单位}}\n\n一、乙。"
+    assert message.body == "{{上级单位}}\n\n一、乙。"
 
 
 def test_the_reason_cannot_be_kept_from_its_reader(cast: Cast) -> None:

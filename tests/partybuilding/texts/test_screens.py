@@ -16,7 +16,7 @@ from tests.factories import Cast, make_cast, make_project
 from tests.factories.screens import client_of
 
 pytestmark = pytest.mark.django_db
-OWN = "立项通知\n{{称呼}}申报的《{{项目名称}}》已列入年度计划。\n{{四个一名单}}\n特此通知。"
+OWN = "立项通知\n{{称呼}}申报的《{{项目名称}}》已列入年度计划。\n{{人员名单}}\n特此通知。"
 ROLES = ("unit", "taskforce", "editor", "publisher", "auditor", "leader", "applicant", "expert")
 
 

@@ -18,7 +18,7 @@ from partybuilding.texts.services import reset_text, save_text, version_in_use
 from tests.factories import Cast, make_cast, make_project
 
 pytestmark = pytest.mark.django_db
-OWN = "立项通知\n{{称呼}}申报的《{{项目名称}}》已列入年度计划。\n{{四个一名单}}\n特此通知。"
+OWN = "立项通知\n{{称呼}}申报的《{{项目名称}}》已列入年度计划。\n{{人员名单}}\n特此通知。"
 OTHER = OWN.replace("已列入", "已经列入")
 
 
