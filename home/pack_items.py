@@ -19,7 +19,9 @@ TEXTS = ("color", "tagline", "description")
 def items_of_looks() -> Iterator[Item]:
     """Yield an item for each; name, host, telephone and records are the installation's own and stay at home."""
     for name in TEXTS:
-        yield _item(name, partial(_text, name), lambda value: str(value) or _("as delivered"))
+        yield _item(
+            name, partial(_text, name), lambda value: str(value) or _("as it was delivered")
+        )
     yield _item("front", _order, _parts)
 
 
@@ -59,7 +61,7 @@ def _order(value: Any) -> list[str]:
 
 def _parts(value: list[str]) -> str:
     labels = {name: block.label for name, block in FrontParts.base_blocks.items()}
-    return " → ".join(str(labels[name]) for name in value) or _("as delivered")
+    return " → ".join(str(labels[name]) for name in value) or _("as it was delivered")
 
 
 def _write(name: str, value: Any, by: AnyUser) -> None:

@@ -94,7 +94,7 @@ def _write_words(words: WordList, value: Any, by: AnyUser) -> None:
 def _words_of(words: WordList, value: Any) -> str:
     """Name the words in use; of the actors, what each is called."""
     if value is None:
-        return _("as delivered")
+        return _("as it was delivered")
     if words.in_sentences:
         delivered = {row.code: row.label for row in _delivered(words)}
         return "；".join(
@@ -152,7 +152,7 @@ def _write_text(text: EditedText, value: str | None, by: AnyUser) -> None:
 
 def _shown(value: Any) -> str:
     if value is None:
-        return _("as delivered")
+        return _("as it was delivered")
     words = {"begin": value[:SHOWN].replace("\n", " "), "count": len(value)}
     return _("%(begin)s… (%(count)s characters)") % words if len(value) > SHOWN else value
 
@@ -169,7 +169,7 @@ def glossary_item() -> Iterator[Item]:
         checked=_checked_terms,
         write=_write_terms,
         words=lambda value: (
-            _("as delivered") if value is None else "、".join(row[0] for row in value)
+            _("as it was delivered") if value is None else "、".join(row[0] for row in value)
         ),
     )
 
