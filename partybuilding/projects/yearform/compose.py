@@ -17,8 +17,8 @@ from partybuilding.projects.sheet import APPLICATION, OWN
 NEEDED = frozenset({"title", "sector", "contact_name", "plan", "attachments"})
 #: Those of them whose answer rules ask for in any case.
 ALWAYS_ASKED = NEEDED - {"attachments"}
-#: A built-in part holds these, but the year can ask nothing beside them: its screen is no form.
-CLOSED = frozenset({"attachments"})
+#: The part whose screen takes files: here, and nowhere else, a year asks for files of its own.
+OF_FILES = "attachments"
 
 
 def is_listed(field: Field) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from partybuilding.core.sheets.kinds.choices import OneOf, SeveralOf, YesNo
+from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.core.sheets.kinds.measures import Day, Number
 from partybuilding.core.sheets.kinds.rows import Person, Table
 from partybuilding.core.sheets.kinds.texts import LongAnswer, ShortAnswer
@@ -11,7 +12,10 @@ from partybuilding.core.sheets.questions import Question
 
 KINDS: dict[str, type[Question]] = {
     one.kind: one
-    for one in (ShortAnswer, LongAnswer, Number, Day, OneOf, SeveralOf, YesNo, Table, Person)
+    for one in (
+        *(ShortAnswer, LongAnswer, Number, Day, OneOf, SeveralOf, YesNo, Table, Person),
+        Enclosure,
+    )
 }
 
 
