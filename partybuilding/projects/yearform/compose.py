@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from partybuilding.core.sheets import Field, LongText, Part, Sheet
-from partybuilding.core.sheets.kinds import question_of
 from partybuilding.projects.sheet import APPLICATION, OWN
+from partybuilding.projects.yearform.kinds import question_of
 
 #: The built-in fields that every form holds: papers, rules and commitments are made of them.
 NEEDED = frozenset({"title", "sector", "contact_name", "plan", "attachments"})

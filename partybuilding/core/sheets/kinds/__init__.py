@@ -1,7 +1,4 @@
-"""The kinds of questions, each in a class of its own; a new one is entered here."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The kinds of questions that need no register, each in a class of its own; a new one is entered here."""
 
 from partybuilding.core.sheets.kinds.choices import OneOf, SeveralOf, YesNo
 from partybuilding.core.sheets.kinds.files import Enclosure
@@ -17,8 +14,3 @@ KINDS: dict[str, type[Question]] = {
         Enclosure,
     )
 }
-
-
-def question_of(said: Mapping[str, Any]) -> Question:
-    """Build the question of what a version keeps, by its kind."""
-    return KINDS[said["kind"]].of(said)
