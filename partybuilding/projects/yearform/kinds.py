@@ -72,6 +72,11 @@ class OfRegister(Question):
         today = Organization.objects.filter(pk=value["id"]).first() if value else None
         return today.name if today else self.say(value)
 
+    def input(self) -> forms.Field:
+        field = super().input()
+        field.help_text = field.help_text or _("The whole name as in the register, or the code.")
+        return field
+
     def input_class(self) -> type[forms.Field]:
         return OrganizationField
 
