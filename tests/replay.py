@@ -59,11 +59,14 @@ class Stage:
         self.version: Any = None
 
     def begin(self, *, rolled_back: bool) -> None:
-        """Begin a test; one that commits gets a fresh copy of the template."""
+        """Begin a test; one that commits gets a fresh copy of the template.
+
+        The BEGIN of a test that is rolled back is the driver's own on PostgreSQL, and passes no wrapper.
+        """
         self.rolled_back, self.version = rolled_back, None
-        if not rolled_back:
-            is_file = connections["default"].vendor == "sqlite"
-            self.points, self.reached = [], TEMPLATE if is_file else None
+        is_file = connections["default"].vendor == "sqlite"
+        self.points = [("", None)] if rolled_back else []
+        self.reached = TEMPLATE if rolled_back or is_file else None
 
     def undo(self) -> None:
         """Note that the outermost transaction is rolled back."""

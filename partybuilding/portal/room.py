@@ -2,4 +2,4 @@
 
 from partybuilding.core.rooms import Room
 
-ROOM = Room(addresses={"forms/": "partybuilding.portal.urls_staff"})
+ROOM = Room(addresses={"cycles/": "partybuilding.portal.urls_staff"})

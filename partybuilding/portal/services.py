@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, Overtaken
 from partybuilding.core.models import Attachment, Notice
 from partybuilding.core.services import all_or_nothing, detach, enter_file, move
+from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.models import ScoreSheet
@@ -51,12 +52,15 @@ def start_application(cycle: Cycle, organization: Organization, *, by: AnyUser) 
         return untouched.first() or create_draft(cycle, organization, by=by)
 
 
-def add_file(project: Project, file: Any, *, by: AnyUser) -> Attachment:
+def add_file(project: Project, file: Any, *, by: AnyUser, question: str = "") -> Attachment:
     """Add a file to the application while it is with its applicant.
+
+    Args:
+        question: the key of the year's question that it answers.
 
     Raises:
         Frozen: the application is no longer with its applicant.
-        ConditionUnmet: it holds as many files as it may.
+        ConditionUnmet: it holds as many files as it may, or is not asked for this one.
         UploadRefused: the file is not what it claims, too large or dangerous.
     """
     with all_or_nothing([file]) as (taken,):
@@ -65,6 +69,9 @@ def add_file(project: Project, file: Any, *, by: AnyUser) -> Attachment:
             raise ConditionUnmet(
                 [_("An application holds at most %(number)s files.") % {"number": MAX_FILES}]
             )
+        if question and not isinstance(locked.sheet.questions.get(question), Enclosure):
+            raise ConditionUnmet([_("This application does not ask for such a file.")])
+        taken.question = question
         return enter_file(locked, taken, by=by)
 
 

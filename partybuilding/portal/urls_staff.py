@@ -5,5 +5,7 @@ from django.urls import path
 from partybuilding.portal.views import form_preview
 
 urlpatterns = [
-    path("<int:pk>/preview/", form_preview.YearFormPreview.as_view(), name="year_form_preview"),
+    path(
+        "<int:pk>/form/preview/", form_preview.YearFormPreview.as_view(), name="year_form_preview"
+    ),
 ]

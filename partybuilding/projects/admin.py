@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +76,10 @@ class ProjectRegisterView(RegisterView):
     def columns_of_file(self, queryset: QuerySet) -> list[Any]:
         """Add what the years of these projects asked beside the delivered form."""
         return [*super().columns_of_file(queryset), *own_columns(queryset)]
+
+    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponse:
+        """Read the files along, which answer some of the questions."""
+        return super().as_spreadsheet(queryset.prefetch_related("attachments"), spreadsheet_format)
 
 
 class ProjectAdmin(RegisterAdmin):

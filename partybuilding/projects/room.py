@@ -64,6 +64,6 @@ ROOM = Room(
     addresses={
         "projects/": "partybuilding.projects.urls",
         "sessions/": "partybuilding.projects.sessions.urls",
-        "forms/": "partybuilding.projects.yearform.urls",
+        "cycles/": "partybuilding.projects.yearform.urls",
     },
 )

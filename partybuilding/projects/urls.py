@@ -5,7 +5,7 @@ from django.urls import path
 from partybuilding.projects.casefile import views as case
 from partybuilding.projects.preparation import board as preparation
 from partybuilding.projects.preparation import views as assessments
-from partybuilding.projects.views import bulk, letters, process, steps
+from partybuilding.projects.views import bulk, letters, steps
 
 urlpatterns = [
     path("bulk/", bulk.BulkView.as_view(), name="bulk"),
@@ -18,7 +18,6 @@ urlpatterns = [
     path("<int:pk>/four-ones/", assessments.FourOnesView.as_view(), name="four_ones"),
     path("<int:pk>/experts/", assessments.ExpertsView.as_view(), name="experts"),
     path("<int:pk>/letter.<slug:edition>", letters.letter, name="letter"),
-    path("process/<int:pk>/", process.ProcessView.as_view(), name="process"),
     path("preparation/", preparation.ProgressView.as_view(), name="preparation"),
     path("preparation/experts/", preparation.AssignManyView.as_view(), name="assign_many"),
 ]

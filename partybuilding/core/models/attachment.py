@@ -35,6 +35,12 @@ class Attachment(models.Model):
     purpose = models.CharField(
         _("purpose"), max_length=20, choices=Purpose, default=Purpose.APPLICATION
     )
+    question = models.CharField(
+        _("question of the form"),
+        max_length=20,
+        blank=True,
+        help_text=_("Key of the year's own question that the file answers."),
+    )
     file = models.FileField(_("file"), storage=private_storage, upload_to=random_name)
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=10)

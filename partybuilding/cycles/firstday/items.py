@@ -23,6 +23,7 @@ class Item:
         address: of the screen where it is done: a name, with what it needs.
         there: the rows of which one must exist.
         lacking: rows of which none may exist.
+        needless: a row of these, and there is nothing to set.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Item:
     address: Callable[[], str]
     there: Callable[[], QuerySet[Any]]
     lacking: Callable[[], QuerySet[Any]] | None = None
+    needless: Callable[[], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,12 @@ def _complete_years() -> QuerySet[Cycle]:
     return Cycle.objects.filter(topics__isnull=False, criteria__isnull=False, grades__isnull=False)
 
 
+def _years_without_review() -> QuerySet[Cycle]:
+    """Return the newest year where it has no first review."""
+    newest = Cycle.objects.order_by("-year").values("pk")[:1]
+    return Cycle.objects.filter(pk=newest, first_review=False)
+
+
 def _year_screen() -> str:
     cycle = Cycle.objects.order_by("-year").first()
     if cycle is None:
@@ -92,7 +100,7 @@ ITEMS = (
     Item(
         "units",
         _("Reporting units"),
-        _("Every application goes to its unit first; without units none can be handed in."),
+        _("Every organization reports through a unit; without units none can apply."),
         lambda: reverse("partybuilding:import"),
         _units,
     ),
@@ -117,6 +125,7 @@ ITEMS = (
         lambda: reverse("party_people_modeladmin_index") + "?role=unit",
         lambda: _holding(Role.UNIT),
         lambda: _without(_units(), Role.UNIT),
+        needless=_years_without_review,
     ),
     Item(
         "applicants",
@@ -151,14 +160,16 @@ ITEMS = (
 
 
 def told() -> list[Told]:
-    """Return all items with what is done, in one query."""
-    facts: dict[str, Any] = {}
-    for item in ITEMS:
-        facts[f"there_{item.code}"] = Exists(item.there())
-        if item.lacking is not None:
-            facts[f"lacking_{item.code}"] = Exists(item.lacking())
+    """Return the items of this installation with what is done, in one query."""
+    facts = {
+        f"{name}_{item.code}": Exists(rows())
+        for item in ITEMS
+        for name in ("there", "lacking", "needless")
+        if (rows := getattr(item, name)) is not None
+    }
     row = Site.objects.order_by().annotate(**facts).values(*facts).first() or {}
-    return [Told(number, item, _is_done(item, row)) for number, item in enumerate(ITEMS, start=1)]
+    asked = (item for item in ITEMS if not row.get(f"needless_{item.code}"))
+    return [Told(number, item, _is_done(item, row)) for number, item in enumerate(asked, start=1)]
 
 
 def _is_done(item: Item, row: dict[str, Any]) -> bool:

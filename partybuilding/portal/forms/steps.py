@@ -1,5 +1,6 @@
 """The small forms around an application: start, upload, confirm, withdraw."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.files.fields import ManyFilesField
+from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.core.text.validators import validate_words
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
@@ -44,7 +46,9 @@ class StartForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """Choose attachments."""
+    """Choose attachments: those that the year asks for by name, and any others."""
+
+    fields: dict[str, Any]
 
     files = ManyFilesField(  # type: ignore[assignment]
         label=_("Choose files"),
@@ -52,8 +56,21 @@ class UploadForm(forms.Form):
             "PDF, OFD, Word, Excel or PowerPoint files and pictures, each at most 20 MB; several at once."
         ),
         kinds=None,
-        error_messages={"required": _("Choose at least one file.")},
+        required=False,
     )
+
+    def __init__(self, *args: Any, asked: Iterable[Enclosure] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {one.key: one.input() for one in asked} | self.fields
+        if len(self.fields) > 1:
+            self.fields["files"].label = _("Other files")
+
+    def clean(self) -> dict[str, Any]:
+        """Take at least one file."""
+        cleaned = super().clean() or {}
+        if not any(cleaned.values()) and not self.errors:
+            self.add_error(next(iter(self.fields)), _("Choose at least one file."))
+        return cleaned
 
 
 class ConfirmForm(forms.Form):

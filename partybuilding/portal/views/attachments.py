@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from partybuilding.core.files.uploads import UploadRefused
 from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.core.states import Role
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import UploadForm
@@ -34,13 +35,18 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, closed_sentence(project))
         return redirect("portal:project", project.pk)
     if request.method != "POST":
-        return _page(request, project, UploadForm())
+        return _page(request, project, UploadForm(asked=_asked(project)))
     if request.POST.get("then") and not request.FILES:
         return redirect(_place_after(request, project))
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, asked=_asked(project))
     if not form.is_valid():
         return _page(request, project, form)
     return _take_in(request, project, form)
+
+
+def _asked(project: Project) -> list[Enclosure]:
+    """Return the files that the year asks for by name."""
+    return [one for one in project.sheet.questions.values() if isinstance(one, Enclosure)]
 
 
 def _place_after(request: HttpRequest, project: Project) -> str:
@@ -52,12 +58,13 @@ def _place_after(request: HttpRequest, project: Project) -> str:
 def _take_in(request: HttpRequest, project: Project, form: UploadForm) -> HttpResponse:
     """Take in what is sound, and say of each other file what is wrong with it."""
     taken = 0
-    for file in form.cleaned_data["files"]:
+    chosen = [(name, file) for name in form.fields for file in form.cleaned_data.get(name) or ()]
+    for name, file in chosen:
         try:
-            add_file(project, file, by=request.user)
+            add_file(project, file, by=request.user, question="" if name == "files" else name)
         except (UploadRefused, Refusal) as refusal:
             words = _("“%(name)s” was not uploaded. %(why)s")
-            form.add_error("files", words % {"name": file.name, "why": refusal})
+            form.add_error(name, words % {"name": file.name, "why": refusal})
         else:
             taken += 1
     if taken:
@@ -70,14 +77,23 @@ def _take_in(request: HttpRequest, project: Project, form: UploadForm) -> HttpRe
 
 
 def _page(request: HttpRequest, project: Project, form: UploadForm) -> HttpResponse:
-    part = project.sheet.part_of("attachments")
+    part, asked = project.sheet.part_of("attachments"), _asked(project)
+    labels = {one.key: one.label for one in asked}
+    files = [
+        {**_file(project, file), "asked": labels.get(file.question, "")}
+        for file in application_files(project)
+    ]
     tasks = reverse("portal:application", args=[project.pk])
     context: dict[str, Any] = {
         "project": project,
         "title": part.label,
         "kicker": place_words(project, part),
         "form": form,
-        "files": [_file(project, file) for file in application_files(project)],
+        "files": files,
+        "fields": [
+            {"field": form[one.key], "mark": "required" if one.must else "optional"}
+            for one in asked
+        ],
         "max_files": MAX_FILES,
         "remark": Remarks(project).of(part.code),
         "trail": trail((pgettext("portal", "Application"), tasks), (part.label, "")),

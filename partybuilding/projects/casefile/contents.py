@@ -91,7 +91,7 @@ def application(project: Project, user: AnyUser) -> Context:
         (line[0].label, [field.words(project) for field in line])
         for part in project.sheet.parts
         for line in part.lines()
-        if line[0].is_written and not line[0].is_long and line[0].key != "title"
+        if (line[0].is_written or line[0].is_own) and not line[0].is_long and line[0].key != "title"
     ]
     return {"lines": lines, "partners": project.partners.all()}
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from partybuilding.core.sheets.kinds import KINDS
 from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.yearform.compose import listed
+from partybuilding.projects.yearform.kinds import KINDS
 
 #: What one year may ask at most; a form that nobody fills in to the end helps nobody.
 MOST_QUESTIONS, MOST_IN_PART, MOST_PARTS, MOST_OPTIONS, MOST_CONDITIONS = 40, 12, 8, 20, 2
@@ -168,6 +168,8 @@ BLOCKS: dict[str, type[QuestionBlock]] = {
 }
 ICONS = {
     "person": "user",
+    "organization": "group",
+    "file": "doc-full",
     "date": "date",
     "choice": "radio-full",
     "choices": "list-ul",

@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import Any
 
 from partybuilding.core.sheets import Field, LongText, Part, Sheet
-from partybuilding.core.sheets.kinds import question_of
 from partybuilding.projects.sheet import APPLICATION, OWN
+from partybuilding.projects.yearform.kinds import question_of
 
 #: The built-in fields that every form holds: papers, rules and commitments are made of them.
 NEEDED = frozenset({"title", "sector", "contact_name", "plan", "attachments"})
 #: Those of them whose answer rules ask for in any case.
 ALWAYS_ASKED = NEEDED - {"attachments"}
-#: A built-in part holds these, but the year can ask nothing beside them: its screen is no form.
-CLOSED = frozenset({"attachments"})
+#: The part whose screen takes files: here, and nowhere else, a year asks for files of its own.
+OF_FILES = "attachments"
 
 
 def is_listed(field: Field) -> bool:

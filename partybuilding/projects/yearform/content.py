@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from partybuilding.core.papers.typesetting import listing_of
 from partybuilding.core.rules import Sentence
 from partybuilding.core.sheets import Field, LongText
+from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.core.text.characters import clean_line, clean_text
 from partybuilding.core.text.validators import unprintable
 from partybuilding.projects.sheet import APPLICATION
@@ -25,8 +26,8 @@ from partybuilding.projects.yearform.blocks import (
 )
 from partybuilding.projects.yearform.compose import (
     ALWAYS_ASKED,
-    CLOSED,
     NEEDED,
+    OF_FILES,
     delivered,
     listed,
 )
@@ -208,8 +209,13 @@ def _faults_of_part(part: Content) -> Iterator[Sentence]:
     if len(own) > MOST_IN_PART:
         more = {**name, "most": MOST_IN_PART}
         yield _("The part “%(name)s” has more than %(most)s questions of its own.") % more
-    if own and part["code"] in CLOSED:
+    files = [field for field in own if field["kind"] == Enclosure.kind]
+    if part["code"] == OF_FILES and len(files) < len(own):
         yield _("The part “%(name)s” takes files only; ask this in another part.") % name
+    if part["code"] != OF_FILES and files:
+        words = _("“%(name)s” asks for a file; it belongs into the part “%(part)s”.")
+        there = APPLICATION.part_of(OF_FILES).label
+        yield words % {"name": files[0]["label"], "part": there}
     for field in part["fields"]:
         if "kind" in field:
             continue

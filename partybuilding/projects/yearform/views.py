@@ -58,7 +58,9 @@ def read_parts(draft: SheetDraft) -> list[dict[str, Any]]:
             "code": part.code,
             "label": part.label,
             "help": part.help,
-            "rows": [_row(field, sheet) for field in part.fields if field.is_written],
+            "rows": [
+                _row(field, sheet) for field in part.fields if field.is_written or field.is_own
+            ],
         }
         for part in sheet.parts
     ]

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partybuilding.core.sheets import Condition, Part, Sheet
-from partybuilding.core.sheets.kinds import KINDS, question_of
 from partybuilding.core.sheets.kinds.choices import OneOf, SeveralOf, YesNo
 from partybuilding.core.sheets.kinds.measures import Day, Number
 from partybuilding.core.sheets.kinds.rows import LONGEST_CELL, Person, Table
 from partybuilding.core.sheets.kinds.texts import LongAnswer, ShortAnswer
 from partybuilding.core.sheets.questions import Question
+from partybuilding.projects.yearform.kinds import KINDS, question_of
 
 OPTIONS = (("a1", "红"), ("a2", "黄"), ("a3", "蓝"))
 ONE = OneOf(key="q1", label="颜色", options=OPTIONS)

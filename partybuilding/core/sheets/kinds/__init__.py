@@ -1,9 +1,7 @@
-"""The kinds of questions, each in a class of its own; a new one is entered here."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The kinds of questions that need no register, each in a class of its own; a new one is entered here."""
 
 from partybuilding.core.sheets.kinds.choices import OneOf, SeveralOf, YesNo
+from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.core.sheets.kinds.measures import Day, Number
 from partybuilding.core.sheets.kinds.rows import Person, Table
 from partybuilding.core.sheets.kinds.texts import LongAnswer, ShortAnswer
@@ -11,10 +9,8 @@ from partybuilding.core.sheets.questions import Question
 
 KINDS: dict[str, type[Question]] = {
     one.kind: one
-    for one in (ShortAnswer, LongAnswer, Number, Day, OneOf, SeveralOf, YesNo, Table, Person)
+    for one in (
+        *(ShortAnswer, LongAnswer, Number, Day, OneOf, SeveralOf, YesNo, Table, Person),
+        Enclosure,
+    )
 }
-
-
-def question_of(said: Mapping[str, Any]) -> Question:
-    """Build the question of what a version keeps, by its kind."""
-    return KINDS[said["kind"]].of(said)

@@ -59,6 +59,17 @@ def test_a_unit_without_a_reviewer_leaves_the_item_open() -> None:
     assert "reviewers" not in done()
 
 
+def test_without_a_first_review_nobody_is_asked_for_reviewers() -> None:
+    make_cycle(year=2601)
+    assert "reviewers" in {one.item.code for one in told()}
+    newest = make_cycle(year=2602, first_review=False)
+    items = told()
+    assert "reviewers" not in {one.item.code for one in items}
+    assert [one.number for one in items] == list(range(1, len(ITEMS)))
+    make_cycle(year=newest.year + 1)
+    assert "reviewers" in {one.item.code for one in told()}
+
+
 @pytest.mark.parametrize("role", [*Role.values, "admin"])
 def test_the_department_and_administrators_are_guided(role: str) -> None:
     user = make_user(is_superuser=True) if role == "admin" else make_person(Role(role))

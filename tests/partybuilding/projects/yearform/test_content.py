@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partybuilding.core.sheets.kinds import KINDS
 from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.yearform.compose import delivered, sheet_from
 from partybuilding.projects.yearform.content import NotWhole, Reading, start, usable
+from partybuilding.projects.yearform.kinds import KINDS
 from tests.factories.yearform import block, code, delivered_with, item, key, own_part, when
 
 

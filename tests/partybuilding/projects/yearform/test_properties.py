@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import partybuilding
 from partybuilding.core.sheets import Condition, Field, Part, Sheet
-from partybuilding.core.sheets.kinds import KINDS, question_of
+from partybuilding.organizations.models import Organization
 from partybuilding.portal.forms import ApplicationPart
 from partybuilding.portal.presenters.content import answers
 from partybuilding.projects.documents import application_form
@@ -20,7 +20,8 @@ from partybuilding.projects.models.sheets import sheet_of
 from partybuilding.projects.services import create_draft, save_application
 from partybuilding.projects.yearform.compose import sheet_from
 from partybuilding.projects.yearform.content import Reading
-from tests.factories import make_cast, make_cycle
+from partybuilding.projects.yearform.kinds import KINDS, question_of
+from tests.factories import make_cast, make_cycle, make_organization
 from tests.factories.yearform import Block, block, delivered_with, own_part, when
 
 SCRIPT = Path(partybuilding.__file__).parent / "static/partybuilding/portal/asked.js"
@@ -134,6 +135,9 @@ def answer(draw: Any, question: Any) -> Any:
     if question.kind in ("table", "person"):
         columns = st.sampled_from([code for code, _label in question.columns])
         return draw(st.lists(st.dictionaries(columns, WORDS, min_size=1), min_size=1, max_size=4))
+    if question.kind == "organization":
+        one = Organization.objects.order_by("pk")[0]
+        return {"id": one.pk, "name": one.name}
     return draw(
         {
             "yes_no": st.booleans(),
@@ -147,6 +151,8 @@ def answer(draw: Any, question: Any) -> Any:
 @settings(max_examples=25, **NOT_APART)
 @given(data=st.data())
 def test_a_form_comes_back_as_it_was_kept_and_every_surface_says_the_same(data: Any) -> None:
+    if not Organization.objects.exists():
+        make_organization(name="石城社区党委")
     reading = Reading(data.draw(forms()))
     kept = SheetVersion.keep(json.loads(json.dumps(reading.content, sort_keys=True)))
     sheet = sheet_of(kept.digest)
