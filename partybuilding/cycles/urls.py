@@ -7,7 +7,6 @@ from partybuilding.cycles.firstday.views import FirstDaysView
 
 urlpatterns = [
     path("first-days/", FirstDaysView.as_view(), name="first_days"),
-    path("cycles/new/", views.RulesView.as_view(), name="cycle_add"),
     path("cycles/<int:pk>/", views.CycleView.as_view(), name="cycle"),
     path("cycles/<int:pk>/rules/", views.RulesView.as_view(), name="cycle_rules"),
     path("cycles/<int:pk>/extend/", views.ExtendWindowView.as_view(), name="cycle_extend"),

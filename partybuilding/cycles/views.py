@@ -125,20 +125,18 @@ def strip_of(cycle: Cycle) -> list[dict[str, Any]]:
 
 
 class RulesView(PanelMixin, CycleFrame, KeeperForm):
-    """Prepare a year, or change its rules while they are not in use."""
+    """Change the rules of a year while they are not in use."""
 
+    cycle: Cycle
     template_name = "partybuilding/cycles/rules_form.html"
     panel = RULES
+    page_title = gettext_lazy("Change the rules")
     done_label = gettext_lazy("The rules were saved.")
     submit_label = gettext_lazy("Save the rules")
 
-    def get_page_title(self) -> str:
-        """Name the screen."""
-        return _("Change the rules") if self.cycle else _("Prepare a year")
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form, or say that the rules are frozen."""
-        if self.cycle and self.cycle.is_frozen:
+        if self.cycle.is_frozen:
             self.panel = None
             return self.refused(
                 _("The rules of this year are in use and can no longer be changed.")
@@ -147,12 +145,12 @@ class RulesView(PanelMixin, CycleFrame, KeeperForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the year and who fills it in."""
-        instance = Cycle.objects.get(pk=self.cycle.pk) if self.cycle else Cycle()
+        instance = Cycle.objects.get(pk=self.cycle.pk)
         return {**super().get_form_kwargs(), "instance": instance, "for_user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
         """Remember in the form which rules were seen."""
-        return {"seen": self.cycle.updated_at.isoformat()} if self.cycle else {}
+        return {"seen": self.cycle.updated_at.isoformat()}
 
     def write(self, form: Any) -> Cycle:
         """Save the rules."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from partybuilding.core.services import note
 from partybuilding.core.types import AnyUser
 from partybuilding.core.words.book import supposing
 from partybuilding.cycles.models import Cycle
-from partybuilding.cycles.services import save_rules
+from partybuilding.cycles.services import DATES, save_rules
 from partybuilding.evaluation.services import save_evaluation_rules
 from partybuilding.packs.file import Pack
 from partybuilding.packs.item import Item, Target
@@ -115,6 +116,28 @@ def _write(target: Target, known: Mapping[str, Item], by: AnyUser) -> None:
             raise NotYours([words % {"name": item.label}])
         if item.write is not None:
             item.write(value, by)
+
+
+def begin_year(pack: Pack, year: int, opens: date, *, by: AnyUser) -> Cycle:
+    """Prepare a year with all that a pack says of it; what it says of the installation as far as it is proposed.
+
+    Args:
+        opens: the day on which applications open, from which the pack counts the others.
+
+    Raises:
+        NotYours: only the department and administrators keep the rules.
+        ConditionUnmet: the year exists already, or the pack does not fit in here.
+    """
+    if Cycle.objects.filter(year=year).exists():
+        raise ConditionUnmet([_("The programme year %(year)s exists already.") % {"year": year}])
+    with transaction.atomic():
+        fresh = Cycle(year=year, name=str(year), approval_quota=1, **dict.fromkeys(DATES, opens))
+        fresh.ends_on += timedelta(days=1)
+        cycle = save_rules(fresh, by=by)
+        found = differences(cycle, pack, by=by)
+        return apply_pack(
+            cycle, pack, [one.key for one in found if one.is_ticked and one.may], by=by
+        )
 
 
 def apply_pack(cycle: Cycle, pack: Pack, chosen: Collection[str], *, by: AnyUser) -> Cycle:

@@ -1,11 +1,14 @@
 """The screen of a year's pack: hand it out, hold another one against the year, take over what is chosen."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +21,10 @@ from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle, user_can_see_cycles
 from partybuilding.cycles.views import CycleFrame
+from partybuilding.organizations.forms.fields import day_field
 from partybuilding.organizations.views.frame import KeeperForm, attempt
 from partybuilding.packs.file import LARGEST, Pack, read_pack
-from partybuilding.packs.services import apply_pack, differences, pack_of
+from partybuilding.packs.services import apply_pack, begin_year, differences, pack_of
 from partybuilding.packs.shipped import shipped
 
 
@@ -45,7 +49,7 @@ class PackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.packs = shipped()
         choices = [(code, pack.name) for code, pack in self.packs.items()]
-        self.fields["shipped"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+        self.fields["shipped"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
         self.pack: Pack | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -60,6 +64,45 @@ class PackForm(forms.Form):
         except Refusal as refusal:
             self.add_error(name, "".join(map(str, refusal.sentences)))
         return cleaned
+
+
+class BeginForm(PackForm):
+    """The year, the day on which it opens, and the pack that it begins with."""
+
+    year = forms.IntegerField(
+        label=gettext_lazy("year of the programme"), min_value=2000, max_value=9999
+    )
+    opens = day_field(gettext_lazy("Applications open on"))
+
+    field_order = ("year", "opens")
+
+
+class BeginView(CycleFrame, KeeperForm):
+    """Prepare a year: a pack brings its rules, lists, form and judging, to be changed until it opens."""
+
+    form_class = BeginForm
+    template_name = "partybuilding/packs/begin.html"
+    page_title = gettext_lazy("Prepare a year")
+    submit_label = gettext_lazy("Prepare the year")
+    done_label = gettext_lazy("The year is prepared; look through its rules before it opens.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the year after the last one, and the delivered programme."""
+        today = timezone.localdate()
+        last = Cycle.objects.aggregate(last=Max("year"))["last"]
+        year = last + 1 if last else today.year
+        opens = max(today, date(year, 1, 1)) if year >= today.year else today
+        return {"year": year, "opens": opens, "shipped": next(iter(shipped()))}
+
+    def write(self, form: BeginForm) -> Cycle:
+        """Prepare it."""
+        assert form.pack is not None
+        given = form.cleaned_data
+        return begin_year(form.pack, given["year"], given["opens"], by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Lead to the way from the last year, where there is one."""
+        return super().get_context_data(last=Cycle.objects.order_by("-year").first(), **kwargs)
 
 
 class PackView(CycleFrame, KeeperForm):

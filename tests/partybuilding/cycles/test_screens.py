@@ -256,21 +256,6 @@ def test_each_fault_of_the_rules_is_said_in_chinese_and_nothing_typed_is_lost(
     assert cycle.name != "改过的名称"
 
 
-def test_a_year_is_prepared_from_an_empty_form(officer: Any) -> None:
-    client, address = client_of(officer), reverse("partybuilding:cycle_add")
-    model = make_cycle()
-    dates = {
-        field.name: field.value_from_object(model)
-        for field in Cycle._meta.fields
-        if field.get_internal_type() == "DateField" and field.editable
-    }
-    data = sent(client, address, year=3088, name="3088年度", approval_quota=10, **dates)
-    answer = client.post(address, data)
-    fresh = Cycle.objects.get(year=3088)
-    assert answer["Location"] == at("cycle", fresh)
-    assert "请至少设置一个选题" in client.get(answer["Location"]).text
-
-
 def test_frozen_rules_have_no_form_and_take_none(officer: Any) -> None:
     cycle = make_cycle()
     client, address = client_of(officer), at("cycle_rules", cycle)
