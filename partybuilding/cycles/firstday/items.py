@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -23,6 +23,8 @@ class Item:
         address: of the screen where it is done: a name, with what it needs.
         there: the rows of which one must exist.
         lacking: rows of which none may exist.
+        why_unreviewed: the sentence for a year without first review by the units.
+        of_review: only a year with first review needs it.
     """
 
     code: str
@@ -31,6 +33,8 @@ class Item:
     address: Callable[[], str]
     there: Callable[[], QuerySet[Any]]
     lacking: Callable[[], QuerySet[Any]] | None = None
+    why_unreviewed: Text = ""
+    of_review: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ class Told:
     number: int
     item: Item
     is_done: bool
+    is_reviewed: bool = True
+
+    @property
+    def why(self) -> Text:
+        """What cannot be done before it, by the rules of the newest year."""
+        return self.item.why if self.is_reviewed else self.item.why_unreviewed or self.item.why
 
     @property
     def url(self) -> str:
@@ -95,6 +105,9 @@ ITEMS = (
         _("Every application goes to its unit first; without units none can be handed in."),
         lambda: reverse("partybuilding:import"),
         _units,
+        why_unreviewed=_(
+            "Organizations stand below their units, and residents find projects by them."
+        ),
     ),
     Item(
         "organizations",
@@ -117,6 +130,7 @@ ITEMS = (
         lambda: reverse("party_people_modeladmin_index") + "?role=unit",
         lambda: _holding(Role.UNIT),
         lambda: _without(_units(), Role.UNIT),
+        of_review=True,
     ),
     Item(
         "applicants",
@@ -151,14 +165,20 @@ ITEMS = (
 
 
 def told() -> list[Told]:
-    """Return all items with what is done, in one query."""
+    """Return the items of the newest year with what is done, in one query."""
     facts: dict[str, Any] = {}
     for item in ITEMS:
         facts[f"there_{item.code}"] = Exists(item.there())
         if item.lacking is not None:
             facts[f"lacking_{item.code}"] = Exists(item.lacking())
+    facts["is_reviewed"] = Subquery(Cycle.objects.order_by("-year").values("first_review")[:1])
     row = Site.objects.order_by().annotate(**facts).values(*facts).first() or {}
-    return [Told(number, item, _is_done(item, row)) for number, item in enumerate(ITEMS, start=1)]
+    is_reviewed = row.get("is_reviewed") is not False
+    asked = [item for item in ITEMS if is_reviewed or not item.of_review]
+    return [
+        Told(number, item, _is_done(item, row), is_reviewed)
+        for number, item in enumerate(asked, start=1)
+    ]
 
 
 def _is_done(item: Item, row: dict[str, Any]) -> bool:

@@ -94,3 +94,16 @@ def test_every_item_has_a_screen() -> None:
     client = client_of(make_user(is_superuser=True))
     for one in told():
         assert client.get(one.url).status_code == 200, one.url
+
+
+def test_a_year_without_first_review_asks_for_no_reviewer() -> None:
+    make_cycle()
+    before = [one.item.code for one in told()]
+    make_cycle(first_review=False)
+    after = told()
+    assert [one.number for one in after] == list(range(1, len(before)))
+    assert set(before) - {one.item.code for one in after} == {"reviewers"}
+    page = client_of(make_person(Role.DEPARTMENT)).get(SCREEN).content.decode()
+    units = page[page.index('id="units"') : page.index('id="organizations"')]
+    assert "初审" not in units
+    assert "查找项目" in units
