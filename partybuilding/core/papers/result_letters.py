@@ -17,9 +17,9 @@ from partybuilding.core.words.actors import said
 DUTY_HEADER = ("职责", "姓名", "职务")
 SAMPLE_DUTIES = (
     DUTY_HEADER,
-    ("[[leader]]", "陈某某", "副局长"),
-    ("牵头[[secretary]]", "张某某", "[[secretary]]"),
-    ("[[liaison]]", "刘某", "科长"),
+    ("联系领导", "陈某某", "副局长"),
+    ("牵头人", "张某某", "主任"),
+    ("联系人", "刘某", "科长"),
     ("工作队伍", "驿站工作队", "骨干十二人"),
 )
 NAMED = "做到设岗、定人、定责、定时，人员名单如下："

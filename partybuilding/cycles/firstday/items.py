@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -23,7 +23,7 @@ class Item:
         address: of the screen where it is done: a name, with what it needs.
         there: the rows of which one must exist.
         lacking: rows of which none may exist.
-        needless: a row of these, and there is nothing to set.
+        of_review: only a year with first review needs it.
     """
 
     code: str
@@ -32,7 +32,7 @@ class Item:
     address: Callable[[], str]
     there: Callable[[], QuerySet[Any]]
     lacking: Callable[[], QuerySet[Any]] | None = None
-    needless: Callable[[], QuerySet[Any]] | None = None
+    of_review: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,6 @@ def _below() -> QuerySet[Organization]:
 
 def _complete_years() -> QuerySet[Cycle]:
     return Cycle.objects.filter(topics__isnull=False, criteria__isnull=False, grades__isnull=False)
-
-
-def _years_without_review() -> QuerySet[Cycle]:
-    """Return the newest year where it has no first review."""
-    newest = Cycle.objects.order_by("-year").values("pk")[:1]
-    return Cycle.objects.filter(pk=newest, first_review=False)
 
 
 def _year_screen() -> str:
@@ -125,7 +119,7 @@ ITEMS = (
         lambda: reverse("party_people_modeladmin_index") + "?role=unit",
         lambda: _holding(Role.UNIT),
         lambda: _without(_units(), Role.UNIT),
-        needless=_years_without_review,
+        of_review=True,
     ),
     Item(
         "applicants",
@@ -160,15 +154,16 @@ ITEMS = (
 
 
 def told() -> list[Told]:
-    """Return the items of this installation with what is done, in one query."""
-    facts = {
-        f"{name}_{item.code}": Exists(rows())
-        for item in ITEMS
-        for name in ("there", "lacking", "needless")
-        if (rows := getattr(item, name)) is not None
-    }
+    """Return the items of the newest year with what is done, in one query."""
+    facts: dict[str, Any] = {}
+    for item in ITEMS:
+        facts[f"there_{item.code}"] = Exists(item.there())
+        if item.lacking is not None:
+            facts[f"lacking_{item.code}"] = Exists(item.lacking())
+    facts["is_reviewed"] = Subquery(Cycle.objects.order_by("-year").values("first_review")[:1])
     row = Site.objects.order_by().annotate(**facts).values(*facts).first() or {}
-    asked = (item for item in ITEMS if not row.get(f"needless_{item.code}"))
+    is_reviewed = row.get("is_reviewed") is not False
+    asked = [item for item in ITEMS if is_reviewed or not item.of_review]
     return [Told(number, item, _is_done(item, row)) for number, item in enumerate(asked, start=1)]
 
 

@@ -21,6 +21,7 @@ from partybuilding.organizations.imports.columns import ORGANIZATIONS, role_of
 from partybuilding.organizations.models import Organization
 from partybuilding.terms.models import Term
 from partybuilding.terms.starting import TERMS
+from partybuilding.texts.register import texts
 from tests.factories import make_person, open_cycle
 from tests.factories.screens import client_of
 
@@ -145,8 +146,8 @@ def test_a_name_that_fits_no_sentence_is_refused(label: str, officer: Any) -> No
 def test_the_longest_names_fit_everywhere_that_was_planted(officer: Any) -> None:
     call(officer, **{code: f"{code:长<{LONGEST_NAME}}" for code in Actor.values})
     fields = [Term._meta.get_field(name) for name in ("word", "plain", "more")]
-    for texts in TERMS:
-        for field, text in zip(fields, texts, strict=True):
+    for said_of in TERMS:
+        for field, text in zip(fields, said_of, strict=True):
             assert len(said(text)) <= field.max_length, text
     home = HomePage.objects.get()
     assert len(home.lead) <= HomePage._meta.get_field("lead").max_length
@@ -197,3 +198,13 @@ def test_workbooks_of_other_places_are_understood(officer: Any) -> None:
     assert ORGANIZATIONS.title == "学校"
     assert {"党组织", "学校"} <= ORGANIZATIONS.names
     assert [role_of(cell) for cell in ("教育局", "组织部", "别的")] == ["department"] * 2 + [""]
+
+
+def test_no_text_shows_a_place_that_nobody_filled() -> None:
+    shown = [
+        part
+        for text in texts().values()
+        for part in (text.wording.delivered, repr(text.wording.samples))
+    ]
+    assert len(shown) > 80
+    assert [part for part in shown if "[[" in part] == []

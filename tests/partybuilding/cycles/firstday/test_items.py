@@ -59,17 +59,6 @@ def test_a_unit_without_a_reviewer_leaves_the_item_open() -> None:
     assert "reviewers" not in done()
 
 
-def test_without_a_first_review_nobody_is_asked_for_reviewers() -> None:
-    make_cycle(year=2601)
-    assert "reviewers" in {one.item.code for one in told()}
-    newest = make_cycle(year=2602, first_review=False)
-    items = told()
-    assert "reviewers" not in {one.item.code for one in items}
-    assert [one.number for one in items] == list(range(1, len(ITEMS)))
-    make_cycle(year=newest.year + 1)
-    assert "reviewers" in {one.item.code for one in told()}
-
-
 @pytest.mark.parametrize("role", [*Role.values, "admin"])
 def test_the_department_and_administrators_are_guided(role: str) -> None:
     user = make_user(is_superuser=True) if role == "admin" else make_person(Role(role))
@@ -105,3 +94,16 @@ def test_every_item_has_a_screen() -> None:
     client = client_of(make_user(is_superuser=True))
     for one in told():
         assert client.get(one.url).status_code == 200, one.url
+
+
+def test_a_year_without_first_review_asks_for_no_reviewer() -> None:
+    make_cycle()
+    before = [one.item.code for one in told()]
+    make_cycle(first_review=False)
+    after = told()
+    assert [one.number for one in after] == list(range(1, len(before)))
+    assert set(before) - {one.item.code for one in after} == {"reviewers"}
+    page = client_of(make_person(Role.DEPARTMENT)).get(SCREEN).content.decode()
+    units = page[page.index('id="units"') : page.index('id="organizations"')]
+    assert "初审" not in units
+    assert "没有归口单位就无法申报" in units
