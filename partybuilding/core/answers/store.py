@@ -14,6 +14,7 @@ from django.utils.http import parse_etags
 Versions = Mapping[str, int | None]
 Headers = list[tuple[str, str]]
 Key = tuple[Any, ...]
+MEGABYTE = 1024 * 1024
 #: Shorter bodies gain nothing by compression.
 WORTH_PACKING = 500
 #: What an entry costs beside its body and headers, in bytes, about.

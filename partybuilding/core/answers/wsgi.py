@@ -18,6 +18,7 @@ from partybuilding.core.answers.replicas import (
     reading_from,
 )
 from partybuilding.core.answers.store import (
+    MEGABYTE,
     Answer,
     Headers,
     Key,
@@ -37,7 +38,6 @@ from partybuilding.core.answers.versions import (
 )
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-MEGABYTE = 1024 * 1024
 #: Longer queries are nobody's link.
 LONGEST_QUERY = 512
 

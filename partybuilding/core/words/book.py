@@ -41,6 +41,8 @@ class Book:
 
     today: dict[str, Words] = field(default_factory=dict)
     years: dict[int, dict[str, Words]] = field(default_factory=dict)
+    #: Names this content of theirs; none comes twice.
+    edition: tuple[int, int] = (0, 0)
 
     def words(self, code: str, year: int | None) -> Words | None:
         """Return a list, of a year or of today; None as it was delivered."""
@@ -90,4 +92,6 @@ def _read(count: int, marks: int) -> Book:
         year: {code: tuple(words) for code, words in found.items()} for year, found in lists.items()
     }
     today = kept.pop(None, {})
-    return Book(today, {year: found for year, found in kept.items() if year is not None})
+    return Book(
+        today, {year: found for year, found in kept.items() if year is not None}, (count, marks)
+    )
