@@ -58,7 +58,10 @@ class Checkout:
 
 
 def serve() -> int:
-    """Draw what is asked for, one address a line: status, milliseconds, queries (`?` before it), after a change (`!`); `pages` asks for addresses."""
+    """Draw what is asked for, one address a line: status and milliseconds; `pages` asks for addresses.
+
+    Before an address `?` asks for its queries, `!` draws it as the first one after a change.
+    """
     # Not the folder of this file: `search` is the application.
     sys.path[0:1] = [".", "site"]
     from django.db import connection, models
