@@ -79,7 +79,11 @@ def year_results(
     """
     if cycle.state not in ANNOUNCED:
         return None
-    graded = [(page.project.grade_class, page) for page in _graded_pages(cycle.pk)]
+    graded = [
+        (grade, page)
+        for page in _graded_pages(cycle.pk)
+        if (grade := page.project.grade_class) is not None
+    ]
     if not graded:
         return None
     counts = Counter(grade for grade, _page in graded)

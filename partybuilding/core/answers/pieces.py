@@ -103,7 +103,7 @@ class Text:
 
 
 @cache
-def store() -> Store:
+def store() -> Store[Text]:
     """Return the pieces of this process."""
     return Store(setting("PIECES_MEGABYTES") * MEGABYTE)
 

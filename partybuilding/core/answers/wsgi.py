@@ -56,7 +56,7 @@ class WholeAnswers:
             size: bytes that may be kept in this process.
         """
         self._application = application
-        self.store = Store(size)
+        self.store: Store[Answer] = Store(size)
         self._ssl = settings.SECURE_PROXY_SSL_HEADER
         self._token = f"{settings.CSRF_COOKIE_NAME}="
         self._files = (settings.STATIC_URL, settings.MEDIA_URL)
