@@ -1,10 +1,12 @@
 """What each public page costs when it is made anew: milliseconds of processor, and queries.
 
-    python benchmarks/cold.py [--rounds 11] [--beside DIR] [PATH …]
+    python benchmarks/cold.py [--rounds 11] [--beside DIR] [--first] [PATH …]
 
 Draws one page of each kind of the site's database (`make run` makes one with the demonstration) without the
 memory of whole answers. `--beside` names another checkout of the programme, which draws the same pages of the
-same database in turns. Printed are medians; the first drawing of each page, which fills memories, counts for none.
+same database in turns. `--first` raises the versions of all content before each drawing, so that each page is the
+first that anybody asks for after a change and reads anew what pages share. Printed are medians; the first drawing
+of each page, which fills memories, counts for none.
 """
 
 import argparse
@@ -56,14 +58,18 @@ class Checkout:
 
 
 def serve() -> int:
-    """Draw what is asked for, one address a line: status, milliseconds, queries; `pages` asks for addresses."""
+    """Draw what is asked for, one address a line: status and milliseconds; `pages` asks for addresses.
+
+    Before an address `?` asks for its queries, `!` draws it as the first one after a change.
+    """
     # Not the folder of this file: `search` is the application.
     sys.path[0:1] = [".", "site"]
-    from django.db import connection
+    from django.db import connection, models
     from django.test.client import RequestFactory
     from django.test.utils import CaptureQueriesContext
 
     from config.wsgi import application
+    from partybuilding.core.models import ContentVersion
 
     def draw(path: str) -> list[float]:
         status: list[str] = []
@@ -85,7 +91,9 @@ def serve() -> int:
                 draw(said[1:])
             print(json.dumps(len(captured)), flush=True)
             continue
-        print(json.dumps(draw(said)), flush=True)
+        if said.startswith("!"):
+            ContentVersion.objects.update(count=models.F("count") + 1)
+        print(json.dumps(draw(said.removeprefix("!"))), flush=True)
     return 0
 
 
@@ -117,6 +125,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--rounds", type=int, default=11)
     arguments.add_argument("--beside", type=Path)
+    arguments.add_argument("--first", action="store_true")
     arguments.add_argument("--draw", action="store_true", help=argparse.SUPPRESS)
     arguments.add_argument("paths", nargs="*")
     asked = arguments.parse_args()
@@ -131,7 +140,8 @@ def main() -> int:
         for one in checkouts:
             status = one.ask(path)[0]
             assert status == 200, f"{path}: {status}"
-        taken = [[one.ask(path)[1] for one in checkouts] for _round in range(asked.rounds)]
+        said = f"!{path}" if asked.first else path
+        taken = [[one.ask(said)[1] for one in checkouts] for _round in range(asked.rounds)]
         middle = [statistics.median(each) for each in zip(*taken, strict=True)]
         queries = [one.ask(f"?{path}") for one in checkouts]
         cells = (f"{ms:.1f} | {n}" for ms, n in zip(middle, queries, strict=True))

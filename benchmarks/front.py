@@ -1,12 +1,16 @@
 """Requests a second behind the shipped front cache, beside static files of the same bytes and the site itself.
 
-    python benchmarks/front.py [--seconds 4] [--rounds 3] [--connections 16] [--workers 2]
+    python benchmarks/front.py [--seconds 4] [--rounds 3] [--connections 16] [--workers 2] [--mixture | --change]
 
 Serves the site's database (`make run` makes one with the demonstration) behind nginx with
 `deploy/nginx/partybuilding.conf`, over TLS as there, and asks in turns with wrk: for a file of the page's
 bytes below /static/, for the page from the front cache, and for the page of the site without nginx; the last line
-asks for every page of the site map that may be kept, one after the other. Beside the requests a second stands
-what nginx took of the processor for one, which tells the same whoever else uses the machine.
+asks for every page of the site map that may be kept, one after the other (`--mixture`: that line alone), once every
+worker has drawn every page. Beside the requests a second stands what nginx took of the processor for one, which
+tells the same whoever else uses the machine.
+
+`--change` measures nothing: it gives the site another name while all pages are read, asks for each of them after five
+seconds, puts the name back, and looks into what is kept for anything personal.
 """
 
 import argparse
@@ -28,6 +32,13 @@ from tests.deploy.nginx import HOST, Proxy, free_port, proxied
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = ("/", "/projects/", "/news/", "/search/?q=社区")
 EACH = ("static", "cached", "direct")
+#: Seconds after which every reader sees a change.
+RIGHT = 5
+#: What is everybody's own, and what says so in the head of an answer.
+PRIVATE = ("/opinions/", "/portal/login/", "/admin/login/", "/admin/")
+PERSONAL = (b"set-cookie", b"no-store", b"private")
+#: Seconds of the processor that an answer from memory takes at most; a page takes a hundred times as long.
+DRAWN = 0.0002
 LUA = """
 local paths = {%s}
 local at = 0
@@ -68,10 +79,21 @@ def worked(proxy: Proxy) -> float:
     master = int((proxy.folder / "pid").read_text())
     (worker, *_more) = [
         child
-        for child in Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        for child in children(master)
         if "worker" in Path(f"/proc/{child}/cmdline").read_text()
     ]
-    fields = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
+    return processor(worker)
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process started."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for one in tasks for child in one.read_text().split()]
+
+
+def processor(process: int) -> float:
+    """Return the seconds that a process has had of the processor."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
@@ -84,6 +106,15 @@ def load(url: str, seconds: float, connections: int, script: str = "") -> tuple[
     if "Non-2xx" in told or found is None:
         raise SystemExit(f"{url}: {told}")
     return float(found[2]), int(found[1])
+
+
+def settle(site: int, url: str, connections: int, script: str) -> None:
+    """Ask the site itself until every worker has drawn every page: what it answers from memory takes no time."""
+    cost = 1.0
+    while cost > DRAWN:
+        before = sum(map(processor, children(site)))
+        _speed, number = load(url, 4, connections, script)
+        cost = (sum(map(processor, children(site))) - before) / number
 
 
 def addresses(proxy: Proxy) -> list[str]:
@@ -112,6 +143,8 @@ def main() -> None:
     arguments.add_argument("--seconds", type=float, default=4)
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--connections", type=int, default=16)
+    arguments.add_argument("--change", action="store_true")
+    arguments.add_argument("--mixture", action="store_true")
     arguments.add_argument("--workers", type=int, default=2)
     asked = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -120,14 +153,21 @@ def main() -> None:
         try:
             with proxied(folder, port) as proxy:
                 wait(proxy)
-                measure(proxy, port, asked)
+                if asked.change:
+                    change(proxy)
+                else:
+                    measure(proxy, process.pid, port, asked)
         finally:
             process.terminate()
             process.wait(20)
 
 
-def measure(proxy: Proxy, port: int, asked: argparse.Namespace) -> None:
-    """Print the table."""
+def measure(proxy: Proxy, site: int, port: int, asked: argparse.Namespace) -> None:
+    """Print the table.
+
+    Args:
+        site: its process, which has a worker for each child.
+    """
     from urllib.parse import quote
 
     every = addresses(proxy)
@@ -145,8 +185,10 @@ def measure(proxy: Proxy, port: int, asked: argparse.Namespace) -> None:
         (base, written(proxy.folder / f"{kind}.lua", one)) for kind, base, one in lists
     )
     taken: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for url, script in list(places.values())[-1]:  # every worker has drawn every page
-        load(url, 3 * asked.seconds, asked.connections, script)
+    *_others, (url, script) = list(places.values())[-1]
+    settle(site, url, asked.connections, script)
+    if asked.mixture:
+        places = dict([places.popitem()])
     for _round in range(asked.rounds):
         for path, each in places.items():
             for kind, (url, script) in zip(EACH, each, strict=True):
@@ -166,6 +208,57 @@ def measure(proxy: Proxy, port: int, asked: argparse.Namespace) -> None:
         file, kept = (middle(taken[path, kind], 1) for kind in EACH[:2])
         speeds = f"{static:,.0f} | {cached:,.0f} | {cached / static:.2f} | {direct:,.0f}"
         print(f"| {path} | {speeds} | {file:.1f} | {kept:.1f} | {kept / file:.2f} |", flush=True)
+
+
+#: Gives the site another name, which every page shows, and says when; asked again it puts back the old one.
+RENAME = """
+import sys, time
+from wagtail.models import Site
+site = Site.objects.get(is_default_site=True)
+old, site.site_name = site.site_name, {name!r}
+site.save()
+print(time.time(), old or "", sep="|")
+"""
+
+
+def rename(name: str) -> tuple[float, str]:
+    """Rename the site; return when, and what it was called."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", RENAME.format(name=name)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    moment, old = told.strip().rsplit("\n", 1)[-1].split("|", 1)
+    return float(moment), old
+
+
+def change(proxy: Proxy) -> None:
+    """Change what every page shows while all are read, look at each after five seconds, and at what is kept."""
+    every = addresses(proxy)
+    url = f"https://127.0.0.1:{proxy.port}"
+    script = written(proxy.folder / "all.lua", every)
+    load(url, 4, 16, script)
+    command = ["wrk", "-t1", "-c4", "-d120s", "-H", f"Host: {HOST}", "-s", script, url]
+    readers = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    new = f"改名{os.getpid()}"
+    moment, old = rename(new)
+    try:
+        time.sleep(max(0.0, moment + RIGHT - time.time()))
+        pages = [proxy.ask(path, Accept_Encoding="gzip")[1] for path in every]
+    finally:
+        readers.terminate()
+        readers.wait()
+        rename(old)
+    for path in PRIVATE:
+        for _turn in range(2):
+            proxy.ask(path, Cookie="csrftoken=abc")
+    kept = [
+        file.read_bytes() for file in (proxy.folder / "partybuilding").rglob("*") if file.is_file()
+    ]
+    heads = [one.split(b"\r\n\r\n", 1)[0].lower() for one in kept]
+    personal = [one for one in heads if any(word in one for word in PERSONAL)]
+    print(f"{len(every)} pages, {RIGHT} s after a change that all of them show, all being read:")
+    print(
+        f"{sum(new in page for page in pages)} are new, {sum(new not in page for page in pages)} old"
+    )
+    print(f"{len(kept)} answers are kept, {len(personal)} of them personal")
 
 
 def middle(pairs: list[tuple[float, float]], which: int) -> float:

@@ -1,10 +1,12 @@
 """What the front page shows of news, notices and the letterbox."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -15,7 +17,7 @@ from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.selectors import open_notices
 from partybuilding.core.answers.wording import worded
-from partybuilding.opinions.figures import counts_of_month, replies_count
+from partybuilding.opinions.figures import count_of, counts_of_month, month_began
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.replies import readable_replies, reply_of
@@ -55,21 +57,25 @@ def _newest_reply() -> QuerySet[Opinion]:
     return readable_replies().order_by("-published_at", "-pk")[:1]
 
 
+@worded
+def _counted(first: datetime, today: date) -> QuerySet[OpinionIndexPage, Any]:
+    counts = counts_of_month(first, today) | {"replies": count_of(readable_replies())}
+    return OpinionIndexPage.objects.annotate(**counts).values_list(*counts)[:1]
+
+
 def opinions_part(request: HttpRequest) -> Part | None:
     """Return the newest answer, the ways to the letterbox, and how it did this month; nothing without one."""
     href = address_of_part(OpinionIndexPage, request)
     if not href:
         return None
-    counted = OpinionIndexPage.objects.annotate(**counts_of_month())
-    received, answered, late = counted.values_list(
-        "opinions_received", "opinions_answered", "opinions_late"
-    )[0]
+    today = timezone.localdate()
+    ((received, answered, late, replies),) = _counted(month_began(today), today)
     facts = {"received": received or 0, "answered": answered or 0, "late": late or 0}
     words = _("This month %(received)s opinions arrived: %(answered)s answered, %(late)s late.")
     newest = next(iter(_newest_reply()), None)
     return {
         "newest": reply_of(newest, request) if newest else None,
-        "count": replies_count(readable_replies()) if newest else 0,
+        "count": replies or 0,
         "words": words % facts if received else "",
         "href": reverse("opinion_replies"),
         "buttons": [

@@ -23,7 +23,9 @@ from partybuilding.column.pages import ProjectIndexPage
 from partybuilding.column.places.selectors import townships
 from partybuilding.column.selectors import on_show
 from partybuilding.core.answers.memory import remembered
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.site import site_of
+from partybuilding.evaluation.models import Run
 from partybuilding.evaluation.selectors.public import public_runs
 from partybuilding.following.services import is_offered
 from partybuilding.opinions.pages import OpinionIndexPage
@@ -111,7 +113,7 @@ def _read_ways(site: Site | None, request: HttpRequest) -> Ways:
     """Read the pages below the front page; a part that holds pages and holds none is left out."""
     if site is None:
         return Ways()
-    pages = list(_pages_below(site.root_page))
+    pages = _pages_between(*_below(site.root_page))
     there = frozenset(name for name in BESIDE if pages and getattr(pages[0], f"has_{name}"))
     found = [_way(page, request) for page in pages if page.show_in_menus and _has_something(page)]
     plain = [page for page in pages if not page.show_in_menus and _is_leaf(page)]
@@ -156,12 +158,17 @@ def _more_of_projects(request: HttpRequest, there: Container[str]) -> Iterator[W
 
 def _more_of_results(request: HttpRequest, there: Container[str]) -> Iterator[Way]:
     """Yield the years whose results are public, newest first, and the list of all."""
-    runs = sorted(public_runs(), key=lambda run: -run.cycle.year)
+    runs = sorted(_runs(), key=lambda run: -run.cycle.year)
     for run in runs[:YEARS]:
         words = _("Results of %(year)s") % {"year": run.cycle.year}
         yield Way(words, reverse("results_year", args=[run.cycle.year]))
     if len(runs) > 1:
         yield Way(_("All years"), reverse("results"))
+
+
+@worded
+def _runs() -> QuerySet[Run]:
+    return public_runs()
 
 
 def _more_of_cases(request: HttpRequest, there: Container[str]) -> Iterator[Way]:
@@ -182,9 +189,14 @@ _MORE = {
 }
 
 
-def _pages_below(top: Page) -> QuerySet[Page]:
-    """Return the pages right below one, each with whether anything is in it, and what there is beside them all."""
-    children = readable(top.get_children())
+@worded
+def _pages_between(first: str, last: str, depth: int) -> QuerySet[Page]:
+    """Return the pages right below one, each with whether anything is in it, and what there is beside them all.
+
+    Args:
+        first, last: between which the paths of what is below it lie.
+    """
+    children = readable(Page.objects.filter(path__range=(first, last), depth=depth))
     below = readable(
         Page.objects.filter(path__startswith=OuterRef("path"), depth=OuterRef("lower"))
     )
@@ -192,6 +204,11 @@ def _pages_below(top: Page) -> QuerySet[Page]:
     listed |= {f"has_{name}": Exists(rows()) for name, rows in BESIDE.items()}
     filled = children.annotate(lower=F("depth") + 1).annotate(is_filled=Exists(below), **listed)
     return filled.order_by("path")
+
+
+def _below(top: Page) -> tuple[str, str, int]:
+    first, last = (top.path + Page.steplen * Page.alphabet[at] for at in (0, -1))
+    return first, last, top.depth + 1
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,7 +19,26 @@ from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.pages import ProjectPage
 
 
-class PageMap(Sitemap):
+class SiteMap(Sitemap):
+    """A part of the map; a long one stands in several files, each of which is read for itself."""
+
+    limit = 5000
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        """Its files."""
+        return Paginator(self.items(), self.limit)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it stands in several files."""
+        return self.paginator.num_pages > 1
+
+    def get_latest_lastmod(self) -> None:
+        """Return nothing: the map of the maps would have to read all of them for it."""
+
+
+class PageMap(SiteMap):
     """The pages of the site that are live, without restriction, and allowed by their record."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -29,7 +49,10 @@ class PageMap(Sitemap):
         site = Site.find_for_request(self.request)
         if site is None:
             return Page.objects.none()
-        return readable(site.root_page.get_descendants(inclusive=True)).order_by("path")
+        pages = readable(site.root_page.get_descendants(inclusive=True)).order_by("path")
+        projects = ProjectPage.objects.readable().filter(pk=OuterRef("pk")).order_by()
+        changed = projects.annotate(last_change=changed_at()).values("last_change")
+        return pages.annotate(changed=Subquery(changed))
 
     def location(self, page: Page) -> str:
         """Return the page's address, with the path below which the site lives."""
@@ -37,19 +60,14 @@ class PageMap(Sitemap):
 
     def lastmod(self, page: Page) -> datetime | None:
         """Return when what it shows last changed."""
-        return self._projects.get(page.pk) or page.last_published_at
-
-    @cached_property
-    def _projects(self) -> dict[int, datetime]:
-        pages = ProjectPage.objects.readable().annotate(last_change=changed_at())
-        return dict(pages.values_list("pk", "last_change"))
+        return page.changed or page.last_published_at
 
 
 #: An address beside the pages, and when what it shows last changed.
 Beside = tuple[str, datetime | None]
 
 
-class BesideMap(Sitemap):
+class BesideMap(SiteMap):
     """What is no page of the tree: histories of projects, answers, places, results, words, mails."""
 
     def items(self) -> list[Beside]:

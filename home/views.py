@@ -26,9 +26,12 @@ for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidat
 
 @require_safe
 @for_any_cache
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every page that residents may read."""
-    return sitemaps.sitemap(request, {"pages": PageMap(request), "beside": BesideMap()})
+def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponse:
+    """List every page that residents may read; of a large site the files that do."""
+    maps = {"pages": PageMap(request), "beside": BesideMap()}
+    if section is None and any(one.is_long for one in maps.values()):
+        return sitemaps.index(request, maps, sitemap_url_name="sitemap_part")
+    return sitemaps.sitemap(request, maps, section)
 
 
 @require_safe

@@ -16,6 +16,8 @@ DEFAULTS: dict[str, Any] = {
     "TRAIL_KEYS": {},
     # Aliases in DATABASES of replicas that public pages are read from; they refuse to be written to.
     "REPLICAS": [],
+    # Megabytes of pieces of pages that each process keeps (`core/answers/pieces.py`); 0: none.
+    "PIECES_MEGABYTES": 32,
     # The backend in TASKS that the plugin's own tasks go to; an immediate one means that there is no worker.
     "TASK_BACKEND": "default",
     # A function of a request: the address of the sender's machine, through the proxies one trusts.

@@ -42,6 +42,14 @@ def checked_wording() -> None:
     Worded.is_checked = True
 
 
+@pytest.fixture(autouse=True, scope="session")
+def checked_pieces() -> None:
+    """Hold every piece of a page that was drawn before against a new drawing."""
+    from partybuilding.core.answers.pieces import Piece
+
+    Piece.is_checked = True
+
+
 @pytest.fixture(autouse=True)
 def delivered_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin with the delivered lists of words; a test without a database reads no others."""

@@ -1,10 +1,12 @@
 """The list of projects taken along: the same query as CSV, as JSON and as an Atom feed."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
@@ -15,8 +17,8 @@ from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.core.pages.feeds import Asked, Entry, PublicFeed, address_of
 from partybuilding.core.pages.lists import Listing
+from partybuilding.core.registers.exports import AT_ONCE, LONG, Kind, as_csv, as_json, link_column
 from partybuilding.core.registers.exports import ExportColumn as Column
-from partybuilding.core.registers.exports import Kind, as_csv, as_data, link_column
 from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.page.facts import announced_grade
@@ -181,38 +183,46 @@ COLUMNS = (
 def rows_of(
     pages: QuerySet[ProjectPage], absolute: Callable[[str], str], request: HttpRequest | None = None
 ) -> Iterator[Row]:
-    """Yield pages of projects as data, in their order; a fixed number of queries.
+    """Yield pages of projects as data, in their order; a fixed number of queries for each five hundred.
 
     Args:
         absolute: makes an address one that others find.
     """
     pages = pages.prefetch_related(None).annotate(last_change=changed_at())
-    listed = list(pages.prefetch_related("project__partners__organization"))
-    promises = tallies(standings([page.project_id for page in listed]))
-    for page in listed:
-        url = absolute(page.get_url(request) or "")
-        yield Row(page, promises.get(page.project_id, Tally()), url)
+    told = pages.prefetch_related("project__partners__organization")
+    listed = told.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(listed, AT_ONCE)):
+        promises = tallies(standings([page.project_id for page in some]))
+        for page in some:
+            url = absolute(page.get_url(request) or "")
+            yield Row(page, promises.get(page.project_id, Tally()), url)
 
 
 def _asked(listing: Listing, request: HttpRequest) -> Iterator[Row]:
     return rows_of(listing.taken_along, request.build_absolute_uri, request)
 
 
+def _is_long(listing: Listing) -> bool:
+    return listing.count > LONG and not listing.asks_page
+
+
 @require_safe
 @for_any_cache
-def list_csv(request: HttpRequest) -> HttpResponse:
+def list_csv(request: HttpRequest) -> HttpResponseBase:
     """Return what the query lists as CSV."""
-    return as_csv(_("List of projects"), COLUMNS, _asked(project_list(request.GET), request))
+    listing = project_list(request.GET)
+    rows = _asked(listing, request)
+    return as_csv(_("List of projects"), COLUMNS, rows, is_long=_is_long(listing))
 
 
 @require_safe
 @for_any_cache
-def list_json(request: HttpRequest) -> HttpResponse:
+def list_json(request: HttpRequest) -> HttpResponseBase:
     """Return what the query lists as JSON."""
     listing = project_list(request.GET)
-    projects = as_data(COLUMNS, _asked(listing, request))
-    content = {"query": listing.query, "count": listing.count, "projects": projects}
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    about = {"query": listing.query, "count": listing.count}
+    rows = _asked(listing, request)
+    return as_json(about, "projects", COLUMNS, rows, is_long=_is_long(listing))
 
 
 #: The most entries of a feed; a query that finds more is read page by page, with `page`.

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.facets import Choice
 from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.states import CycleState
@@ -136,16 +137,22 @@ def year_figures(cycle_id: int, sectors: list[Choice] | None = None) -> YearFigu
     published = sum(sector.count for sector in sectors)
     if not published:
         return None
+    ((stage, *numbers),) = _numbers_of(cycle_id)
+    if stage in CHOOSING:
+        return YearFigures(published, sectors)
+    return YearFigures(published, sectors, *numbers)
+
+
+@worded
+def _numbers_of(cycle_id: int) -> QuerySet[Project, Any]:
+    """Count applications, approved projects and units of a year; one row, with its state."""
     handed_in = Q(submitted_at__isnull=False)
-    rows = Project.objects.filter(cycle=cycle_id).aggregate(
-        stage=Max("cycle__state"),
+    of_year = Project.objects.filter(cycle=cycle_id).order_by().values_list("cycle__state")
+    return of_year.annotate(
         applications=Count("pk", filter=handed_in),
         approved=Count("pk", filter=Q(state__in=CHOSEN)),
         units=Count("organization__unit", distinct=True, filter=handed_in),
     )
-    if rows.pop("stage") in CHOOSING:
-        return YearFigures(published, sectors)
-    return YearFigures(published, sectors, **rows)
 
 
 def graded_count(cycle_id: int) -> int:
@@ -225,7 +232,18 @@ def _from_to(first: date, last: date) -> Iterator[date]:
 
 def steps_of(cycle_id: int, today: date) -> Steps:
     """Count a year's steps by the month in which they fell due and the one in which they were done."""
-    rows = (
+    steps = Steps()
+    for steps.year, due_in, done_in, n, is_due, kept in _steps_by_month(cycle_id, today):
+        steps.by_month[due_in, done_in] += n
+        steps.done += n if done_in else 0
+        steps.due += is_due
+        steps.kept += kept
+    return steps
+
+
+@worded
+def _steps_by_month(cycle_id: int, today: date) -> QuerySet[CommitmentStep, Any]:
+    return (
         CommitmentStep.objects.filter(
             commitment__in=readable_promises().filter(project__cycle=cycle_id)
         )
@@ -238,10 +256,3 @@ def steps_of(cycle_id: int, today: date) -> Steps:
             kept=Count("pk", filter=Q(CLOSED, deadline__lt=today)),
         )
     )
-    steps = Steps()
-    for steps.year, due_in, done_in, n, is_due, kept in rows:
-        steps.by_month[due_in, done_in] += n
-        steps.done += n if done_in else 0
-        steps.due += is_due
-        steps.kept += kept
-    return steps

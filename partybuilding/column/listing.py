@@ -81,6 +81,7 @@ def project_list(
         path,
         *SORTS[sort],
         words=condition(q),
+        known_as=("projects", cycle_id),
         q=q,
         longest=QUERY_LENGTH,
         sorts=SORT_LABELS,

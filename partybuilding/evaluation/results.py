@@ -5,11 +5,13 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.models import Cycle, GradeClass
 from partybuilding.cycles.sheet import in_wan
@@ -77,11 +79,10 @@ def year_results(
     """
     if cycle.state not in ANNOUNCED:
         return None
-    pages = ProjectPage.objects.readable().filter(project__cycle=cycle).order_by("project__code")
-    pages = pages.exclude(project__grade_class=None).only(*SHOWN)
     graded = [
-        (page.project.grade_class, page)
-        for page in pages.select_related("project__grade_class", "project__organization")
+        (grade, page)
+        for page in _graded_pages(cycle.pk)
+        if (grade := page.project.grade_class) is not None
     ]
     if not graded:
         return None
@@ -114,6 +115,13 @@ def year_results(
             pgettext("column", "Criterion of the initial rating"), pgettext("column", "Points")
         ),
     )
+
+
+@worded
+def _graded_pages(cycle_id: int) -> QuerySet[ProjectPage]:
+    pages = ProjectPage.objects.readable().filter(project__cycle=cycle_id)
+    pages = pages.exclude(project__grade_class=None).order_by("project__code").only(*SHOWN)
+    return pages.select_related("project__grade_class", "project__organization")
 
 
 def _order(grade: GradeClass) -> tuple[int, int]:

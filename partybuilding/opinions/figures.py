@@ -135,30 +135,31 @@ def together(numbers: Iterable[Numbers]) -> Numbers:
     return total
 
 
-def counts_of_month(today: date | None = None) -> dict[str, Subquery]:
+def month_began(today: date) -> datetime:
+    """Return the first moment of the month of a day."""
+    return datetime(today.year, today.month, 1, tzinfo=timezone.get_current_timezone())
+
+
+def counts_of_month(first: datetime, today: date) -> dict[str, Subquery]:
     """Return how many opinions arrived in the month of a day, were answered and are late, as expressions.
 
     A page that asks another question anyway asks these with it.
+
+    Args:
+        first: when the month began.
     """
-    today = today or timezone.localdate()
-    first = datetime(today.year, today.month, 1, tzinfo=timezone.get_current_timezone())
     arrived = Opinion.objects.filter(created_at__gte=first)
     return {
-        "opinions_received": _count(arrived),
-        "opinions_answered": _count(arrived.filter(state=OpinionState.ANSWERED)),
-        "opinions_late": _count(arrived.late(today)),
+        "opinions_received": count_of(arrived),
+        "opinions_answered": count_of(arrived.filter(state=OpinionState.ANSWERED)),
+        "opinions_late": count_of(arrived.late(today)),
     }
 
 
-def _count(opinions: QuerySet) -> Subquery:
+def count_of(opinions: QuerySet) -> Subquery:
     """Count without a group, so that there is always one row."""
     every = opinions.order_by().annotate(all=Value(1)).values("all")
     return Subquery(every.annotate(n=Count("pk")).values("n"))
-
-
-def replies_count(replies: QuerySet[Opinion]) -> int:
-    """Count published exchanges, of those that a page chose."""
-    return replies.count()
 
 
 def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | None:

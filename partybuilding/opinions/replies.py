@@ -50,8 +50,8 @@ def reply_list(query: Any, path: str) -> Listing:
     """List the exchanges that an address asks for."""
     q = clean_words(query.get("q", ""))
     words = every_word_in(q, ("published_question", "answer"))
-    rows = readable_replies()
-    return list_of(rows, query, FACETS, path, *ORDER, words=words, q=q, longest=QUERY_LENGTH)
+    more = {"q": q, "longest": QUERY_LENGTH, "known_as": "replies"}
+    return list_of(readable_replies(), query, FACETS, path, *ORDER, words=words, **more)
 
 
 def reply_of(opinion: Opinion, request: HttpRequest | None = None) -> dict[str, Any]:

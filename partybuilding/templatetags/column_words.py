@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from partybuilding.core.answers.pieces import pure
 from partybuilding.core.text.phrases import phrases
 from partybuilding.following.services import is_offered
 from partybuilding.terms.selectors import line_of, terms_of
@@ -20,6 +21,7 @@ PLAIN_CELL = {"text": "", "href": "", "tone": "", "numeric": False, "note": ""}
 
 
 @register.filter
+@pure
 def in_phrases(title: Any) -> SafeString:
     """Write a title so that it breaks at its stops and never inside a word such as 五福村."""
     pieces = ((format_html(KEPT if kept else "{}", one),) for one, kept in phrases(str(title)))
@@ -27,6 +29,7 @@ def in_phrases(title: Any) -> SafeString:
 
 
 @register.filter
+@pure
 def cells(row: Iterable[Any]) -> list[dict[str, Any]]:
     """Complete the cells of a table's row: what a template asks for and does not find costs it ten times as much."""
     told = (cell if isinstance(cell, Mapping) else {"text": cell} for cell in row)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("offline/", offline, name="offline"),
     path("worker.js", service_worker, name="service_worker"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, name="sitemap_part"),
     path("feed.atom", SiteFeed(), name="site_feed"),
     path("search/", search, name="search"),
     path("search/suggest", suggest, name="search_suggest"),

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from home.sitemap import SiteMap
 from tests.factories.announced import make_announced
 from tests.factories.site import make_site
 
@@ -20,6 +21,20 @@ def test_the_map_for_machines_names_what_is_no_page() -> None:
     assert {"/overdue/", site.history_url, *places, *answers} <= found
     for address in found:
         assert Client().get(address).status_code == 200, address
+
+
+def test_a_long_map_stands_in_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_site()
+    client = Client()
+    whole = re.findall(r"<url>.*?</url>", client.get("/sitemap.xml").content.decode(), re.DOTALL)
+    monkeypatch.setattr(SiteMap, "limit", 4)
+    files = re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
+    assert len(files) > 2
+    answers = [client.get(file.partition("testserver")[2]) for file in files]
+    parts = [re.findall(r"<url>.*?</url>", one.content.decode(), re.DOTALL) for one in answers]
+    assert [one for part in parts for one in part] == whole
+    assert max(map(len, parts)) == 4
+    assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
 def test_the_map_for_readers_names_them_too() -> None:

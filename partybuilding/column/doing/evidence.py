@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.column.doing.listing import shown_reports
+from partybuilding.column.doing.listing import readable_reports, shown_reports
 from partybuilding.core.answers.wording import worded
 from partybuilding.organizations.states import SECTORS
 from partybuilding.progress.models import StepReport
@@ -20,19 +20,26 @@ AMONG = 24
 
 def latest_evidence(most: int, request: HttpRequest) -> list[dict[str, Any]]:
     """Return the newest completed steps, one a project, those with pictures first; then by day."""
-    chosen: dict[int, StepReport] = {}
-    for report in sorted(_newest(), key=lambda one: not one.pictures):
-        chosen.setdefault(report.step.commitment.project_id, report)
-    found = list(chosen.values())[:most]
+    chosen: dict[int, int] = {}
+    for key, project, _is_pictured in sorted(_newest(), key=lambda row: not row[2]):
+        chosen.setdefault(project, key)
+    found = _told(tuple(chosen.values())[:most]) if chosen else []
     found.sort(key=lambda one: (one.reported_on, one.pk), reverse=True)
     return [card_of(report, request) for report in found]
 
 
 @worded
-def _newest() -> QuerySet[StepReport]:
-    """Return the newest reports of a step whose completion was not taken back."""
-    rows = shown_reports().filter(question=None, step__closed_on=F("reported_on"))
-    return rows.order_by("-reported_on", "-pk")[:AMONG]
+def _newest() -> QuerySet[StepReport, Any]:
+    """Return the newest reports of a step whose completion was not taken back: key, project, whether with pictures."""
+    rows = readable_reports().filter(question=None, step__closed_on=F("reported_on"))
+    pictured = ExpressionWrapper(~Q(pictures=[]), output_field=BooleanField())
+    told = rows.annotate(is_pictured=pictured).order_by("-reported_on", "-pk")
+    return told.values_list("pk", "step__commitment__project", "is_pictured")[:AMONG]
+
+
+@worded
+def _told(keys: tuple[int, ...]) -> QuerySet[StepReport]:
+    return shown_reports().filter(pk__in=keys)
 
 
 def card_of(report: StepReport, request: HttpRequest) -> dict[str, Any]:

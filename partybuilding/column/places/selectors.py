@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, F, QuerySet, When
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.pages import ProjectPage
@@ -106,6 +107,12 @@ def pages_at(place: int) -> QuerySet[ProjectPage]:
         .defer("body", "attachments")
         .order_by("-project__cycle__year", "project__code")
     )
+
+
+@worded
+def told_at(place: int) -> QuerySet[ProjectPage]:
+    """Return the same, read."""
+    return pages_at(place)
 
 
 def organizations_named(words: Sequence[str]) -> list[Organization]:

@@ -6,13 +6,16 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partybuilding.opinions.figures import replies_count
+from partybuilding.core.answers.wording import worded
+from partybuilding.opinions.figures import count_of
+from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies, received_on
+from partybuilding.organizations.models import Organization
 from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.page.facts import announced_grade
@@ -129,8 +132,7 @@ def line_of(promise: Commitment, today: date) -> dict[str, Any]:
 
 def opinions_at(pages: Sequence[ProjectPage], place: int, request: HttpRequest) -> dict[str, Any]:
     """Return the newest published exchanges on the projects of a township, and how many there are; two queries."""
-    here = Q(project__in=[page.project_id for page in pages]) | Q(project=None, unit=place)
-    found = readable_replies().filter(here)
+    projects = tuple(page.project_id for page in pages)
     newest = [
         {
             "question": one.published_question,
@@ -139,6 +141,23 @@ def opinions_at(pages: Sequence[ProjectPage], place: int, request: HttpRequest) 
             "date": received_on(one),
             "pk": one.pk,
         }
-        for one in found.order_by("-published_at", "-pk")[:OPINIONS]
+        for one in _newest_replies(projects, place)
     ]
-    return {"newest": newest, "count": replies_count(found) if newest else 0}
+    return {"newest": newest, "count": sum(_replies_counted(projects, place)) if newest else 0}
+
+
+def _replies_at(projects: tuple[int, ...], place: int) -> QuerySet[Opinion]:
+    return readable_replies().filter(Q(project__in=projects) | Q(project=None, unit=place))
+
+
+@worded
+def _newest_replies(projects: tuple[int, ...], place: int) -> QuerySet[Opinion]:
+    return _replies_at(projects, place).order_by("-published_at", "-pk")[:OPINIONS]
+
+
+@worded
+def _replies_counted(projects: tuple[int, ...], place: int) -> QuerySet[Organization, Any]:
+    counted = Organization.objects.filter(pk=place).annotate(
+        n=count_of(_replies_at(projects, place))
+    )
+    return counted.values_list("n", flat=True)

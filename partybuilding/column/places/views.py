@@ -16,9 +16,9 @@ from partybuilding.column.listing import condition, readable_projects
 from partybuilding.column.places.selectors import (
     ORGANIZATION,
     organizations_named,
-    pages_at,
     place_of,
     places_of,
+    told_at,
     townships,
 )
 from partybuilding.column.places.tiles import Tiles, tiles_of
@@ -110,7 +110,7 @@ def found_by(typed: str, request: HttpRequest) -> dict[str, Any]:
 def township(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a township: its sentence, its projects with every promise, opinions, the other places."""
     place = get_object_or_404(Organization.objects.active().townships(), pk=pk)
-    today, pages = timezone.localdate(), list(pages_at(pk))
+    today, pages = timezone.localdate(), told_at(pk)
     promises = told_promises(projects=[page.project_id for page in pages])
     parts = township_parts(pages, promises, pk, request, today)
     said = _("What was promised in %(place)s, who answers for it, and what became of it.")

@@ -1,4 +1,4 @@
-"""Answers in the memory of a process: the ones that were asked for last, up to a number of bytes."""
+"""Answers in the memory of a process, and its memory: what was asked for last, up to a number of bytes."""
 
 import gzip
 from collections import OrderedDict
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -14,6 +14,7 @@ from django.utils.http import parse_etags
 Versions = Mapping[str, int | None]
 Headers = list[tuple[str, str]]
 Key = tuple[Any, ...]
+MEGABYTE = 1024 * 1024
 #: Shorter bodies gain nothing by compression.
 WORTH_PACKING = 500
 #: What an entry costs beside its body and headers, in bytes, about.
@@ -104,40 +105,51 @@ def next_midnight() -> float:
     return midnight.timestamp()
 
 
-class Store:
-    """The answers of this process; what nobody asked for longest goes first."""
+class Kept(Protocol):
+    """What a memory holds."""
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+
+
+Thing = TypeVar("Thing", bound=Kept)
+
+
+class Store(Generic[Thing]):
+    """What this process keeps of one kind; what nobody asked for longest goes first."""
 
     def __init__(self, size: int) -> None:
         self._most, self._size = size, 0
-        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._things: OrderedDict[Key, Thing] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key) -> Answer | None:
-        """Return the answer that was kept for a request."""
+    def get(self, key: Key) -> Thing | None:
+        """Return what was kept under a key."""
         with self._lock:
-            answer = self._answers.get(key)
-            if answer is not None:
-                self._answers.move_to_end(key)
-            return answer
+            thing = self._things.get(key)
+            if thing is not None:
+                self._things.move_to_end(key)
+            return thing
 
-    def put(self, key: Key, answer: Answer) -> None:
-        """Keep an answer in the place of the one before; one that is too large is not kept."""
+    def put(self, key: Key, thing: Thing) -> None:
+        """Keep something in the place of what was there before; what is too large is not kept."""
         with self._lock:
             self._drop(key)
-            if answer.size > self._most // 8:
+            if thing.size > self._most // 8:
                 return
-            self._answers[key] = answer
-            self._size += answer.size
+            self._things[key] = thing
+            self._size += thing.size
             while self._size > self._most:
-                self._drop(next(iter(self._answers)))
+                self._drop(next(iter(self._things)))
 
     def _drop(self, key: Key) -> None:
-        before = self._answers.pop(key, None)
+        before = self._things.pop(key, None)
         if before is not None:
             self._size -= before.size
 
     def __len__(self) -> int:
-        return len(self._answers)
+        return len(self._things)
 
     @property
     def size(self) -> int:

@@ -18,6 +18,7 @@ from partybuilding.core.answers.replicas import (
     reading_from,
 )
 from partybuilding.core.answers.store import (
+    MEGABYTE,
     Answer,
     Headers,
     Key,
@@ -37,7 +38,6 @@ from partybuilding.core.answers.versions import (
 )
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-MEGABYTE = 1024 * 1024
 #: Longer queries are nobody's link.
 LONGEST_QUERY = 512
 
@@ -56,7 +56,7 @@ class WholeAnswers:
             size: bytes that may be kept in this process.
         """
         self._application = application
-        self.store = Store(size)
+        self.store: Store[Answer] = Store(size)
         self._ssl = settings.SECURE_PROXY_SSL_HEADER
         self._token = f"{settings.CSRF_COOKIE_NAME}="
         self._files = (settings.STATIC_URL, settings.MEDIA_URL)

@@ -3,9 +3,9 @@
 Unknown parameters and values are ignored, never an error (public.md, "Rules of the public record").
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,6 +19,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from partybuilding.core import rooms
+from partybuilding.core.answers.memory import remembered
 from partybuilding.core.pages.column import ColumnPage
 from partybuilding.core.pages.facets import (
     Choice,
@@ -182,6 +183,7 @@ def list_of(
     path: str = "",
     *order: str,
     words: Q | None = None,
+    known_as: Hashable = None,
     **more: Any,
 ) -> Listing:
     """List what an address asks for: one query for the facets and the count, one for the page.
@@ -194,10 +196,14 @@ def list_of(
         rows: all that residents may read.
         order: of the rows.
         words: the condition that what was typed puts; choices that it leaves nothing stay offered.
+        known_as: names these rows with these facets; where nothing was typed, every page, order and narrowing
+            of the list, its feed and its files share what is counted once.
         more: what else the listing knows: `q`, `sort` and what they may be.
     """
     facets = tuple(facets)
-    counted, known, stored = read_combinations(rows, facets, words)
+    read = partial(read_combinations, rows, facets, words)
+    is_shared = known_as is not None and not words
+    counted, known, stored = remembered(("combinations", known_as), read) if is_shared else read()
     choices, fits = narrow(facets, counted, known, query)
     found = rows.filter(words) if words else rows
     for facet in facets:
@@ -276,10 +282,11 @@ class ListIndexPage(ColumnPage):
         """List what an address asks for."""
         listed = (cls.listed(), query, cls.facets, path, *cls.order)
         if not cls.words_in:
-            return list_of(*listed)
+            return list_of(*listed, known_as=cls._meta.label)
         q = clean_words(query.get("q", ""))
         found = every_word_in(q, cls.words_in)
-        return list_of(*listed, words=found, q=q, longest=QUERY_LENGTH)
+        more = {"q": q, "longest": QUERY_LENGTH, "known_as": cls._meta.label}
+        return list_of(*listed, words=found, **more)
 
     @classmethod
     def has_something_to_read(cls) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
 from partybuilding.core.answers.memory import remembered
+from partybuilding.core.answers.wording import worded
 
 #: The name under which Wagtail answers for every page.
 PAGE = "wagtail_serve"
@@ -24,11 +26,16 @@ def site_of(request: HttpRequest) -> Site | None:
 
 
 def _only_site() -> Site | None:
-    sites = list(Site.objects.select_related("root_page")[:2])
+    sites = _sites()
     if len(sites) != 1 or not sites[0].is_default_site:
         return None
     sites[0].root_page = sites[0].root_page.specific
     return sites[0]
+
+
+@worded
+def _sites() -> QuerySet[Site]:
+    return Site.objects.select_related("root_page")[:2]
 
 
 class KnownSiteMiddleware:

@@ -1,8 +1,9 @@
 """Lists as files: CSV that a spreadsheet opens right, XLSX that prints as it is, JSON; and the columns they share."""
 
 import csv
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +11,7 @@ from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -34,6 +35,12 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\
 _GUARDED = re.compile(f"'*[ \u3000\u00a0]*[{re.escape(''.join(STARTS))}]")
 
 
+#: Lines of a file that are written at once, and rows that are read at once.
+TOGETHER, AT_ONCE = 200, 500
+#: A file of more rows is handed out while they are read, and kept by no cache.
+LONG = 2000
+
+
 def safe_cell(value: Any) -> str:
     """Return a value as text; one that begins like a formula gets an apostrophe before it."""
     text = "" if value is None else writable(str(value))
@@ -43,25 +50,40 @@ def safe_cell(value: Any) -> str:
 
 def csv_text(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
     """Return the lines of a CSV file (RFC 4180), headings first, without the mark."""
-    written = StringIO()
-    lines = csv.writer(written)
-    lines.writerow([safe_cell(heading) for heading in headings])
-    lines.writerows([safe_cell(value) for value in row] for row in rows)
-    return written.getvalue()
+    return "".join(csv_lines(headings, rows))
 
 
-def csv_response(name: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> HttpResponse:
+def csv_lines(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Yield them as the rows come, some at a time."""
+    lines = chain([headings], rows)
+    while some := list(islice(lines, TOGETHER)):
+        written = StringIO()
+        csv.writer(written).writerows([safe_cell(value) for value in line] for line in some)
+        yield written.getvalue()
+
+
+def csv_response(
+    name: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]], *, is_long: bool = False
+) -> HttpResponseBase:
     """Return a CSV file to take along.
 
     Args:
         name: of the file, without its ending.
         headings: of the columns.
         rows: lists of values; numbers stay numbers.
+        is_long: whether it is handed out while the rows are read.
     """
-    content = csv_text(headings, rows).encode("utf-8-sig")
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    lines = chain(["\ufeff"], csv_lines(headings, rows))
+    response = _handed_out(lines, "text/csv; charset=utf-8", is_long=is_long)
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
     return response
+
+
+def _handed_out(pieces: Iterable[str], kind: str, *, is_long: bool) -> HttpResponseBase:
+    """Return an answer made of pieces: whole, so that caches know it again, or as they come."""
+    if is_long:
+        return StreamingHttpResponse(pieces, content_type=kind)
+    return HttpResponse("".join(pieces), content_type=kind)
 
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -237,16 +259,38 @@ def link_column(value: Callable[[Any], str]) -> ExportColumn:
     )
 
 
-def as_csv(name: str, columns: Sequence[ExportColumn], rows: Iterable[Any]) -> HttpResponse:
-    """Return rows as a CSV file of that name."""
+def as_csv(
+    name: str, columns: Sequence[ExportColumn], rows: Iterable[Any], *, is_long: bool = False
+) -> HttpResponseBase:
+    """Return rows as a CSV file of that name, a long one while they are read."""
     shown = [column for column in columns if column.heading]
     cells = ([column.cell(row) for column in shown] for row in rows)
-    return csv_response(name, [str(column.heading) for column in shown], cells)
+    return csv_response(name, [str(column.heading) for column in shown], cells, is_long=is_long)
+
+
+def as_json(
+    about: Mapping[str, Any],
+    name: str,
+    columns: Sequence[ExportColumn],
+    rows: Iterable[Any],
+    *,
+    is_long: bool,
+) -> HttpResponseBase:
+    """Return rows as JSON below a name, after what is said about them; a long file while they are read."""
+    told = (json.dumps(row, ensure_ascii=False) for row in each_as_data(columns, rows))
+    head = json.dumps({**about, name: []}, ensure_ascii=False).removesuffix("]}")
+    listed = (f", {row}" if at else row for at, row in enumerate(told))
+    return _handed_out(chain([head], listed, ["]}"]), "application/json", is_long=is_long)
 
 
 def as_data(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Return rows as JSON tells them."""
-    return [{column.name: column.plain(row) for column in columns} for row in rows]
+    return list(each_as_data(columns, rows))
+
+
+def each_as_data(columns: Sequence[ExportColumn], rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield them one by one."""
+    return ({column.name: column.plain(row) for column in columns} for row in rows)
 
 
 def xlsx_of(title: str, columns: Sequence[ExportColumn], rows: Iterable[Any]) -> bytes:

@@ -48,6 +48,8 @@ class Book:
     years: dict[int, dict[str, Words]] = field(default_factory=dict)
     #: Sentences of the program with the names of these words in them (`core.words.actors`).
     sentences: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    #: Names this content of theirs; none comes twice.
+    edition: tuple[int, int] = (0, 0)
 
     def words(self, code: str, year: int | None) -> Words | None:
         """Return a list, of a year or of today; None as it was delivered."""
@@ -134,4 +136,6 @@ def _read(count: int, marks: int) -> Book:
         year: {code: tuple(words) for code, words in found.items()} for year, found in lists.items()
     }
     today = kept.pop(None, {})
-    return Book(today, {year: found for year, found in kept.items() if year is not None})
+    return Book(
+        today, {year: found for year, found in kept.items() if year is not None}, (count, marks)
+    )

@@ -27,6 +27,9 @@ SHOWN = (
     *("project__page__path", "project__page__depth", "project__page__url_path"),
 )
 
+#: So many projects are asked about in one form; more, of a file, in a form of their own.
+FEW = 1024
+
 #: What a page tells of a promise beside its goal, and of the project that it belongs to.
 TOLD = (
     *("project", "goal", "short_name", "deadline", "changes_told"),
@@ -105,8 +108,13 @@ def marks_of(commitments: Iterable[Commitment], today: date | None = None) -> Co
 
 def unkept_in(cycle: int, today: date | None = None) -> set[int]:
     """Return the keys of the projects of a year that left a promise undone for ever (`Mark.MISSED`); one query."""
+    return set(_unkept_in(cycle, today or timezone.localdate()))
+
+
+@worded
+def _unkept_in(cycle: int, today: date) -> QuerySet[Commitment, int]:
     late = readable_promises().overdue(today).filter(project__cycle=cycle)
-    return set(late.filter(project__state__in=OVER).values_list("project", flat=True))
+    return late.filter(project__state__in=OVER).values_list("project", flat=True)
 
 
 def overdue(
@@ -223,8 +231,25 @@ def standings(
     Args:
         narrowed: what else is asked of the promises, such as when they are due.
     """
+    today = today or timezone.localdate()
+    if narrowed or isinstance(projects, QuerySet) or len(keys := tuple(projects)) > FEW:
+        rows: Iterable[Any] = _standings(projects, today, **narrowed)
+    else:
+        rows = _standings_of(keys, today)
+    return [
+        Standing(project, unit_id, key or "", name or "", CommitmentState(state), *numbers)
+        for project, unit_id, key, name, state, *numbers in rows
+    ]
+
+
+@worded
+def _standings_of(projects: tuple[int, ...], today: date) -> QuerySet[Commitment, Any]:
+    return _standings(projects, today)
+
+
+def _standings(projects: Any, today: date, **narrowed: Any) -> QuerySet[Commitment, Any]:
     unit = "project__organization__unit"
-    rows = (
+    return (
         Commitment.objects.published()
         .filter(project__in=projects, **narrowed)
         .with_standing(today)
@@ -236,10 +261,6 @@ def standings(
             n_closed=Count("steps", filter=STEP_CLOSED),
         )
     )
-    return [
-        Standing(project, unit_id, key or "", name or "", CommitmentState(state), *numbers)
-        for project, unit_id, key, name, state, *numbers in rows
-    ]
 
 
 def tallies(rows: Iterable[Standing]) -> Mapping[int, Tally]:

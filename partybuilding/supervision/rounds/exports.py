@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_safe
 from partybuilding.core.answers.wording import in_order
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.core.pages.feeds import NEWEST, Asked, Entry, ListFeed
+from partybuilding.core.registers.exports import AT_ONCE, LONG, Kind, as_csv, as_json, link_column
 from partybuilding.core.registers.exports import ExportColumn as Column
-from partybuilding.core.registers.exports import Kind, as_csv, as_data, link_column
 from partybuilding.supervision.bulletins.presentation import Figures
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
 from partybuilding.supervision.index import SupervisionIndexPage
@@ -172,7 +173,7 @@ def rows_of(
         absolute: makes an address one that others find.
     """
     today = timezone.localdate()
-    for notice in with_what_is_shown(notices):
+    for notice in with_what_is_shown(notices).iterator(chunk_size=AT_ONCE):
         if notice.state != FeedbackState.ISSUED:
             continue
         url = absolute(address_of(notice, request))
@@ -182,20 +183,21 @@ def rows_of(
 
 @require_safe
 @for_any_cache
-def list_csv(request: HttpRequest) -> HttpResponse:
+def list_csv(request: HttpRequest) -> HttpResponseBase:
     """Return what the query lists as CSV."""
-    rows = rows_of(notice_list(request.GET).found, request.build_absolute_uri, request)
-    return as_csv(_("Findings of supervision"), COLUMNS, rows)
+    listing = notice_list(request.GET)
+    rows = rows_of(listing.found, request.build_absolute_uri, request)
+    return as_csv(_("Findings of supervision"), COLUMNS, rows, is_long=listing.count > LONG)
 
 
 @require_safe
 @for_any_cache
-def list_json(request: HttpRequest) -> HttpResponse:
+def list_json(request: HttpRequest) -> HttpResponseBase:
     """Return what the query lists as JSON."""
     listing = notice_list(request.GET)
-    findings = as_data(COLUMNS, rows_of(listing.found, request.build_absolute_uri, request))
-    content = {"query": listing.query, "notices": listing.count, "findings": findings}
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    about = {"query": listing.query, "notices": listing.count}
+    rows = rows_of(listing.found, request.build_absolute_uri, request)
+    return as_json(about, "findings", COLUMNS, rows, is_long=listing.count > LONG)
 
 
 class SupervisionFeed(ListFeed):

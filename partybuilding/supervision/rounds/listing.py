@@ -236,7 +236,8 @@ FACETS = (
 
 def notice_list(query: Any, path: str = "", today: date | None = None) -> Listing:
     """List what an address asks for; unknown parameters and values are ignored."""
-    return list_of(readable_notices(today), query, FACETS, path, *ORDER)
+    named = None if today else "notices"
+    return list_of(readable_notices(today), query, FACETS, path, *ORDER, known_as=named)
 
 
 def with_what_is_shown(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:

@@ -126,6 +126,8 @@ TEMPLATES = [
                 "partybuilding.context_processors.base_template",
                 "home.context_processors.chrome",
             ],
+            # `{% include … only %}` draws the same values once.
+            "builtins": ["partybuilding.core.answers.pieces"],
         },
     },
 ]

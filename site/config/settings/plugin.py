@@ -2,6 +2,9 @@
 
 from config.environment import env, env_int
 
+# Pieces of pages that are drawn from their values alone, kept by each process.
+PARTYBUILDING_PIECES_MEGABYTES = env_int("PIECES_MEGABYTES", 32)
+
 # The letterbox: who is counted by address, and how long the contact of a sender is kept.
 PARTYBUILDING_CLIENT_ADDRESS = "config.clients.address"
 PARTYBUILDING_OPINIONS_PER_ADDRESS = env_int("OPINIONS_PER_ADDRESS", 10)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from partybuilding.column import exports
 from partybuilding.column.listing import SORTS
 from partybuilding.core.pages.lists import PER_PAGE
 from partybuilding.core.registers.exports import STARTS, csv_text, safe_cell
@@ -193,6 +194,26 @@ def test_no_form_costs_more_queries_for_more_projects(client: Client) -> None:
     many = [queries(address) for address in addresses]
     assert many == few
     assert max(many) <= MOST_QUERIES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["list.csv", "list.json"])
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_long_list_is_handed_out_while_it_is_read(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str, more: int
+) -> None:
+    cast = make_cast()
+    for page in make_pages(5 + more, cast):
+        make_promise(page.project, timezone.localdate(), None)
+    whole = client.get(f"/projects/{name}").content
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    monkeypatch.setattr(exports, "LONG", 5)
+    answer = client.get(f"/projects/{name}")
+    assert answer.streaming is bool(more)
+    given = b"".join(answer.streaming_content) if more else answer.content
+    assert given == whole
+    assert "public" in answer["Cache-Control"]
+    assert not client.get(f"/projects/{name}?page=1").streaming
 
 
 @pytest.mark.django_db
