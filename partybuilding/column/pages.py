@@ -19,6 +19,7 @@ from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.results import results_link, year_results
+from partybuilding.organizations.filters import fields_of
 from partybuilding.projects.promises.saying import said
 from partybuilding.projects.promises.selectors import (
     marks_of,
@@ -95,6 +96,10 @@ class ProjectIndexPage(ListPage):
     class Meta:
         verbose_name = _("projects index")
         verbose_name_plural = _("projects indexes")
+
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Add the fields, each the way to its own projects."""
+        return {**super().shown(listing, request), "fields": fields_of(listing)}
 
 
 class ProjectYearPage(ListPage):
