@@ -93,7 +93,7 @@ SERVICES = (
     Service("accessibility", gettext_lazy("Accessibility"),
         gettext_lazy("Large letters, reading aloud, the keyboard."),
         ("关怀版", "大字", "字太小", "看不清", "朗读", "无障碍", "读屏")),
-    Service("privacy", gettext_lazy("Privacy"),
+    Service("privacy", gettext_lazy("Privacy of readers"),
         gettext_lazy("What this site keeps of its readers, and what it does not."),
         ("隐私", "个人信息", "cookie")),
 )

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.column.cards import cards_of
 from partybuilding.column.charts import year_charts
-from partybuilding.column.figures import every_sector, year_figures
+from partybuilding.column.figures import every_sector, marks_by_sector, year_figures
 from partybuilding.column.listing import project_list
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
@@ -128,6 +128,8 @@ class ProjectYearPage(ListPage):
             self.cycle.pk, every_sector(listing.choices["sector"], self.cycle.pk)
         )
         promises = told_promises(years=[self.cycle.pk])
+        if figures:
+            figures = replace(figures, marks=marks_by_sector(promises))
         return {
             **shown,
             "figures": figures,
