@@ -27,8 +27,22 @@ from tests.browser import ARGUMENTS, WCAG, chromium
 MOST = {"html": 30, "css": 15, "js": 10, "all": 250, "requests": 15}
 KINDS = {"document": "html", "stylesheet": "css", "script": "js"}
 #: Templates by how an address begins; the deepest address of each is opened.
-PARTS = ("projects", "news", "notices", "brands", "cases")
-FIXED = ("/search/?q=社区", "/search/?q=没有这样的词", "/projects/?q=社区&sector=urban")
+PARTS = (
+    "projects",
+    "news",
+    "notices",
+    "brands",
+    "cases",
+    "supervision",
+    "townships",
+    "opinions",
+    "results",
+    "book",
+)
+FIXED = (
+    *("/search/?q=社区", "/search/?q=没有这样的词", "/projects/?q=社区&sector=urban"),
+    *("/opinions/lookup/", "/brands/text/"),
+)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -233,19 +234,20 @@ def beside(request: HttpRequest) -> list[Entry]:
 
 def doors(request: HttpRequest) -> list[Entry]:
     """Return the five large ways of 关怀版: mine, what was not kept, what was done, write, look up."""
-    ways = {part.code: part.ways for part in ways_of(request).parts}
+    letterbox = _first("opinions", request)
     found = [
-        (_("Find projects near me"), "#find" if "projects" in ways else ""),
-        (_("What was not kept"), _first(ways, "overdue")),
-        (_("What was done lately"), _first(ways, "progress")),
-        (_("Write an opinion"), _first(ways, "opinions")),
-        (_("Look up my opinion"), reverse("opinion_lookup") if "opinions" in ways else ""),
+        (_("Find projects near me"), "#find" if _first("projects", request) else ""),
+        (_("What was not kept"), _first("overdue", request)),
+        (_("What was done lately"), _first("progress", request)),
+        (_("Write an opinion"), letterbox),
+        (_("Look up my opinion"), reverse("opinion_lookup") if letterbox else ""),
     ]
     return [{"text": text, "href": href} for text, href in found if href]
 
 
-def _first(ways: dict[str, tuple[Way, ...]], code: str) -> str:
-    return ways[code][0].href if code in ways else ""
+def _first(code: str, request: HttpRequest) -> str:
+    ways = (part.ways for part in ways_of(request).parts if part.code == code)
+    return next((each[0].href for each in ways), "")
 
 
 def _current(request: HttpRequest) -> Part | None:
@@ -256,10 +258,20 @@ def _current(request: HttpRequest) -> Part | None:
 
 
 def footer_links(request: HttpRequest) -> list[Entry]:
-    """Return the plain pages: about the site, its accessibility, readers' privacy, its map; terms, mails."""
+    """Return the plain pages: about the site, its accessibility, readers' privacy, its map; terms, mails, mistakes."""
     plain = [_entry(page) for page in ways_of(request).plain]
     by_mail = [{"text": _("Follow by mail"), "href": reverse("follow")}] if is_offered() else []
-    return [*plain, {"text": _("Terms explained"), "href": reverse("glossary")}, *by_mail]
+    terms = {"text": _("Terms explained"), "href": reverse("glossary")}
+    return [*plain, terms, *by_mail, *_mistakes(request)]
+
+
+def _mistakes(request: HttpRequest) -> list[Entry]:
+    """Return the way to say that something on this very page is wrong; none from the letterbox itself."""
+    letterbox = _first("opinions", request)
+    if not letterbox or request.path.startswith(letterbox):
+        return []
+    query = urlencode({"at": request.path}, safe="/")
+    return [{"text": _("Something is wrong on this page"), "href": f"{letterbox}?{query}"}]
 
 
 def _entry(way: Way) -> Entry:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from home.branches import readable
+from partybuilding.casebook.selectors import published_books
 from partybuilding.column.places.selectors import townships
 from partybuilding.evaluation.selectors.public import public_runs
 from partybuilding.following.services import is_offered
@@ -68,11 +69,11 @@ Beside = tuple[str, datetime | None]
 
 
 class BesideMap(SiteMap):
-    """What is no page of the tree: histories of projects, answers, places, results, words, mails."""
+    """What is no page of the tree: histories of projects, answers, places, results, books, words, mails."""
 
     def items(self) -> list[Beside]:
         """Return the addresses, those of a kind together."""
-        return [*_histories(), *_answers(), *_places(), *_results(), *_plain()]
+        return [*_histories(), *_answers(), *_places(), *_results(), *_books(), *_plain()]
 
     def location(self, item: Beside) -> str:
         """Return the address."""
@@ -107,6 +108,12 @@ def _results() -> list[Beside]:
         (reverse("results_year", args=[run.cycle.year]), run.state_since) for run in public_runs()
     ]
     return [(reverse("results"), None), *found] if found else []
+
+
+def _books() -> list[Beside]:
+    books = published_books()
+    found = [(reverse("book", args=[book.cycle.year]), None) for book in books]
+    return [(reverse("books"), None), *found] if found else []
 
 
 def _plain() -> list[Beside]:

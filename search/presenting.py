@@ -24,6 +24,7 @@ from search.snippets import marked, snippet
 
 def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
     """Return everything that the page of a question shows."""
+    kept = [{"name": "kind", "value": kind} for kind in results.chosen("kind")]
     return {
         "bar": {
             "action": results.path,
@@ -31,7 +32,9 @@ def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
             "more": results.more,
             "active": results.active,
             "open": bool(results.active),
-            "kept": [{"name": "kind", "value": kind} for kind in results.chosen("kind")],
+            "kept": kept,
+            # Where the question stands in the head of the page already.
+            "kept_with_question": [{"name": "q", "value": results.q}, *kept],
             "clear": "" if results.is_bare else results.address(kind="", sector="", year=""),
         },
         "kinds": kinds(results),
@@ -53,13 +56,14 @@ def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
 
 
 def kinds(results: Results) -> list[dict[str, Any]]:
-    """Return the ways to one kind, all kinds first; none when there is nothing to tell apart."""
+    """Return the ways to one kind, all kinds first, answers to opinions last; none with nothing to tell apart."""
     offered = [choice for choice in results.choices["kind"] if choice.count or choice.chosen]
-    if len(offered) < 2 and not results.chosen("kind"):
+    answers = len(results.replied)
+    if len(offered) + bool(answers) < 2 and not results.chosen("kind"):
         return []
-    total = sum(choice.count for choice in offered)
+    total = sum(choice.count for choice in offered) + answers
     every = Choice("", str(pgettext_lazy("search", "All")), total, not results.chosen("kind"))
-    return [
+    ways = [
         {
             "text": with_number(choice.label, choice.count),
             "href": results.address(kind=choice.value),
@@ -67,6 +71,14 @@ def kinds(results: Results) -> list[dict[str, Any]]:
         }
         for choice in (every, *offered)
     ]
+    if answers:
+        words = with_number(_("Answers to opinions"), answers)
+        ways.append({"text": words, "href": _all_answers(results), "current": False})
+    return ways
+
+
+def _all_answers(results: Results) -> str:
+    return f"{reverse('opinion_replies')}?{urlencode({'q': results.q})}"
 
 
 def result(
@@ -89,10 +101,9 @@ def replies(results: Results) -> dict[str, Any] | None:
     if not results.replies:
         return None
     words, number = results.answer.words, len(results.replied)
-    query = urlencode({"q": results.q})
     return {
         "title": with_number(_("Answers to opinions"), number),
-        "href": f"{reverse('opinion_replies')}?{query}" if number > len(results.replies) else "",
+        "href": _all_answers(results) if number > len(results.replies) else "",
         "results": [
             {
                 "href": reverse("opinion_reply", args=[one.pk]),

@@ -45,7 +45,7 @@ class Results(Listing):
     answer: Answer
     groups: list[tuple[Choice, list[Entry]]] = field(default_factory=list)
     promoted: list[Promotion] = field(default_factory=list)
-    #: Keys of the published answers to opinions that have all words, and the best of them.
+    #: Keys of the published answers to opinions that have all words, and the best of them; they have no field or year.
     replied: list[int] = field(default_factory=list)
     replies: list[Opinion] = field(default_factory=list)
     ids: ClassVar[str] = "search_%s"
@@ -58,7 +58,7 @@ class Results(Listing):
     @property
     def total(self) -> int:
         """The number of what was found, the answers to opinions among it."""
-        return self.count + len(self.replied)
+        return self.count + (len(self.replied) if self.is_bare else 0)
 
     @property
     def active(self) -> list[dict[str, str]]:
@@ -125,9 +125,10 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
         _group(results, [(pk, codes) for pk, codes in facts if fits(codes)], kinds)
     else:
         page.object_list = entries(list(page.object_list))  # type: ignore[assignment]
-    if page.number == 1 and results.is_bare:
-        results.promoted = promoted(q, pages)
-        results.replied, results.replies = replies_to(found)
+    if not (results.chosen("sector") or results.chosen("year")):
+        results.replied, best = replies_to(found)
+        if page.number == 1 and results.is_bare:
+            results.promoted, results.replies = promoted(q, pages), best
     return results
 
 

@@ -17,6 +17,7 @@ from partybuilding.column.places.selectors import pages_at, townships
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import open_to_all
 from partybuilding.core.states import Text
+from partybuilding.following.services import is_offered
 from search.asking import matter_of
 from search.folding import fold
 
@@ -92,7 +93,7 @@ SERVICES = (
     Service("accessibility", gettext_lazy("Accessibility"),
         gettext_lazy("Large letters, reading aloud, the keyboard."),
         ("关怀版", "大字", "字太小", "看不清", "朗读", "无障碍", "读屏")),
-    Service("privacy", gettext_lazy("Privacy"),
+    Service("privacy", gettext_lazy("Privacy of readers"),
         gettext_lazy("What this site keeps of its readers, and what it does not."),
         ("隐私", "个人信息", "cookie")),
 )
@@ -104,6 +105,16 @@ def signposts(q: str, request: HttpRequest) -> list[Signpost]:
     asked = fold(q).replace(" ", "")
     found = {post.href: post for post in _all(asked, request)}
     return list(found.values())[:SHOWN]
+
+
+def services(request: HttpRequest) -> list[Signpost]:
+    """Return what residents can do and see here, where there is something behind it."""
+    posts = (
+        Signpost(one.title, one.text, href)
+        for one in SERVICES
+        if (href := _address(one.name, request))
+    )
+    return list(posts)
 
 
 def _all(asked: str, request: HttpRequest) -> Iterator[Signpost]:
@@ -129,15 +140,25 @@ def _services(asked: str, request: HttpRequest) -> Iterator[Signpost]:
 
 def _address(name: str, request: HttpRequest) -> str:
     """Return where a service is: a page right below the front page that residents may read, or an address."""
-    site = Site.find_for_request(request)
-    below = Page.objects.child_of(site.root_page) if site else Page.objects.none()
-    page = open_to_all(below.filter(slug=name)).first()
-    if page is not None:
-        return page.get_url(request) or ""
+    pages = getattr(request, "_service_pages", None)
+    if pages is None:
+        pages = request._service_pages = _pages_of_services(request)  # type: ignore[attr-defined]
+    if name in pages:
+        return pages[name]
+    if name == "follow" and not is_offered():
+        return ""
     try:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def _pages_of_services(request: HttpRequest) -> dict[str, str]:
+    """Return the pages right below the front page by their slugs, those that stand for a service; one query."""
+    site = Site.find_for_request(request)
+    below = Page.objects.child_of(site.root_page) if site else Page.objects.none()
+    found = open_to_all(below.filter(slug__in=[service.name for service in SERVICES]))
+    return {page.slug: page.get_url(request) or "" for page in found}
 
 
 def _years(asked: str, request: HttpRequest) -> Iterator[Signpost]:

@@ -16,6 +16,7 @@ from search.presenting import shown
 from search.selectors import Results, clean, readable_pages
 from search.selectors import search as find
 from search.services import remember_unanswered
+from search.signposts import services
 
 COMPLETIONS = 8
 
@@ -45,7 +46,9 @@ def search(request: HttpRequest) -> HttpResponse:
     results = find(request, request.GET)
     way_back = [front_page_entry(), {"text": _("Search the column"), "href": ""}]
     context: dict[str, Any] = {"way_back": way_back, "q": ""}
-    if results is not None:
+    if results is None:
+        context["services"] = services(request)
+    else:
         context |= {"q": results.q, "found": results, "how": results.answer.how}
         context |= shown(results, request)
     response = AfterwardsResponse(request, "search/search.html", context)

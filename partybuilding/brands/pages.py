@@ -17,7 +17,7 @@ from wagtail.search.index import SearchField
 from wagtail.url_routing import RouteResult
 
 from partybuilding.brands.blocks import HonoursBlock, PlacesBlock
-from partybuilding.brands.facts import facts_of, origins_of
+from partybuilding.brands.facts import card_of, facts_of, origins_of
 from partybuilding.brands.models import NAME_LENGTH, Brand
 from partybuilding.brands.permissions import user_can_edit_brand
 from partybuilding.brands.states import TABLE
@@ -32,15 +32,14 @@ from partybuilding.core.pages import (
     pictures,
 )
 from partybuilding.core.pages.facets import year_facet
-from partybuilding.core.pages.lists import ListIndexPage
 from partybuilding.core.pages.manuscript import Element, Heading, Quote, elements_of, facts
 from partybuilding.core.pages.pictures import images_of
-from partybuilding.organizations.filters import sector_facet, unit_facet
-from partybuilding.organizations.states import SECTORS
+from partybuilding.organizations.filters import fields_of, sector_facet, unit_facet
 from partybuilding.projects.forms import ProjectField
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import reading_ways
 from partybuilding.projects.states import CHOSEN
+from partybuilding.spreading.account import SpreadIndexPage, story_account
 from partybuilding.spreading.blocks import StoryBlock
 from partybuilding.spreading.telling import articles_about
 
@@ -181,6 +180,7 @@ class BrandPage(Article, RecordPage):
         row = brand.state_row
         return {
             **super().get_context(request, *args, **kwargs),
+            **story_account(projects, ways),
             "brand": brand,
             "stage": row if row.public else None,
             "facts": facts_of(brand, projects),
@@ -241,7 +241,7 @@ class BrandPage(Article, RecordPage):
         return [*self.search_names, unit.name if unit else ""]
 
 
-class BrandIndexPage(ListIndexPage):
+class BrandIndexPage(SpreadIndexPage):
     """Every brand that residents may read, with filters; in pictures, and below `text/` in words alone."""
 
     column_type = pgettext_lazy("column type", "Brands")
@@ -255,6 +255,9 @@ class BrandIndexPage(ListIndexPage):
         sector_facet("brand__sector"),
         unit_facet("brand__organization__unit"),
     )
+
+    projects = "brand__origins__project"
+    opening = gettext_lazy("%(count)s brands recognised in %(year)s")
 
     class Meta:
         verbose_name = gettext_lazy("brands index")
@@ -286,7 +289,8 @@ class BrandIndexPage(ListIndexPage):
         page = f"page={listing.page.number}" if listing.page.number > 1 else ""
         query = "&".join(filter(None, (listing.query, page)))
         other = f"{views[not in_words]}?{query}" if query else views[not in_words]
-        return {**context, "in_words": in_words, "other_view": other}
+        ways = {"fields": fields_of(listing), "in_words": in_words, "other_view": other}
+        return {**context, **ways}
 
 
 def readable_brands() -> models.QuerySet[BrandPage]:
@@ -297,23 +301,3 @@ def readable_brands() -> models.QuerySet[BrandPage]:
         .select_related("brand__organization__unit", "lead_image")
         .prefetch_related(pictures.with_cut("lead_image", pictures.CARD))
     )
-
-
-def card_of(page: BrandPage, request: HttpRequest, *, pictured: bool = True) -> dict[str, Any]:
-    """Return what a brand's card shows, in pictures and in words alike."""
-    brand = page.brand
-    unit, recognised = brand.organization.unit, timezone.localtime(brand.recognised_at)
-    return {
-        "href": page.get_url(request),
-        "title": page.title,
-        "organization": brand.organization.name,
-        "unit": unit.name if unit else "",
-        "sector": brand.get_sector_display(),
-        "since": _("recognised in %(year)s") % {"year": recognised.year},
-        "state": brand.state_row.public,
-        "tone": brand.state_row.tone,
-        "summary": page.slogan or page.summary,
-        "image": page.card_picture if pictured else None,
-        "sign": SECTORS.sign(brand.sector),
-        "is_plain": not pictured,
-    }

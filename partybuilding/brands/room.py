@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partybuilding.brands.admin import BrandAdmin
 from partybuilding.brands.desk import brand_lines, brand_ways
+from partybuilding.brands.facts import card_of
 from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import Brand
 from partybuilding.brands.notices import notices_for
-from partybuilding.brands.pages import BrandIndexPage, BrandPage, card_of, readable_brands
+from partybuilding.brands.pages import BrandIndexPage, BrandPage, readable_brands
 from partybuilding.brands.services import begin_brand_of_page, write_brand_of_page
 from partybuilding.brands.states import TABLE
 from partybuilding.core.machine.registry import Machine

@@ -82,13 +82,36 @@ def ways_of_list(page: Any) -> list[dict[str, str]]:
 
 @require_safe
 def books(request: HttpRequest) -> HttpResponse:
-    """List the years of which there is a book."""
-    entries = [
-        {"title": book.title, "href": reverse("book", args=[book.cycle.year])}
-        for book in published_books()
-    ]
+    """Show the newest book with its editions, and the years of which there is another."""
+    found = published_books()
+    editions = offered_editions(found[0].cycle.year) if found else []
+    older = found[1:] if editions else found
+    context = {
+        **(_newest(found[0], editions) if editions else {}),
+        "entries": [
+            {"title": book.title, "href": reverse("book", args=[book.cycle.year])} for book in older
+        ],
+    }
     words = _("The cases of each year as a book, to read on the screen or on paper.")
-    return _shown(request, "books.html", _way_back(), words, entries=entries)
+    return _shown(request, "books.html", _way_back(), words, **context)
+
+
+def _newest(book: CaseBook, editions: list[Edition]) -> dict[str, Any]:
+    """Return what the list shows of the newest book."""
+    return {
+        "book": book,
+        "year": book.cycle.year,
+        "count": len(editions[0].cases),
+        **_to_take(editions, book.cycle.year),
+    }
+
+
+def _to_take(editions: list[Edition], year: int) -> dict[str, Any]:
+    """Return the editions as `components/book.html` shows them, and whether there is a picture of the cover."""
+    return {
+        "editions": [_entry(edition, year) for edition in editions],
+        "cover": any(edition.cover for edition in editions),
+    }
 
 
 @require_safe
@@ -104,9 +127,8 @@ def book(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "book": found,
         "year": year,
-        "editions": [_entry(edition, year) for edition in editions],
+        **_to_take(editions, year),
         "withdrawn": withdrawn,
-        "cover": any(edition.cover for edition in editions),
         "cases": [
             {
                 "title": case["title"],

@@ -32,7 +32,6 @@ from partybuilding.core.pages import (
     pictures,
 )
 from partybuilding.core.pages.facets import Facet, year_facet
-from partybuilding.core.pages.lists import ListIndexPage
 from partybuilding.core.pages.manuscript import Element, Heading, elements_of, facts
 from partybuilding.core.pages.pictures import images_of
 from partybuilding.organizations.filters import sector_facet, unit_facet
@@ -43,6 +42,7 @@ from partybuilding.projects.models import Project
 from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.selectors import reading_ways
 from partybuilding.projects.told import registers_of
+from partybuilding.spreading.account import SpreadIndexPage, story_account
 from partybuilding.spreading.blocks import StoryBlock
 
 #: The parts of a case in the order of reading.
@@ -182,16 +182,19 @@ class CaseStudyPage(Article, RecordPage):
         parts = [(self._label(name), getattr(self, name)) for name in STREAMS]
         images = [image for _label, stream in parts for image in images_of(stream)]
         pictures.fetch_cuts([self.lead_image, *images], pictures.LEAD, pictures.BODY, pictures.CARD)
-        owners = project.told.organizations
+        owners, grade = project.told.organizations, announced_grade(project)
+        origins = reading_ways([project], request)
         return {
             **super().get_context(request, *args, **kwargs),
+            **story_account([project], origins),
             "project": project,
+            "stage": {"public": grade, "tone": "positive"} if grade else None,
             "kicker": "、".join(owners),
             "facts": facts_of(self.case, project, owners),
             "facts_title": _("Case facts"),
             "origins_title": _("The project that the case tells of"),
             "parts": [(label, stream) for label, stream in parts if stream],
-            "origins": reading_ways([project], request),
+            "origins": origins,
             "lead_picture": self.lead_picture,
             "address": own_address(self.get_url(request) or request.path, request),
             "adoption_url": f"{reverse('portal:start_from')}?case={self.slug}",
@@ -243,7 +246,7 @@ def facts_of(case: CaseStudy, project: Project, owners: list[str]) -> list[dict[
     ]
 
 
-class CaseIndexPage(ListIndexPage):
+class CaseIndexPage(SpreadIndexPage):
     """Every case study that residents may read, with filters."""
 
     column_type = pgettext_lazy("column type", "Case studies")
@@ -258,6 +261,8 @@ class CaseIndexPage(ListIndexPage):
         grade_facet("case__project", alone=True),
     )
     words_in = ("title", "summary", "case__project__title", "case__project__organization__name")
+    projects = "case__project"
+    opening = gettext_lazy("%(count)s cases of the year %(year)s")
 
     class Meta:
         verbose_name = gettext_lazy("cases index")

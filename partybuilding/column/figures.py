@@ -1,6 +1,6 @@
 """A year in numbers, computed from its rows: its projects, and the steps of their promises."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,11 +18,12 @@ from partybuilding.core.pages.facets import Choice
 from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.states import CycleState
 from partybuilding.organizations.states import SECTORS
-from partybuilding.projects.models import CommitmentStep, Project
+from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.models.commitment import CLOSED
 from partybuilding.projects.pages import ProjectPage
+from partybuilding.projects.promises.progress import mark_of
 from partybuilding.projects.promises.selectors import readable_promises
-from partybuilding.projects.states import CHOSEN
+from partybuilding.projects.states import CHOSEN, Mark
 
 #: The stages of a year in which it is still being decided which projects there will be.
 CHOOSING = (CycleState.PREPARING, CycleState.APPLYING, CycleState.SELECTING)
@@ -36,6 +38,8 @@ class YearFigures:
     applications: int | None = None
     approved: int | None = None
     units: int | None = None
+    #: What became of the promises of each field, by its code.
+    marks: Mapping[str, Counter[Mark]] = field(default_factory=dict)
 
     @property
     def most(self) -> int:
@@ -64,17 +68,28 @@ class YearFigures:
     @property
     def sector_columns(self) -> list[dict[str, Any]]:
         """The heads of the table of projects by field."""
-        return heads(
-            pgettext("column", "Field"), pgettext("column", "Projects"), pgettext("column", "Share")
-        )
+        words = [pgettext("column", "Projects"), pgettext("column", "Share")]
+        if self.marks:
+            words += [pgettext("column", "Commitments"), pgettext("column", "Kept")]
+        return heads(pgettext("column", "Field"), *words)
 
     @property
     def sector_rows(self) -> list[list[Any]]:
-        """The projects by field as rows of a table, with the share of all in percent."""
+        """The projects by field as rows of a table, with the share of all in percent, and what was kept of how much."""
         return [
-            [sector.label, number(sector.count), number(f"{sector.count / self.published:.0%}")]
+            [
+                sector.label,
+                *(number(sector.count), number(f"{sector.count / self.published:.0%}")),
+                *self._kept(sector.value),
+            ]
             for sector in self.sectors
         ]
+
+    def _kept(self, sector: str) -> list[Any]:
+        if not self.marks:
+            return []
+        marks = self.marks.get(sector, Counter())
+        return [number(marks.total()), number(marks[Mark.DONE] + marks[Mark.DONE_LATE])]
 
     @property
     def finding(self) -> str:
@@ -118,6 +133,14 @@ def _every_sector(numbers: Mapping[str, int], year: int | None) -> list[Choice]:
     """Return the fields of a year, or today's; a retired one as long as a project has it."""
     offered = SECTORS.offered([code for code, count in numbers.items() if count], year)
     return [Choice(code, label, numbers.get(code, 0)) for code, label in offered]
+
+
+def marks_by_sector(promises: Iterable[Commitment]) -> Mapping[str, Counter[Mark]]:
+    """Count promises by the field of their project and by how they are told to residents."""
+    today, found = timezone.localdate(), defaultdict[str, Counter[Mark]](Counter)
+    for promise in promises:
+        found[promise.project.sector][mark_of(promise.promise, today)] += 1
+    return found
 
 
 def year_figures(cycle_id: int, sectors: list[Choice] | None = None) -> YearFigures | None:

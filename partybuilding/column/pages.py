@@ -12,13 +12,14 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.column.cards import cards_of
 from partybuilding.column.charts import year_charts
-from partybuilding.column.figures import every_sector, year_figures
+from partybuilding.column.figures import every_sector, marks_by_sector, year_figures
 from partybuilding.column.listing import project_list
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.results import results_link, year_results
+from partybuilding.organizations.filters import fields_of
 from partybuilding.projects.promises.saying import said
 from partybuilding.projects.promises.selectors import (
     marks_of,
@@ -96,6 +97,10 @@ class ProjectIndexPage(ListPage):
         verbose_name = _("projects index")
         verbose_name_plural = _("projects indexes")
 
+    def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Add the fields, each the way to its own projects."""
+        return {**super().shown(listing, request), "fields": fields_of(listing)}
+
 
 class ProjectYearPage(ListPage):
     """One programme year: its figures, by field, and its projects."""
@@ -123,6 +128,8 @@ class ProjectYearPage(ListPage):
             self.cycle.pk, every_sector(listing.choices["sector"], self.cycle.pk)
         )
         promises = told_promises(years=[self.cycle.pk])
+        if figures:
+            figures = replace(figures, marks=marks_by_sector(promises))
         return {
             **shown,
             "figures": figures,

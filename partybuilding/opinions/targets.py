@@ -1,5 +1,6 @@
 """What residents may write about: the programme, a running project, one of its published commitments."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from partybuilding.projects.states import ProjectState
 CLOSED = (ProjectState.ARCHIVED, ProjectState.TERMINATED)
 #: Projects that are offered in one list, at most; of more, so many that words find.
 OFFERED, FOUND = 200, 20
+#: What an address within the site looks like; it is shown and linked to, nothing more.
+WITHIN = re.compile(r"/(?!/)[\w./-]{0,200}")
 FOUND_BY = (
     "title",
     "project__code",
@@ -29,12 +32,14 @@ class Target:
     Args:
         page: the project's page.
         number: the commitment's number on that page.
+        at: the address of any other page of the site, on which something is wrong.
     """
 
     project: Project | None = None
     page: ProjectPage | None = None
     commitment: Commitment | None = None
     number: int = 0
+    at: str = ""
 
 
 def takes_opinions(project: Project) -> bool:
@@ -60,7 +65,10 @@ def target_of(query: Any) -> Target:
             keys = list(page.project.commitments.values_list("pk", flat=True))
             return Target(page.project, page, found, keys.index(found.pk) + 1)
     page = writable_pages().filter(project__code=code).first() if code else None
-    return Target(page.project, page) if page else Target()
+    if page:
+        return Target(page.project, page)
+    at = query.get("at") or ""
+    return Target(at=at if WITHIN.fullmatch(at) else "")
 
 
 @dataclass(frozen=True)

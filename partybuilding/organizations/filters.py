@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
 from partybuilding.core.pages.facets import Facet, word_facet
+from partybuilding.core.pages.lists import Listing
 from partybuilding.core.registers.filters import AnyOf, AnyRow, OneOf
 from partybuilding.core.states import Role
 from partybuilding.core.types import Rows
@@ -22,6 +23,24 @@ FIELD = pgettext_lazy("column", "Field")
 def sector_facet(lookup: Any, **more: Any) -> Facet:
     """Return the facet of the field of work."""
     return word_facet("sector", FIELD, lookup, SECTORS, **more)
+
+
+def fields_of(listing: Listing) -> list[dict[str, Any]]:
+    """Return the fields of a list as `components/field_line.html` shows them: seal, number, the way to narrow it.
+
+    The way from a field that is chosen takes it off again.
+    """
+    signs = SECTORS.signs()
+    return [
+        {
+            "sign": signs.get(choice.value, ""),
+            "label": choice.label,
+            "count": choice.count,
+            "href": listing.address(sector="" if choice.chosen else choice.value) + "#list",
+            "current": choice.chosen,
+        }
+        for choice in listing.choices["sector"]
+    ]
 
 
 def unit_facet(lookup: str, **more: Any) -> Facet:

@@ -42,7 +42,7 @@ def test_the_entries_lead_everywhere_and_the_menu_begins_with_the_front_page(
 def test_public_results_stand_in_the_navigation_by_their_newest_year(client: Client) -> None:
     year, _run = make_announced()
     text = client.get("/").content.decode()
-    assert "评定结果" in words_of(text, "nav nav--wide")
+    assert "评审结果" in words_of(text, "nav nav--wide")
     assert f'class="nav__link" href="/results/{year.cycle.year}/"' in text
 
 

@@ -19,6 +19,7 @@ from tests.factories.column import publish
 from tests.factories.opinions import make_exchange, make_opinion, take
 from tests.factories.progress import jpeg, make_kept, make_question, report, step_of
 from tests.factories.projects import Cast
+from tests.factories.site import make_news
 from tests.factories.supervision import finding, make_visit, take_rectification
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,18 @@ def test_more_answers_than_are_shown_stand_behind_a_link(client: Client, told: C
     assert 'href="/opinions/replies/?q=' in text
     assert client.get("/opinions/replies/", {"q": "健身器材"}).text.count("第") >= 7
     assert "第3处" not in client.get("/opinions/replies/", {"q": "第4处"}).text
+
+
+def test_the_ways_to_kinds_add_up_to_the_heading_with_the_answers_to_opinions(
+    client: Client, told: Commits
+) -> None:
+    cast = make_cast()
+    with told():
+        make_exchange(cast, text="红枫巷路灯坏了半个月，什么时候修？")
+        make_news("红枫巷路灯亮了", "ludeng")
+    for query, found in (({}, 2), ({"kind": "news"}, 1)):
+        shown = client.get("/search/", {"q": "红枫巷路灯", **query})
+        ways = {kind["text"]: kind["href"] for kind in shown.context["kinds"]}
+        assert list(ways) == ["全部（2）", "新闻（1）", "意见答复公开（1）"]
+        assert ways["意见答复公开（1）"].startswith("/opinions/replies/?q=")
+        assert f"共找到{found}条结果" in shown.text

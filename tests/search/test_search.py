@@ -269,3 +269,25 @@ def test_a_search_takes_few_queries_however_many_results(client: Client, q: str)
     Page.objects.filter(pk__in=hidden).update(live=True)
     # Few hits ask for what holds the words in pieces, too; many hits never ask more than that.
     assert queries() <= few <= 26
+
+
+def test_before_a_question_the_page_leads_to_what_can_be_done_here(client: Client) -> None:
+    make_page()
+    shown = client.get("/search/")
+    ways = {post.href: str(post.title) for post in shown.context["services"]}
+    assert ways["/opinions/"] == "提意见"
+    assert ways["/results/"] == "评审结果"
+    for href in ways:
+        assert f'href="{href}"' in shown.text
+        assert client.get(href).status_code == 200, href
+
+
+def test_the_ways_of_the_page_cost_the_same_for_a_question_of_many_services(
+    client: Client,
+) -> None:
+    ask(client, "公示")
+    with CaptureQueriesContext(connection) as one:
+        ask(client, "公示")
+    with CaptureQueriesContext(connection) as several:
+        ask(client, "公示结果进展")
+    assert len(asked(several)) <= len(asked(one)) + 3

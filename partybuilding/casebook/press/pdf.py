@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
 import segno
 import typst
+from PIL import Image
+from PIL.Image import Dither
 
 from partybuilding.casebook.press import layout
 from partybuilding.casebook.press.words import WORDS
@@ -22,6 +25,8 @@ PRESS: Standards = ["1.7"]
 MASK = 3
 #: Dots of the cover as it is shown on a page of the site.
 COVER_PPI = 96
+#: Its colours: paper, red, gold and what lies between them; a third of the bytes of all there could be.
+COVER_COLORS = 64
 
 
 def typeset_book(book: dict[str, Any], form: layout.Form, folder: Path, timestamp: int) -> bytes:
@@ -41,7 +46,10 @@ def cover_picture(folder: Path, timestamp: int) -> bytes:
         "#set page(width: mm(form.width), height: mm(form.height), margin: 0pt, fill: red)\n"
         "#show: chinese.with(size: base, pitch: form.pitch)\n#front\n"
     )
-    return _compile(folder, timestamp, "cover.typ", None, format="png", ppi=COVER_PPI)
+    made = _compile(folder, timestamp, "cover.typ", None, format="png", ppi=COVER_PPI)
+    few = Image.open(BytesIO(made)).convert("RGB").quantize(COVER_COLORS, dither=Dither.NONE)
+    few.save(light := BytesIO(), "PNG", optimize=True)
+    return light.getvalue()
 
 
 def lay_out(book: dict[str, Any], form: layout.Form, folder: Path) -> None:

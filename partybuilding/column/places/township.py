@@ -22,7 +22,7 @@ from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.bar import bar_of
 from partybuilding.projects.promises.cards import marked, moved_words
-from partybuilding.projects.promises.saying import said
+from partybuilding.projects.promises.saying import mark_of_all, said, summed
 from partybuilding.projects.promises.selectors import marks_of
 from partybuilding.projects.stages import stage_of
 from partybuilding.projects.states import Mark
@@ -76,8 +76,6 @@ def entry_of(
     marks, total = marks_of(promises, today), len(promises)
     kept = marks[Mark.DONE] + marks[Mark.DONE_LATE]
     facts = {"kept": kept, "total": total}
-    worst = Mark.MISSED if marks[Mark.MISSED] else Mark.LATE if marks[Mark.LATE] else None
-    done = Mark.DONE_LATE if marks[Mark.DONE_LATE] else Mark.DONE
     return {
         "href": page.get_url(request),
         "title": page.title,
@@ -91,24 +89,12 @@ def entry_of(
         "is_over": project.is_over or stage.code == "terminated",
         "is_own": organization.unit_id == place or organization.pk == place,
         "promises": [line_of(promise, today) for promise in promises],
-        "sum": _sum_words(marks, kept, total),
+        "sum": summed(marks),
         # One line of another unit's project.
-        "mark": (worst or (done if total and kept == total else Mark.UNDER_WAY)).value,
+        "mark": mark_of_all(marks).value,
         "state": _("%(kept)s of %(total)s kept") % facts if total else "",
         "meta": f"{project.told.organization} · {_('Year %(year)s') % {'year': project.cycle.year}}",
     }
-
-
-def _sum_words(marks: Any, kept: int, total: int) -> str:
-    """Say in one line what became of the promises of a project."""
-    if not total:
-        return ""
-    words = {"total": total, "late": marks[Mark.DONE_LATE], "kept": kept}
-    if kept < total:
-        return "".join(part["text"] for part in said(marks, _("%(total)s commitments") % words))
-    if not words["late"]:
-        return _("All %(total)s commitments kept in time") % words
-    return _("All %(total)s commitments kept, %(late)s of them late") % words
 
 
 def line_of(promise: Commitment, today: date) -> dict[str, Any]:

@@ -21,6 +21,14 @@ from partybuilding.opinions.views.guarded import GuardedView, letterbox_page
 from partybuilding.texts.selectors import message_in_use
 
 
+def _about(target: Target, text: str) -> str:
+    """Return what somebody wrote; of a page that is no project's, its address stands above."""
+    if not target.at:
+        return text
+    page = _("On the page %(address)s") % {"address": target.at}
+    return f"{page}\n{text}"
+
+
 class LetterboxView(GuardedView):
     """The form of an opinion, about whatever the address says; afterwards the receipt, once."""
 
@@ -51,14 +59,19 @@ class LetterboxView(GuardedView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form whether it is known what it is about."""
-        return {**super().get_form_kwargs(), "is_aimed": self.target.project is not None}
+        return {**super().get_form_kwargs(), "is_aimed": self.is_aimed}
+
+    @property
+    def is_aimed(self) -> bool:
+        """Whether the way here says what is written about."""
+        return bool(self.target.project or self.target.at)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the opinion, or show the projects that were asked for, with everything that was typed."""
         if "look" not in request.POST:
             return super().post(request, *args, **kwargs)
         typed = request.POST.dict()
-        form = OpinionForm(initial=typed, is_aimed=self.target.project is not None)
+        form = OpinionForm(initial=typed, is_aimed=self.is_aimed)
         form.initial["stamp"] = typed.get("stamp", "")
         return self.render_to_response(self.get_context_data(form=form))
 
@@ -70,7 +83,7 @@ class LetterboxView(GuardedView):
             target = target_of({"project": given["about"]})
         try:
             receipt = receive(
-                text=given["text"],
+                text=_about(target, given["text"]),
                 contact=given["contact"],
                 nonce=form.nonce,
                 project=target.project,

@@ -13,8 +13,7 @@ Part = dict[str, Any]
 
 def said(
     counts: Mapping[Mark, int],
-    opening: str = "",
-    *,
+    *openings: str,
     tells_lateness: bool = False,
     leads: Mapping[Mark, str] | None = None,
 ) -> list[Part]:
@@ -22,7 +21,7 @@ def said(
 
     Args:
         counts: how many promises have which mark.
-        opening: what is said in place of "n commitments published", e.g. with the number of projects.
+        openings: the clauses said in place of "n commitments published", e.g. with the number of projects.
         tells_lateness: says in brackets how many of the kept ones were late.
         leads: where a part of the sentence leads, by mark.
     """
@@ -30,9 +29,8 @@ def said(
     kept, late = counts.get(Mark.DONE, 0) + counts.get(Mark.DONE_LATE, 0), counts.get(Mark.LATE, 0)
     missed, stopped = counts.get(Mark.MISSED, 0), counts.get(Mark.STOPPED, 0)
     ahead = counts.get(Mark.UNDER_WAY, 0) + counts.get(Mark.NOT_STARTED, 0)
-    clauses: list[tuple[Mark | None, str]] = [
-        (None, opening or _("%(count)s commitments published") % {"count": total})
-    ]
+    openings = openings or (_("%(count)s commitments published") % {"count": total},)
+    clauses: list[tuple[Mark | None, str]] = [(None, words) for words in openings]
     if kept == total:
         clauses.append((Mark.DONE, _("all of them kept")))
     elif kept:
@@ -65,3 +63,27 @@ def told(
         }
         for at, (mark, words) in enumerate(clauses)
     ]
+
+
+def summed(counts: Mapping[Mark, int]) -> str:
+    """Say in one line what became of the promises of a project; "" when there are none."""
+    total, late = sum(counts.values()), counts.get(Mark.DONE_LATE, 0)
+    words = {"total": total, "late": late}
+    if not total:
+        return ""
+    if counts.get(Mark.DONE, 0) + late < total:
+        return "".join(part["text"] for part in said(counts, _("%(total)s commitments") % words))
+    if not late:
+        return _("All %(total)s commitments kept in time") % words
+    return _("All %(total)s commitments kept, %(late)s of them late") % words
+
+
+def mark_of_all(counts: Mapping[Mark, int]) -> Mark:
+    """Return the mark of several promises at once: the worst that is open or undone, kept when all of them are."""
+    for worst in (Mark.MISSED, Mark.LATE):
+        if counts.get(worst):
+            return worst
+    late, total = counts.get(Mark.DONE_LATE, 0), sum(counts.values())
+    if not total or counts.get(Mark.DONE, 0) + late < total:
+        return Mark.UNDER_WAY
+    return Mark.DONE_LATE if late else Mark.DONE

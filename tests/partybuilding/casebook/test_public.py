@@ -58,7 +58,10 @@ def test_residents_take_along_what_was_published(book: CaseBook, edition: Editio
     assert edition.sha256 in page.text
     assert "24页" in page.text
     assert '"@type": "Book"' in page.text
-    assert book.title in Client().get("/book/").text
+    listed = Client().get("/book/")
+    assert f"收录的{len(edition.cases)}篇案例" in listed.text
+    assert f"{at(book)}public.pdf" in listed.text
+    assert f"{at(book)}</loc>" in Client().get("/sitemap.xml").text
     assert not page.cookies
     assert "public" in page["Cache-Control"]
     file = Client().get(at(book, "public.pdf"))

@@ -190,7 +190,7 @@ def test_results_are_told_once_they_are_announced(client: Client, cast: Cast) ->
         grade_class=cast.cycle.grades.get(code="second")
     )
     year = first.get_parent().url
-    assert "考评结果" not in client.get(year).content.decode()
+    assert "评审结果" not in client.get(year).content.decode()
     announce(first.project, cast)
     text = client.get(year).content.decode()
     assert "2个项目评定等次：一等1个、二等1个；奖补资金合计1.3万元。" in text

@@ -1,13 +1,18 @@
 """A year in numbers: every figure computed, nothing told before a project is published."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from partybuilding.column.figures import year_figures
 from partybuilding.organizations.states import Sector
+from partybuilding.projects.models import Commitment
 from tests.factories import make_cast, make_project
 from tests.factories.column import make_page
 from tests.factories.projects import announce
+from tests.factories.promises import make_promise
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +62,23 @@ def test_the_chart_says_what_it_shows(sectors: list[str], finding: str) -> None:
     figures = year_figures(cast.cycle.pk)
     assert figures.finding == finding
     assert sum(int(row[1]["text"]) for row in figures.sector_rows) == len(sectors)
+
+
+def test_the_table_by_field_says_what_was_kept_of_how_much(client: Client) -> None:
+    cast, today = make_cast(), timezone.localdate()
+    for sector, closed in (
+        (Sector.RURAL, (today, today + timedelta(days=1), None)),
+        (Sector.SCHOOL, ()),
+    ):
+        page = make_page("implementing", cast, sector=sector)
+        Commitment.objects.filter(project=page.project).delete()
+        for day in closed:
+            make_promise(page.project, today, day)
+    figures = client.get(page.get_parent().url).context["figures"]
+    assert [str(head["label"]) for head in figures.sector_columns[3:]] == ["公开承诺", "做到"]
+    kept = {row[0]: [cell["text"] for cell in row[3:]] for row in figures.sector_rows}
+    assert kept[Sector.RURAL.label] == [3, 2]
+    assert kept[Sector.SCHOOL.label] == [0, 0]
+    assert len(year_figures(cast.cycle.pk).sector_rows[0]) == 3, (
+        "nothing is said that was not counted"
+    )

@@ -17,10 +17,12 @@ from partybuilding.evaluation.models import Award, Objection, Run, ScoreSheet
 from partybuilding.evaluation.selectors.results import Reading
 from partybuilding.evaluation.services import announce_draw, compute, draw_lots, object_to
 from partybuilding.evaluation.urls_results import urlpatterns
+from partybuilding.projects.models import Project
 from tests.factories import make_person, make_user
 from tests.factories.announced import make_announced, make_noticed
 from tests.factories.evaluation import judge, make_run, make_year, tomorrow
 from tests.factories.screens import client_of, queries_of
+from tests.factories.site import make_page_of
 
 pytestmark = pytest.mark.django_db
 SEES = {"admin": 200, "department": 200}
@@ -164,6 +166,33 @@ def test_residents_read_nothing_before_the_comment() -> None:
     assert str(year.cycle) not in client.get("/results/").text
     move(run, "fix", by=year.department)
     assert client.get(f"/results/{year.cycle.year}/").status_code == 404
+
+
+def test_the_index_leads_to_every_public_year_the_newest_first_with_its_grades() -> None:
+    assert "尚未公布评审结果" in Client().get("/results/").text
+    announced, _run = make_announced()
+    make_page_of(announced.projects[0], announced.casts[0])
+    open_to_comment, _run = make_noticed()
+    page = Client().get("/results/")
+    told = {row["href"]: row["meta"] for row in page.context["entries"]}
+    years = sorted((announced.cycle.year, open_to_comment.cycle.year), reverse=True)
+    assert list(told) == [f"/results/{year}/" for year in years]
+    grade = Project.objects.get(pk=announced.projects[0].pk).grade_class
+    assert told == {
+        f"/results/{announced.cycle.year}/": f"{grade.name}1个",
+        f"/results/{open_to_comment.cycle.year}/": "",
+    }
+    for address in (*told, "/results/draws/"):
+        assert f'href="{address}"' in page.text
+        assert Client().get(address).status_code == 200
+
+
+def test_the_index_costs_the_same_for_many_years() -> None:
+    make_noticed()
+    Client().get("/results/")
+    few = queries_of(Client(), "/results/")
+    make_noticed()
+    assert queries_of(Client(), "/results/") == few <= 25
 
 
 def test_residents_read_grades_and_what_fixes_them_and_never_a_score() -> None:

@@ -389,3 +389,26 @@ def test_of_two_that_send_the_same_form_at_once_the_second_gets_the_first_ones_r
     receipt = receive(text=TEXT, nonce=name)
     assert Opinion.objects.get() == receipt.opinion
     assert receipt.code == receive(text=TEXT, nonce=name).code
+
+
+def test_a_mistake_on_a_page_is_reported_with_its_address(cast: Cast, resident: Client) -> None:
+    at = "/cases/2041-001/"
+    foot = resident.get("/terms/").text
+    assert f'href="{URL}?at=/terms/"' in foot
+    assert "?at=" not in resident.get(URL).text
+    form = resident.get(f"{URL}?at={at}")
+    assert f'href="{at}"' in form.text
+    assert [field.name for field in form.context["form"].shown_fields] == ["text", "contact"]
+    assert send(resident, f"{URL}?at={at}", text="“申报”写成了“申抱”。").status_code == 200
+    assert Opinion.objects.get().text == f"所指页面：{at}\n“申报”写成了“申抱”。"
+
+
+@pytest.mark.parametrize(
+    "at", ["//example.org/", "https://example.org/", "javascript:alert(1)", "/a b", "/" + "a" * 202]
+)
+def test_an_address_that_is_none_of_the_site_is_left_out(
+    cast: Cast, resident: Client, at: str
+) -> None:
+    page = resident.get(URL, {"at": at})
+    assert page.context["target"].at == ""
+    assert "about" in page.context["form"].fields

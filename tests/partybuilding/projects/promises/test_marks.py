@@ -9,7 +9,7 @@ from django.utils import translation
 from partybuilding.projects.promises.bar import GAP, LEAST, WHOLE, bar_of
 from partybuilding.projects.promises.cards import marked, moved_words, state_words
 from partybuilding.projects.promises.progress import Promise, mark_of
-from partybuilding.projects.promises.saying import said
+from partybuilding.projects.promises.saying import mark_of_all, said, summed
 from partybuilding.projects.states import Mark
 from tests.factories import make_cast, make_project
 from tests.factories.column import forge
@@ -121,3 +121,20 @@ def test_the_mark_beside_a_promise_says_what_was_changed() -> None:
     ]
     with translation.override("zh-hans"):
         assert moved_words(commitment) == "改期1次，换过责任人"
+
+
+@pytest.mark.parametrize(
+    ("counts", "mark", "words"),
+    [
+        ({}, Mark.UNDER_WAY, ""),
+        ({Mark.DONE: 2}, Mark.DONE, "2项承诺都按时做到了"),
+        ({Mark.DONE: 1, Mark.DONE_LATE: 1}, Mark.DONE_LATE, "2项承诺都做到了，1项迟了"),
+        ({Mark.DONE: 1, Mark.UNDER_WAY: 1}, Mark.UNDER_WAY, "2项承诺，1项做到了，1项还没到日子。"),
+        ({Mark.DONE_LATE: 1, Mark.LATE: 1}, Mark.LATE, "2项承诺，1项做到了，1项逾期。"),
+        ({Mark.LATE: 1, Mark.MISSED: 1}, Mark.MISSED, "2项承诺，1项逾期，1项没有做到。"),
+    ],
+)
+def test_several_promises_are_summed_up_by_the_worst(
+    counts: dict[Mark, int], mark: Mark, words: str
+) -> None:
+    assert (mark_of_all(counts), summed(counts)) == (mark, words)
