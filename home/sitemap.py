@@ -1,6 +1,7 @@
 """The map of the site: every page that residents may read, and what stands beside the pages, in few queries."""
 
 from datetime import datetime
+from typing import Any, cast
 
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Paginator
@@ -28,7 +29,7 @@ class SiteMap(Sitemap):
     @cached_property
     def paginator(self) -> Paginator:
         """Its files."""
-        return Paginator(self.items(), self.limit)
+        return Paginator(cast("Any", self.items()), self.limit)
 
     @property
     def is_long(self) -> bool:

@@ -1,6 +1,7 @@
 """What machines read of the site: the map of its pages, where they need not look, and what to show offline."""
 
 import hashlib
+from typing import Any
 
 from django.contrib.sitemaps import views as sitemaps
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ for_any_cache = cache_control(public=True, max_age=FRESH_SECONDS, must_revalidat
 @for_any_cache
 def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponse:
     """List every page that residents may read; of a large site the files that do."""
-    maps = {"pages": PageMap(request), "beside": BesideMap()}
+    maps: dict[str, Any] = {"pages": PageMap(request), "beside": BesideMap()}
     if section is None and any(one.is_long for one in maps.values()):
         return sitemaps.index(request, maps, sitemap_url_name="sitemap_part")
     return sitemaps.sitemap(request, maps, section)
