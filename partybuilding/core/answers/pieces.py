@@ -28,7 +28,7 @@ from django.utils.timezone import get_current_timezone_name, localdate
 from django.utils.translation import get_language
 
 from partybuilding.conf import setting
-from partybuilding.core.access.requests import current_request
+from partybuilding.core.access.current import current_request
 from partybuilding.core.answers.store import MEGABYTE, Store
 from partybuilding.core.words.book import book
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django.apps import apps
@@ -60,6 +61,7 @@ class Book:
 EMPTY = Book()
 #: The words as this process last read them.
 _latest = EMPTY
+_SUPPOSITIONS = count()
 _supposed: ContextVar[Book | None] = ContextVar("supposed", default=None)
 #: Past the watch and Django's cursor, as the versions of the content are (`core.answers.versions`).
 _MARKS = "SELECT COUNT(*), CAST(SUM(mark) AS BIGINT) FROM partybuilding_word"
@@ -73,8 +75,8 @@ def book() -> Book:
     request = current_request()
     known: Book | None = getattr(request, "_book_of_words", None)
     if known is None:
-        count, marks = _marks()
-        known = _latest = _read(count, marks) if count else EMPTY
+        number, marks = _marks()
+        known = _latest = _read(number, marks) if number else EMPTY
         if request is not None:
             request._book_of_words = known  # type: ignore[attr-defined]
     return known
@@ -89,7 +91,8 @@ def latest() -> Book:
 def supposing(lists: Mapping[str, Words]) -> Iterator[None]:
     """Let lists stand in the block as they would be once they are written."""
     now = book()
-    token = _supposed.set(Book({**now.today, **lists}, now.years))
+    edition = (-1, next(_SUPPOSITIONS))
+    token = _supposed.set(Book({**now.today, **lists}, now.years, edition=edition))
     try:
         yield
     finally:
@@ -126,7 +129,7 @@ def _marks() -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _read(count: int, marks: int) -> Book:
+def _read(number: int, marks: int) -> Book:
     """Read the rows that have these marks; marks never come again, so neither does another content."""
     lists: dict[int | None, dict[str, list[Word]]] = defaultdict(lambda: defaultdict(list))
     for row in apps.get_model("partybuilding", "Word").objects.all():
@@ -136,6 +139,5 @@ def _read(count: int, marks: int) -> Book:
         year: {code: tuple(words) for code, words in found.items()} for year, found in lists.items()
     }
     today = kept.pop(None, {})
-    return Book(
-        today, {year: found for year, found in kept.items() if year is not None}, (count, marks)
-    )
+    years = {year: found for year, found in kept.items() if year is not None}
+    return Book(today, years, edition=(number, marks))

@@ -18,11 +18,11 @@ from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from partybuilding.core.access import requests
+from partybuilding.core.access.current import current
 from partybuilding.core.answers import pieces
 from partybuilding.core.answers.pieces import Piece, key_of
 from partybuilding.core.states import Tone
-from partybuilding.core.words.book import Book
+from partybuilding.core.words.book import Book, book, supposing
 from partybuilding.organizations.models import Organization
 
 register = template.Library()
@@ -46,12 +46,12 @@ def unmarked(value: Any) -> Any:
 @pytest.fixture(autouse=True)
 def as_in_use(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Draw as the site does while it answers a request; other tests hold each piece against a new drawing."""
-    token = requests._current.set(RequestFactory().get("/"))
+    token = current.set(RequestFactory().get("/"))
     monkeypatch.setattr(Piece, "is_checked", False)
     pieces.store.cache_clear()
     drawn.clear()
     yield
-    requests._current.reset(token)
+    current.reset(token)
 
 
 def site(
@@ -178,9 +178,9 @@ def test_without_a_database_it_is_drawn_each_time(monkeypatch: pytest.MonkeyPatc
 
 def test_outside_of_a_request_it_is_drawn_each_time() -> None:
     outer = site("{{ value|counted }}")
-    token = requests._current.set(None)
+    token = current.set(None)
     assert [draw(outer, 1), draw(outer, 1), len(drawn)] == ["1", "1", 2]
-    requests._current.reset(token)
+    current.reset(token)
 
 
 @pytest.mark.parametrize(
@@ -291,3 +291,12 @@ def test_the_suite_notices_a_piece_that_is_drawn_from_more(monkeypatch: pytest.M
     card.secret = "二"  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match="more than it is handed"):
         draw(outer, card)
+
+
+@pytest.mark.django_db
+def test_words_that_are_only_supposed_share_their_edition_with_none() -> None:
+    editions = [book().edition]
+    for _each in range(2):
+        with supposing({}):
+            editions.append(book().edition)
+    assert len(set(editions)) == 3
