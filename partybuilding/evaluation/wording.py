@@ -70,7 +70,7 @@ CERTIFICATE = Wording(
         Placeholder(
             "联合单位", _("With whom it was carried out, where with anybody"), "与乙村联合"
         ),
-        Placeholder("项目名称", _("The project's title"), "红色驿站连心桥", required=True),
+        Placeholder("项目名称", _("The project's title"), "邻里驿站连心桥", required=True),
         Placeholder("等次", _("The grade, in large letters"), "一等", required=True, alone=True),
     ),
     """荣誉证书

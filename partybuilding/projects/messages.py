@@ -11,7 +11,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.texts.messages import message_texts
 
-TITLE = Placeholder("项目名称", _("The project's title"), "红色驿站连心桥")
+TITLE = Placeholder("项目名称", _("The project's title"), "邻里驿站连心桥")
 _message = Vocabulary(
     {
         "title": TITLE,

@@ -31,7 +31,7 @@ GROUNDS_FOLLOW = "主要理由如下："
 PROJECT = (
     Placeholder("称呼", _("“你单位”; of a joint application “你们联合”"), "你单位"),
     Placeholder("年度", _("The programme year"), "2026"),
-    Placeholder("项目名称", _("The project's title"), "红色驿站连心桥", required=True),
+    Placeholder("项目名称", _("The project's title"), "邻里驿站连心桥", required=True),
     Placeholder("项目编号", _("The project's number"), "2026-034"),
     Placeholder(
         "编号括注", _("The number with its brackets and name"), "（项目编号：2026-034）"

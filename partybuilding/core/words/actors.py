@@ -31,6 +31,7 @@ class Actor(TextChoices):
     ORGANIZATION = "organization", pgettext_lazy("actor", "Party organization")
     SECRETARY = "secretary", pgettext_lazy("actor", "Secretary")
     LEADER = "leader", pgettext_lazy("actor", "Leader in charge")
+    CHARGE = "charge", pgettext_lazy("actor", "to be in charge of a project")
     LIAISON = "liaison", pgettext_lazy("actor", "Liaison officer")
     TEAM = "team", pgettext_lazy("actor", "Four ones")
     BRAND = "brand", pgettext_lazy("actor", "Party-building brand")

@@ -59,8 +59,8 @@ class Book:
 
 
 EMPTY = Book()
-#: The words as this process last read them.
-_latest = EMPTY
+#: The words as this process last read them; None before it has.
+_latest: Book | None = None
 _SUPPOSITIONS = count()
 _supposed: ContextVar[Book | None] = ContextVar("supposed", default=None)
 #: Past the watch and Django's cursor, as the versions of the content are (`core.answers.versions`).
@@ -83,7 +83,16 @@ def book() -> Book:
 
 
 def latest() -> Book:
-    """Return the words as this process last read them: for what is said outside of requests; asks nothing."""
+    """Return the words as this process last read them: for what is said outside of requests.
+
+    A process that has read none connects to the database for it, once.
+    """
+    global _latest
+    if _latest is None and connections[DEFAULT_DB_ALIAS].connection is None:
+        with suppress(DatabaseError):
+            connections[DEFAULT_DB_ALIAS].ensure_connection()
+    if _latest is None:
+        _latest = EMPTY
     return _supposed.get() or _latest
 
 

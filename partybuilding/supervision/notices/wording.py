@@ -34,7 +34,7 @@ FEEDBACK = Wording(
             _("The opening words of the task force"),
             "按照年度督导安排，现将有关情况通报如下。",
         ),
-        Placeholder("项目名称", _("The project's title"), "红色驿站连心桥", required=True),
+        Placeholder("项目名称", _("The project's title"), "邻里驿站连心桥", required=True),
         Placeholder(
             "编号括注", _("The number with its brackets and name"), "（项目编号：2026-034）"
         ),

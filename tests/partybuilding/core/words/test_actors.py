@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext, override, trans_real
 
@@ -208,3 +208,25 @@ def test_no_text_shows_a_place_that_nobody_filled() -> None:
     ]
     assert len(shown) > 80
     assert [part for part in shown if "[[" in part] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_has_read_nothing_connects_for_its_first_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call(make_person(Role.DEPARTMENT), unit="学区")
+    monkeypatch.setattr(books, "_latest", None)
+    connection.close()
+    assert said("[[unit]]初审") == "学区初审"
+
+
+def test_without_a_database_the_first_sentence_is_as_delivered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away() -> None:
+        raise DatabaseError
+
+    closed = SimpleNamespace(connection=None, ensure_connection=away)
+    monkeypatch.setattr(books, "_latest", None)
+    monkeypatch.setattr(books, "connections", {"default": closed})
+    assert said("[[unit]]初审") == "归口单位初审"
