@@ -92,6 +92,5 @@ def _read(count: int, marks: int) -> Book:
         year: {code: tuple(words) for code, words in found.items()} for year, found in lists.items()
     }
     today = kept.pop(None, {})
-    return Book(
-        today, {year: found for year, found in kept.items() if year is not None}, (count, marks)
-    )
+    years = {year: found for year, found in kept.items() if year is not None}
+    return Book(today, years, edition=(count, marks))
