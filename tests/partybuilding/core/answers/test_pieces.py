@@ -24,6 +24,7 @@ from partybuilding.core.answers.pieces import Piece, key_of
 from partybuilding.core.states import Tone
 from partybuilding.core.words.book import Book, book, supposing
 from partybuilding.organizations.models import Organization
+from tests.factories import make_unit
 
 register = template.Library()
 drawn: list[Any] = []
@@ -88,6 +89,16 @@ class Card:
     def words(self) -> str:
         """What is asked of them."""
         return f"{self.title} {timezone.localdate():%d}"
+
+
+@dataclass
+class Unread:
+    """What asks when it is asked."""
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return Organization.objects.count()
 
 
 class Pair(NamedTuple):
@@ -247,6 +258,14 @@ def test_what_has_no_key_is_drawn_each_time() -> None:
     assert draw(outer, unit) == "旧名"
     unit.name = "新名"
     assert draw(outer, unit) == "新名"
+
+
+@pytest.mark.django_db
+def test_what_asks_the_database_while_it_is_drawn_is_drawn_each_time() -> None:
+    outer = site("{{ value.units|counted }}")
+    assert draw(outer, Unread()) == "0"
+    make_unit()
+    assert (draw(outer, Unread()), drawn) == ("1", [0, 1])
 
 
 def test_escaping_is_part_of_the_key() -> None:
