@@ -73,7 +73,7 @@ class SpreadIndexPage(ListIndexPage):
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
         """Add the account of the newest year, or of the one chosen, the fields, and to each card its line."""
         shown = super().shown(listing, request)
-        year = _year_told(listing)
+        year = year_told(listing)
         pages = [page.pk for page in listing.page]
         rows = self._behind(pages, year)
         marks = marks_by_project({project for _pk, _year, project in rows})
@@ -94,7 +94,7 @@ class SpreadIndexPage(ListIndexPage):
         return list(found.values_list("pk", by_year, self.projects))
 
 
-def _year_told(listing: Listing) -> int | None:
+def year_told(listing: Listing) -> int | None:
     """Return the year that the list opens with; None where it is narrowed by anything else."""
     others = [facet.name for facet in listing.facets if facet.name != YEAR]
     if listing.q or any(map(listing.chosen, others)):

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -94,10 +93,8 @@ def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) ->
         "href": f"{project.page.get_url(request) or ''}#report-{report.pk}",
         "who": f"{project.page.title} · {project.told.organization}",
         "heading": step.commitment.name,
-        "meta": [
-            *(step.title, project.page.title),
-            *(project.told.organization, _day(report.reported_on)),
-        ],
+        "meta": [step.title, project.page.title, project.told.organization],
+        "day": report.reported_on,
         "sign": SECTORS.sign(project.sector),
         "text": report.evidence,
         "figures": figures_words(report),
@@ -113,10 +110,6 @@ def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) ->
         return {**entry, "state": ""}
     promise, today = step.promise, timezone.localdate()
     return {**entry, "state": state_words(promise, today), "mark": mark_of(promise, today).value}
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 def due_commitments(today: date) -> QuerySet[Commitment]:

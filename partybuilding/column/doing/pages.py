@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.column.doing.lateness import late_of
@@ -22,8 +23,9 @@ from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.progress.models import StepReport
 from partybuilding.projects.models import Commitment
-from partybuilding.projects.promises.selectors import readable_promises, told_promises
+from partybuilding.projects.promises.selectors import marks_of, readable_promises, told_promises
 from partybuilding.projects.states import KEEPING
+from partybuilding.spreading.account import account_of, year_told
 
 
 class DoingIndexPage(ListIndexPage):
@@ -61,13 +63,23 @@ class ProgressIndexPage(DoingIndexPage):
         return shown_reports()
 
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
-        """Return the reports with a picture of each, and the list as a feed."""
+        """Return the year's account, the reports with a picture of each, and the list as a feed."""
         feed = listing.address_of("progress_feed")
         return {
+            **self._account(listing, request),
             "entries": [report_entry(report, request, pictured=True) for report in listing.page],
             "feed_url": feed,
             "feed_links": [{"text": self.title, "href": feed, "kind": "Atom"}],
         }
+
+    @staticmethod
+    def _account(listing: Listing, request: HttpRequest) -> dict[str, Any]:
+        """Return what became of the promises of the newest year that was reported on, or of the one chosen."""
+        told = year_told(listing)
+        years = [year.cycle_id for year in on_show(request).years if year.year == told]
+        marks = marks_of(told_promises(years=years) if years else [])
+        facts = {"count": marks.total(), "year": told}
+        return account_of(marks, _("%(count)s commitments of %(year)s published") % facts)
 
 
 class OverdueIndexPage(DoingIndexPage):

@@ -234,6 +234,21 @@ def test_progress_is_listed_by_date_and_narrowed(cast: Cast, page: ProjectPage) 
     assert "城市的进展" not in entries
 
 
+def test_progress_opens_with_what_became_of_the_promises_of_the_year(
+    cast: Cast, page: ProjectPage
+) -> None:
+    assert read("/progress/").context["say"] == [], "nothing was reported yet"
+    report(step_of(page.project), cast, "首次议事会已召开。")
+    make_promise(page.project, day(-2), None)
+    year, count = cast.cycle.year, page.project.commitments.count()
+    for query in ("", f"?year={year}"):
+        say = "".join(part["text"] for part in read(f"/progress/{query}").context["say"])
+        assert say.startswith(f"{year}年度公开承诺{count}项，")
+        assert "1项逾期" in say
+    narrowed = read(f"/progress/?year={year}&sector={page.project.sector}").context
+    assert (narrowed["say"], narrowed["bar"]) == ([], None)
+
+
 def test_what_was_taken_back_stays_in_the_list_and_says_so(cast: Cast, page: ProjectPage) -> None:
     report(step_of(page.project), cast, "首次议事会已召开。")
     question = ask_about(step_of(page.project), by=cast["unit"], words="记录在哪里？")
