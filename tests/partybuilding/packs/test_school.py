@@ -42,7 +42,7 @@ from tests.factories.projects import Cast
 from tests.factories.screens import client_of
 
 pytestmark = pytest.mark.django_db
-PARTY = re.compile(r"党|组织部|区委|归口单位|专班|包抓|四个一|组工|书记|支部|\[\[")
+PARTY = re.compile(r"党|组织部|区委|归口单位|专班|包抓|四个一|组工|书记|支部|\[\[[a-z_]+\]\]")
 #: What a walk leaves alone: what signs out, and files.
 LEFT_ALONE = re.compile(
     r"/logout|/static/|/media/|/documents/|\.(?:csv|json|xlsx|zip|atom|ics|pdf|docx|jpg|png)"
