@@ -139,3 +139,11 @@ def test_without_plain_pages_or_a_site_the_map_is_short_and_not_broken(rf: objec
     itself = SiteMapPage.objects.get()
     Site.objects.all().delete()
     assert branches_of(rf.get("/sitemap/"), itself) == []
+
+
+def test_the_administration_bears_the_name_of_its_site() -> None:
+    client = client_of(make_person(Role.DEPARTMENT))
+    Site.objects.update(site_name="石桥镇基层创新")
+    assert ">石桥镇基层创新</h1>" in client.get("/admin/").text
+    Site.objects.update(site_name="")
+    assert f">{said('[[programme]]')}</h1>" in client.get("/admin/").text

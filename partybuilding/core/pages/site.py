@@ -4,12 +4,14 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
 from partybuilding.core.answers.memory import remembered
 from partybuilding.core.answers.wording import worded
+from partybuilding.core.words.actors import Actor, name_of
 
 #: The name under which Wagtail answers for every page.
 PAGE = "wagtail_serve"
@@ -23,6 +25,15 @@ def site_of(request: HttpRequest) -> Site | None:
             request._wagtail_site = site = copy(only)  # type: ignore[attr-defined]
             site.root_page = copy(only.root_page)
     return Site.find_for_request(request)
+
+
+def name_of_site() -> str:
+    """Return what the site is called, where it is one alone; else what the programme is."""
+    try:
+        only = remembered("site", _only_site)
+    except DatabaseError:  # asked before the first migration, or by a command while the server is down
+        only = None
+    return (only.site_name if only else "") or name_of(Actor.PROGRAMME)
 
 
 def _only_site() -> Site | None:

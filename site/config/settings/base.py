@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.utils.functional import lazy
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import (
@@ -295,7 +297,8 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # Wagtail. An inland government host must not call out, so nothing asks another server.
-WAGTAIL_SITE_NAME: Any = env("SITE_NAME", "") or _("Grassroots Party-building innovation projects")
+_called = lazy(lambda: import_string("partybuilding.core.pages.site.name_of_site")(), str)
+WAGTAIL_SITE_NAME: Any = env("SITE_NAME", "") or _called()
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
