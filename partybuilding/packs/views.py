@@ -53,10 +53,10 @@ class PackForm(forms.Form):
         self.pack: Pack | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Read the pack."""
+        """Read the pack; a file takes the place of the delivered one that was proposed."""
         cleaned = super().clean() or {}
         file, code = cleaned.get("file"), cleaned.get("shipped")
-        if bool(file) == bool(code):
+        if not (file or code):
             raise forms.ValidationError(_("Choose a delivered pack or a file."))
         name = "file" if file else "shipped"
         try:

@@ -66,7 +66,8 @@ def test_a_later_year_is_proposed_and_the_way_from_the_last_one_shown(officer: A
 def test_a_file_begins_a_year_too(officer: Any) -> None:
     pack = pack_of(open_cycle(return_days=3))
     file = SimpleUploadedFile("pack.json", pack.written(), content_type="application/json")
-    client_of(officer).post(SCREEN, {"year": 2031, "opens": "2031-03-01", "file": file})
+    proposed = {"year": 2031, "opens": "2031-03-01", "shipped": "reference"}
+    client_of(officer).post(SCREEN, {**proposed, "file": file})
     assert Cycle.objects.get(year=2031).return_days == 3
 
 
