@@ -24,6 +24,8 @@ RELEASE = [
     ("django_tasks_db", None),
 ]
 Rows = dict[str, tuple[list[str], list[Any]]]
+#: Counts what is written, by migrations too.
+COUNTER = "partybuilding_contentversion"
 
 
 def migrate(targets: list[Any] | None = None) -> None:
@@ -76,7 +78,7 @@ def test_rows_of_the_release_before_are_kept() -> None:
         migrate()
     after = read({table: names for table, names in columns.items() if table in tables()})
     for table, (names, rows) in after.items():
-        if names == before[table][0]:
+        if names == before[table][0] and table != COUNTER:
             assert rows == before[table][1], table
         assert len(rows) == len(before[table][1]), table
     out = StringIO()
