@@ -6,8 +6,11 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from partybuilding.core.words.book import EMPTY
+from partybuilding.core.words import book
 from tests.scheduling import scheduler as pytest_xdist_make_scheduler  # noqa: F401, the hook's name
+
+# What modules say while they are collected, they say as it is delivered: there is no database yet.
+book._latest = book.EMPTY
 
 pytest_plugins = ["tests.replay", "tests.browser", "tests.database"]
 
@@ -53,9 +56,9 @@ def checked_pieces() -> None:
 @pytest.fixture(autouse=True)
 def delivered_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin with the delivered lists of words; a test without a database reads no others."""
-    monkeypatch.setattr("partybuilding.core.words.book._latest", EMPTY)
+    monkeypatch.setattr(book, "_latest", book.EMPTY)
     if request.node.get_closest_marker("database") is None:
-        monkeypatch.setattr("partybuilding.core.words.book._marks", lambda: (0, 0))
+        monkeypatch.setattr(book, "_marks", lambda: (0, 0))
 
 
 @pytest.hookimpl(tryfirst=True)

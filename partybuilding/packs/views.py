@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,11 +86,15 @@ class BeginView(CycleFrame, KeeperForm):
     submit_label = gettext_lazy("Prepare the year")
     done_label = gettext_lazy("The year is prepared; look through its rules before it opens.")
 
+    @cached_property
+    def last(self) -> Cycle | None:
+        """The last year that there is."""
+        return Cycle.objects.order_by("-year").first()
+
     def get_initial(self) -> dict[str, Any]:
         """Propose the year after the last one, and the delivered programme."""
-        today = timezone.localdate()
-        last = Cycle.objects.aggregate(last=Max("year"))["last"]
-        year = last + 1 if last else today.year
+        today, last = timezone.localdate(), self.last
+        year = last.year + 1 if last else today.year
         opens = max(today, date(year, 1, 1)) if year >= today.year else today
         return {"year": year, "opens": opens, "shipped": next(iter(shipped()))}
 
@@ -102,7 +106,7 @@ class BeginView(CycleFrame, KeeperForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Lead to the way from the last year, where there is one."""
-        return super().get_context_data(last=Cycle.objects.order_by("-year").first(), **kwargs)
+        return super().get_context_data(last=self.last, **kwargs)
 
 
 class PackView(CycleFrame, KeeperForm):

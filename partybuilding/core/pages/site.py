@@ -31,7 +31,9 @@ def name_of_site() -> str:
     """Return what the site is called, where it is one alone; else what the programme is."""
     try:
         only = remembered("site", _only_site)
-    except DatabaseError:  # asked before the first migration, or by a command while the server is down
+    except (
+        DatabaseError
+    ):  # asked before the first migration, or by a command while the server is down
         only = None
     return (only.site_name if only else "") or name_of(Actor.PROGRAMME)
 

@@ -8,8 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from django.utils.functional import lazy
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import (
@@ -220,7 +218,6 @@ SESSION_COOKIE_AGE = 30 * 60  # seconds without a sign of life
 SESSION_TOUCH_SECONDS = 30
 SESSION_END_SECONDS = 12 * 3600  # after signing in, whatever happens
 STAFF_SECOND_FACTOR_REQUIRED = env_bool("STAFF_SECOND_FACTOR_REQUIRED", True)
-OTP_TOTP_ISSUER = lambda _device: str(WAGTAIL_SITE_NAME)  # noqa: E731, asked when an app is set up
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
@@ -297,8 +294,6 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # Wagtail. An inland government host must not call out, so nothing asks another server.
-_called = lazy(lambda: import_string("partybuilding.core.pages.site.name_of_site")(), str)
-WAGTAIL_SITE_NAME: Any = env("SITE_NAME", "") or _called()
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,6 +1,16 @@
 """What the programme itself is set to by the environment; the names that the plugin reads (`partybuilding/conf.py`)."""
 
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.module_loading import import_string
+
 from config.environment import env, env_int
+
+# What the administration and authenticator apps are headed with, asked anew each time.
+_called = lazy(lambda: import_string("partybuilding.core.pages.site.name_of_site")(), str)
+WAGTAIL_SITE_NAME: Any = env("SITE_NAME", "") or _called()
+OTP_TOTP_ISSUER = lambda _device: str(WAGTAIL_SITE_NAME)  # noqa: E731
 
 # Pieces of pages that are drawn from their values alone, kept by each process.
 PARTYBUILDING_PIECES_MEGABYTES = env_int("PIECES_MEGABYTES", 32)
