@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from hashlib import blake2b
 from typing import Any, ParamSpec, TypeVar
 
@@ -61,12 +61,15 @@ class Stage:
     def begin(self, *, rolled_back: bool) -> None:
         """Begin a test; one that commits gets a fresh copy of the template.
 
-        The BEGIN of a test that is rolled back is the driver's own on PostgreSQL, and passes no wrapper.
+        The BEGIN of a test that is rolled back is the driver's own on PostgreSQL, and passes no wrapper;
+        one that stands in the transaction of its module goes on from there.
         """
         self.rolled_back, self.version = rolled_back, None
-        is_file = connections["default"].vendor == "sqlite"
+        connection = connections["default"]
+        if rolled_back and connection.in_atomic_block:
+            return
         self.points = [("", None)] if rolled_back else []
-        self.reached = TEMPLATE if rolled_back or is_file else None
+        self.reached = TEMPLATE if rolled_back or connection.vendor == "sqlite" else None
 
     def undo(self) -> None:
         """Note that the outermost transaction is rolled back."""
@@ -84,6 +87,8 @@ class Stage:
         elif point := POINT.match(text):
             self._pass(*point.groups())
         else:
+            if self.reached == TEMPLATE and not (self.template and self._stands()):
+                self.reached = None  # it is being built, or a module has rows of its own
             self.reached = _name(self.reached, text, params) if self.reached else None
         if not text.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
             for tape in self.tapes:
@@ -117,8 +122,10 @@ class Stage:
             or not self._is_alone()
         ):
             return None
+        if self.reached == TEMPLATE and not self._stands():
+            self.reached = None
         words = _words((given, _overridden()))
-        if words is None or (self.reached == TEMPLATE and not self._stands()):
+        if words is None or self.reached is None:
             return None
         travelling = time_machine.escape_hatch.is_travelling()
         when = timezone.now() if travelling else timezone.localdate()
@@ -137,15 +144,18 @@ class Stage:
     def _stands(self) -> bool:
         """Tell whether the next rows get the numbers that they would get in the template."""
         assert self.template is not None
-        moved = self.template.items() ^ counted().items()
-        if moved and connections["default"].vendor == "postgresql":
-            # What was rolled back keeps its numbers; they are given again.
-            with connections["default"].cursor() as cursor:
-                for name in {name for name, _last in moved}:
-                    last = self.template[name]
-                    cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
-            return True
-        return not moved
+        moved = {name for name, _last in self.template.items() ^ counted().items()}
+        if not moved or connections["default"].vendor == "sqlite":
+            return not moved
+        numbers = {name: self.template[name] for name in moved}
+        with connections["default"].cursor() as cursor:
+            # What was rolled back keeps its numbers; they are given again, unless rows have them: of a module.
+            cursor.execute(_taken(numbers))
+            if cursor.fetchone():
+                return False
+            for name, last in numbers.items():
+                cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
+        return True
 
     def record(self, key: str, make: Callable[..., R], given: Any) -> R:
         """Let the factory work, and keep what it wrote."""
@@ -187,6 +197,30 @@ def counted() -> dict[str, Any]:
             else "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
         )
         return dict(cursor.fetchall())
+
+
+@cache
+def _owners() -> dict[str, tuple[str, str]]:
+    """Return the table and the column to which each of PostgreSQL's sequences gives numbers."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT one.relname, owner.relname, attname FROM pg_class one"
+            " JOIN pg_depend ON objid = one.oid AND deptype IN ('a', 'i')"
+            " JOIN pg_class owner ON owner.oid = refobjid"
+            " JOIN pg_attribute ON attrelid = owner.oid AND attnum = refobjsubid"
+            " WHERE one.relkind = 'S'"
+        )
+        return {name: (table, column) for name, table, column in cursor.fetchall()}
+
+
+def _taken(numbers: dict[str, int | None]) -> str:
+    """Return the question whether any row has a number beyond these of their sequences."""
+    beyond = (
+        f'(SELECT 1 FROM "{table}" WHERE "{column}" > {last or 0} LIMIT 1)'
+        for name, last in numbers.items()
+        for table, column in [_owners()[name]]
+    )
+    return " UNION ALL ".join(beyond)
 
 
 def _name(*facts: Any) -> str:

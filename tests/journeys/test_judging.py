@@ -185,6 +185,7 @@ def read(page: Page, results: str, picture: Any, axe: Any, year: Judged) -> None
     for project in year.projects:
         expect(page.get_by_text(project.title).first).to_be_visible()
     run = Run.objects.get(state="announced")
+    page.get_by_text("查看校验值").click()
     expect(page.get_by_text(run.digest).first).to_be_visible()
     expect(page.get_by_text(run.seals_root).first).to_be_visible()
     picture(page, "results")

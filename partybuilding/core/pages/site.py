@@ -28,14 +28,20 @@ def site_of(request: HttpRequest) -> Site | None:
 
 
 def name_of_site() -> str:
-    """Return what the site is called, where it is one alone; else what the programme is."""
+    """Return what the site is called, where it is one alone; else what the programme is.
+
+    It is asked for before the first migration, too, and by commands while the database is down.
+    """
     try:
-        only = remembered("site", _only_site)
-    except (
-        DatabaseError
-    ):  # asked before the first migration, or by a command while the server is down
-        only = None
-    return (only.site_name if only else "") or name_of(Actor.PROGRAMME)
+        names = remembered("site-names", lambda: list(_names()))
+    except DatabaseError:
+        names = []
+    return (names[0] if len(names) == 1 else "") or name_of(Actor.PROGRAMME)
+
+
+@worded
+def _names() -> QuerySet[Site, str]:
+    return Site.objects.values_list("site_name", flat=True)[:2]
 
 
 def _only_site() -> Site | None:
