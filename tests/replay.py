@@ -151,7 +151,7 @@ class Stage:
         with connections["default"].cursor() as cursor:
             # What was rolled back keeps its numbers; they are given again, unless rows have them: of a module.
             cursor.execute(_taken(numbers))
-            if cursor.fetchone():
+            if cursor.fetchone() == (True,):
                 return False
             for name, last in numbers.items():
                 cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
@@ -216,11 +216,11 @@ def _owners() -> dict[str, tuple[str, str]]:
 def _taken(numbers: dict[str, int | None]) -> str:
     """Return the question whether any row has a number beyond these of their sequences."""
     beyond = (
-        f'(SELECT 1 FROM "{table}" WHERE "{column}" > {last or 0} LIMIT 1)'
+        f'EXISTS (SELECT 1 FROM "{table}" WHERE "{column}" > {last or 0})'
         for name, last in numbers.items()
         for table, column in [_owners()[name]]
     )
-    return " UNION ALL ".join(beyond)
+    return "SELECT " + " OR ".join(beyond)
 
 
 def _name(*facts: Any) -> str:
