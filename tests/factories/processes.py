@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -34,3 +37,11 @@ def _address() -> str:
         return f"sqlite:///{facts['NAME']}"
     place = f"{facts['HOST'] or '127.0.0.1'}:{facts['PORT'] or 5432}"
     return f"postgres://{facts['USER']}:{facts['PASSWORD']}@{place}/{facts['NAME']}"
+
+
+def until(done: Callable[[], T], seconds: float = 20) -> T:
+    """Ask until the answer is true, and return it: PostgreSQL notices after a moment that a process was killed."""
+    end = time.monotonic() + seconds
+    while not (answer := done()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return answer

@@ -21,7 +21,7 @@ from partybuilding.casebook.states import EditionKind
 from partybuilding.core.background import hand_over, has_worker
 from tests.factories import make_cast
 from tests.factories.casebook import make_book
-from tests.factories.processes import start
+from tests.factories.processes import start, until
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_a_task_of_a_living_worker_is_taken_over_when_it_was_killed() -> None:
     assert tasks.take_over() == 0
     other.send_signal(signal.SIGKILL)
     other.communicate()
-    assert tasks.take_over() == 1
+    assert until(tasks.take_over) == 1
     task.refresh_from_db()
     assert task.status == TaskResultStatus.READY
 
