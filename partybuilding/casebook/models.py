@@ -1,7 +1,6 @@
 """The case book of a year, the cases in it in their order, and the editions that were built of it."""
 
 import uuid
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,12 +21,10 @@ from partybuilding.casebook.states import (
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.core.files.storage import private_storage
+from partybuilding.core.models.heard import Heard, HeardQuerySet
 from partybuilding.cycles.models import Cycle
 
 __all__ = ["BookCase", "CaseBook", "Edition"]
-
-#: A build that has not been heard of for so long was stopped from outside.
-SILENCE = timedelta(seconds=90)
 
 
 class CaseBook(models.Model):
@@ -96,7 +93,7 @@ def edition_name(edition: "Edition", filename: str) -> str:
     return f"books/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(HeardQuerySet):
     """Lists of editions."""
 
     def published(self) -> "EditionQuerySet":
@@ -107,12 +104,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Keep what residents get now: published and not withdrawn; the texts of the manifest are left out."""
         return self.published().filter(withdrawn_at=None).defer("manifest")
 
-    def running(self) -> "EditionQuerySet":
-        """Keep those being built that were heard of lately."""
-        return self.filter(status=BuildStatus.RUNNING, heard_at__gte=timezone.now() - SILENCE)
 
-
-class Edition(models.Model):
+class Edition(Heard):
     """One building of the book for one use: how far it is, and once built its file with what is in it.
 
     The manifest holds every text of the book, the revision of every case page and the hash of every
@@ -132,9 +125,6 @@ class Edition(models.Model):
     digest = models.CharField(_("digest of the manifest"), max_length=64, blank=True)
 
     stage = models.CharField(max_length=12, choices=BuildStage, default=BuildStage.GATHERING)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    heard_at = models.DateTimeField(default=timezone.now)
     #: Why it was not built, a sentence a line.
     faults = models.JSONField(_("faults of the build"), default=list)
 
@@ -173,10 +163,6 @@ class Edition(models.Model):
     def is_running(self) -> bool:
         """Whether it is being built, and was heard of lately."""
         return self.status == BuildStatus.RUNNING and not self.is_silent()
-
-    def is_silent(self, now: datetime | None = None) -> bool:
-        """Tell whether a build was stopped from outside: nothing was heard of it for too long."""
-        return (now or timezone.now()) - self.heard_at > SILENCE
 
     @property
     def status_label(self) -> str:

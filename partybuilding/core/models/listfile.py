@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.files.storage import private_storage
+from partybuilding.core.models.heard import Heard, HeardQuerySet
 
-#: A file that has not been heard of for so long was stopped from outside.
-SILENCE = timedelta(seconds=90)
 #: How long it is kept.
 KEPT = timedelta(days=1)
 
@@ -29,16 +28,7 @@ class ListStatus(models.TextChoices):
     FAILED = "failed", _("could not be made")
 
 
-class ListFileQuerySet(models.QuerySet["ListFile"]):
-    """Lists of files."""
-
-    def running(self) -> "ListFileQuerySet":
-        """Keep those being made that were heard of lately."""
-        heard = timezone.now() - SILENCE
-        return self.filter(status=ListStatus.RUNNING, heard_at__gte=heard)
-
-
-class ListFile(models.Model):
+class ListFile(Heard):
     """One register as somebody narrowed it, on its way to being a file; nobody else is given it.
 
     Attributes:
@@ -51,13 +41,10 @@ class ListFile(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=ListStatus, default=ListStatus.RUNNING
     )
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField(default=timezone.now, db_index=True)
-    heard_at = models.DateTimeField(default=timezone.now)
     file = models.FileField(_("file"), storage=private_storage, upload_to=file_name, blank=True)
 
-    objects = ListFileQuerySet.as_manager()
+    objects = HeardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("list as a file")
@@ -77,8 +64,3 @@ class ListFile(models.Model):
     def is_made(self) -> bool:
         """Whether it can be downloaded."""
         return self.status == ListStatus.MADE
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether it has not been heard of for a long time."""
-        return self.heard_at < timezone.now() - SILENCE

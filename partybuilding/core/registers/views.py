@@ -52,7 +52,7 @@ class ListFileView(WagtailAdminTemplateMixin, DetailView):
     @property
     def is_stopped(self) -> bool:
         """Whether nobody writes it any longer: a worker's task that was killed is taken up by the next one."""
-        return self.object.is_running and self.object.is_silent and not has_worker()
+        return self.object.is_running and self.object.is_silent() and not has_worker()
 
     def render_to_response(self, context: dict[str, Any], **more: Any) -> HttpResponse:
         """Ask again in a moment while it is being made."""

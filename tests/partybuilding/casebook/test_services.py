@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from partybuilding.casebook import building, child, services
 from partybuilding.casebook.gathering import absolute
-from partybuilding.casebook.models import SILENCE, CaseBook, Edition
+from partybuilding.casebook.models import CaseBook, Edition
 from partybuilding.casebook.selectors import offered_editions, official
 from partybuilding.casebook.states import BuildStatus, EditionKind
 from partybuilding.cases.models import CaseStudy
 from partybuilding.core import background
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
+from partybuilding.core.models.heard import SILENCE
 from partybuilding.core.selectors import trail_of
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle

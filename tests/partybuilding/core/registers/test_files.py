@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from partybuilding.core import background
 from partybuilding.core.files.storage import private_storage
 from partybuilding.core.models import ListFile, ListStatus
-from partybuilding.core.models.listfile import KEPT, SILENCE
+from partybuilding.core.models.heard import SILENCE
+from partybuilding.core.models.listfile import KEPT
 from partybuilding.core.registers import files, views
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.screens import client_of
