@@ -243,7 +243,7 @@ def test_without_a_script_the_form_does_it_all(
     page.get_by_role("link", name="示例项目").first.click()
     for at, points in enumerate(("27", "99", "35")):
         fields(page).nth(at).fill(points)
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".field__error")).to_have_count(1)
     fields(page).nth(1).fill("20")
     page.get_by_role("button", name="提交评分").click()
