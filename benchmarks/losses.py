@@ -173,8 +173,8 @@ class Proof:
                     self.cluster.start()
             lost = self.forked(partial(look, self.log, whole=turn == number - 1))
             faults += bool(lost)
-            if lost:
-                print(f"turn {turn}: something is lost", flush=True)
+            state = "something is lost" if lost else "nothing is lost"
+            print(f"{turn + 1} of {number}: {state}", flush=True)
         lines = len(self.log.read_text().splitlines())
         word = "power cuts" if self.cuts else "kills"
         kind = "PostgreSQL" if self.cluster else "SQLite"

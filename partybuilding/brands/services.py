@@ -13,6 +13,7 @@ from partybuilding.brands.permissions import (
     user_can_begin_brand,
     user_can_edit_brand,
 )
+from partybuilding.brands.states import BrandState
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.pages.articles import blocks_from, first_sentence
 from partybuilding.core.services import note
@@ -25,6 +26,8 @@ from partybuilding.spreading import services as spreading
 def start_brand(project: Project, *, by: AnyUser, name: str = "") -> Brand:
     """Begin the record of a brand that grew from a project; its page is written later.
 
+    A second click leads to the draft that the first one made.
+
     Raises:
         NotYours: brands are begun by editors, publishers and the unit above the organisation.
         ConditionUnmet: the project was never approved.
@@ -33,9 +36,16 @@ def start_brand(project: Project, *, by: AnyUser, name: str = "") -> Brand:
         raise NotYours([_("Brands are begun by editors and by the reporting unit.")])
     if project.state not in CHOSEN:
         raise ConditionUnmet([_("A brand grows out of approved projects only.")])
+    name = name.strip() or project.title[:NAME_LENGTH]
     with transaction.atomic():
+        Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
         assert by.is_authenticated
-        brand = Brand(name=name.strip() or project.title[:NAME_LENGTH], created_by=by)
+        begun = Brand.objects.filter(
+            projects=project, name=name, created_by=by, state=BrandState.DRAFT
+        )
+        if found := begun.first():
+            return found
+        brand = Brand(name=name, created_by=by)
         brand.take_after(project)
         brand.save()
         complete_brand(brand, [project], by=by)

@@ -11,7 +11,7 @@ from partybuilding.cases.material import material_of
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.pages import CaseStudyPage
 from partybuilding.cases.permissions import user_can_edit_case
-from partybuilding.cases.states import FINISHED, TABLE
+from partybuilding.cases.states import FINISHED, TABLE, CaseState
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import note
 from partybuilding.core.types import AnyUser
@@ -27,6 +27,8 @@ from partybuilding.spreading import services as spreading
 def start_case(project: Project, *, by: AnyUser, title: str = "") -> CaseStudyPage:
     """Begin a case study from a graded project: the record, and its draft page filled from the file.
 
+    A second click leads to the draft that the first one made.
+
     Raises:
         NotYours: cases are written by editors and publishers.
         ConditionUnmet: the project is not graded, or the column has no index of cases.
@@ -35,11 +37,17 @@ def start_case(project: Project, *, by: AnyUser, title: str = "") -> CaseStudyPa
         raise NotYours([KIND.refused])
     if project.state not in FINISHED:
         raise ConditionUnmet([_("A case is written from a project that has been graded.")])
+    title = title.strip() or project.title
     with transaction.atomic():
+        Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
         assert by.is_authenticated
-        case = CaseStudy(project=project, title=title.strip() or project.title, created_by=by)
-        case.save()
-        note(case, "create", by=by)
+        begun = CaseStudy.objects.filter(
+            project=project, title=title, created_by=by, state=CaseState.DRAFT
+        )
+        case = begun.first()
+        if case is None:
+            case = CaseStudy.objects.create(project=project, title=title, created_by=by)
+            note(case, "create", by=by)
         return begin_page(case, by=by)
 
 

@@ -100,6 +100,8 @@ class Step:
         target: the state it leads to; empty when it leads back to the state before (reopen).
         asks: the inputs that its form shows: "reason", "opinion", "grounds", "remarks", "files".
         told: what applicants read of it afterwards; the label when nothing else is given.
+        within: the relation to the row whose other rows its conditions count, e.g. the year's quota;
+            that row is locked before the record, so that two steps never take one place.
     """
 
     code: str
@@ -112,6 +114,7 @@ class Step:
     public_reason: bool = False
     bulk: bool = False
     told: Text | None = None
+    within: str = ""
 
     def __post_init__(self) -> None:
         if self.told is None:

@@ -18,9 +18,9 @@ from partybuilding.evaluation.services import save_sheet
 from partybuilding.evaluation.states import SheetState
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.selectors import application_files
-from partybuilding.projects.models import Assessment, Project
+from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application
-from partybuilding.projects.services import create_draft, record_assessment
+from partybuilding.projects.services import create_draft
 from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import ProjectState
 
@@ -98,19 +98,6 @@ def _locked(project: Project, by: AnyUser) -> Project:
     return locked
 
 
-def record_assessment_once(project: Project, *, by: AnyUser, **facts: Any) -> Assessment:
-    """Record an expert's pre-assessment; the same one sent twice is recorded once.
-
-    Raises:
-        NotYours, ConditionUnmet: as `record_assessment`.
-    """
-    with transaction.atomic():
-        Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        assert by.is_authenticated
-        same = Assessment.objects.filter(project=project, recorded_by=by, **facts)
-        return same.first() or record_assessment(project, by=by, **facts)
-
-
 def hand_in(sheet: ScoreSheet, revision: str, *, by: AnyUser) -> ScoreSheet:
     """Hand a sheet in exactly as the person read it on the page before.
 
@@ -122,6 +109,9 @@ def hand_in(sheet: ScoreSheet, revision: str, *, by: AnyUser) -> ScoreSheet:
         Refusal: as the door says.
     """
     with transaction.atomic():
+        Cycle.objects.select_for_update().get(
+            pk=sheet.cycle_id
+        )  # before the sheet, as the door does
         locked = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
         if str(locked.revision) != revision:
             raise Overtaken([_("What is stored has changed meanwhile; please read it once more.")])

@@ -1,11 +1,13 @@
-"""Other processes on the same database, for races."""
+"""Other processes and threads on the same database, for races."""
 
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -45,3 +47,18 @@ def until(done: Callable[[], T], seconds: float = 20) -> T:
     while not (answer := done()) and time.monotonic() < end:
         time.sleep(0.1)
     return answer
+
+
+def at_once(*requests: Callable[[], Any]) -> list[Any]:
+    """Do several things together, each from a thread and a connection of its own."""
+    start = Barrier(len(requests))
+
+    def send(request: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return request()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(requests)) as threads:
+        return list(threads.map(send, requests))

@@ -1,18 +1,21 @@
 """What is kept of a request while it is answered, and what stock screens make of a refusal."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
 from partybuilding.conf import setting
 from partybuilding.core.access.current import current
-from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.machine.refusals import Overtaken, Refusal
 
 
 class CurrentRequestMiddleware:
@@ -39,6 +42,9 @@ def address_of(request: Any) -> str:
     return import_string(setting("CLIENT_ADDRESS"))(request)
 
 
+log = logging.getLogger(__name__)
+#: PostgreSQL's code of a value that stands already.
+_UNIQUE = "23505"
 #: The screen of the editorial workflow that opens as a dialog.
 DIALOG = "workflow_action"
 
@@ -46,7 +52,8 @@ DIALOG = "workflow_action"
 class RefusalMiddleware:
     """Answer a refusal that a view let through; our own views catch theirs and say it in place.
 
-    An address with a value that the database cannot hold is a wrong address.
+    An address with a value that the database cannot hold is a wrong address. What a request of the
+    same moment wrote first, and the database holds once, is refused like what came too late.
 
     Scripts get it as JSON in the shape that the CMS's editor knows; people are led back to where they
     were and read the sentence there, also from a dialog of the editorial workflow.
@@ -62,6 +69,9 @@ class RefusalMiddleware:
         """Turn a refusal into an answer."""
         if _is_impossible(exception):
             return page_not_found(request, exception)
+        if _is_there_already(exception):
+            log.warning("written twice at once: %s", exception)
+            exception = Overtaken([_("The same was entered a moment ago; look at it first.")])
         return answer_refusal(request, exception) if isinstance(exception, Refusal) else None
 
 
@@ -81,6 +91,15 @@ def _is_impossible(exception: Exception) -> bool:
     """Tell whether an address asked for a value that no column can hold, e.g. a number of 20 digits."""
     nul = isinstance(exception, ValueError) and "NUL" in str(exception)
     return nul or isinstance(exception, OverflowError | DataError)
+
+
+def _is_there_already(exception: Exception) -> bool:
+    """Tell whether a row stands already that may stand once: forms ask before, so it came in between."""
+    cause = exception.__cause__
+    if not isinstance(exception, IntegrityError) or cause is None:
+        return False
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorcode", None)
+    return code in (_UNIQUE, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
 
 
 def is_script(request: HttpRequest) -> bool:

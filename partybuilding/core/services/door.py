@@ -52,8 +52,9 @@ def move(
 ) -> _Record:
     """Take a record one step, exactly once, and return it as it stands afterwards.
 
-    In one transaction: lock the row, ask the machine, the permission and the conditions, run the
-    transition, let the record freeze what the step rests on, save, write the trail and the notices.
+    In one transaction: lock the row, and before it what its conditions count within, ask the machine,
+    the permission and the conditions, run the transition, let the record freeze what the step rests
+    on, save, write the trail and the notices.
     The instance passed in is not changed.
 
     Args:
@@ -107,6 +108,10 @@ def _move_locked(
     files: Iterable[Attachment],
     batch: UUID | None,
 ) -> Any:
+    if row.within:
+        around = machine.model._meta.get_field(row.within)
+        others = around.related_model._base_manager.select_for_update(of=("self",))
+        others.get(pk=getattr(record, around.attname))
     locked: Any = machine.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
     last = _last_move(machine, locked)
     _refuse_overtaken(machine, row, seen, locked, last)

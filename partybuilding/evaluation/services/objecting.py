@@ -31,7 +31,7 @@ def object_to(
     project: Project | None = None,
     by: AnyUser | None = None,
 ) -> Objection:
-    """Receive an objection to the results, signed and with a way to answer.
+    """Receive an objection to the results, signed and with a way to answer; sent twice, it is one.
 
     Args:
         by: who of the staff entered it; None when it came by the form on the site.
@@ -54,17 +54,19 @@ def object_to(
             lacking.append(_("Say what you object to and why."))
         if lacking:
             raise ConditionUnmet(lacking)
-        number = NumberSeries.take(SERIES, today.year)
         assert by is None or by.is_authenticated
-        objection = Objection(
-            run=locked,
-            project=project,
-            number=f"{SERIES}{today.year}-{number:03d}",
-            name=clean_text(name).strip(),
-            contact=clean_text(contact).strip(),
-            text=clean_text(text).strip(),
-            entered_by=by,
-        )
+        said = {
+            "run": locked,
+            "project": project,
+            "name": clean_text(name).strip(),
+            "contact": clean_text(contact).strip(),
+            "text": clean_text(text).strip(),
+            "entered_by": by,
+        }
+        if received := Objection.objects.open().filter(**said).first():
+            return received
+        number = NumberSeries.take(SERIES, today.year)
+        objection = Objection(number=f"{SERIES}{today.year}-{number:03d}", **said)
         objection.due_on = due_date(objection, today)
         objection.save()
         note(objection, "receive", by=by)

@@ -210,10 +210,10 @@ def rate_daily(project: Project, points: Decimal, *, by: AnyUser, remark: str = 
     side = side_that_rates(project, by)
     if side is None:
         raise NotYours([_("The day-to-day rating is given by the unit and the task force.")])
-    _refuse_frozen(project)
     if not 0 <= points <= 100 or points % Decimal("0.5"):
         raise ConditionUnmet([_("Give from 0 to 100 points, in steps of 0.5.")])
     with transaction.atomic():
+        _refuse_frozen(project)
         assert by.is_authenticated
         rating, _made = DailyRating.objects.update_or_create(
             project=project,
@@ -231,7 +231,8 @@ def rate_daily(project: Project, points: Decimal, *, by: AnyUser, remark: str = 
 
 
 def _refuse_frozen(project: Project) -> None:
-    cycle = Cycle.objects.get(pk=project.cycle_id)
+    """Lock the year, which no run freezes until what is written now is there, and ask whether one did."""
+    cycle = Cycle.objects.select_for_update().get(pk=project.cycle_id)
     if cycle.state != CycleState.EVALUATING:
         raise Frozen([_("Scores are given while the year is being evaluated.")])
     if cycle.runs.filter(state__in=FIXED).exists():
@@ -266,10 +267,10 @@ def record_absence(project: Project, part: str, reason: str, *, by: AnyUser) -> 
     """
     if not user_judges(by):
         raise NotYours([_("The Organization Department records what is missing.")])
-    _refuse_frozen(project)
     if part not in ScorePart.values or not has_words(reason):
         raise ConditionUnmet([_("Give the reason.")])
     with transaction.atomic():
+        _refuse_frozen(project)
         assert by.is_authenticated
         absence, _made = Absence.objects.update_or_create(
             project=project, part=part, defaults={"reason": clean_text(reason), "recorded_by": by}

@@ -32,6 +32,7 @@ RUNS = Table(
             R.FROZEN,
             tone=Tone.POSITIVE,
             needs=_("nothing it rests on has changed since; no other run is frozen"),
+            within="cycle",
         ),
         Step(
             "open_comment",
@@ -40,6 +41,7 @@ RUNS = Table(
             R.NOTICED,
             tone=Tone.POSITIVE,
             needs=_("frozen; the period is counted in working days from tomorrow"),
+            within="cycle",
         ),
         Step(
             "announce",
@@ -48,6 +50,7 @@ RUNS = Table(
             R.ANNOUNCED,
             tone=Tone.POSITIVE,
             needs=_("the period is over; no objection is open; every project awaits its grade"),
+            within="cycle",
         ),
         Step(
             "set_aside",
@@ -57,6 +60,7 @@ RUNS = Table(
             asks=("reason",),
             tone=Tone.NEGATIVE,
             needs=_("a reason, which is public once the run was open to comment"),
+            within="cycle",
         ),
     ),
 )

@@ -31,6 +31,7 @@ SHEETS = Table(
             S.LOCKED,
             tone=Tone.POSITIVE,
             needs=_("one's own sheet; every criterion has points; the recusal statement was given"),
+            within="cycle",
         ),
         Step(
             "ask_recusal",
@@ -48,6 +49,7 @@ SHEETS = Table(
             S.EXCUSED,
             tone=Tone.POSITIVE,
             needs=_("not of the organizations that carry the project out"),
+            within="cycle",
         ),
         Step(
             "refuse_recusal",
@@ -66,6 +68,7 @@ SHEETS = Table(
             asks=("reason",),
             tone=Tone.NEGATIVE,
             needs=_("a reason, which the run keeps"),
+            within="cycle",
         ),
         Step(
             "restore",
@@ -75,6 +78,7 @@ SHEETS = Table(
             asks=("reason",),
             tone=Tone.WAITING,
             needs=_("a reason; no conflict of interest; no run is frozen"),
+            within="cycle",
         ),
         Step(
             "reopen",
@@ -84,6 +88,7 @@ SHEETS = Table(
             asks=("reason",),
             tone=Tone.NEGATIVE,
             needs=_("a reason; no run is frozen"),
+            within="cycle",
         ),
     ),
 )

@@ -21,10 +21,10 @@ from partybuilding.portal.presenters.content import (
 )
 from partybuilding.portal.presenters.wording import due_note
 from partybuilding.portal.selectors import assessed_by, assigned_to, left_to_assess, to_assess
-from partybuilding.portal.services import record_assessment_once
 from partybuilding.portal.views.lookup import page_of
 from partybuilding.projects.models import Assessment, Project
 from partybuilding.projects.permissions import user_can_assess_project
+from partybuilding.projects.services import record_assessment
 
 PER_PAGE = 20
 
@@ -66,7 +66,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            record_assessment_once(project, by=request.user, **form.cleaned_data)
+            record_assessment(project, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             refused = refusal.sentences
         else:

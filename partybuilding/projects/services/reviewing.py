@@ -72,6 +72,8 @@ def record_assessment(
 ) -> Assessment:
     """Record one pre-assessment: how, who, when, what was found, and files for the staff side.
 
+    The same one sent twice is recorded once.
+
     Raises:
         NotYours: not of the department, task force or assigned experts, or not awaiting decision.
         ConditionUnmet: the method is unknown, the day lies ahead or before the year, or a part is empty.
@@ -89,14 +91,17 @@ def record_assessment(
         if not (answer := within(day, locked.cycle.applications_open, None)):
             raise ConditionUnmet(answer.reasons)
         assert by.is_authenticated
-        assessment = Assessment.objects.create(
-            project=locked,
-            method=method,
-            held_on=day,
-            participants=participants.strip(),
-            findings=findings.strip(),
-            recorded_by=by,
-        )
+        said = {
+            "project": locked,
+            "method": method,
+            "held_on": day,
+            "participants": participants.strip(),
+            "findings": findings.strip(),
+            "recorded_by": by,
+        }
+        if recorded := Assessment.objects.filter(**said).first():
+            return recorded
+        assessment = Assessment.objects.create(**said)
         for file in kept:
             enter_file(locked, file, by=by, purpose=Purpose.REVIEW)
         told = {"method": method, "held_on": day, "assessment": assessment.pk}

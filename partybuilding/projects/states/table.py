@@ -25,6 +25,7 @@ STEPS = (
             "window open (a returned application has its own deadline); form complete; "
             "organization has a reporting unit and a secretary; every partner agreed"
         ),
+        within="cycle",
     ),
     Step(
         "recall",
@@ -95,6 +96,7 @@ STEPS = (
             "every partner agreed; quota not exceeded without a reason"
         ),
         bulk=True,
+        within="cycle",
     ),
     Step(
         "decline",
@@ -171,6 +173,7 @@ STEPS = (
         asks=("grade", "reason"),
         tone=Tone.POSITIVE,
         needs=_("a grade of the year's rules, within its quota or with a reason"),
+        within="cycle",
     ),
     Step(
         "archive",
@@ -223,6 +226,7 @@ STEPS = (
         asks=("reason",),
         tone=Tone.WAITING,
         needs=_("reason given; a graded project only before the announcement"),
+        within="cycle",
     ),
 )
 

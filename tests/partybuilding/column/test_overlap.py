@@ -7,13 +7,10 @@ More rounds than the suite takes the time for, on either database:
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -30,6 +27,7 @@ from partybuilding.projects.pages import ProjectPage
 from tests.factories import Cast, make_cast, make_project
 from tests.factories.news import write_news
 from tests.factories.people import make_person
+from tests.factories.processes import at_once
 from tests.partybuilding.column.test_unchanged import posted
 from tests.partybuilding.projects.test_publication import fresh, signed_in, state_of, steps_of
 
@@ -44,21 +42,6 @@ RETURN = {
 }
 SUBMIT = {"action-submit": "true"}
 CANCEL = {"action-cancel-workflow": "true"}
-
-
-def at_once(*requests: Callable[[], Any]) -> list[Any]:
-    """Send several requests together, each from a thread and a connection of its own."""
-    start = Barrier(len(requests))
-
-    def send(request: Callable[[], Any]) -> Any:
-        start.wait()
-        try:
-            return request()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(requests)) as threads:
-        return list(threads.map(send, requests))
 
 
 def draft(cast: Cast) -> ProjectPage:

@@ -1,4 +1,4 @@
-"""Two processes take the same step at once: one wins, one trail row is written."""
+"""Two processes act on the same rows while the transaction of one is open."""
 
 import os
 import subprocess
@@ -6,53 +6,11 @@ import time
 
 import pytest
 
-from partybuilding.core.selectors import faults_of_trail, last_entry, trail_of
+from partybuilding.core.selectors import faults_of_trail, last_entry
 from partybuilding.projects.models import Project
 from tests.factories import fill, make_cast, make_project, processes
 
 ROUNDS = int(os.environ.get("ROUNDS", "4"))
-RACER = """
-import sys, django
-django.setup()
-from django.contrib.auth import get_user_model
-from partybuilding.core.machine.refusals import Refusal
-from partybuilding.core.services import move
-from partybuilding.projects.models import Project
-user = get_user_model().objects.get(pk=int(sys.argv[1]))
-while line := sys.stdin.readline():
-    project = Project.objects.get(pk=int(line))
-    print("ready", flush=True)
-    sys.stdin.readline()
-    try:
-        move(project, sys.argv[2], by=user, reason="同意", data={"grounds": ["no_highlight"]})
-        print("won", flush=True)
-    except Refusal as refusal:
-        print(type(refusal).__name__, flush=True)
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("one", "other"), [("pass_first", "pass_first"), ("pass_first", "not_recommend")]
-)
-def test_exactly_one_of_two_processes_wins(one: str, other: str) -> None:
-    cast = make_cast()
-    racers = [processes.start(RACER, cast["unit"].pk, step) for step in (one, other)]
-    for _round in range(ROUNDS):
-        project = make_project("submitted", cast)
-        for racer in racers:
-            say(racer, project.pk)
-        assert [racer.stdout.readline() for racer in racers] == ["ready\n", "ready\n"]
-        for racer in racers:
-            say(racer)
-        answers = sorted(racer.stdout.readline().strip() for racer in racers)
-        assert answers == ["Overtaken", "won"]
-        assert trail_of(project).filter(from_state="submitted").count() == 1
-    for racer in racers:
-        racer.communicate(timeout=60)
-    assert list(faults_of_trail()) == []
-
-
 WRITER = """
 import sys, django
 django.setup()

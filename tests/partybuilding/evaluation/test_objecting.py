@@ -41,7 +41,8 @@ def test_it_is_received_until_the_last_day(year: Judged, last: int, taken: bool)
     objection = object_to(run, **WORDS)
     assert objection.number == f"YY{timezone.localdate().year}-001"
     assert objection.due_on == add_working_days(timezone.localdate(), 5)
-    assert object_to(run, **WORDS).number.endswith("-002")
+    assert object_to(run, **WORDS) == objection
+    assert object_to(run, **{**WORDS, "name": "李示例"}).number.endswith("-002")
 
 
 @pytest.mark.parametrize("state", ["computed", "frozen", "announced", "discarded"])

@@ -4,13 +4,14 @@ import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DataError
+from django.db import DataError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from partybuilding.core.access.requests import RefusalMiddleware
 from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.states import Role
+from partybuilding.organizations.models import Organization
 from tests.factories.people import make_person
 from tests.factories.screens import client_of
 
@@ -54,6 +55,23 @@ def test_a_script_gets_the_sentence_as_json(headers: dict[str, str]) -> None:
 
 def test_other_faults_stay_faults() -> None:
     assert answered(asked(), ValueError("x")) is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [({"code": "D"}, ["同样的内容刚刚已有人录入，请先查看核对。"]), ({"code": None}, None)],
+)
+def test_what_another_request_wrote_first_is_refused(
+    columns: dict[str, str | None], said: list[str] | None
+) -> None:
+    """Only what may stand once: a missing value is the program's fault."""
+    Organization.objects.create(name="示例党委", code="D")
+    with pytest.raises(IntegrityError) as raised, transaction.atomic():
+        Organization.objects.create(name="示例支部", **columns)
+    request = asked()
+    answer = answered(request, raised.value)
+    assert ([str(message) for message in get_messages(request)] or None) == said
+    assert (answer is not None) == (said is not None)
 
 
 @pytest.mark.parametrize(
