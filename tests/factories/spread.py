@@ -103,7 +103,9 @@ def make_case(
     """Make a case study with its page from a graded project, and bring it to a state by the door alone."""
     cast = cast or make_cast()
     project = project or make_project("graded", cast)
-    page = write_case(start_case(project, by=cast["editor"]), cast)
+    before = CaseStudy.objects.filter(project=project).count()
+    title = f"{project.title}（{before + 1}）" if before else ""
+    page = write_case(start_case(project, by=cast["editor"], title=title), cast)
     case = page.case
     for step in CASE_WAYS[state]:
         case = take_case(case, step, cast)

@@ -67,7 +67,9 @@ def test_the_grade_is_told_once_it_is_announced(cast: Cast, graded: Project) -> 
     assert "评定等次" not in {row["label"] for row in before}
     announce(graded, cast)
     project = Project.objects.get(pk=graded.pk)
-    after = blocks(start_case(project, by=cast["editor"]), "results")["facts"]["rows"]
+    after = blocks(start_case(project, by=cast["editor"], title="另一篇"), "results")["facts"][
+        "rows"
+    ]
     assert {row["label"]: row["value"] for row in after}["评定等次"] == "一等"
 
 
