@@ -81,7 +81,7 @@ class Project(FrozenFacts, ComputedFacts):
     #: What it says to the year's own questions, by their keys; what is not answered has none.
     answers = models.JSONField(_("answers"), default=dict, editable=False)
     results_summary = models.TextField(_("summary of results"), blank=True, max_length=3000)
-    #: When the unit first opened the application as it was handed in; from then on it is not recalled.
+    #: When who reviews first opened the application as it was handed in; then it is not recalled any more.
     review_opened_at = models.DateTimeField(_("review opened at"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
@@ -156,7 +156,9 @@ class Project(FrozenFacts, ComputedFacts):
 
     @transition(
         field=state,
-        **_wiring("recall", rules.review_not_opened, rules.can_be_handed_in_again),
+        **_wiring(
+            "recall", rules.review_not_opened, rules.not_taken_up, rules.can_be_handed_in_again
+        ),
     )
     def recall(self, attempt: Attempt) -> None:
         """Take the application back to change it, before anybody has read it."""

@@ -7,8 +7,10 @@ import time
 import pytest
 
 from partybuilding.core.selectors import faults_of_trail, last_entry, trail_of
+from partybuilding.core.services import move
 from partybuilding.projects.models import Project
-from tests.factories import fill, make_cast, make_project, processes
+from partybuilding.projects.services import close_session
+from tests.factories import fill, make_cast, make_project, open_cycle, processes
 
 ROUNDS = int(os.environ.get("ROUNDS", "4"))
 RACER = """
@@ -48,6 +50,65 @@ def test_exactly_one_of_two_processes_wins(one: str, other: str) -> None:
         answers = sorted(racer.stdout.readline().strip() for racer in racers)
         assert answers == ["Overtaken", "won"]
         assert trail_of(project).filter(from_state="submitted").count() == 1
+    for racer in racers:
+        racer.communicate(timeout=60)
+    assert list(faults_of_trail()) == []
+
+
+READER = """
+import sys, django
+django.setup()
+from django.contrib.auth import get_user_model
+from partybuilding.core.machine.refusals import Refusal
+from partybuilding.core.services import move
+from partybuilding.projects.models import Project
+from partybuilding.projects.services import open_review, open_session
+user = get_user_model().objects.get(pk=int(sys.argv[1]))
+acts = {
+    "recall": lambda: move(project, "recall", by=user),
+    "open": lambda: open_review(project, by=user),
+    "sit": lambda: open_session(project.cycle, "SESSION", by=user),
+}
+while line := sys.stdin.readline():
+    project = Project.objects.get(pk=int(line))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    try:
+        acts[sys.argv[2]]()
+        print("done", flush=True)
+    except Refusal as refusal:
+        print(type(refusal).__name__, flush=True)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["open", "sit"])
+def test_what_the_department_takes_up_is_not_taken_back_in_the_same_moment(act: str) -> None:
+    """In a year without a first review: it is a draft of which nobody has read, or it is not taken back."""
+    cast = make_cast(open_cycle(first_review=False))
+    racers = [
+        processes.start(READER, cast["applicant"].pk, "recall"),
+        processes.start(READER, cast["department"].pk, act),
+    ]
+    for _round in range(ROUNDS):
+        project = make_project("submitted", cast)
+        for racer in racers:
+            say(racer, project.pk)
+        assert [racer.stdout.readline() for racer in racers] == ["ready\n", "ready\n"]
+        for racer in racers:
+            say(racer)
+        recalled, taken = (racer.stdout.readline().strip() for racer in racers)
+        now = Project.objects.get(pk=project.pk)
+        begun = now.review_opened_at is not None or now.session_items.exists()
+        assert (now.state, begun) in [("draft", False), ("first_passed", True)]
+        assert (recalled == "done") == (now.state == "draft")
+        assert taken == ("ConditionUnmet" if act == "sit" and not begun else "done")
+        assert trail_of(project).filter(step="recall").exists() == (now.state == "draft")
+        assert trail_of(project).filter(step="open_review").exists() == (begun and act == "open")
+        for session in cast.cycle.sessions.filter(closed_at=None):
+            close_session(session, by=cast["department"])
+        if now.state != "draft":
+            move(now, "send_back", by=cast["department"], reason="请补充。")
     for racer in racers:
         racer.communicate(timeout=60)
     assert list(faults_of_trail()) == []
