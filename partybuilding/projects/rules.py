@@ -253,10 +253,15 @@ def no_finding_overdue(project: "Project") -> Verdict:
 
 
 def results_complete(project: "Project") -> Verdict:
-    """Ask whether each commitment is closed with evidence or explained, and the summary has figures."""
+    """Ask whether each commitment is closed or explained, the summary has figures, and all asked is answered."""
     numbered = enumerate(project.commitments.all(), start=1)
+    asked = (gap for gaps in project.results.missing(project).values() for gap in gaps)
     return together(
-        [*(accounted_for(item, number) for number, item in numbered), summed_up(project)]
+        [
+            *(accounted_for(item, number) for number, item in numbered),
+            summed_up(project),
+            verdict(asked),
+        ]
     )
 
 

@@ -34,7 +34,12 @@ from partybuilding.portal.views.progress import progress_words
 from partybuilding.portal.views.results import results_words
 from partybuilding.portal.views.submission import can_withdraw, offer_of_applicant
 from partybuilding.progress.permissions import user_can_report_step
-from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
+from partybuilding.projects.documents import (
+    FORM_EDITIONS,
+    form_response,
+    letter_response,
+    results_response,
+)
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
 from partybuilding.projects.preparation.selectors import DutyRow, duty_rows
@@ -161,6 +166,8 @@ def _papers(project: Project) -> list[dict[str, str]]:
     papers = [(_("Application form"), "portal:form_paper")]
     if project.state in DECIDED:
         papers.append((_("Letter of the result"), "portal:letter_paper"))
+    if project.state in RESULTS_IN:
+        papers.append((_("Report of the results"), "portal:results_paper"))
     kinds = (("pdf", "PDF"), ("docx", "Word"))
     return [
         {"name": name, "href": reverse(place, args=[project.pk, code]), "kind": kind}
@@ -188,3 +195,13 @@ def letter_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     if edition not in FORM_EDITIONS or entry is None:
         raise Http404
     return letter_response(found, entry, edition)
+
+
+@require_safe
+@portal_view(Role.APPLICANT)
+def results_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the report of the results, once it is handed in."""
+    found = own_project(request, pk)
+    if edition not in FORM_EDITIONS or found.state not in RESULTS_IN:
+        raise Http404
+    return results_response(found, edition)

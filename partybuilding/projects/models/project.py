@@ -78,6 +78,10 @@ class Project(FrozenFacts, ComputedFacts):
     sheet_version = models.ForeignKey(
         SheetVersion, null=True, editable=False, on_delete=models.PROTECT, related_name="projects"
     )
+    #: The version on which its results are reported; None for the one that is delivered.
+    results_version = models.ForeignKey(
+        SheetVersion, null=True, editable=False, on_delete=models.PROTECT, related_name="reported"
+    )
     #: What it says to the year's own questions, by their keys; what is not answered has none.
     answers = models.JSONField(_("answers"), default=dict, editable=False)
     results_summary = models.TextField(_("summary of results"), blank=True, max_length=3000)
@@ -150,8 +154,7 @@ class Project(FrozenFacts, ComputedFacts):
         """Hand the application in; the first time it gets its number."""
         self.code = self.code or self.cycle.take_number()
         self.submitted_at, self.review_opened_at = attempt.at, None
-        asked = self.sheet.questions
-        self.answers = {key: said for key, said in self.answers.items() if key in asked}
+        self._keep_answers()
         return self.table.step("submit").target
 
     @transition(
@@ -257,6 +260,7 @@ class Project(FrozenFacts, ComputedFacts):
     )
     def submit_results(self, attempt: Attempt) -> None:
         """Hand the results in for evaluation."""
+        self._keep_answers()
 
     @transition(
         field=state,

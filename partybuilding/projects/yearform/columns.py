@@ -16,8 +16,14 @@ def own_columns(projects: QuerySet[Project]) -> list[tuple[Text, Callable[[Proje
 
     A question of several years is one column, headed as it was called last; options never make columns.
     """
-    written = projects.exclude(sheet_version=None).order_by("cycle__year", "sheet_version")
-    digests = written.values_list("sheet_version", flat=True).distinct()
+    versions = "sheet_version", "results_version"
+    written = (
+        projects.exclude(sheet_version=None, results_version=None)
+        .order_by("cycle__year", *versions)
+        .values_list(*versions)
+        .distinct()
+    )
+    digests = [digest for both in written for digest in both if digest]
     labels = {
         key: question.label
         for digest in dict.fromkeys(digests)
@@ -37,7 +43,7 @@ class Row:
     def cell(self, key: str, project: Project) -> Any:
         """Return what a project says to a question; nothing where it is not asked."""
         if project is not self._project:
-            asked = project.sheet.questions
+            asked = project.sheet.questions | project.results.questions
             self._project = project
             self._cells = {one: question.cell(project) for one, question in asked.items()}
         return self._cells.get(key, "")

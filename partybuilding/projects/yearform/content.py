@@ -26,6 +26,7 @@ from partybuilding.projects.yearform.blocks import (
 )
 from partybuilding.projects.yearform.compose import (
     ALWAYS_ASKED,
+    BESIDES,
     NEEDED,
     OF_FILES,
     delivered,
@@ -60,6 +61,17 @@ def key_of(letter: str, block: Mapping[str, Any]) -> str:
         return letter + UUID(str(block.get("id"))).hex[:10]
     except ValueError as fault:
         raise NotWhole from fault
+
+
+def part_code(block: Mapping[str, Any]) -> str:
+    """Return the code of a part: the delivered one's, its purpose's, or what its block's identity gives.
+
+    Raises:
+        NotWhole: it has none.
+    """
+    if block["type"] in BESIDES:
+        return str(block["type"])
+    return key_of("p", block) if block["type"] == "own" else block["value"].get("part") or ""
 
 
 def start() -> list[Block]:
@@ -108,10 +120,8 @@ class Reading:
 
     def _part(self, block: Block) -> Content:
         said = block["value"]
-        own = block["type"] == "own"
-        code = key_of("p", block) if own else said.get("part") or ""
         return {
-            "code": code,
+            "code": part_code(block),
             "label": clean_line(said.get("label") or "").strip(),
             "help": clean_text(said.get("help") or "").strip(),
             "fields": [self._field(one) for one in said.get("fields") or []],
@@ -174,13 +184,20 @@ def faults_of(content: Content) -> Iterator[Sentence]:
         yield from _faults_of_question(field)
     if len(own) > MOST_QUESTIONS:
         yield _("A form has at most %(most)s questions of its own.") % {"most": MOST_QUESTIONS}
-    if sum(APPLICATION.part(part["code"]) is None for part in parts) > MOST_PARTS:
+    if sum(map(_is_own, parts)) > MOST_PARTS:
         yield _("A form has at most %(most)s parts of its own.") % {"most": MOST_PARTS}
     yield from _unprintable(content)
 
 
+def _is_own(part: Content) -> bool:
+    return part["code"] not in BESIDES and APPLICATION.part(part["code"]) is None
+
+
 def _missing(parts: list[Content], fields: list[Content]) -> Iterator[Sentence]:
     codes = Counter(part["code"] for part in parts)
+    places = [part["code"] in BESIDES for part in parts]
+    if places != sorted(places):
+        yield _("The parts of the application stand first; move the others behind them.")
     keys = Counter(field["key"] for field in fields)
     for part in APPLICATION.parts:
         for field in listed(part):
@@ -191,8 +208,11 @@ def _missing(parts: list[Content], fields: list[Content]) -> Iterator[Sentence]:
                 yield _("“%(name)s” cannot be left out: decisions and papers need it.") % names
         if codes[part.code] > 1:
             yield _("The part “%(name)s” stands twice.") % {"name": part.label}
+    for code, label in BESIDES.items():
+        if codes[code] > 1:
+            yield _("The part “%(name)s” stands twice.") % {"name": label}
     own = [field["key"] for field in fields if "kind" in field]
-    own += [code for code in codes.elements() if APPLICATION.part(code) is None]
+    own += [part["code"] for part in parts if _is_own(part)]
     listed_ones = ((field, name) for field in fields for name in LISTS)
     lists = [own, *([one["code"] for one in field.get(name, ())] for field, name in listed_ones)]
     if any(len(keys) != len(set(keys)) for keys in lists):
@@ -201,7 +221,8 @@ def _missing(parts: list[Content], fields: list[Content]) -> Iterator[Sentence]:
 
 def _faults_of_part(part: Content) -> Iterator[Sentence]:
     built_in = APPLICATION.part(part["code"])
-    name = {"name": part["label"] or (built_in.label if built_in else "")}
+    delivered_as = built_in.label if built_in else BESIDES.get(part["code"], "")
+    name = {"name": part["label"] or delivered_as}
     known: dict[str, Field] = {one.key: one for one in listed(built_in)} if built_in else {}
     own = [field for field in part["fields"] if "kind" in field]
     if not part["fields"]:

@@ -24,7 +24,14 @@ from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
-from partybuilding.projects.yearform.content import LISTS, Block, Content, Reading, key_of
+from partybuilding.projects.yearform.content import (
+    LISTS,
+    Block,
+    Content,
+    Reading,
+    key_of,
+    part_code,
+)
 from partybuilding.projects.yearform.services import refuse_stranger, rewrite
 
 LABEL, HELP = "label", "help"
@@ -166,8 +173,7 @@ def corrected_blocks(blocks: list[Block], changes: list[Change]) -> list[Block]:
     told = {(one["key"], one["of"]): one["to"] for one in changes}
     fresh = deepcopy(blocks)
     for part in fresh:
-        own = part["type"] == "own"
-        _say(part["value"], key_of("p", part) if own else part["value"]["part"], told)
+        _say(part["value"], part_code(part), told)
         for field in part["value"]["fields"]:
             if field["type"] != "built_in":
                 key = key_of("q", field)
