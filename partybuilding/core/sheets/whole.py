@@ -67,7 +67,8 @@ class Sheet:
 
     def of(self, purpose: str) -> "Sheet":
         """Return what of it is filled in for a purpose; for the application that is an empty one."""
-        return Sheet(tuple(part for part in self.parts if part.purpose == purpose))
+        parts = tuple(part for part in self.parts if part.purpose == purpose)
+        return self if parts == self.parts else Sheet(parts)
 
     @property
     def fields(self) -> list[Field]:
@@ -94,6 +95,10 @@ class Sheet:
         """Return the short answers to the year's own questions, each with its label."""
         asked = self.questions.values()
         return [(one.label, one.words(record)) for one in asked if not one.is_long]
+
+    def answered(self, record: Any) -> list[tuple[Text, str]]:
+        """Return every answer to the year's own questions in words, each with its label."""
+        return [(one.label, one.words(record)) for one in self.questions.values()]
 
     def texts(self, record: Any) -> list[tuple[Text, str]]:
         """Return the long texts of all parts, each with its label."""

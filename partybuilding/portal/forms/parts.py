@@ -16,11 +16,11 @@ from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.sheets import Field, LongText, Part
 from partybuilding.core.sheets.questions import Question
 from partybuilding.core.types import AnyUser
-from partybuilding.portal.forms.asked import forgive_unasked, marked, offered
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import save_application, save_plan
+from partybuilding.projects.yearform.asked import forgive_unasked, marked, offered
 
 MAX_STEPS = 30
 

@@ -13,11 +13,11 @@ from partybuilding.core.machine.wording import bare_label
 from partybuilding.core.rules import Verdict, verdict
 from partybuilding.core.sheets import Part
 from partybuilding.core.types import AnyUser
-from partybuilding.portal.forms.asked import forgive_unasked, marked, offered
 from partybuilding.portal.forms.fields import TextKept, digest_of
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.rules import accounted_for, summed_up
 from partybuilding.projects.services import save_results
+from partybuilding.projects.yearform.asked import forgive_unasked, marked, offered
 from partybuilding.projects.yearform.compose import RESULTS
 
 PREFIX = "explanation"

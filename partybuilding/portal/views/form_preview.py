@@ -14,10 +14,10 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.portal.forms import ApplicationPart
-from partybuilding.portal.forms.asked import form_of_questions, marked
 from partybuilding.portal.frame import show
 from partybuilding.portal.presenters.content import answers
 from partybuilding.projects.models import Project, SheetDraft
+from partybuilding.projects.yearform.asked import form_of_questions, marked
 from partybuilding.projects.yearform.compose import sheet_from
 from partybuilding.projects.yearform.content import NotWhole, Reading, usable
 from partybuilding.projects.yearform.selectors import draft_of

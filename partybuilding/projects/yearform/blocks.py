@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.projects.sheet import APPLICATION
-from partybuilding.projects.yearform.compose import BESIDES, RESULTS, listed
+from partybuilding.projects.yearform.compose import BESIDES, RESULTS, VISIT, listed
 from partybuilding.projects.yearform.kinds import KINDS
 
 #: What one year may ask at most; a form that nobody fills in to the end helps nobody.
@@ -245,9 +245,14 @@ def part_block(
     )
 
 
-def part_besides(purpose: str, **meta: Any) -> blocks.StructBlock:
-    """Return the block of what a year asks for another purpose than the application: without files."""
-    kinds = [(code, block) for code, block in question_blocks() if code != Enclosure.kind]
+#: What is not asked for other purposes than the application, and what a checklist cannot take either.
+NOT_BESIDES = frozenset({Enclosure.kind})
+NOT_IN_CHECKLIST = NOT_BESIDES | {"table", "person", "organization"}
+
+
+def part_besides(purpose: str, without: frozenset[str], **meta: Any) -> blocks.StructBlock:
+    """Return the block of what a year asks for another purpose than the application."""
+    kinds = [(code, block) for code, block in question_blocks() if code not in without]
     name = _words(_("Called this year"), _("Empty: as delivered."), longest=LONGEST_LABEL)
     label = BESIDES[purpose]
     return part_block([], name, kinds, label=label, label_format="{label}", **meta)
@@ -270,7 +275,8 @@ class FormBlock(blocks.StreamBlock):
         label=_("Own part"),
         label_format="{label}",
     )
-    results = part_besides(RESULTS, icon="doc-full-inverse")
+    results = part_besides(RESULTS, NOT_BESIDES, icon="doc-full-inverse")
+    visit = part_besides(VISIT, NOT_IN_CHECKLIST, icon="list-ul")
 
     class Meta:
         collapsed = True

@@ -23,9 +23,14 @@ from partybuilding.projects.yearform.kinds import question_of
 NEEDED = frozenset({"title", "sector", "contact_name", "plan", "attachments"})
 #: Those of them whose answer rules ask for in any case.
 ALWAYS_ASKED = NEEDED - {"attachments"}
-RESULTS = "results"
+RESULTS, VISIT = "results", "visit"
 #: What a year asks its own questions for besides the application, and what their part is called.
-BESIDES: dict[str, Text] = {RESULTS: _("Report of the results")}
+BESIDES: dict[str, Text] = {
+    RESULTS: _("Report of the results"),
+    VISIT: _("Checklist of supervision"),
+}
+#: Answered of another record than the project, so that conditions name its own questions only.
+APART = frozenset({VISIT})
 #: The part whose screen takes files: here, and nowhere else, a year asks for files of its own.
 OF_FILES = "attachments"
 

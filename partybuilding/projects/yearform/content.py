@@ -23,12 +23,15 @@ from partybuilding.projects.yearform.blocks import (
     MOST_IN_PART,
     MOST_PARTS,
     MOST_QUESTIONS,
+    NOT_IN_CHECKLIST,
 )
 from partybuilding.projects.yearform.compose import (
     ALWAYS_ASKED,
+    APART,
     BESIDES,
     NEEDED,
     OF_FILES,
+    VISIT,
     delivered,
     listed,
 )
@@ -114,20 +117,22 @@ class Reading:
     def __init__(self, blocks: list[Block], before: Mapping[str, Any] | None = None) -> None:
         self.blocks = blocks
         self.faults: list[Sentence] = []
-        self._asked = Asked(before or {"parts": []})
+        self._before = before or {"parts": []}
+        self._asked = Asked(self._before)
         self.content: Content = {"parts": [self._part(block) for block in blocks]}
         self.faults += faults_of(self.content)
 
     def _part(self, block: Block) -> Content:
-        said = block["value"]
+        said, code = block["value"], part_code(block)
+        asked = Asked(self._before) if code in APART else self._asked
         return {
-            "code": part_code(block),
+            "code": code,
             "label": clean_line(said.get("label") or "").strip(),
             "help": clean_text(said.get("help") or "").strip(),
-            "fields": [self._field(one) for one in said.get("fields") or []],
+            "fields": [self._field(one, asked) for one in said.get("fields") or []],
         }
 
-    def _field(self, block: Block) -> Content:
+    def _field(self, block: Block, asked: Asked) -> Content:
         said = block["value"]
         words = {
             "label": clean_line(said.get("label") or "").strip(),
@@ -149,9 +154,9 @@ class Reading:
                     }
                     for one in said[name]
                 ]
-            if when := self._asked.resolve(field, said.get("when") or [], self.faults):
+            if when := asked.resolve(field, said.get("when") or [], self.faults):
                 field["when"] = when
-        self._asked.add(field)
+        asked.add(field)
         return field
 
 
@@ -182,11 +187,20 @@ def faults_of(content: Content) -> Iterator[Sentence]:
         yield from _faults_of_part(part)
     for field in own:
         yield from _faults_of_question(field)
+    yield from _faults_of_checklist(parts)
     if len(own) > MOST_QUESTIONS:
         yield _("A form has at most %(most)s questions of its own.") % {"most": MOST_QUESTIONS}
     if sum(map(_is_own, parts)) > MOST_PARTS:
         yield _("A form has at most %(most)s parts of its own.") % {"most": MOST_PARTS}
     yield from _unprintable(content)
+
+
+def _faults_of_checklist(parts: list[Content]) -> Iterator[Sentence]:
+    for part in parts:
+        for field in part["fields"]:
+            if part["code"] == VISIT and field.get("kind") in NOT_IN_CHECKLIST - {Enclosure.kind}:
+                words = _("“%(name)s” cannot be asked in a checklist; ask it in words.")
+                yield words % {"name": field["label"]}
 
 
 def _is_own(part: Content) -> bool:

@@ -1,6 +1,7 @@
 """The record of one activity as it is filled in on a phone: checks, what was seen, findings, pictures."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,13 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.preparation.forms import day_input
 from partybuilding.projects.promises.cards import lateness_words, state_words
+from partybuilding.projects.yearform.asked import forgive_unasked, marked
+from partybuilding.projects.yearform.conditions import words_of
 from partybuilding.supervision.corrections import CheckNote, FindingNote, VisitNote
 from partybuilding.supervision.forms.rectifying import deadline_field
 from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.rules import begins_on
+from partybuilding.supervision.services import begin_record
 from partybuilding.supervision.states import ActivityKind, Found, RectificationState
 
 #: The most findings of one visit.
@@ -76,10 +80,19 @@ class VisitForm(OnPaper, forms.Form):
     fields: dict[str, Any]
 
     def __init__(
-        self, *args: Any, activity: Activity, commitments: Iterable[Commitment], **kwargs: Any
+        self,
+        *args: Any,
+        activity: Activity,
+        commitments: Iterable[Commitment],
+        visit: Visit,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.commitments = list(commitments)
+        self.commitments, self.visit = list(commitments), visit
+        self.asked = visit.whole_checklist
+        for key, question in self.asked.questions.items():
+            self.fields[key] = question.input()
+            self.initial.setdefault(key, question.initial(question.value(visit)))
         dates = self.fields["held_on"].widget.attrs
         dates["max"] = f"{timezone.localdate():%Y-%m-%d}"
         dates["min"] = f"{begins_on(activity):%Y-%m-%d}"
@@ -105,6 +118,29 @@ class VisitForm(OnPaper, forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("What is recorded cannot lie in the future."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what of the checklist is asked, and let the rest stand in nobody's way."""
+        forgive_unasked(self, self.asked.questions, self.asked, self.visit)
+        typed = copy(self.visit)
+        typed.answers = self.asked.merged({}, self.answers)
+        for question in typed.checklist.fields:
+            for gap in question.missing(typed):
+                if question.key not in self.errors:
+                    self.add_error(question.key, str(gap))
+        return self.cleaned_data
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What is said to the checklist."""
+        return {
+            key: self.cleaned_data[key] for key in self.asked.questions if key in self.cleaned_data
+        }
+
+    @property
+    def checklist(self) -> list[dict[str, Any]]:
+        """The fields of the checklist, each with whether and when it is asked for."""
+        return list(marked(self, self.asked.fields, self.asked, self.visit))
 
     @property
     def checks(self) -> list[dict[str, Any]]:
@@ -143,8 +179,11 @@ class CorrectVisitForm(VisitForm):
         }
         for key, check in checks.items():
             initial |= {f"found_{key}": check.found, f"remark_{key}": check.remark}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, visit=visit, **kwargs)
         del self.fields["files"]
+        for key, question in self.asked.questions.items():
+            told = (str(self.fields[key].help_text), words_of(question, self.asked))
+            self.fields[key].help_text = " ".join(filter(None, told))
         for number, one in enumerate(self.commitments, start=1):
             self.fields[f"found_{one.pk}"].label = f"{number}. {one.goal}"
         self.order_fields([name for name in self.fields if name != "reason"])
@@ -159,6 +198,7 @@ class CorrectVisitForm(VisitForm):
             summary=given["summary"],
             good_practice=given["good_practice"],
             checks=self.check_notes(),
+            answers=self.answers,
         )
 
 
@@ -266,7 +306,12 @@ class VisitSheet:
         days = activity.project.cycle.rectification_days
         self.proposed = add_working_days(timezone.localdate(), days)
         self.form = VisitForm(
-            data, files, activity=activity, commitments=commitments, initial=initial
+            data,
+            files,
+            activity=activity,
+            commitments=commitments,
+            visit=begin_record(activity),
+            initial=initial,
         )
         self.findings = FindingSet(
             data,
@@ -292,5 +337,6 @@ class VisitSheet:
             summary=given["summary"],
             good_practice=given["good_practice"],
             checks=self.form.check_notes(),
+            answers=self.form.answers,
             findings=tuple(row.note for row in self.findings if row.has_changed()),
         )

@@ -59,7 +59,7 @@ def forgive_unasked(
         record: as it reads with what was typed to everything else.
     """
     typed = copy(record)
-    said = form.cleaned_data  # type: ignore[attr-defined]
+    said = form.cleaned_data
     given = {key: question.canonical(said.get(key)) for key, question in questions.items()}
     typed.answers = {**record.answers, **given}
     for key in sheet.questions.keys() - sheet.shown_to(typed).questions.keys():
