@@ -24,6 +24,8 @@ from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
+from partybuilding.projects.states import ProjectState
+from partybuilding.projects.yearform.compose import RESULTS, sheet_from
 from partybuilding.projects.yearform.content import (
     LISTS,
     Block,
@@ -185,8 +187,12 @@ def corrected_blocks(blocks: list[Block], changes: list[Change]) -> list[Block]:
 
 
 def _told(correction: SheetCorrection) -> Iterator[NoticeDraft]:
-    """Tell the applicants whose applications are still with them."""
-    written = Project.objects.filter(cycle=correction.cycle, state__in=UNFINISHED)
+    """Tell the applicants whose applications, or whose results where those are concerned, are still with them."""
+    of_results = sheet_from(correction.cycle.form.content).of(RESULTS)
+    keys = {RESULTS, *of_results.questions}
+    concerned = any(one["key"] in keys for one in correction.changes)
+    states = (*UNFINISHED, *([ProjectState.IMPLEMENTING] if concerned else []))
+    written = Project.objects.filter(cycle=correction.cycle, state__in=states)
     places = set(written.values_list("organization", flat=True))
     yield NoticeDraft(
         people_with(Role.APPLICANT, places),

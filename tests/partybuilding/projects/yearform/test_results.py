@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
+from partybuilding.core.models import Notice
 from partybuilding.core.selectors import last_entry
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
@@ -343,8 +344,10 @@ def test_words_put_right_reach_who_still_writes_and_nobody_else(
     report(done.commitments.get().steps.get(), cast)
     handed_in(anew(done), cast)
     words = {(key(REACHED), "label"): "直接惠及群众人数"}
-    second = make_person(Role.DEPARTMENT)
+    second, before = make_person(Role.DEPARTMENT), Notice.objects.count()
     confirm(propose(cast.cycle, words, by=cast["department"], reason="用语更准确。"), by=second)
+    told = Notice.objects.order_by("pk")[before:]
+    assert {one.recipient for one in told} == {cast["applicant"]}
     first, last = (anew(one).results.questions[key(REACHED)] for one in (project, done))
     assert (str(first.label), str(last.label)) == ("直接惠及群众人数", "惠及群众人数")
     assert key(REACHED) in anew(done).answers
