@@ -260,4 +260,10 @@ def test_the_process_is_drawn_from_the_rules(first_review: Any) -> None:
         known = state.code not in {"submitted", "not_recommended"} or first_review
         assert (state.code in drawn) == known
         assert str(state.label) in page or not known
+    taken_back = {
+        row["state"].code
+        for row in answer.context["rows"]
+        if any(step["label"] == TABLE.step("recall").label for step in row["steps"])
+    }
+    assert taken_back == {"submitted" if first_review else "first_passed"}
     assert (str(Role.UNIT.label) in page.split("<tbody>")[1]) == first_review

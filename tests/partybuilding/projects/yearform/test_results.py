@@ -19,6 +19,7 @@ from partybuilding.core.selectors import last_entry
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.cycles.services import start_next_year
+from partybuilding.packs.items import sound_blocks
 from partybuilding.projects.models import Project, SheetDraft
 from partybuilding.projects.services import create_draft, save_application, save_results
 from partybuilding.projects.states import ProjectState
@@ -366,6 +367,11 @@ def test_words_put_right_reach_who_still_writes_and_nobody_else(
 def test_what_is_wrong_with_it_is_said(blocks: Any, words: str) -> None:
     faults = [str(fault) for fault in Reading(blocks()).faults]
     assert any(words in fault for fault in faults), faults
+
+
+def test_a_pack_carries_it() -> None:
+    blocks = [*delivered_with(), results_part()]
+    assert Reading(sound_blocks(blocks)).content == Reading(blocks).content
 
 
 def test_a_year_that_asks_nothing_of_it_is_as_it_was(client: Client) -> None:
