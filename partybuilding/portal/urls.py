@@ -38,6 +38,7 @@ urlpatterns = [
     path("start/from/", sources.start_from, name="start_from"),
     path("projects/<int:pk>/", status.project, name="project"),
     path("projects/<int:pk>/form.<str:edition>", status.form_paper, name="form_paper"),
+    path("projects/<int:pk>/results.<str:edition>", status.results_paper, name="results_paper"),
     path("projects/<int:pk>/letter.<str:edition>", status.letter_paper, name="letter_paper"),
     path("projects/<int:pk>/result.<str:edition>", papers.result_letter, name="result_letter"),
     path(

@@ -24,7 +24,7 @@ from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.page.facts import announced_grade, is_announced
 from partybuilding.projects.promises.cards import standing_words
 from partybuilding.projects.promises.changes import AppliedChange
-from partybuilding.projects.states import ProjectState
+from partybuilding.projects.states import RESULTS_IN, ProjectState
 
 
 def keeping(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
@@ -32,7 +32,11 @@ def keeping(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
     found = kept_by(project)
     if not (found or project.results_summary):
         return None
+    asked = project.results
     return {
+        "has_report": project.state in RESULTS_IN,
+        "facts": asked.own_facts(project),
+        "texts": asked.texts(project),
         "promises": list(_promises(project, found, user)),
         "changes": visible_to(
             CommitmentChange.objects.filter(project=project).select_related("step", "commitment"),

@@ -1,4 +1,4 @@
-"""Map a case file to its official papers: the application form (项目申报表) and the result letter."""
+"""Map a case file to its official papers: application form (项目申报表), result letter, report of the results."""
 
 from collections.abc import Callable
 
@@ -15,18 +15,29 @@ from partybuilding.core.papers.data import (
     DutyRow,
     PartnerRow,
     PlanRow,
+    PromiseRow,
     ResultLetter,
+    ResultsReport,
     ReviewRow,
 )
 from partybuilding.core.papers.result_letters import APPROVAL, REFUSAL
-from partybuilding.core.papers.typesetting import application_form_pdf, result_letter_pdf
-from partybuilding.core.papers.word import application_form_docx, result_letter_docx
-from partybuilding.core.selectors import trail_of
+from partybuilding.core.papers.typesetting import (
+    application_form_pdf,
+    result_letter_pdf,
+    results_report_pdf,
+)
+from partybuilding.core.papers.word import (
+    application_form_docx,
+    result_letter_docx,
+    results_report_docx,
+)
+from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.sheets import Field
 from partybuilding.core.words.actors import said
 from partybuilding.projects.models import Project
 from partybuilding.projects.models.frozen import UNFINISHED
-from partybuilding.projects.states import DUTIES, GROUNDS, UNDECIDED, Ground
+from partybuilding.projects.promises.cards import explanation_of, state_words
+from partybuilding.projects.states import DUTIES, GROUNDS, RESULTS_IN, UNDECIDED, Ground
 from partybuilding.texts.selectors import body_at
 
 UNIT_STAGE, DEPARTMENT_STAGE = "[[unit]]初审意见", "[[department]]立项意见"
@@ -74,6 +85,37 @@ def application_form(project: Project, *, full: bool = False) -> ApplicationForm
 def _answer(project: Project, field: Field) -> Answer:
     words, table = field.words(project), field.table(project)
     return Answer(str(field.label), words, field.wide, table)
+
+
+def results_report(project: Project) -> ResultsReport:
+    """Fill the report of the results from a project: the promises, the summary, what the year asks besides."""
+    handed_in = last_entry(project, "submit_results") if project.state in RESULTS_IN else None
+    asked = [_answer(project, field) for field in project.results.fields if not field.is_long]
+    long = [_answer(project, field) for field in project.results.fields if field.is_long]
+    told, today = project.told, timezone.localdate()
+    return ResultsReport(
+        cycle_year=project.cycle.year,
+        code=project.code or "",
+        answers=(
+            Answer("项目名称", project.title, wide=True),
+            Answer("申报单位", told.organization),
+            Answer("项目领域", told.sector),
+            *asked,
+        ),
+        texts=(Answer("成果总结", project.results_summary), *long),
+        promises=tuple(
+            PromiseRow(
+                number=number,
+                goal=item.goal,
+                standing=state_words(item.promise, today),
+                explanation=explanation_of(item),
+                deadline=item.deadline,
+                person=item.person,
+            )
+            for number, item in enumerate(project.commitments.prefetch_related("steps"), start=1)
+        ),
+        submitted_at=handed_in.at if handed_in else None,
+    )
 
 
 def _partners(project: Project) -> tuple[PartnerRow, ...]:
@@ -185,6 +227,10 @@ FORM_EDITIONS: dict[str, Callable[[ApplicationForm], bytes]] = {
     Kind.PDF.value: application_form_pdf,
     Kind.DOCX.value: application_form_docx,
 }
+RESULTS_EDITIONS: dict[str, Callable[[ResultsReport], bytes]] = {
+    Kind.PDF.value: results_report_pdf,
+    Kind.DOCX.value: results_report_docx,
+}
 LETTER_EDITIONS: dict[str, Callable[[ResultLetter], bytes]] = {
     Kind.PDF.value: result_letter_pdf,
     Kind.DOCX.value: result_letter_docx,
@@ -199,6 +245,12 @@ def form_response(project: Project, edition: str, *, full: bool = False) -> Http
     """
     content = FORM_EDITIONS[edition](application_form(project, full=full))
     return paper_response(content, f"{_file_name(project)}项目申报表", edition)
+
+
+def results_response(project: Project, edition: str) -> HttpResponse:
+    """Return the report of the results as a download, `edition` being "pdf" or "docx"."""
+    content = RESULTS_EDITIONS[edition](results_report(project))
+    return paper_response(content, f"{_file_name(project)}项目成果报告表", edition)
 
 
 def letter_response(project: Project, entry: TransitionRecord, edition: str) -> HttpResponse:

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.rules import YES, Verdict, fit_for_all, refuse, together, verdict
-from partybuilding.core.selectors import last_move, trail_of
+from partybuilding.core.selectors import last_entry, last_move, trail_of
 from partybuilding.core.text.validators import TOLD, has_words
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.projects.open_things import open_things
+from partybuilding.projects.preparation.rules import DECIDING
 from partybuilding.projects.states import GROUNDS, Consent, ProjectState, SourceKind
 
 if TYPE_CHECKING:
+    from partybuilding.core.models import TransitionRecord
     from partybuilding.cycles.models import Cycle
     from partybuilding.organizations.models import Organization
     from partybuilding.projects.models import Commitment, Project
@@ -26,11 +28,22 @@ FIRST_REVIEWS = frozenset({"pass_first", "not_recommend"})
 PREPARING = frozenset({"assess", "rate", "appoint", "link", "assign"})
 
 
+_BEGUN = _("The Organization Department has begun with it; ask it to return the application.")
+
+
 def review_not_opened(project: "Project") -> Verdict:
-    """Ask whether the unit has not yet opened its review of the application as it was handed in."""
+    """Ask whether who reviews first, unit or department, has not yet opened it as it was handed in."""
     if project.review_opened_at is None:
         return YES
+    if not project.cycle.first_review:
+        return refuse(_BEGUN)
     return refuse(_("The reporting unit has begun its review; ask it to return the application."))
+
+
+def not_taken_up(project: "Project") -> Verdict:
+    """Ask whether the department has done nothing with what came to it without a first review."""
+    untouched = project.cycle.first_review or _is_untouched(project, last_entry(project, "submit"))
+    return YES if untouched else refuse(_BEGUN)
 
 
 def can_be_handed_in_again(project: "Project") -> Verdict:
@@ -47,13 +60,20 @@ def department_idle(project: "Project") -> Verdict:
     """Ask whether the department has done nothing with it since the unit's opinion."""
     came = last_move(project, project.state)
     waits = came is not None and came.step in FIRST_REVIEWS
-    since = trail_of(project).filter(sequence__gt=came.sequence) if came and waits else None
-    sittings = project.session_items.filter(
-        Q(session__closed_at=None) | Q(session__opened_at__gte=project.state_since)
-    )
-    if since is not None and not (since.filter(step__in=PREPARING).exists() or sittings.exists()):
+    if waits and _is_untouched(project, came):
         return YES
     return refuse(_("The Organization Department has taken it up; the first review stands."))
+
+
+def _is_untouched(project: "Project", since: "TransitionRecord | None") -> bool:
+    """Tell whether, since a row of the trail, nothing was prepared or decided and no session had it."""
+    if since is None:
+        return False
+    acts = trail_of(project).filter(sequence__gt=since.sequence, step__in=PREPARING | DECIDING)
+    sittings = project.session_items.filter(
+        Q(session__closed_at=None) | Q(session__opened_at__gte=since.at)
+    )
+    return not (acts.exists() or sittings.exists())
 
 
 def nothing_public(project: "Project") -> Verdict:
@@ -233,10 +253,15 @@ def no_finding_overdue(project: "Project") -> Verdict:
 
 
 def results_complete(project: "Project") -> Verdict:
-    """Ask whether each commitment is closed with evidence or explained, and the summary has figures."""
+    """Ask whether each commitment is closed or explained, the summary has figures, and all asked is answered."""
     numbered = enumerate(project.commitments.all(), start=1)
+    asked = (gap for gaps in project.results.missing(project).values() for gap in gaps)
     return together(
-        [*(accounted_for(item, number) for number, item in numbered), summed_up(project)]
+        [
+            *(accounted_for(item, number) for number, item in numbered),
+            summed_up(project),
+            verdict(asked),
+        ]
     )
 
 

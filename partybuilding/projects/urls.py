@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/step/<slug:step>/", steps.StepView.as_view(), name="step"),
     path("<int:pk>/extend/", steps.ExtendView.as_view(), name="extend"),
     path("<int:pk>/form.<slug:edition>", letters.application_form, name="form"),
+    path("<int:pk>/results.<slug:edition>", letters.results_report, name="results_paper"),
     path("<int:pk>/assess/", assessments.AssessView.as_view(), name="assess"),
     path("<int:pk>/rate/", assessments.RateView.as_view(), name="rate"),
     path("<int:pk>/four-ones/", assessments.FourOnesView.as_view(), name="four_ones"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,9 +20,10 @@ from partybuilding.core.registers.cells import (
     unit_column,
 )
 from partybuilding.projects.admin import OF_PROJECT
+from partybuilding.projects.yearform.columns import columns_of
 from partybuilding.supervision.addresses import activity_url, rectification_url
 from partybuilding.supervision.filters import ActivityFilters, RectificationFilters
-from partybuilding.supervision.models import Activity, Rectification
+from partybuilding.supervision.models import Activity, Rectification, Visit
 from partybuilding.supervision.permissions import user_can_plan_supervision, user_can_see_plan
 from partybuilding.supervision.selectors.files import activities_of, rectifications_of
 from partybuilding.supervision.states import Standing
@@ -69,6 +70,20 @@ class ActivityRegisterView(RegisterView):
             "can_plan": user_can_plan_supervision(self.request.user),
             "here": self.model_admin.list_url(self.request),
         }
+
+    def columns_of_file(self, queryset: QuerySet) -> list[Any]:
+        """Add a column for every question of the years' checklists."""
+        held = Visit.objects.filter(activity__in=queryset.order_by().values("pk"))
+        filled = held.exclude(sheet_version=None).only("activity_id", "sheet_version_id", "answers")
+        visits = {visit.activity_id: visit for visit in filled.order_by("activity__year", "pk")}
+
+        def cells(activity: Activity) -> dict[str, Any]:
+            visit = visits.get(activity.pk)
+            asked = visit.checklist.questions if visit else {}
+            return {key: question.cell(visit) for key, question in asked.items()}
+
+        sheets = [visit.whole_checklist for visit in visits.values()]
+        return [*super().columns_of_file(queryset), *columns_of(sheets, cells)]
 
 
 class ActivityAdmin(RegisterAdmin):

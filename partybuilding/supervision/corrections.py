@@ -43,10 +43,12 @@ class VisitNote:
     good_practice: str = ""
     checks: tuple[CheckNote, ...] = field(default=())
     findings: tuple[FindingNote, ...] = field(default=())
+    #: To the questions of the year's checklist, by their keys.
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 #: What never leaves the staff side.
-FOR_STAFF = frozenset({Corrected.PARTICIPANTS.value})
+FOR_STAFF = frozenset({Corrected.PARTICIPANTS.value, Corrected.CHECKLIST.value})
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,13 @@ from django_fsm import transition
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Attachment, Record, StateField
 from partybuilding.core.rules import asks_reason, asks_words_for_all
+from partybuilding.core.sheets import Sheet
 from partybuilding.core.states import Role
 from partybuilding.organizations.models import Organization
-from partybuilding.projects.models import Commitment, Project
+from partybuilding.projects.models import Commitment, Project, SheetVersion
+from partybuilding.projects.models.sheets import sheet_of
 from partybuilding.projects.states import KEEPING
+from partybuilding.projects.yearform.compose import VISIT
 from partybuilding.supervision import lateness, permissions, rules
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
@@ -116,6 +119,12 @@ class Visit(models.Model):
     #: Public with the record, like the good practice: names and posts only, no numbers of persons.
     summary = models.TextField(_("what was seen"), max_length=3000)
     good_practice = models.TextField(_("good practice"), blank=True, max_length=1000)
+    #: The version of the year's form whose checklist was filled in; None where the year asks nothing.
+    sheet_version = models.ForeignKey(
+        SheetVersion, null=True, editable=False, on_delete=models.PROTECT, related_name="visits"
+    )
+    #: What it says to the checklist, by the keys of the questions; for the staff alone.
+    answers = models.JSONField(_("answers"), default=dict, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -132,6 +141,16 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} {self.held_on:%Y-%m-%d}"
+
+    @property
+    def whole_checklist(self) -> Sheet:
+        """The year's checklist with which it was recorded, with all that it can ask."""
+        return sheet_of(self.sheet_version_id).of(VISIT)
+
+    @property
+    def checklist(self) -> Sheet:
+        """What of the checklist was asked of it."""
+        return self.whole_checklist.shown_to(self)
 
 
 class VisitCheck(models.Model):

@@ -75,6 +75,7 @@ class Corrected(TextChoices):
     SUMMARY = "summary", _("what was seen")
     GOOD_PRACTICE = "good_practice", _("good practice")
     CHECK = "check", _("check of a commitment")
+    CHECKLIST = "checklist", _("Checklist of supervision")
     FINDING = "finding", _("finding")
     REQUIREMENT = "requirement", _("what is asked for")
     COMMITMENT = "commitment", _("commitment it concerns")

@@ -1,4 +1,4 @@
-"""What the open year asks beside the delivered form, and how its applications answer."""
+"""What the open year asks beside the delivered form, with the results and on visits; how its applications answer."""
 
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -10,7 +10,7 @@ from partybuilding.projects.yearform.content import Block, key_of, start
 from partybuilding.projects.yearform.services import save_form
 
 
-def _block(kind: str, value: dict[str, Any], name: str) -> Block:
+def _block(kind: str, value: Any, name: str) -> Block:
     """Return a block whose identity, and so its key, is the same whenever the year is played."""
     return {"type": kind, "id": str(uuid5(NAMESPACE_URL, f"demonstration/{name}")), "value": value}
 
@@ -38,13 +38,41 @@ NEEDS = _question(
 )
 
 
+def _part(purpose: str, explanation: str, *fields: Block) -> Block:
+    return _block(purpose, {"label": "", "help": explanation, "fields": list(fields)}, purpose)
+
+
+def _options(name: str, *labels: str) -> list[Block]:
+    return [_block("item", label, f"{name}/{label}") for label in labels]
+
+
+REPORT = _part(
+    "results",
+    "数据与台账一致，不重复计算。",
+    _question("number", "实际受益群众人数", "reached", unit="人", places=0, least=1),
+    _question("long", "可推广的做法", "learnt", required=False, longest=500),
+)
+CHECKLIST = _part(
+    "visit",
+    "逐项查看，据实填写。",
+    _question(
+        "choice",
+        "工作台账",
+        "ledger",
+        required=False,
+        options=_options("ledger", "规范", "基本规范", "不规范"),
+    ),
+    _question("number", "现场走访群众", "met", required=False, unit="人", places=0, least=0),
+)
+
+
 def write_form(cycle: Cycle, *, by: Any) -> None:
-    """Ask for the people who gain by it after the highlights, and for the departments it needs beside the plan."""
+    """Ask for the people who gain by it, for the departments it needs, and for what the other sheets hold."""
     blocks = start()
     parts = {block["value"]["part"]: block["value"]["fields"] for block in blocks}
     parts["highlights"].append(REACH)
     parts["plan"] += [JOINT, NEEDS]
-    save_form(cycle, blocks, by=by)
+    save_form(cycle, [*blocks, REPORT, CHECKLIST], by=by)
 
 
 def answers_of(text: Application) -> dict[str, Any]:

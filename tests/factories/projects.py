@@ -92,7 +92,7 @@ def make_project(
         return project
     project = fill(project, cast)
     for step in _WAYS[state]:
-        if cast.cycle.first_review or step != "pass_first":
+        if cast.cycle.first_review or step not in ("pass_first", "not_recommend"):
             project = take(project, step, cast)
     return project
 
@@ -104,6 +104,8 @@ def take(project: Project, step: str, cast: Cast) -> Project:
     if step in _PREPARE:
         _PREPARE[step](project, cast)
     who, extra = INPUTS[step]
+    if who == "unit" and not cast.cycle.first_review:
+        who = "department"
     return move(project, step, by=cast[who], **extra)
 
 

@@ -46,10 +46,16 @@ def own_part(label: str, *fields: Block, explanation: str = "") -> Block:
     return {"type": "own", "id": str(uuid4()), "value": value}
 
 
+def part_for(purpose: str, *fields: Block, label: str = "", explanation: str = "") -> Block:
+    """Return what a year asks for another purpose than the application."""
+    value = {"label": label, "help": explanation, "fields": list(fields)}
+    return {"type": purpose, "id": str(uuid4()), "value": value}
+
+
 def delivered_with(*fields: Block, part: str = "basics") -> list[Block]:
     """Return the delivered form with questions at the end of one of its parts."""
     blocks = start()
-    next(one for one in blocks if one["value"]["part"] == part)["value"]["fields"] += fields
+    next(one for one in blocks if one["value"].get("part") == part)["value"]["fields"] += fields
     return blocks
 
 

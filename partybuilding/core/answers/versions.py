@@ -78,7 +78,7 @@ _PRIVATE_COLUMNS = {
     "partybuilding.edition": {"done", "heard_at", "stage", "total"},
     "partybuilding.project": {
         *("answers", "contact_name", "contact_phone", "distinctiveness", "highlights", "overview"),
-        *("problem", "sheet_version_id", "updated_at"),
+        *("problem", "results_version_id", "sheet_version_id", "updated_at"),
     },
 }
 #: Tables whose rows are added while a page is drawn: a new one changes nothing that anybody has read.

@@ -134,6 +134,35 @@ class ApplicationForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromiseRow:
+    """What became of a commitment: where it stands, and why it is not kept."""
+
+    number: int
+    goal: str
+    standing: str
+    explanation: str = ""
+    deadline: date | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultsReport:
+    """The report of the results (项目成果报告表); without `submitted_at` it is a draft.
+
+    Args:
+        answers: the short ones, title and leading organisation first.
+        texts: the long ones, the summary first.
+    """
+
+    cycle_year: int
+    answers: tuple[Answer, ...]
+    texts: tuple[Answer, ...]
+    promises: tuple[PromiseRow, ...]
+    code: str = ""
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DutyRow:
     """One of the four ones (四个一): who carries which duty, with the post held."""
 

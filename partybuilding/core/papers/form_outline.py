@@ -1,4 +1,4 @@
-"""The wording and order of the application form, which its PDF and its Word edition both draw from."""
+"""The wording and order of the application form and of the report of the results, for PDF and Word alike."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from partybuilding.core.papers.data import (
     Answer,
     ApplicationForm,
     PlanRow,
+    PromiseRow,
+    ResultsReport,
     ReviewRow,
     chinese_date,
     local_date,
@@ -22,6 +24,7 @@ DRAFT_MARK = "草稿"
 PLAN_LABEL = "实施步骤"
 PLAN_HEADER = ("序号", "实施步骤", "目标任务", "完成时限", "责任人", "职务")
 EMPTY_PLAN_ROWS = 3
+PROMISES_HEADER = ("序号", "公开承诺", "未完成原因", "完成时限", "责任人", "落实情况")
 SEAL = "（盖章）"
 
 
@@ -64,7 +67,7 @@ class FormOutline:
     plan_label: str
     plan_header: tuple[str, ...]
     plan_rows: tuple[tuple[str, ...], ...]
-    attachments: Section
+    attachments: Section | None
     signed: tuple[SignedCell, ...]
 
 
@@ -73,7 +76,7 @@ def outline_form(form: ApplicationForm) -> FormOutline:
     return FormOutline(
         title=single_line(f"{form.cycle_year}年度{name_of(Actor.PROGRAMME)}申报表"),
         draft=form.submitted_at is None,
-        marks=_marks(form),
+        marks=_marks(form, "申报日期"),
         rows=_rows(form.answers),
         sections=tuple(map(_section, form.texts)),
         plan_label=PLAN_LABEL,
@@ -81,18 +84,45 @@ def outline_form(form: ApplicationForm) -> FormOutline:
         plan_rows=_plan(form.plan),
         attachments=Section("附件材料", _numbered(form.attachments)),
         signed=(
-            _statement(form),
+            _statement(form, "本单位对所填内容的真实性负责，同意申报。"),
             *_partners(form),
             *map(_review, _with_expected_stages(form)),
         ),
     )
 
 
-def _marks(form: ApplicationForm) -> tuple[Entry, ...]:
+def outline_results(report: ResultsReport) -> FormOutline:
+    """Arrange a report of the results for the page."""
+    return FormOutline(
+        title=single_line(f"{report.cycle_year}年度{name_of(Actor.PROGRAMME)}成果报告表"),
+        draft=report.submitted_at is None,
+        marks=_marks(report, "提交日期"),
+        rows=_rows(report.answers),
+        sections=tuple(map(_section, report.texts)),
+        plan_label="承诺落实情况",
+        plan_header=PROMISES_HEADER,
+        plan_rows=tuple(map(_promise_row, report.promises)),
+        attachments=None,
+        signed=(_statement(report, "本单位对所报成果的真实性负责。"),),
+    )
+
+
+def _promise_row(row: PromiseRow) -> tuple[str, ...]:
+    return (
+        str(row.number),
+        single_line(row.goal),
+        single_line(row.explanation) or "—",
+        chinese_date(row.deadline) if row.deadline else "",
+        single_line(row.person),
+        single_line(row.standing),
+    )
+
+
+def _marks(form: ApplicationForm | ResultsReport, dated: str) -> tuple[Entry, ...]:
     day = local_date(form.submitted_at)
     return (
         Entry("项目编号", single_line(form.code)),
-        Entry("申报日期", chinese_date(day) if day else ""),
+        Entry(dated, chinese_date(day) if day else ""),
     )
 
 
@@ -138,12 +168,12 @@ def _numbered(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{number}. {single_line(name)}" for number, name in enumerate(names, start=1))
 
 
-def _statement(form: ApplicationForm) -> SignedCell:
+def _statement(form: ApplicationForm | ResultsReport, words: str) -> SignedCell:
     day = local_date(form.submitted_at)
     return SignedCell(
         label=stacked("申报单位意见"),
         verdict="",
-        paragraphs=("本单位对所填内容的真实性负责，同意申报。",),
+        paragraphs=(words,),
         signature=(
             said("[[organization]][[secretary]]（签字）：　　　　　　"),
             SEAL,

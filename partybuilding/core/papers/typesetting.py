@@ -18,10 +18,16 @@ from partybuilding.core.papers.data import (
     LOCAL_ZONE,
     ApplicationForm,
     ResultLetter,
+    ResultsReport,
     clean,
     local_date,
 )
-from partybuilding.core.papers.form_outline import DRAFT_MARK, outline_form
+from partybuilding.core.papers.form_outline import (
+    DRAFT_MARK,
+    FormOutline,
+    outline_form,
+    outline_results,
+)
 from partybuilding.core.papers.letters import LetterOutline
 from partybuilding.core.papers.result_letters import outline_letter
 from partybuilding.core.text.characters import every_text, writable
@@ -145,13 +151,23 @@ __all__ = [
     "midnight",
     "missing_characters",
     "result_letter_pdf",
+    "results_report_pdf",
 ]
 
 
 def application_form_pdf(form: ApplicationForm) -> bytes:
     """Return the application form (项目申报表); a form not yet submitted carries the watermark 草稿."""
-    paper = asdict(outline_form(form)) | {"draft-mark": DRAFT_MARK}
-    return typeset("form.typ", _keys(paper), timestamp=midnight(local_date(form.submitted_at)))
+    return _form_pdf(outline_form(form), local_date(form.submitted_at))
+
+
+def results_report_pdf(report: ResultsReport) -> bytes:
+    """Return the report of the results (项目成果报告表)."""
+    return _form_pdf(outline_results(report), local_date(report.submitted_at))
+
+
+def _form_pdf(outline: FormOutline, day: date | None) -> bytes:
+    paper = asdict(outline) | {"draft-mark": DRAFT_MARK}
+    return typeset("form.typ", _keys(paper), timestamp=midnight(day))
 
 
 def result_letter_pdf(letter: ResultLetter) -> bytes:

@@ -7,7 +7,7 @@ from docx.shared import RGBColor
 from docx.table import Table, _Cell
 
 from partybuilding.core.papers import word_parts as parts
-from partybuilding.core.papers.data import ApplicationForm, ResultLetter
+from partybuilding.core.papers.data import ApplicationForm, ResultLetter, ResultsReport
 from partybuilding.core.papers.form_outline import (
     DRAFT_MARK,
     Entry,
@@ -15,6 +15,7 @@ from partybuilding.core.papers.form_outline import (
     Section,
     SignedCell,
     outline_form,
+    outline_results,
 )
 from partybuilding.core.papers.letters import Item, LetterOutline
 from partybuilding.core.papers.result_letters import outline_letter
@@ -47,7 +48,15 @@ TEXT_WIDTH, WIDE = 15.6, 4
 
 def application_form_docx(form: ApplicationForm) -> bytes:
     """Return the application form (项目申报表) as a Word file."""
-    outline = outline_form(form)
+    return _form_docx(outline_form(form))
+
+
+def results_report_docx(report: ResultsReport) -> bytes:
+    """Return the report of the results (项目成果报告表) as a Word file."""
+    return _form_docx(outline_results(report))
+
+
+def _form_docx(outline: FormOutline) -> bytes:
     document = parts.new_document(TEXT, top=25, bottom=24, left=24, right=24)
     _form_head(document, outline)
     _form_table(document, outline)
@@ -148,9 +157,10 @@ def _plan_row(table: Table, texts: tuple[str, ...]) -> None:
 def _signed_table(document: WordDocument, outline: FormOutline) -> None:
     _seam(document)
     table = parts.add_table(document, SIGNED_WIDTHS)
-    label, names = parts.add_row(table, SIGNED_WIDTHS, height=1.6).cells
-    parts.fill(label, outline.attachments.label, LABEL, align=CENTER)
-    parts.fill_paragraphs(names, outline.attachments.paragraphs, TEXT, indent=False)
+    if outline.attachments is not None:
+        label, names = parts.add_row(table, SIGNED_WIDTHS, height=1.6).cells
+        parts.fill(label, outline.attachments.label, LABEL, align=CENTER)
+        parts.fill_paragraphs(names, outline.attachments.paragraphs, TEXT, indent=False)
     for cell in outline.signed:
         _signed(table, cell)
 

@@ -1,5 +1,6 @@
 """A form that is handed in, as data: every screen, snapshot, rule and paper is a loop over it (ADR 0043)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,12 +11,16 @@ from partybuilding.core.states import Text
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A page of the form; `code` stands in its address and beside the reviewer's remarks."""
+    """A page of the form; `code` stands in its address and beside the reviewer's remarks.
+
+    `purpose` is what else than the application it is filled in for; empty for the application.
+    """
 
     code: str
     label: Text
     fields: tuple[Field, ...]
     help: Text = ""
+    purpose: str = ""
 
     @property
     def written(self) -> list[Field]:
@@ -60,6 +65,11 @@ class Sheet:
 
     parts: tuple[Part, ...]
 
+    def of(self, purpose: str) -> "Sheet":
+        """Return what of it is filled in for a purpose; for the application that is an empty one."""
+        parts = tuple(part for part in self.parts if part.purpose == purpose)
+        return self if parts == self.parts else Sheet(parts)
+
     @property
     def fields(self) -> list[Field]:
         """Every field, in the order of the form."""
@@ -74,6 +84,25 @@ class Sheet:
     def questions(self) -> dict[str, Question]:
         """The questions that the year alone asks, by their keys."""
         return {field.key: field for field in self.fields if isinstance(field, Question)}
+
+    def merged(self, before: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return answers as they are stored once some are given; what is not asked is passed over."""
+        asked = self.questions
+        given = {key: asked[key].canonical(said) for key, said in answers.items() if key in asked}
+        return {key: said for key, said in {**before, **given}.items() if said is not None}
+
+    def own_facts(self, record: Any) -> list[tuple[Text, str]]:
+        """Return the short answers to the year's own questions, each with its label."""
+        asked = self.questions.values()
+        return [(one.label, one.words(record)) for one in asked if not one.is_long]
+
+    def answered(self, record: Any) -> list[tuple[Text, str]]:
+        """Return every answer to the year's own questions in words, each with its label."""
+        return [(one.label, one.words(record)) for one in self.questions.values()]
+
+    def texts(self, record: Any) -> list[tuple[Text, str]]:
+        """Return the long texts of all parts, each with its label."""
+        return [text for part in self.parts for text in part.texts(record)]
 
     @property
     def long_columns(self) -> list[str]:

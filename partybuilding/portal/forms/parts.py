@@ -1,6 +1,5 @@
 """One part of an application as a form; what is valid is saved, what is not comes back with its text."""
 
-import json
 from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import lru_cache
@@ -14,14 +13,14 @@ from django.utils.translation import pgettext_lazy
 
 from partybuilding.core.machine.refusals import Overtaken
 from partybuilding.core.machine.wording import bare_label
-from partybuilding.core.sheets import Condition, Field, LongText, Part
+from partybuilding.core.sheets import Field, LongText, Part
 from partybuilding.core.sheets.questions import Question
 from partybuilding.core.types import AnyUser
 from partybuilding.portal.forms.fields import DayInput, OrderedRows, RowForm, TextKept, digest_of
 from partybuilding.projects.models import PlanStep, Project
 from partybuilding.projects.permissions import user_can_edit_application
 from partybuilding.projects.services import save_application, save_plan
-from partybuilding.projects.yearform.conditions import words_of
+from partybuilding.projects.yearform.asked import forgive_unasked, marked, offered
 
 MAX_STEPS = 30
 
@@ -80,13 +79,7 @@ class FieldsForm(TextKept, forms.ModelForm):
         for name, value in self.cleaned_data.items():
             if name not in self.questions:
                 setattr(typed, name, value)
-        given = {
-            key: question.canonical(self.cleaned_data.get(key))
-            for key, question in self.questions.items()
-        }
-        typed.answers = {**self.instance.answers, **given}
-        for key in typed.whole_sheet.questions.keys() - typed.sheet.questions.keys():
-            self.errors.pop(key, None)
+        forgive_unasked(self, self.questions, typed.whole_sheet, typed)
 
 
 @lru_cache(256)
@@ -179,28 +172,9 @@ class ApplicationPart:
         self.form = form(data, instance=project, initial=initial)
         self.formset = self._rows(data) if part.holds("plan") else None
 
-    def _offered(self) -> Iterator[tuple[Field, list[Condition]]]:
-        """Yield what stands on the page, with the conditions on what stands there, too.
-
-        The other conditions were asked before the page was made: what they leave out is not there, and
-        what is stored of it stays.
-        """
-        said = self.project.whole_sheet.said(self.project)
-        here = {field.key for field in self.part.written}
-        for field in self.part.written:
-            before = (one for one in field.when if one.of not in here)
-            if all(said.get(one.of, set()) & one.codes for one in before):
-                yield field, [one for one in field.when if one.of in here]
-
     def marked(self) -> Iterator[dict[str, Any]]:
         """Yield the fields of the form, each with whether it is asked for, and when it is."""
-        for field, hangs in self._offered():
-            yield {
-                "field": self.form[field.column],
-                "mark": "required" if field.required else "optional",
-                "when": json.dumps([[one.of, sorted(one.codes)] for one in hangs]) if hangs else "",
-                "said": words_of(field, self.project.whole_sheet),
-            }
+        return marked(self.form, self.part.written, self.project.whole_sheet, self.project)
 
     @property
     def has_conditions(self) -> bool:
@@ -243,8 +217,9 @@ class ApplicationPart:
     def _said(self) -> dict[str, Any]:
         """Return what is valid: columns, and under `answers` what is said to the year's questions."""
         said = self.form.cleaned_data
-        offered = {field.key for field, _hangs in self._offered()}
-        answers = {key: said[key] for key in self.questions if key in said and key in offered}
+        there = offered(self.part.written, self.project.whole_sheet, self.project)
+        keys = {field.key for field, _hangs in there}
+        answers = {key: said[key] for key in self.questions if key in said and key in keys}
         columns = {name: value for name, value in said.items() if name not in self.questions}
         return {**columns, "answers": answers}
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from partybuilding.core.models import Attachment, Purpose, TransitionRecord
 from partybuilding.core.rules import Sentence
 from partybuilding.core.selectors import last_entry
-from partybuilding.core.sheets import Fact, Field, Part
+from partybuilding.core.sheets import Fact, Field, Part, Sheet
 from partybuilding.projects.casefile.comparison import changed_parts
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.models.frozen import UNFINISHED
@@ -153,6 +153,13 @@ def answers(project: Project, *, change: bool) -> list[dict[str, Any]]:
         for part in project.sheet.parts
         for line in part.lines()
     ]
+
+
+def answers_told(sheet: Sheet, record: Any) -> list[dict[str, Any]]:
+    """Return the rows of the same list for what a record says to the year's own questions."""
+    none = pgettext("portal", "None")
+    asked = sheet.questions.values()
+    return [{"label": one.label, "value": one.words(record) or none} for one in asked]
 
 
 def _answer(project: Project, part: Part, line: list[Field], *, change: bool) -> dict[str, Any]:

@@ -19,11 +19,17 @@ from partybuilding.evaluation.models import ScoreSheet
 from partybuilding.evaluation.states import SheetState
 from partybuilding.opinions.page_parts import replies_of
 from partybuilding.opinions.replies import reply_of
-from partybuilding.portal.presenters.content import answers, application_files_of, plan_rows
+from partybuilding.portal.presenters.content import (
+    answers,
+    answers_told,
+    application_files_of,
+    plan_rows,
+)
 from partybuilding.portal.presenters.wording import days_left
 from partybuilding.progress.parts import fetch_reports, progress_part, promise_card
 from partybuilding.projects.page.parts import Part, Reading, results_part
 from partybuilding.projects.promises.cards import summary_words
+from partybuilding.projects.states import RESULTS_IN
 from partybuilding.supervision.public_part import supervision_part
 
 #: Steps of the department that bring a sheet back to whose it is; the reason is shown above it.
@@ -136,7 +142,8 @@ def returned_words(sheet: ScoreSheet) -> dict[str, str]:
 def beside(sheet: ScoreSheet, request: HttpRequest) -> Iterator[dict[str, Any]]:
     """Yield what may be looked at beside a sheet: a heading, a template, and what it needs.
 
-    Peers see what is public of a project and its plan; experts the whole application with its files.
+    Peers see what is public of a project and its plan; experts the whole application with its files, and
+    what the year asks of the results.
     """
     project = sheet.project
     reading = Reading(page=None, project=project, request=request)
@@ -154,6 +161,9 @@ def beside(sheet: ScoreSheet, request: HttpRequest) -> Iterator[dict[str, Any]]:
         }
         yield {"code": "application", "heading": _("Application and plan"), "part": part}
     yield from _kept(reading)
+    rows = answers_told(project.results, project) if project.state in RESULTS_IN else []
+    if rows and not sheet.is_of_peer:
+        yield {"code": "report", "heading": _("Report of the results"), "part": {"rows": rows}}
     if part := supervision_part(reading):
         yield {"code": "supervision", "heading": _("Supervision and rectification"), "part": part}
     if replies := replies_of(project):

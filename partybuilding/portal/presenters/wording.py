@@ -114,6 +114,12 @@ def next_words(project: "Project") -> Text:
     return NEXT.get(project.state, "")
 
 
+def first_reviewer(project: "Project") -> str:
+    """Name the side that has what is handed in, by the rules of the project's year."""
+    entered = project.table.step("submit").target
+    return str(SIDES[project.table.state(entered).holders[0]])
+
+
 def side(role: str, project: "Project") -> str:
     """Name the side that a role acts for; never a person."""
     label = str(SIDES[Role(role)])

@@ -17,6 +17,7 @@ from partybuilding.portal.forms import ApplicationPart
 from partybuilding.portal.frame import show
 from partybuilding.portal.presenters.content import answers
 from partybuilding.projects.models import Project, SheetDraft
+from partybuilding.projects.yearform.asked import form_of_questions, marked
 from partybuilding.projects.yearform.compose import sheet_from
 from partybuilding.projects.yearform.content import NotWhole, Reading, usable
 from partybuilding.projects.yearform.selectors import draft_of
@@ -59,7 +60,7 @@ class YearFormPreview(PreviewOnEdit):
         if request.GET.get("mode") == "check":
             context["rows"] = answers(project, change=False)
         else:
-            parts = project.whole_sheet.parts
+            parts = project.year_sheet.parts
             context["parts"] = [(part.label, part.help, _shown(project, part)) for part in parts]
         return show(request, "form_preview.html", context)
 
@@ -67,9 +68,12 @@ class YearFormPreview(PreviewOnEdit):
 def blank(cycle: Cycle, sheet: Sheet) -> Project:
     """Return an empty application of some organisation."""
     project = Project(pk=0, cycle=cycle, organization=Organization.objects.order_by("pk").first())
-    project.whole_sheet = sheet
+    project.whole_sheet, project.year_sheet = sheet.of(""), sheet
     return project
 
 
 def _shown(project: Project, part: Part) -> list[dict[str, Any]]:
+    if part.purpose:
+        form = form_of_questions(part.fields)()
+        return list(marked(form, part.fields, project.year_sheet, project))
     return list(ApplicationPart(project, part).marked())

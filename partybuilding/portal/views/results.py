@@ -18,6 +18,7 @@ from partybuilding.portal import typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.results import ResultsPart
 from partybuilding.portal.frame import PROJECTS, show, trail
+from partybuilding.portal.presenters.content import answers_told
 from partybuilding.portal.presenters.progress import result_rows
 from partybuilding.portal.presenters.standing import returned_with
 from partybuilding.portal.presenters.wording import due_sentence
@@ -89,7 +90,10 @@ def _stored(part: ResultsPart) -> dict[str, Any]:
     summary = {"label": part.form.fields["summary"].label, "value": part.project.results_summary}
     told = ((part.field_of(item), item.explanation) for item in part.commitments)
     rows = ({"label": field.label, "value": words} for field, words in told if field)
-    return {"rows": [summary, *rows]}
+    answers = (
+        {"label": one.label, "value": one.words(part.project)} for one in part.questions.values()
+    )
+    return {"rows": [summary, *rows, *answers]}
 
 
 def _first(project: Project) -> tuple[Any, ...]:
@@ -118,6 +122,7 @@ def _page(
         "part": part,
         "rows": list(result_rows(part, writable=writable)),
         "writable": writable,
+        "answers": [] if writable else answers_told(project.results, project),
         "first": [str(one) for one in _first(project)] if writable else [],
         "findings": list(open_rectifications(project)) if writable else [],
         "restored": restored,

@@ -95,6 +95,6 @@ def _context(request: HttpRequest, cycles: list[Cycle]) -> dict[str, Any]:
         "case_gone": bool(slug) and page is None,
         "library": library.get_url(request) if library else "",
         "rows": [own_row(one, cycle, begun.get(one.pk)) for one in own] if cycle else [],
-        "taken_over": taken_over(sheet_of(version_of(cycle) if cycle else None)),
+        "taken_over": taken_over(sheet_of(version_of(cycle) if cycle else None).of("")),
         "trail": trail((_("New application"), "")),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -23,7 +24,7 @@ from partybuilding.portal.presenters.standing import (
     status_strip,
     told_history,
 )
-from partybuilding.portal.presenters.wording import SIDES, due_sentence
+from partybuilding.portal.presenters.wording import SIDES, due_sentence, first_reviewer
 from partybuilding.portal.views.application import remarks_told
 from partybuilding.portal.views.feedback import feedback_lines
 from partybuilding.portal.views.lookup import own_project
@@ -33,10 +34,16 @@ from partybuilding.portal.views.progress import progress_words
 from partybuilding.portal.views.results import results_words
 from partybuilding.portal.views.submission import can_withdraw, offer_of_applicant
 from partybuilding.progress.permissions import user_can_report_step
-from partybuilding.projects.documents import FORM_EDITIONS, form_response, letter_response
+from partybuilding.projects.documents import (
+    FORM_EDITIONS,
+    form_response,
+    letter_response,
+    results_response,
+)
 from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import user_can_edit_application, user_can_edit_project
 from partybuilding.projects.preparation.selectors import DutyRow, duty_rows
+from partybuilding.projects.rules import not_taken_up
 from partybuilding.projects.selectors import decided_with
 from partybuilding.projects.states import CHOSEN, RESULTS_IN, Consent, ProjectState
 
@@ -69,6 +76,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "can_report": user_can_report_step(found, request.user),
         "can_withdraw": can_withdraw(found, request.user),
         "can_recall": offer_of_applicant(found, request.user, "recall") == (),
+        "begun": _begun(found),
         "partnerships": own,
         "asked": any(partner.consent == Consent.ASKED for partner in own),
         "papers": [*_papers(found), *result_papers(found, request.user)],
@@ -78,6 +86,22 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trail((str(found), "")),
     }
     return show(request, "project.html", context, part=PROJECTS)
+
+
+def _begun(project: Project) -> str:
+    """Say that its review has begun, so that it is not taken back any more; empty where it is not reviewed."""
+    if not any(step.code == "recall" for step in project.possible_steps):
+        return ""
+    if project.review_opened_at is None:
+        return "".join(map(str, not_taken_up(project).reasons))
+    day = day_words(timezone.localdate(project.review_opened_at))
+    facts = {"side": first_reviewer(project), "day": day}
+    return (
+        _(
+            "%(side)s began its review on %(day)s. To change something, ask it to return the application."
+        )
+        % facts
+    )
 
 
 def _ways(project: Project, user: AnyUser) -> Iterator[dict[str, str]]:
@@ -142,6 +166,8 @@ def _papers(project: Project) -> list[dict[str, str]]:
     papers = [(_("Application form"), "portal:form_paper")]
     if project.state in DECIDED:
         papers.append((_("Letter of the result"), "portal:letter_paper"))
+    if project.state in RESULTS_IN:
+        papers.append((_("Report of the results"), "portal:results_paper"))
     kinds = (("pdf", "PDF"), ("docx", "Word"))
     return [
         {"name": name, "href": reverse(place, args=[project.pk, code]), "kind": kind}
@@ -169,3 +195,13 @@ def letter_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     if edition not in FORM_EDITIONS or entry is None:
         raise Http404
     return letter_response(found, entry, edition)
+
+
+@require_safe
+@portal_view(Role.APPLICANT)
+def results_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the report of the results, once it is handed in."""
+    found = own_project(request, pk)
+    if edition not in FORM_EDITIONS or found.state not in RESULTS_IN:
+        raise Http404
+    return results_response(found, edition)

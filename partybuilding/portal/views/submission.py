@@ -29,7 +29,12 @@ from partybuilding.portal.presenters.content import (
     plan_rows,
     section_href,
 )
-from partybuilding.portal.presenters.wording import due_sentence, next_words, side
+from partybuilding.portal.presenters.wording import (
+    due_sentence,
+    first_reviewer,
+    next_words,
+    side,
+)
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
 from partybuilding.projects.models import Project
@@ -190,6 +195,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     until = due_date(project, timezone.localdate(), TABLE.state(ProjectState.DRAFT))
     context = {
         "project": project,
+        "reviewer": first_reviewer(project),
         "until": until and day_words(until),
         "back": status,
         "trail": trail((str(project), status), (_("Take back to change"), "")),

@@ -10,7 +10,6 @@ from partybuilding.core.states import Tone
 from partybuilding.organizations.selectors import names_of_holders
 from partybuilding.projects.casefile.contents import actions_of, sections_of
 from partybuilding.projects.permissions import user_can_extend_return
-from partybuilding.projects.services import open_review
 from partybuilding.projects.states import ProjectState
 from partybuilding.projects.views.steps import ProjectFrame
 
@@ -27,7 +26,6 @@ class CaseView(ProjectFrame, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Collect sections, steps and ways to other screens."""
         project, user = self.project, self.request.user
-        open_review(project, by=user)
         shown = sections_of(project, user)
         return super().get_context_data(
             strip=strip_of(project, project.strip),

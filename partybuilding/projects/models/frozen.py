@@ -30,6 +30,7 @@ from partybuilding.projects.states import (
     table_for,
 )
 from partybuilding.projects.told import FREEZING, frozen_now, registers_of, told_from
+from partybuilding.projects.yearform.compose import RESULTS
 from partybuilding.texts.services import version_in_use
 
 
@@ -41,6 +42,8 @@ class ComputedFacts(Record):
     four_ones: Any
     ratings: Any
     sheet_version_id: str | None
+    results_version_id: str | None
+    answers: dict[str, Any]
 
     class Meta:
         abstract = True
@@ -62,7 +65,16 @@ class ComputedFacts(Record):
     @cached_property
     def whole_sheet(self) -> Sheet:
         """The form that it is written on, with all that it can ask."""
-        return sheet_of(self.sheet_version_id)
+        return sheet_of(self.sheet_version_id).of("")
+
+    @cached_property
+    def year_sheet(self) -> Sheet:
+        """The form of the year as its results are reported on it, with what it asks for other purposes."""
+        return sheet_of(self.results_version_id)
+
+    def asked_for(self, purpose: str) -> Sheet:
+        """Return what the year asks of it for another purpose than the application."""
+        return self.year_sheet.shown_to(self).of(purpose)
 
     @property
     def sheet(self) -> Sheet:
@@ -83,8 +95,17 @@ class ComputedFacts(Record):
     @property
     def own_facts(self) -> list[tuple[Text, str]]:
         """The short answers to the year's own questions, each with its label."""
-        asked = self.sheet.questions.values()
-        return [(one.label, one.words(self)) for one in asked if not one.is_long]
+        return self.sheet.own_facts(self)
+
+    @property
+    def results(self) -> Sheet:
+        """What the year asks of its results besides the summary."""
+        return self.asked_for(RESULTS)
+
+    def _keep_answers(self) -> None:
+        """Forget what was answered to questions that are not asked after all."""
+        asked = self.sheet.questions.keys() | self.results.questions.keys()
+        self.answers = {key: said for key, said in self.answers.items() if key in asked}
 
     @property
     def has_promised(self) -> bool:

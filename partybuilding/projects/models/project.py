@@ -78,10 +78,14 @@ class Project(FrozenFacts, ComputedFacts):
     sheet_version = models.ForeignKey(
         SheetVersion, null=True, editable=False, on_delete=models.PROTECT, related_name="projects"
     )
+    #: The version on which its results are reported; None for the one that is delivered.
+    results_version = models.ForeignKey(
+        SheetVersion, null=True, editable=False, on_delete=models.PROTECT, related_name="reported"
+    )
     #: What it says to the year's own questions, by their keys; what is not answered has none.
     answers = models.JSONField(_("answers"), default=dict, editable=False)
     results_summary = models.TextField(_("summary of results"), blank=True, max_length=3000)
-    #: When the unit first opened the application as it was handed in; from then on it is not recalled.
+    #: When who reviews first opened the application as it was handed in; then it is not recalled any more.
     review_opened_at = models.DateTimeField(_("review opened at"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
@@ -150,13 +154,14 @@ class Project(FrozenFacts, ComputedFacts):
         """Hand the application in; the first time it gets its number."""
         self.code = self.code or self.cycle.take_number()
         self.submitted_at, self.review_opened_at = attempt.at, None
-        asked = self.sheet.questions
-        self.answers = {key: said for key, said in self.answers.items() if key in asked}
+        self._keep_answers()
         return self.table.step("submit").target
 
     @transition(
         field=state,
-        **_wiring("recall", rules.review_not_opened, rules.can_be_handed_in_again),
+        **_wiring(
+            "recall", rules.review_not_opened, rules.not_taken_up, rules.can_be_handed_in_again
+        ),
     )
     def recall(self, attempt: Attempt) -> None:
         """Take the application back to change it, before anybody has read it."""
@@ -255,6 +260,7 @@ class Project(FrozenFacts, ComputedFacts):
     )
     def submit_results(self, attempt: Attempt) -> None:
         """Hand the results in for evaluation."""
+        self._keep_answers()
 
     @transition(
         field=state,

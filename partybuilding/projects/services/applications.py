@@ -62,6 +62,7 @@ def create_draft(
         sector=organization.sector,
         sheet_version_id=version_of(cycle),
     )
+    project.results_version_id = project.sheet_version_id
     _write(project, fields, {})
     project.due_on = due_date(project, timezone.localdate())
     with transaction.atomic():
@@ -76,10 +77,7 @@ def _write(project: Project, fields: Mapping[str, Any], answers: Mapping[str, An
     columns = [name for name in fields if name in sheet.columns]
     for name in columns:
         setattr(project, name, fields[name])
-    asked = sheet.questions
-    given = {key: asked[key].canonical(said) for key, said in answers.items() if key in asked}
-    merged = {**project.answers, **given}
-    project.answers = {key: said for key, said in merged.items() if said is not None}
+    project.answers = sheet.merged(project.answers, answers)
     return columns
 
 

@@ -1,6 +1,7 @@
 """Write what came of a project's promises, until it is handed in."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,10 +12,16 @@ from partybuilding.projects.models import Project
 from partybuilding.projects.permissions import (
     user_can_write_results,
 )
+from partybuilding.projects.yearform.compose import RESULTS
 
 
 def save_results(
-    project: Project, *, by: AnyUser, summary: str, explanations: Mapping[int, str] | None = None
+    project: Project,
+    *,
+    by: AnyUser,
+    summary: str,
+    explanations: Mapping[int, str] | None = None,
+    answers: Mapping[str, Any] | None = None,
 ) -> Project:
     """Save the summary of results, and why commitments were not kept; incomplete ones are welcome.
 
@@ -22,6 +29,7 @@ def save_results(
 
     Args:
         explanations: words by the key of the commitment; others stay as they are.
+        answers: to what the year asks of the results, by the keys of the questions; others stay as they are.
 
     Raises:
         Frozen: the project is not being implemented, or the user is not of its leading organisation.
@@ -33,5 +41,6 @@ def save_results(
         for key, words in (explanations or {}).items():
             locked.commitments.filter(pk=key).update(explanation=words)
         locked.results_summary = summary
-        locked.save(update_fields=["results_summary", "updated_at"])
+        locked.answers = locked.year_sheet.of(RESULTS).merged(locked.answers, answers or {})
+        locked.save(update_fields=["results_summary", "answers", "updated_at"])
     return locked

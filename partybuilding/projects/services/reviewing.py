@@ -25,7 +25,7 @@ from partybuilding.projects.permissions import (
     user_can_assign_experts,
     user_can_rate_project,
 )
-from partybuilding.projects.states import METHODS, ProjectState
+from partybuilding.projects.states import METHODS
 
 #: How long after a programme year experts may still be assigned.
 AFTERWARDS = timedelta(days=90)
@@ -39,9 +39,10 @@ def _locked(project: Project, by: AnyUser, may: Any) -> Project:
 
 
 def open_review(project: Project, *, by: AnyUser) -> Project:
-    """Note that the unit reads the application as it was handed in; from then on it is not recalled.
+    """Note that who reviews first reads the application as it was handed in; then it is not recalled.
 
-    Whoever opens it besides, or once more, changes nothing.
+    That is the unit, or the department in a year without a first review. Whoever opens it besides,
+    or once more, changes nothing.
     """
     if not _begins_review(project, by):
         return project
@@ -56,8 +57,10 @@ def open_review(project: Project, *, by: AnyUser) -> Project:
 
 
 def _begins_review(project: Project, by: AnyUser) -> bool:
-    waits = project.state == ProjectState.SUBMITTED and project.review_opened_at is None
-    return waits and may_take(project, by, "pass_first")
+    waits = project.review_opened_at is None and "recall" in {
+        s.code for s in project.possible_steps
+    }
+    return waits and may_take(project, by, "send_back")
 
 
 def record_assessment(

@@ -77,7 +77,10 @@ def open_session(
 
 
 def _agenda(cycle: Cycle, projects: Iterable[Project] | None) -> list[Project]:
-    waiting = Project.objects.filter(cycle=cycle, state__in=UNDECIDED)
+    # Locked, so that what is recalled or withdrawn in this moment comes before no session.
+    waiting = Project.objects.select_for_update(of=("self",)).filter(
+        cycle=cycle, state__in=UNDECIDED
+    )
     if projects is not None:
         waiting = waiting.filter(pk__in=[project.pk for project in projects])
     places = {word.code: place for place, word in enumerate(SECTORS.words(cycle.pk))}

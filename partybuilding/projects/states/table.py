@@ -30,10 +30,13 @@ STEPS = (
     Step(
         "recall",
         _("Take back to change"),
-        {S.SUBMITTED: _APPLICANT},
+        {S.SUBMITTED: _APPLICANT, S.FIRST_PASSED: _APPLICANT},
         S.DRAFT,
         tone=Tone.WITHDRAWN,
-        needs=_("the unit has not opened a review; it can be handed in again"),
+        needs=_(
+            "from where the year hands it in to: the unit has not opened a review, or in a year "
+            "without one the department has not begun; it can be handed in again"
+        ),
     ),
     Step(
         "pass_first",
@@ -238,28 +241,28 @@ OF_FIRST_REVIEW = frozenset({S.SUBMITTED, S.NOT_RECOMMENDED})
 
 @cache
 def table_for(*, first_review: bool) -> Table:
-    """Return the table as it holds in a year: the whole one, or without the units' first review.
+    """Return the part of the one table that holds in a year: with the units' first review, or without.
 
-    What is handed in then awaits the decision at once, and the steps of the strip move up by one.
+    Without it, what is handed in awaits the decision at once, and the steps of the strip move up by
+    one. It is taken back from where it is handed in to, and from nowhere else.
     """
     if first_review:
-        return TABLE
+        return Table(STATES, tuple(_steps(S.SUBMITTED, frozenset())))
     states = tuple(
         replace(state, strip=state.strip - 1) if state.strip and state.strip > 1 else state
         for state in STATES
         if state.code not in OF_FIRST_REVIEW
     )
-    return Table(states, tuple(_without_first_review()))
+    return Table(states, tuple(_steps(S.FIRST_PASSED, OF_FIRST_REVIEW)))
 
 
-def _without_first_review() -> Iterator[Step]:
+def _steps(entry: str, gone: frozenset[str]) -> Iterator[Step]:
     for step in STEPS:
-        sources = {
-            state: roles for state, roles in step.sources.items() if state not in OF_FIRST_REVIEW
-        }
+        kept = {entry} if step.code == "recall" else step.sources.keys() - gone
+        sources = {state: roles for state, roles in step.sources.items() if state in kept}
         if step.code == "submit":
-            yield replace(step, target=S.FIRST_PASSED)
-        elif sources and step.target not in OF_FIRST_REVIEW:
+            yield replace(step, target=entry)
+        elif sources and step.target not in gone:
             yield replace(step, sources=sources)
 
 

@@ -1,4 +1,4 @@
-"""The papers of a case file: letters of one project or of a session, and the application form."""
+"""The papers of a case file: letters of one project or of a session, application form, report of the results."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +12,7 @@ from partybuilding.projects.documents import (
     LETTER_EDITIONS,
     form_response,
     letter_response,
+    results_response,
 )
 from partybuilding.projects.models import DecisionSession, Project
 from partybuilding.projects.permissions import user_can_see_reviews, user_can_see_session
@@ -19,6 +20,7 @@ from partybuilding.projects.selectors import case_file
 from partybuilding.projects.services import open_review
 from partybuilding.projects.sessions.documents import letters_response
 from partybuilding.projects.sessions.selectors import letters_of, standing_decision
+from partybuilding.projects.states import RESULTS_IN
 
 
 @require_GET
@@ -59,3 +61,15 @@ def application_form(request: HttpRequest, pk: int, edition: str) -> HttpRespons
     open_review(project, by=request.user)
     full = user_can_see_reviews(project, request.user)
     return form_response(project, edition, full=full)
+
+
+@require_GET
+def results_report(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
+    """Return the report of the results as PDF or Word, once it is handed in."""
+    try:
+        project = case_file(request.user, pk)
+    except Project.DoesNotExist:
+        raise Http404 from None
+    if edition not in FORM_EDITIONS or project.state not in RESULTS_IN:
+        raise Http404
+    return results_response(project, edition)

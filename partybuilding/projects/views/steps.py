@@ -48,9 +48,9 @@ class ProjectFrame(RecordFrame):
         return case_address(record, back)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Fetch the project with its whole case file."""
+        """Fetch the project with its whole case file, and note who has it before them."""
         super().setup(request, *args, **kwargs)
-        self.project: Project = self.record
+        self.project: Project = open_review(self.record, by=request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give the template the project under its own name."""
@@ -63,11 +63,6 @@ class StepView(ProjectFrame, steps.StepView):
     form_class = StepForm
     brief_template = "partybuilding/projects/summary.html"
     phrases = PHRASES
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Note that the unit has the application before it."""
-        open_review(self.project, by=self.request.user)
-        return super().get_context_data(**kwargs)
 
     def after_step(self) -> str:
         """Lead to what waits for the user."""

@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.projects.sheet import APPLICATION
-from partybuilding.projects.yearform.compose import listed
+from partybuilding.projects.yearform.compose import BESIDES, RESULTS, VISIT, listed
 from partybuilding.projects.yearform.kinds import KINDS
 
 #: What one year may ask at most; a form that nobody fills in to the end helps nobody.
@@ -213,12 +214,18 @@ class BuiltInBlock(blocks.StructBlock):
         label_format = "{field} {label}"
 
 
-def part_block(place: list[tuple[str, Any]], name: Any, **meta: Any) -> blocks.StructBlock:
+def part_block(
+    place: list[tuple[str, Any]],
+    name: Any,
+    kinds: list[tuple[str, Any]] | None = None,
+    **meta: Any,
+) -> blocks.StructBlock:
     """Return the block of a page of the form.
 
     Args:
         place: what it says first, before its name.
         name: the block of its name.
+        kinds: the blocks of what it can ask; when left out, delivered questions and one's own of every kind.
     """
     explanation = blocks.TextBlock(
         label=_("Explanation"),
@@ -228,7 +235,7 @@ def part_block(place: list[tuple[str, Any]], name: Any, **meta: Any) -> blocks.S
         rows=2,
     )
     questions = blocks.StreamBlock(
-        [("built_in", BuiltInBlock()), *question_blocks()],
+        kinds or [("built_in", BuiltInBlock()), *question_blocks()],
         label=_("Questions of this part"),
         required=False,
         collapsed=True,
@@ -236,6 +243,19 @@ def part_block(place: list[tuple[str, Any]], name: Any, **meta: Any) -> blocks.S
     return blocks.StructBlock(
         [*place, ("label", name), ("help", explanation), ("fields", questions)], **meta
     )
+
+
+#: What is not asked for other purposes than the application, and what a checklist cannot take either.
+NOT_BESIDES = frozenset({Enclosure.kind})
+NOT_IN_CHECKLIST = NOT_BESIDES | {"table", "person", "organization"}
+
+
+def part_besides(purpose: str, without: frozenset[str], **meta: Any) -> blocks.StructBlock:
+    """Return the block of what a year asks for another purpose than the application."""
+    kinds = [(code, block) for code, block in question_blocks() if code not in without]
+    name = _words(_("Called this year"), _("Empty: as delivered."), longest=LONGEST_LABEL)
+    label = BESIDES[purpose]
+    return part_block([], name, kinds, label=label, label_format="{label}", **meta)
 
 
 class FormBlock(blocks.StreamBlock):
@@ -255,6 +275,9 @@ class FormBlock(blocks.StreamBlock):
         label=_("Own part"),
         label_format="{label}",
     )
+    results = part_besides(RESULTS, NOT_BESIDES, icon="doc-full-inverse")
+    visit = part_besides(VISIT, NOT_IN_CHECKLIST, icon="list-ul")
 
     class Meta:
         collapsed = True
+        block_counts = {purpose: {"max_num": 1} for purpose in BESIDES}

@@ -1,5 +1,8 @@
 """Compose the form of a year from the built-in one and from what a version of it keeps.
 
+Behind the application it may have a part for each other purpose that a year asks something for, of its own
+questions alone; there is none where it asks nothing (ADR 0076).
+
 A version lists its parts in order, and in each the built-in fields and the year's own questions:
 `{"parts": [{"code": "basics", "label": "", "help": "", "fields": [{"key": "title"}, {"key": "q…", …}]}]}`.
 What it does not list is left out; what it says of a built-in field takes the place of what is delivered.
@@ -9,7 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from partybuilding.core.sheets import Field, LongText, Part, Sheet
+from partybuilding.core.states import Text
 from partybuilding.projects.sheet import APPLICATION, OWN
 from partybuilding.projects.yearform.kinds import question_of
 
@@ -17,6 +23,14 @@ from partybuilding.projects.yearform.kinds import question_of
 NEEDED = frozenset({"title", "sector", "contact_name", "plan", "attachments"})
 #: Those of them whose answer rules ask for in any case.
 ALWAYS_ASKED = NEEDED - {"attachments"}
+RESULTS, VISIT = "results", "visit"
+#: What a year asks its own questions for besides the application, and what their part is called.
+BESIDES: dict[str, Text] = {
+    RESULTS: _("Report of the results"),
+    VISIT: _("Checklist of supervision"),
+}
+#: Answered of another record than the project, so that conditions name its own questions only.
+APART = frozenset({VISIT})
 #: The part whose screen takes files: here, and nowhere else, a year asks for files of its own.
 OF_FILES = "attachments"
 
@@ -46,10 +60,14 @@ def sheet_from(content: Mapping[str, Any]) -> Sheet:
 
 
 def _part(said: Mapping[str, Any]) -> Part:
-    built_in = APPLICATION.part(said["code"])
+    code = said["code"]
+    if code in BESIDES:
+        asked = tuple(map(question_of, said["fields"]))
+        return Part(code, said["label"] or BESIDES[code], asked, said["help"], purpose=code)
+    built_in = APPLICATION.part(code)
     fields = tuple(field for one in said["fields"] for field in _fields(built_in, one))
     label = said["label"] or (built_in.label if built_in else "")
-    return Part(said["code"], label, fields, said["help"] or (built_in.help if built_in else ""))
+    return Part(code, label, fields, said["help"] or (built_in.help if built_in else ""))
 
 
 def _fields(part: Part | None, said: Mapping[str, Any]) -> Iterator[Field]:

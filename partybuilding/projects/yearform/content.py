@@ -23,11 +23,15 @@ from partybuilding.projects.yearform.blocks import (
     MOST_IN_PART,
     MOST_PARTS,
     MOST_QUESTIONS,
+    NOT_IN_CHECKLIST,
 )
 from partybuilding.projects.yearform.compose import (
     ALWAYS_ASKED,
+    APART,
+    BESIDES,
     NEEDED,
     OF_FILES,
+    VISIT,
     delivered,
     listed,
 )
@@ -60,6 +64,17 @@ def key_of(letter: str, block: Mapping[str, Any]) -> str:
         return letter + UUID(str(block.get("id"))).hex[:10]
     except ValueError as fault:
         raise NotWhole from fault
+
+
+def part_code(block: Mapping[str, Any]) -> str:
+    """Return the code of a part: the delivered one's, its purpose's, or what its block's identity gives.
+
+    Raises:
+        NotWhole: it has none.
+    """
+    if block["type"] in BESIDES:
+        return str(block["type"])
+    return key_of("p", block) if block["type"] == "own" else block["value"].get("part") or ""
 
 
 def start() -> list[Block]:
@@ -102,22 +117,22 @@ class Reading:
     def __init__(self, blocks: list[Block], before: Mapping[str, Any] | None = None) -> None:
         self.blocks = blocks
         self.faults: list[Sentence] = []
-        self._asked = Asked(before or {"parts": []})
+        self._before = before or {"parts": []}
+        self._asked = Asked(self._before)
         self.content: Content = {"parts": [self._part(block) for block in blocks]}
         self.faults += faults_of(self.content)
 
     def _part(self, block: Block) -> Content:
-        said = block["value"]
-        own = block["type"] == "own"
-        code = key_of("p", block) if own else said.get("part") or ""
+        said, code = block["value"], part_code(block)
+        asked = Asked(self._before) if code in APART else self._asked
         return {
             "code": code,
             "label": clean_line(said.get("label") or "").strip(),
             "help": clean_text(said.get("help") or "").strip(),
-            "fields": [self._field(one) for one in said.get("fields") or []],
+            "fields": [self._field(one, asked) for one in said.get("fields") or []],
         }
 
-    def _field(self, block: Block) -> Content:
+    def _field(self, block: Block, asked: Asked) -> Content:
         said = block["value"]
         words = {
             "label": clean_line(said.get("label") or "").strip(),
@@ -139,9 +154,9 @@ class Reading:
                     }
                     for one in said[name]
                 ]
-            if when := self._asked.resolve(field, said.get("when") or [], self.faults):
+            if when := asked.resolve(field, said.get("when") or [], self.faults):
                 field["when"] = when
-        self._asked.add(field)
+        asked.add(field)
         return field
 
 
@@ -172,15 +187,31 @@ def faults_of(content: Content) -> Iterator[Sentence]:
         yield from _faults_of_part(part)
     for field in own:
         yield from _faults_of_question(field)
+    yield from _faults_of_checklist(parts)
     if len(own) > MOST_QUESTIONS:
         yield _("A form has at most %(most)s questions of its own.") % {"most": MOST_QUESTIONS}
-    if sum(APPLICATION.part(part["code"]) is None for part in parts) > MOST_PARTS:
+    if sum(map(_is_own, parts)) > MOST_PARTS:
         yield _("A form has at most %(most)s parts of its own.") % {"most": MOST_PARTS}
     yield from _unprintable(content)
 
 
+def _faults_of_checklist(parts: list[Content]) -> Iterator[Sentence]:
+    for part in parts:
+        for field in part["fields"]:
+            if part["code"] == VISIT and field.get("kind") in NOT_IN_CHECKLIST - {Enclosure.kind}:
+                words = _("“%(name)s” cannot be asked in a checklist; ask it in words.")
+                yield words % {"name": field["label"]}
+
+
+def _is_own(part: Content) -> bool:
+    return part["code"] not in BESIDES and APPLICATION.part(part["code"]) is None
+
+
 def _missing(parts: list[Content], fields: list[Content]) -> Iterator[Sentence]:
     codes = Counter(part["code"] for part in parts)
+    places = [part["code"] in BESIDES for part in parts]
+    if places != sorted(places):
+        yield _("The parts of the application stand first; move the others behind them.")
     keys = Counter(field["key"] for field in fields)
     for part in APPLICATION.parts:
         for field in listed(part):
@@ -191,8 +222,11 @@ def _missing(parts: list[Content], fields: list[Content]) -> Iterator[Sentence]:
                 yield _("“%(name)s” cannot be left out: decisions and papers need it.") % names
         if codes[part.code] > 1:
             yield _("The part “%(name)s” stands twice.") % {"name": part.label}
+    for code, label in BESIDES.items():
+        if codes[code] > 1:
+            yield _("The part “%(name)s” stands twice.") % {"name": label}
     own = [field["key"] for field in fields if "kind" in field]
-    own += [code for code in codes.elements() if APPLICATION.part(code) is None]
+    own += [part["code"] for part in parts if _is_own(part)]
     listed_ones = ((field, name) for field in fields for name in LISTS)
     lists = [own, *([one["code"] for one in field.get(name, ())] for field, name in listed_ones)]
     if any(len(keys) != len(set(keys)) for keys in lists):
@@ -201,7 +235,8 @@ def _missing(parts: list[Content], fields: list[Content]) -> Iterator[Sentence]:
 
 def _faults_of_part(part: Content) -> Iterator[Sentence]:
     built_in = APPLICATION.part(part["code"])
-    name = {"name": part["label"] or (built_in.label if built_in else "")}
+    delivered_as = built_in.label if built_in else BESIDES.get(part["code"], "")
+    name = {"name": part["label"] or delivered_as}
     known: dict[str, Field] = {one.key: one for one in listed(built_in)} if built_in else {}
     own = [field for field in part["fields"] if "kind" in field]
     if not part["fields"]:

@@ -24,7 +24,16 @@ from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
-from partybuilding.projects.yearform.content import LISTS, Block, Content, Reading, key_of
+from partybuilding.projects.states import ProjectState
+from partybuilding.projects.yearform.compose import RESULTS, sheet_from
+from partybuilding.projects.yearform.content import (
+    LISTS,
+    Block,
+    Content,
+    Reading,
+    key_of,
+    part_code,
+)
 from partybuilding.projects.yearform.services import refuse_stranger, rewrite
 
 LABEL, HELP = "label", "help"
@@ -166,8 +175,7 @@ def corrected_blocks(blocks: list[Block], changes: list[Change]) -> list[Block]:
     told = {(one["key"], one["of"]): one["to"] for one in changes}
     fresh = deepcopy(blocks)
     for part in fresh:
-        own = part["type"] == "own"
-        _say(part["value"], key_of("p", part) if own else part["value"]["part"], told)
+        _say(part["value"], part_code(part), told)
         for field in part["value"]["fields"]:
             if field["type"] != "built_in":
                 key = key_of("q", field)
@@ -179,8 +187,12 @@ def corrected_blocks(blocks: list[Block], changes: list[Change]) -> list[Block]:
 
 
 def _told(correction: SheetCorrection) -> Iterator[NoticeDraft]:
-    """Tell the applicants whose applications are still with them."""
-    written = Project.objects.filter(cycle=correction.cycle, state__in=UNFINISHED)
+    """Tell the applicants whose applications, or whose results where those are concerned, are still with them."""
+    of_results = sheet_from(correction.cycle.form.content).of(RESULTS)
+    keys = {RESULTS, *of_results.questions}
+    concerned = any(one["key"] in keys for one in correction.changes)
+    states = (*UNFINISHED, *([ProjectState.IMPLEMENTING] if concerned else []))
+    written = Project.objects.filter(cycle=correction.cycle, state__in=states)
     places = set(written.values_list("organization", flat=True))
     yield NoticeDraft(
         people_with(Role.APPLICANT, places),

@@ -15,6 +15,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
+from partybuilding.projects.states import RESULTS_IN, ProjectState
 from partybuilding.projects.yearform.content import Block, NotWhole, Reading
 from partybuilding.projects.yearform.selectors import draft_of
 
@@ -90,7 +91,11 @@ def freeze_form(sender: Any, *, record: Cycle, attempt: Attempt, **_kwargs: Any)
 
 def rewrite(cycle: Cycle, version: SheetVersion | None) -> None:
     """Put what is still with its applicant onto a version; what was handed in keeps its own."""
-    Project.objects.filter(cycle=cycle, state__in=UNFINISHED).update(sheet_version=version)
+    of_year = Project.objects.filter(cycle=cycle)
+    of_year.filter(state__in=UNFINISHED).update(sheet_version=version)
+    of_year.exclude(state__in=(*RESULTS_IN, ProjectState.TERMINATED)).update(
+        results_version=version
+    )
 
 
 def copy_form(cycle: Cycle, following: Cycle) -> None:

@@ -1,11 +1,11 @@
 """The record of one activity as it is filled in on a phone: checks, what was seen, findings, pictures."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,19 +13,24 @@ from django.utils.translation import pgettext_lazy
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.files.uploads import MAX_BYTES
 from partybuilding.core.machine.steps import ManyFilesField, words_field
+from partybuilding.core.sheets.questions import Question
 from partybuilding.core.text.validators import OnPaper
-from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.preparation.forms import day_input
 from partybuilding.projects.promises.cards import lateness_words, state_words
-from partybuilding.supervision.corrections import CheckNote, FindingNote, VisitNote
-from partybuilding.supervision.forms.rectifying import deadline_field
-from partybuilding.supervision.models import Activity, Rectification, Visit
+from partybuilding.projects.yearform.asked import forgive_unasked, marked
+from partybuilding.projects.yearform.conditions import words_of
+from partybuilding.supervision.corrections import CheckNote, VisitNote
+from partybuilding.supervision.forms.rectifying import (
+    FindingSet,
+    commitments_of,
+    correction_reason,
+    named_commitments,
+)
+from partybuilding.supervision.models import Activity, Visit
 from partybuilding.supervision.rules import begins_on
-from partybuilding.supervision.states import ActivityKind, Found, RectificationState
-
-#: The most findings of one visit.
-MOST_FINDINGS = 8
+from partybuilding.supervision.services import begin_record
+from partybuilding.supervision.states import ActivityKind, Found
 
 
 def pictures_field() -> ManyFilesField:
@@ -37,16 +42,6 @@ def pictures_field() -> ManyFilesField:
             "Several at once, up to %(size)s MB each; for the staff only. Place and camera data are removed."
         )
         % {"size": MAX_BYTES // 1024 // 1024},
-    )
-
-
-def correction_reason() -> forms.CharField:
-    """Return the field for why something is corrected."""
-    return words_field(
-        _("reason of the correction"),
-        required=True,
-        rows=3,
-        help_text=_("Public with the correction; the old words stay readable beside the new ones."),
     )
 
 
@@ -76,10 +71,19 @@ class VisitForm(OnPaper, forms.Form):
     fields: dict[str, Any]
 
     def __init__(
-        self, *args: Any, activity: Activity, commitments: Iterable[Commitment], **kwargs: Any
+        self,
+        *args: Any,
+        activity: Activity,
+        commitments: Iterable[Commitment],
+        visit: Visit,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.commitments = list(commitments)
+        self.commitments, self.visit = list(commitments), visit
+        self.asked = visit.whole_checklist
+        for key, question in self.asked.questions.items():
+            self.fields[key] = self._input(question)
+            self.initial.setdefault(key, question.initial(question.value(visit)))
         dates = self.fields["held_on"].widget.attrs
         dates["max"] = f"{timezone.localdate():%Y-%m-%d}"
         dates["min"] = f"{begins_on(activity):%Y-%m-%d}"
@@ -99,12 +103,46 @@ class VisitForm(OnPaper, forms.Form):
             )
         self.fields["files"] = pictures_field()
 
+    @staticmethod
+    def _input(question: Question) -> forms.Field:
+        """Return the input of a question of the checklist, as a phone takes it."""
+        field = question.input()
+        if question.must and not question.when:
+            field.required = True
+            field.error_messages["required"] = question.required  # type: ignore[assignment]
+        if "rows" in field.widget.attrs:
+            field.widget.attrs["rows"] = 4
+        return field
+
     def clean_held_on(self) -> date:
         """Refuse a day to come."""
         day: date = self.cleaned_data["held_on"]
         if day > timezone.localdate():
             raise forms.ValidationError(_("What is recorded cannot lie in the future."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what of the checklist is asked, and let the rest stand in nobody's way."""
+        forgive_unasked(self, self.asked.questions, self.asked, self.visit)
+        typed = copy(self.visit)
+        typed.answers = self.asked.merged({}, self.answers)
+        for question in typed.checklist.fields:
+            for gap in question.missing(typed):
+                if question.key not in self.errors:
+                    self.add_error(question.key, str(gap))
+        return self.cleaned_data
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What is said to the checklist."""
+        return {
+            key: self.cleaned_data[key] for key in self.asked.questions if key in self.cleaned_data
+        }
+
+    @property
+    def checklist(self) -> list[dict[str, Any]]:
+        """The fields of the checklist, each with whether and when it is asked for."""
+        return list(marked(self, self.asked.fields, self.asked, self.visit))
 
     @property
     def checks(self) -> list[dict[str, Any]]:
@@ -143,8 +181,11 @@ class CorrectVisitForm(VisitForm):
         }
         for key, check in checks.items():
             initial |= {f"found_{key}": check.found, f"remark_{key}": check.remark}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, visit=visit, **kwargs)
         del self.fields["files"]
+        for name, question in self.asked.questions.items():
+            said = (str(self.fields[name].help_text), words_of(question, self.asked))
+            self.fields[name].help_text = " ".join(filter(None, said))
         for number, one in enumerate(self.commitments, start=1):
             self.fields[f"found_{one.pk}"].label = f"{number}. {one.goal}"
         self.order_fields([name for name in self.fields if name != "reason"])
@@ -159,102 +200,8 @@ class CorrectVisitForm(VisitForm):
             summary=given["summary"],
             good_practice=given["good_practice"],
             checks=self.check_notes(),
+            answers=self.answers,
         )
-
-
-class FindingForm(OnPaper, forms.Form):
-    """One finding; a row without words counts as empty."""
-
-    finding = forms.CharField(
-        label=_("finding"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say what was found.")},
-    )
-    requirement = forms.CharField(
-        label=_("what is asked for"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say what is asked for.")},
-    )
-    commitment = forms.TypedChoiceField(
-        label=_("commitment it concerns"), required=False, coerce=int, empty_value=None
-    )
-
-    fields: dict[str, Any]
-
-    def __init__(
-        self,
-        *args: Any,
-        commitments: list[tuple[str, Any]],
-        proposed: date,
-        cycle: Cycle,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["commitment"].choices = commitments
-        self.fields["rectify_by"] = deadline_field(_("to be rectified by"), cycle, initial=proposed)
-
-    def has_changed(self) -> bool:
-        """Tell whether the row says anything in words."""
-        return bool({"finding", "requirement"} & set(self.changed_data))
-
-    @property
-    def note(self) -> FindingNote:
-        """What the row says."""
-        given = self.cleaned_data
-        return FindingNote(
-            given["finding"], given["requirement"], given["rectify_by"], given["commitment"]
-        )
-
-
-class CorrectFindingForm(FindingForm):
-    """A finding as it should have read; its deadline only while it can still be met."""
-
-    reason = correction_reason()
-
-    def __init__(self, *args: Any, rectification: Rectification, **kwargs: Any) -> None:
-        one = rectification
-        names = ("finding", "requirement", "commitment")
-        initial = {"finding": one.finding, "requirement": one.requirement}
-        super().__init__(
-            *args,
-            commitments=named_commitments(commitments_of(one.activity)),
-            proposed=one.rectify_by,
-            cycle=one.project.cycle,
-            initial={**initial, "commitment": one.commitment_id},
-            **kwargs,
-        )
-        self.stands = one.rectify_by
-        if one.state != RectificationState.ISSUED or one.is_overdue():
-            del self.fields["rectify_by"]
-        self.order_fields([*names, "rectify_by", "reason"])
-
-    @property
-    def note(self) -> FindingNote:
-        """What it is to say."""
-        given = self.cleaned_data
-        day = given.get("rectify_by", self.stands)
-        return FindingNote(given["finding"], given["requirement"], day, given["commitment"])
-
-
-FindingSet = formset_factory(
-    FindingForm, extra=MOST_FINDINGS, max_num=MOST_FINDINGS, absolute_max=MOST_FINDINGS
-)
-
-
-def commitments_of(activity: Activity) -> list[Commitment]:
-    """Return the commitments of an activity's project with their steps."""
-    found = list(activity.project.commitments.prefetch_related("steps"))
-    for one in found:
-        one.project = activity.project
-    return found
-
-
-def named_commitments(commitments: Iterable[Commitment]) -> list[tuple[str, Any]]:
-    """Return the choices of a finding: one of the commitments, or none."""
-    named = [(str(one.pk), f"{n}. {one.goal}") for n, one in enumerate(commitments, 1)]
-    return [("", _("none in particular")), *named]
 
 
 class VisitSheet:
@@ -266,7 +213,12 @@ class VisitSheet:
         days = activity.project.cycle.rectification_days
         self.proposed = add_working_days(timezone.localdate(), days)
         self.form = VisitForm(
-            data, files, activity=activity, commitments=commitments, initial=initial
+            data,
+            files,
+            activity=activity,
+            commitments=commitments,
+            visit=begin_record(activity),
+            initial=initial,
         )
         self.findings = FindingSet(
             data,
@@ -292,5 +244,6 @@ class VisitSheet:
             summary=given["summary"],
             good_practice=given["good_practice"],
             checks=self.form.check_notes(),
+            answers=self.form.answers,
             findings=tuple(row.note for row in self.findings if row.has_changed()),
         )

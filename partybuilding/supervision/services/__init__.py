@@ -10,6 +10,7 @@ from partybuilding.supervision.services.calendar import (
 from partybuilding.supervision.services.correcting import correct_finding, correct_visit
 from partybuilding.supervision.services.recording import (
     add_pictures,
+    begin_record,
     record_meeting,
     record_visit,
     report_rectified,
@@ -18,6 +19,7 @@ from partybuilding.supervision.services.recording import (
 __all__ = [
     "Outcome",
     "add_pictures",
+    "begin_record",
     "correct_finding",
     "correct_visit",
     "draw_up",

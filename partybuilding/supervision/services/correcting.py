@@ -25,7 +25,11 @@ from partybuilding.supervision.rectification_notices import (
     notices_of_corrected_visit,
 )
 from partybuilding.supervision.rules import deadline_fits, fits_the_quarter, note_is_complete
-from partybuilding.supervision.services.recording import checks_of, locked_activity
+from partybuilding.supervision.services.recording import (
+    checks_of,
+    fill_checklist,
+    locked_activity,
+)
 from partybuilding.supervision.states import Corrected, Found, RectificationState
 
 if TYPE_CHECKING:
@@ -46,12 +50,17 @@ def correct_visit(visit: Visit, said: VisitNote, *, by: AnyUser, reason: str) ->
         locked = Visit.objects.select_for_update().get(pk=visit.pk)
         today = timezone.localdate()
         goals = dict(activity.project.commitments.values_list("pk", "goal"))
-        changes = changed(_of_visit(locked, said, goals))
+        before = dict(_checklist_words(locked))
+        checklist = fill_checklist(locked, said.answers)
+        now = dict(_checklist_words(locked))
+        ticked = ((Corrected.CHECKLIST, before[key], now[key]) for key in before)
+        changes = changed([*_of_visit(locked, said, goals), *ticked])
         _refuse(
             _gives_reason(reason),
             _changes_something(changes),
             fits_the_quarter(activity, said.held_on, today),
             note_is_complete(said, activity, set(goals), today),
+            checklist,
         )
         for name in ("participants", "summary", "good_practice"):
             setattr(locked, name, getattr(said, name).strip())
@@ -85,6 +94,13 @@ def _of_visit(
     now = {one.commitment: one for one in said.checks}
     for key, goal in goals.items():
         yield Corrected.CHECK, _check_words(goal, was.get(key)), _check_words(goal, now.get(key))
+
+
+def _checklist_words(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Yield by key what is said to each question of the checklist; nothing to what is not asked."""
+    for key, question in visit.whole_checklist.questions.items():
+        words = question.words(visit)
+        yield key, f"{question.label}：{words}" if words else ""
 
 
 def _check_words(goal: str, check: VisitCheck | CheckNote | None) -> str:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Refusal
 from partybuilding.core.models import Attachment, Purpose
-from partybuilding.core.rules import Verdict, together
+from partybuilding.core.rules import Verdict, together, verdict
 from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices, take_step
 from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
+from partybuilding.projects.yearform.selectors import version_of
 from partybuilding.supervision.corrections import FindingNote, VisitNote
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
 from partybuilding.supervision.permissions import user_can_supervise_project
@@ -23,7 +24,7 @@ from partybuilding.supervision.rules import (
     note_is_complete,
 )
 from partybuilding.supervision.services.calendar import Outcome
-from partybuilding.supervision.states import Found
+from partybuilding.supervision.states import LOOKING, Found
 
 
 def record_visit(
@@ -41,8 +42,9 @@ def record_visit(
     """
     with all_or_nothing(uploads) as kept:
         locked = locked_activity(activity, by)
-        _refuse_unfit(locked, said)
-        visit = _write(locked, said, by)
+        visit = begin_record(locked)
+        _refuse_unfit(locked, said, fill_checklist(visit, said.answers))
+        _write(visit, said, by)
         for file in kept:
             enter_file(visit, file, by=by, purpose=Purpose.REVIEW, noted=False)
         told = {
@@ -73,7 +75,22 @@ def locked_activity(activity: Activity, by: AnyUser) -> Activity:
     return locked
 
 
-def _refuse_unfit(activity: Activity, said: VisitNote) -> None:
+def begin_record(activity: Activity) -> Visit:
+    """Return the record of an activity before it is written, with the checklist of its year."""
+    looks = activity.kind in LOOKING
+    version = version_of(activity.project.cycle) if looks else None
+    return Visit(activity=activity, sheet_version_id=version)
+
+
+def fill_checklist(visit: Visit, answers: Mapping[str, Any]) -> Verdict:
+    """Take over what is said to the checklist, and ask whether all that is asked is answered."""
+    visit.answers = visit.whole_checklist.merged({}, answers)
+    asked = visit.checklist
+    visit.answers = {key: said for key, said in visit.answers.items() if key in asked.questions}
+    return verdict(gap for gaps in asked.missing(visit).values() for gap in gaps)
+
+
+def _refuse_unfit(activity: Activity, said: VisitNote, checklist: Verdict) -> None:
     ready: Verdict = can_be_recorded(activity)
     if not ready:
         raise Frozen(ready.reasons)
@@ -83,27 +100,24 @@ def _refuse_unfit(activity: Activity, said: VisitNote) -> None:
         (
             fits_the_quarter(activity, said.held_on, today),
             note_is_complete(said, activity, known, today),
+            checklist,
         )
     )
     if not answer:
         raise ConditionUnmet(answer.reasons)
 
 
-def _write(activity: Activity, said: VisitNote, by: AnyUser) -> Visit:
+def _write(visit: Visit, said: VisitNote, by: AnyUser) -> None:
     assert by.is_authenticated
-    visit = Visit.objects.create(
-        activity=activity,
-        held_on=said.held_on,
-        participants=said.participants.strip(),
-        summary=said.summary.strip(),
-        good_practice=said.good_practice.strip(),
-        recorded_by=by,
-    )
+    activity = visit.activity
+    visit.held_on, visit.recorded_by = said.held_on, by
+    for name in ("participants", "summary", "good_practice"):
+        setattr(visit, name, getattr(said, name).strip())
+    visit.save()
     VisitCheck.objects.bulk_create(checks_of(visit, said))
     activity.done_on = said.held_on
     activity.officer = activity.officer or by
     activity.save(update_fields=["done_on", "officer"])
-    return visit
 
 
 def checks_of(visit: Visit, said: VisitNote) -> list[VisitCheck]:

@@ -111,6 +111,7 @@ class ActivityView(ActivityFrame, TemplateView):
             late=activity_late_words(activity),
             visit=visit,
             checks=list(visit.checks.all()) if visit else [],
+            checklist=visit.checklist.answered(visit) if visit else [],
             files=list(visit.attachments.all()) if visit else [],
             findings=list(activity.rectifications.all()),
             corrections=list(told(visit.corrections, to_staff=True)) if visit else [],

@@ -14,11 +14,8 @@ from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.machine.steps import PlainForm
 from partybuilding.core.types import AnyUser
 from partybuilding.supervision.addresses import rectification_url
-from partybuilding.supervision.forms.visit import (
-    CorrectFindingForm,
-    CorrectVisitForm,
-    commitments_of,
-)
+from partybuilding.supervision.forms.rectifying import CorrectFindingForm, commitments_of
+from partybuilding.supervision.forms.visit import CorrectVisitForm
 from partybuilding.supervision.models import Activity, Rectification
 from partybuilding.supervision.permissions import user_can_supervise_project
 from partybuilding.supervision.services import correct_finding, correct_visit

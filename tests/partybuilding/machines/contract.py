@@ -12,8 +12,8 @@ from django.db import transaction
 
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, WrongState
 from partybuilding.core.services import move
-from partybuilding.core.states import Role
-from tests.factories import Cast, make_cast
+from partybuilding.core.states import Role, Table
+from tests.factories import Cast, make_cast, open_cycle
 
 #: (state, step) → the roles that may; every other cell is refused.
 May = Mapping[tuple[str, str], set[str]]
@@ -36,6 +36,8 @@ class Contract:
         decides: the cells in which nobody decides who belongs to the organisation it is about.
         beside: roles of the table that never take a step of these records, as another side asked.
         now: the moment at which the records are made.
+        table: what holds of the machine's table here; all of it when nothing is given.
+        rules: the rules of the year in which the records are made, where others than usual.
     """
 
     code: str
@@ -47,12 +49,18 @@ class Contract:
     decides: tuple[tuple[str, str, Role], ...] = ()
     beside: Mapping[tuple[str, str], set[str]] = field(default_factory=dict)
     now: datetime | None = None
+    table: Table | None = None
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def states(self) -> tuple[str, ...]:
         """Every state, in the order of the design."""
         named = (*(state for state, _step in self.may), *self.leads.values())
         return tuple(dict.fromkeys(state for state in named if state))
+
+    def cast(self) -> Cast:
+        """Make those who take part, in a year of its rules."""
+        return make_cast(open_cycle(**self.rules) if self.rules else None)
 
     def expected(self, state: str, step: str, role: str) -> str:
         """Return what the door answers in one cell."""
@@ -81,7 +89,7 @@ class Contract:
             if travel:
                 travel.start()
             try:
-                cast = make_cast()
+                cast = self.cast()
                 yield cast, self.stage(cast)
             finally:
                 if travel:

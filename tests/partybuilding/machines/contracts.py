@@ -1,10 +1,12 @@
 """What the design says of every machine (lifecycle.md), written by hand, and one record in each of its states."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
+from partybuilding.projects.states import table_for
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.services import draft_correction
 from tests.factories import Cast, make_cycle, make_project, make_unit
@@ -23,7 +25,8 @@ def _of(table: Mapping[str, tuple[str, dict[str, Any]]], step: str) -> dict[str,
 
 
 def _projects(cast: Cast) -> dict[str, Any]:
-    made = {state: make_project(state, cast) for state in PROJECT.states if state != "archived"}
+    states = PROJECT.states if cast.cycle.first_review else UNREVIEWED.states
+    made = {state: make_project(state, cast) for state in states if state != "archived"}
     return {**made, "archived": make_project("archived", cast)}  # with it the year is announced
 
 
@@ -106,6 +109,29 @@ PROJECT = Contract(
         ("first_passed", "decline", Role.DEPARTMENT),
         ("commitments_submitted", "publish_commitments", Role.PUBLISHER),
     ),
+    table=table_for(first_review=True),
+)
+
+_OF_UNITS = {"submitted", "not_recommended"}
+_STEPS_OF_UNITS = {"pass_first", "not_recommend", "take_back", "take_up"}
+#: A project in a year that switches the units' first review off.
+UNREVIEWED = replace(
+    PROJECT,
+    may={
+        **{
+            (state, step): roles
+            for (state, step), roles in PROJECT.may.items()
+            if state not in _OF_UNITS and step not in _STEPS_OF_UNITS
+        },
+        ("first_passed", "recall"): {"applicant"},
+    },
+    leads={
+        **{step: to for step, to in PROJECT.leads.items() if step not in _STEPS_OF_UNITS},
+        "submit": "first_passed",
+    },
+    decides=tuple(cell for cell in PROJECT.decides if cell[0] not in _OF_UNITS),
+    table=table_for(first_review=False),
+    rules={"first_review": False},
 )
 
 
@@ -370,6 +396,7 @@ CASE = Contract(
 
 CONTRACTS = (
     PROJECT,
+    UNREVIEWED,
     CYCLE,
     QUESTION,
     CHANGE,

@@ -18,7 +18,7 @@ from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.opinions.models import Opinion
 from partybuilding.projects.services import create_draft
-from tests.factories import fill, make_cast, make_person, make_project, make_unit
+from tests.factories import fill, make_person, make_project, make_unit
 from tests.factories.opinions import inputs_of, make_opinion
 from tests.factories.progress import make_change, make_question
 from tests.factories.projects import assess, finish, promise
@@ -31,6 +31,7 @@ from tests.partybuilding.machines.contracts import (
     OPINION,
     PROJECT,
     QUESTION,
+    UNREVIEWED,
 )
 
 REFUSALS: dict[str, type[Refusal] | None] = {
@@ -62,7 +63,7 @@ class Walk(RuleBasedStateMachine):
         super().__init__()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
-        self.cast = make_cast()
+        self.cast = self.contract.cast()
         self.set_out()
         self.start()
 
@@ -156,13 +157,14 @@ class ProjectWalk(Walk):
     examples, length = 12, 25
 
     def begin(self) -> Any:
-        self.came_by = ""
+        self.came_by, self.begun = "", False
         draft = create_draft(self.cast.cycle, self.cast.organization, by=self.cast["applicant"])
         return fill(draft, self.cast)
 
     def prevented(self, step: str, user: Any) -> type[Refusal] | None:
         read = step == "take_back" and self.came_by not in ("pass_first", "not_recommend")
-        return ConditionUnmet if step == "archive" or read else None
+        begun = step == "recall" and self.begun
+        return ConditionUnmet if step == "archive" or read or begun else None
 
     def prepare(self, step: str) -> None:
         ready = {"approve": assess, "submit_commitments": promise, "submit_results": finish}
@@ -171,6 +173,13 @@ class ProjectWalk(Walk):
 
     def follow(self, step: str, user: Any) -> None:
         self.came_by = step
+        self.begun = step in ("approve", "decline") or (self.begun and step != "submit")
+
+
+class UnreviewedWalk(ProjectWalk):
+    """In a year without a first review; what the department has begun with is not taken back."""
+
+    contract = UNREVIEWED
 
 
 class QuestionWalk(Walk):
@@ -299,7 +308,7 @@ class OpinionWalk(Walk):
         assert opinion.due_on is None or opinion.due_on <= opinion.answer_by
 
 
-WALKS = (ProjectWalk, QuestionWalk, ChangeWalk, CaseWalk, BrandWalk, OpinionWalk)
+WALKS = (ProjectWalk, UnreviewedWalk, QuestionWalk, ChangeWalk, CaseWalk, BrandWalk, OpinionWalk)
 
 
 @pytest.mark.django_db

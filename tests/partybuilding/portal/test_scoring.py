@@ -14,7 +14,11 @@ from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.models import ScoreSheet
 from partybuilding.evaluation.services import give_statement
 from partybuilding.evaluation.states import SheetKind, SheetState
+from partybuilding.projects.models import Project, SheetVersion
+from partybuilding.projects.states import RESULTS_IN, ProjectState
+from partybuilding.projects.yearform.content import Reading
 from tests.factories.evaluation import Judged, hold_draw, make_year, review, score
+from tests.factories.yearform import block, delivered_with, key, part_for
 from tests.partybuilding.core.uploads import samples
 from tests.partybuilding.portal.test_home import queries
 
@@ -286,6 +290,25 @@ def test_the_way_beside_holds_plan_promises_evidence_and_files(
         project.commitments.first().goal,
     ):
         assert text in page
+
+
+def test_experts_read_what_the_year_asks_of_the_results_and_peers_do_not(
+    sheet: Any, client: Any, year: Judged, browse: Any
+) -> None:
+    asked = block("text", "形成的制度")
+    content = Reading([*delivered_with(), part_for("results", asked)]).content
+    Project.objects.update(
+        results_version=SheetVersion.keep(content), answers={key(asked): "邻里议事规则"}
+    )
+    page = client.get(at(sheet)).content.decode()
+    assert sheet.project.state in RESULTS_IN
+    assert ("成果填报" in page, "邻里议事规则" in page) == (True, True)
+    peer = ScoreSheet.objects.of_peers().order_by("pk").first()
+    assert peer is not None
+    cast = next(one for one in year.casts if one.organization == peer.reviewer)
+    assert "邻里议事规则" not in browse(cast["applicant"]).get(at(peer)).content.decode()
+    Project.objects.update(state=ProjectState.IMPLEMENTING)
+    assert "邻里议事规则" not in client.get(at(sheet)).content.decode()
 
 
 def test_a_written_sheet_opens_the_files_of_another_groups_project(

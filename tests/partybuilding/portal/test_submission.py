@@ -8,8 +8,8 @@ from partybuilding.core.models import TransitionRecord
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
-from partybuilding.projects.services import open_review, submit_application
-from tests.factories import fill, make_project
+from partybuilding.projects.services import open_review, rate, submit_application
+from tests.factories import fill, make_cast, make_project, open_cycle
 
 YES = {"confirmed": "on"}
 
@@ -134,7 +134,7 @@ def test_it_is_taken_back_until_the_unit_opens_it(cast, client) -> None:
     page = client.get(place("project", project)).text
     assert f'href="{place("recall", project)}"' in page
     asked = client.get(place("recall", project)).text
-    assert "归口单位尚未开始初审" in asked
+    assert "归口单位尚未开始审核" in asked
     assert Project.objects.get(pk=project.pk).state == "submitted"
     answer = client.post(place("recall", project))
     assert answer.url == place("application", project)
@@ -161,3 +161,52 @@ def test_the_unit_that_opens_it_meanwhile_is_faster(cast, client, monkeypatch) -
     page = client.post(place("recall", project), follow=True).text
     assert "归口单位已开始初审" in page
     assert Project.objects.get(pk=project.pk).state == "submitted"
+
+
+@pytest.fixture
+def unreviewed(db):
+    return make_cast(open_cycle(first_review=False))
+
+
+def test_without_a_first_review_it_is_taken_back_until_the_department_begins(
+    unreviewed, browse
+) -> None:
+    cast, client = unreviewed, browse(unreviewed["applicant"])
+    project = make_project("submitted", cast)
+    assert f'href="{place("recall", project)}"' in client.get(place("project", project)).text
+    asked = client.get(place("recall", project)).text.split("<main")[1]
+    assert "组织部尚未开始审核" in asked
+    assert "归口单位" not in asked
+    answer = client.post(place("recall", project))
+    assert answer.url == place("application", project)
+    assert Project.objects.get(pk=project.pk).state == "draft"
+    assert "初审" not in client.get(place("check", project)).text.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("begin", "words"),
+    [
+        (lambda project, by: open_review(project, by=by), "组织部已于"),
+        (
+            lambda project, by: rate(project, {project.cycle.criteria.first().pk: 1}, by=by),
+            "组织部已着手办理",
+        ),
+    ],
+)
+def test_what_the_department_has_begun_with_says_so(begin, words, unreviewed, browse) -> None:
+    cast, client = unreviewed, browse(unreviewed["applicant"])
+    project = make_project("submitted", cast)
+    begin(project, cast["department"])
+    page = client.get(place("project", project)).text
+    assert place("recall", project) not in page
+    assert words in page
+    for answer in (client.get(place("recall", project)), client.post(place("recall", project))):
+        assert answer.url == place("project", project)
+    assert Project.objects.get(pk=project.pk).state == "first_passed"
+
+
+def test_with_a_first_review_the_department_says_nothing_of_taking_back(cast, client) -> None:
+    project = make_project("first_passed", cast)
+    page = client.get(place("project", project)).text
+    assert place("recall", project) not in page
+    assert "已着手办理" not in page

@@ -20,6 +20,7 @@ from partybuilding.projects.services import (
     close_session,
     create_draft,
     note_decision,
+    open_review,
     open_session,
     record_assessment,
     submit_application,
@@ -29,7 +30,7 @@ from tests.factories.people import make_person
 from tests.factories.programme import make_cycle, open_cycle
 from tests.factories.progress import jpeg
 from tests.factories.projects import assess
-from tests.factories.races import BOTH, TWO, Race, hold, state_of, steps
+from tests.factories.races import BOTH, TWO, Act, Race, hold, state_of, steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GROUNDS = {"reason": "不够具体。", "data": {"grounds": ["plan_incomplete"]}}
@@ -51,6 +52,37 @@ def passed_and_not_recommended(cast: Cast) -> Race:
 def recalled_and_passed(cast: Cast) -> Race:
     project = make_project("submitted", cast)
     return steps(project, recall=(cast["applicant"], {}), pass_first=(cast["unit"], YES))
+
+
+def unreviewed(cast: Cast) -> Project:
+    """Hand an application in to a year without a first review, where the department has it at once."""
+    return make_project(
+        "submitted", Cast(open_cycle(first_review=False), cast.organization, cast.people)
+    )
+
+
+def recalled_or_begun(project: Project, recall: Act, begin: Act) -> Race:
+    """Have a draft of which nobody has read, or what was begun with and is not taken back."""
+
+    def holds() -> bool:
+        now = Project.objects.get(pk=project.pk)
+        begun = now.review_opened_at is not None or now.session_items.exists()
+        return (now.state, begun) in (("draft", False), ("first_passed", True))
+
+    return Race(recall, begin, holds, BOTH)
+
+
+def recalled_while_the_department_opens_it(cast: Cast) -> Race:
+    project = unreviewed(cast)
+    recall = partial(move, project, "recall", by=cast["applicant"])
+    return recalled_or_begun(project, recall, partial(open_review, project, by=cast["department"]))
+
+
+def recalled_while_a_session_is_opened(cast: Cast) -> Race:
+    project = unreviewed(cast)
+    recall = partial(move, project, "recall", by=cast["applicant"])
+    sit = partial(open_session, project.cycle, "第一次会议", by=cast["department"])
+    return recalled_or_begun(project, recall, sit)
 
 
 def handed_in_twice(cast: Cast) -> Race:
@@ -195,6 +227,8 @@ RACES = (
     passed_twice,
     passed_and_not_recommended,
     recalled_and_passed,
+    recalled_while_the_department_opens_it,
+    recalled_while_a_session_is_opened,
     handed_in_twice,
     handed_in_and_a_file_added,
     the_last_file_added_twice,

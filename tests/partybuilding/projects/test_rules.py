@@ -47,6 +47,7 @@ def step(**facts: Any) -> SimpleNamespace:
 def project(**facts: Any) -> SimpleNamespace:
     given = {
         "sheet": APPLICATION,
+        "results": APPLICATION.of("results"),
         "state": "draft",
         "code": None,
         "due_on": None,

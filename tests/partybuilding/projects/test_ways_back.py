@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.machine.refusals import ConditionUnmet
+from partybuilding.core.machine.offers import may_take, unmet
+from partybuilding.core.machine.refusals import ConditionUnmet, WrongState
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import move
@@ -15,17 +16,20 @@ from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import (
+    appoint_four_ones,
     assign_experts,
+    close_session,
+    note_decision,
     open_review,
     open_session,
     rate,
     save_application,
     submit_application,
 )
-from tests.factories import Cast, make_cast, make_person, make_project
+from tests.factories import Cast, make_cast, make_person, make_project, open_cycle
 from tests.factories.column import make_page
 from tests.factories.notices import publish_notice
-from tests.factories.projects import assess, take
+from tests.factories.projects import FOUR_ONES, assess, take
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +146,78 @@ def test_a_draft_that_was_let_back_in_is_late_the_day_after(cast: Cast) -> None:
         submit_application(fresh(project), by=cast["applicant"])
 
 
+# recall in a year without a first review --------------------------------------------------------
+
+
+@pytest.fixture
+def unreviewed() -> Cast:
+    return make_cast(open_cycle(first_review=False))
+
+
+def test_without_a_first_review_it_is_taken_back_from_the_department(unreviewed: Cast) -> None:
+    cast = unreviewed
+    project = make_project("submitted", cast)
+    draft = move(project, "recall", by=cast["applicant"])
+    assert (draft.state, draft.code, draft.due_on) == (
+        "draft",
+        project.code,
+        cast.cycle.applications_close,
+    )
+    assert told(cast["department"])[0].startswith("已撤回修改")
+    assert not told(cast["unit"])
+    assert last_entry(draft, "recall").from_state == "first_passed"
+    save_application(draft, by=cast["applicant"], title="改过的题目")
+    again = submit_application(fresh(draft), by=cast["applicant"])
+    assert (again.state, again.code, again.title) == ("first_passed", project.code, "改过的题目")
+
+
+def test_with_a_first_review_nothing_is_taken_back_from_the_department(cast: Cast) -> None:
+    project = make_project("first_passed", cast)
+    with pytest.raises(WrongState):
+        move(project, "recall", by=cast["applicant"])
+    assert not may_take(project, cast["applicant"], "recall")
+
+
+def test_only_who_decides_begins_the_review_of_the_department(unreviewed: Cast) -> None:
+    cast = unreviewed
+    project = make_project("submitted", cast)
+    own = make_person(Role.DEPARTMENT, cast.organization)
+    for user in (own, *(cast[role] for role in ("applicant", "unit", "taskforce", "auditor"))):
+        open_review(fresh(project), by=user)
+    assert fresh(project).review_opened_at is None
+    for _time in range(2):
+        open_review(fresh(project), by=cast["department"])
+    assert trail_of(project).filter(step="open_review").count() == 1
+    with pytest.raises(ConditionUnmet, match="组织部已着手办理；如需修改"):
+        move(fresh(project), "recall", by=cast["applicant"])
+    returned = move(fresh(project), "send_back", by=cast["department"], reason="请补充。")
+    again = submit_application(returned, by=cast["applicant"])
+    assert again.review_opened_at is None
+    assert move(again, "recall", by=cast["applicant"]).state == "draft"
+
+
+def act_open(project: Project, cast: Cast) -> None:
+    open_review(project, by=cast["department"])
+
+
+def act_name(project: Project, cast: Cast) -> None:
+    appoint_four_ones(project, FOUR_ONES, by=cast["department"])
+
+
+def act_sit_and_put_off(project: Project, cast: Cast) -> None:
+    session = open_session(cast.cycle, "立项评审会", by=cast["department"])
+    note_decision(session.items.get(), "defer", by=cast["department"])
+    close_session(session, by=cast["department"])
+
+
+def act_approve_and_revoke(project: Project, cast: Cast) -> None:
+    take(take(project, "approve", cast), "revoke_approval", cast)
+
+
+def act_decline_and_reopen(project: Project, cast: Cast) -> None:
+    take(take(project, "decline", cast), "reopen", cast)
+
+
 # the unit's opinion -----------------------------------------------------------------------------
 
 
@@ -191,7 +267,70 @@ def act_sit(project: Project, cast: Cast) -> None:
     open_session(cast.cycle, "立项评审会", by=cast["department"])
 
 
-@pytest.mark.parametrize("act", [act_assess, act_rate, act_assign, act_sit])
+ACTS = [act_assess, act_rate, act_assign, act_sit]
+LATER_ACTS = [
+    act_open,
+    act_name,
+    act_sit_and_put_off,
+    act_approve_and_revoke,
+    act_decline_and_reopen,
+]
+
+
+@pytest.mark.parametrize("act", [*ACTS, *LATER_ACTS])
+def test_what_the_department_has_begun_with_is_not_taken_back(act: Any, unreviewed: Cast) -> None:
+    cast = unreviewed
+    project = make_project("submitted", cast)
+    act(project, cast)
+    assert fresh(project).state == "first_passed"
+    with pytest.raises(ConditionUnmet, match="组织部已着手办理；如需修改"):
+        move(fresh(project), "recall", by=cast["applicant"])
+
+
+def test_what_was_prepared_before_is_no_beginning_with_what_came_in_anew(unreviewed: Cast) -> None:
+    cast = unreviewed
+    project = make_project("submitted", cast)
+    act_assess(project, cast)
+    act_sit_and_put_off(project, cast)
+    returned = move(fresh(project), "send_back", by=cast["department"], reason="请补充。")
+    again = submit_application(returned, by=cast["applicant"])
+    assert move(again, "recall", by=cast["applicant"]).state == "draft"
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_what_was_withdrawn_and_reopened_is_changed_unless_it_was_prepared(
+    prepared: bool, unreviewed: Cast
+) -> None:
+    cast = unreviewed
+    project = make_project("submitted", cast)
+    open_review(project, by=cast["department"])
+    if prepared:
+        act_rate(project, cast)
+    withdrawn = move(fresh(project), "withdraw", by=cast["applicant"], reason="误操作。")
+    close_window(cast)
+    reopened = move(withdrawn, "reopen", by=cast["department"], reason="误撤，予以恢复。")
+    assert bool(unmet(reopened, "recall")) == prepared
+
+
+@pytest.mark.parametrize(("closes_in", "is_open"), [(-1, False), (0, True), (1, True)])
+@pytest.mark.parametrize("first_review", [True, False])
+def test_the_last_day_of_taking_back_is_that_of_the_window(
+    first_review: bool, closes_in: int, is_open: bool
+) -> None:
+    cast = make_cast(open_cycle(first_review=first_review))
+    project = make_project("submitted", cast)
+    close_window(cast, days=-closes_in)
+    assert (unmet(fresh(project), "recall") == ()) == is_open
+    if not is_open:
+        with pytest.raises(ConditionUnmet, match="截止"):
+            move(fresh(project), "recall", by=cast["applicant"])
+        return
+    draft = move(fresh(project), "recall", by=cast["applicant"])
+    assert draft.due_on == timezone.localdate() + timedelta(days=closes_in)
+    assert submit_application(draft, by=cast["applicant"]).state == project.state
+
+
+@pytest.mark.parametrize("act", ACTS)
 def test_once_the_department_has_acted_the_opinion_stands(act: Any, cast: Cast) -> None:
     project = make_project("first_passed", cast)
     act(project, cast)

@@ -12,7 +12,14 @@ from partybuilding.organizations.services import appoint
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Project
 from partybuilding.projects.services import save_application, save_plan, submit_application
-from tests.factories import Cast, make_cast, make_organization, make_person, make_project
+from tests.factories import (
+    Cast,
+    make_cast,
+    make_organization,
+    make_person,
+    make_project,
+    open_cycle,
+)
 from tests.factories.projects import assess
 from tests.factories.rooms import beside
 from tests.factories.screens import client_of, queries_of
@@ -315,3 +322,20 @@ def test_the_partners_answers_stand_in_the_case_file(cast: Cast) -> None:
     project.partners.create(organization=village, consent="refused", answer_reason="班子调整。")
     found = page(cast["unit"], project)
     assert "官庄村党支部（不参加联合实施：班子调整。）" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [("case", ()), ("step", ("send_back",)), ("assess", ()), ("rate", ()), ("form", ("docx",))],
+)
+def test_without_a_first_review_the_department_begins_it_where_it_works(
+    name: str, rest: tuple[str, ...]
+) -> None:
+    cast = make_cast(open_cycle(first_review=False))
+    project = make_project("submitted", cast)
+    for role in ("unit", "auditor", "taskforce"):
+        client_of(cast[role]).get(address(project))
+    assert not opened(project)
+    page = client_of(cast["department"]).get(address(project, name, *rest))
+    assert page.status_code == 200
+    assert opened(project)
