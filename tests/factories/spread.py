@@ -67,6 +67,8 @@ def make_brand(
     """Make a brand that grew from an approved project, and bring it to a state."""
     cast = cast or make_cast()
     project = project or make_project("approved", cast)
+    before = Brand.objects.filter(projects=project, name__startswith=name).count()
+    name = f"{name}{before + 1}" if before else name
     brand = start_brand(project, by=cast["editor"], name=name)
     for step in BRAND_WAYS[state]:
         brand = take_brand(brand, step, cast)

@@ -253,7 +253,7 @@ def test_the_page_is_begun_once_and_only_while_it_may_come_out(cast: Cast) -> No
     assert len(page.story) == 4
     assert url not in editor.get(address(brand)).text
     assert url not in client_of(cast["unit"]).get(address(brand)).text
-    declined = make_brand("declined", cast, brand.origins.get().project, "邻里驿站")
+    declined = make_brand("declined", cast, brand.origins.get().project)
     assert editor.post(address(declined, "brand_page"))["Location"] == address(declined)
     unit = client_of(cast["unit"]).post(address(declined, "brand_page"))
     assert unit["Location"] == address(declined)
