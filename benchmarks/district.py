@@ -52,11 +52,15 @@ class District:
         for order in range(4):
             promise = self._add_promise(order)
             for place in range(3):
-                promise.steps.create(order=place, title=f"第{place}次议事", deadline=promise.deadline)
+                promise.steps.create(
+                    order=place, title=f"第{place}次议事", deadline=promise.deadline
+                )
         question = progress.make_question("open", cast, self.project)
         notice = feedback.make_draft(self.project, cast, None, ("台账更新不及时", "补齐记录"))
         case = spread.make_case("draft", cast)
-        export = WechatExport(page=self.page, way="copy", title="议事厅", author="社区", name="周示例")
+        export = WechatExport(
+            page=self.page, way="copy", title="议事厅", author="社区", name="周示例"
+        )
         export.digest, export.text_hash, export.length = "摘要", "0" * 64, 1000
         export.save()
         self.one = {
@@ -169,7 +173,11 @@ class District:
         return {"step_id": self._of("step", at), "report_id": self._of("report", at)}
 
     def _change(self, at: int) -> dict[str, Any]:
-        return {"commitment_id": self._of("promise", at), "old_day": self.today, "new_day": self._day()}
+        return {
+            "commitment_id": self._of("promise", at),
+            "old_day": self.today,
+            "new_day": self._day(),
+        }
 
     def _activity(self, at: int) -> dict[str, Any]:
         done = self.numbers.random() < 0.6

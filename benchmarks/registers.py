@@ -88,7 +88,9 @@ def run(asked: Any) -> int:
         failed += too_much
         if too_much or "?" not in name:
             mark = " **" if too_much else " "
-            print(f"| {name} | {role} | {before:.0f} |{mark}{taken:.0f}{mark.strip()} | {taken / before:.2f} |")
+            print(
+                f"| {name} | {role} | {before:.0f} |{mark}{taken:.0f}{mark.strip()} | {taken / before:.2f} |"
+            )
     print(f"\n{len(many)} screens, {failed} above {LONGEST} ms or {MOST:.0f} times what they took")
     return int(failed > 0)
 
@@ -108,7 +110,9 @@ def opened(district: Any, asked: Any) -> dict[tuple[str, str], float]:
             screens |= {name: name for name in registers(user)}
         for name, address in screens.items():
             if asked.only in address:
-                times[role, name] = timed(lambda c=client, a=address: status(c.get(a)), asked.rounds)
+                times[role, name] = timed(
+                    lambda c=client, a=address: status(c.get(a)), asked.rounds
+                )
                 if times[role, name] > LONGEST:
                     print(f"  {role} {name} {times[role, name]:.0f}", flush=True)
     return times

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from partybuilding.column.pages import ProjectYearPage
@@ -17,6 +17,7 @@ from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import open_to_all, record_page_models
 from partybuilding.core.pages.facets import Choice, choice_facet, narrow, year_facet
 from partybuilding.core.pages.lists import PER_PAGE, Listing
+from partybuilding.core.pages.site import site_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies
 from partybuilding.organizations.filters import sector_facet
@@ -74,7 +75,7 @@ def clean(text: Any) -> str:
 
 def readable_pages(request: HttpRequest) -> QuerySet[Page]:
     """Return the pages of this site that everybody may read, the front page excepted."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return Page.objects.none()
     pages = open_to_all(Page.objects.descendant_of(site.root_page))

@@ -1,15 +1,15 @@
 """A piece of a text around what was asked for, with the words marked; always safe to print."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.folding import fold, simplified
+from search.folding import fold
 from search.terms import every as joined
 from search.terms import pairs_of, plain_terms
 
@@ -120,16 +120,17 @@ def _pieces(word: str) -> list[str]:
     return [piece for piece in re.split(r"[\W_]+", fold(word)) if piece]
 
 
-def _folded_with_places(text: str) -> tuple[str, list[int]]:
+def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text character by character and remember where each came from."""
-    table = simplified()
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        new = unicodedata.normalize("NFKC", character).lower().translate(table)
-        folded.append(new)
-        places += [place] * len(new)
-    return "".join(folded), places
+    folded = [_character(one) for one in text]
+    whole = "".join(folded)
+    if len(whole) == len(text) and all(folded):
+        return whole, range(len(text))
+    return whole, [place for place, new in enumerate(folded) for _one in new]
+
+
+#: A text has a few thousand different characters; folding one takes far longer than finding it.
+_character = lru_cache(maxsize=20_000)(fold)
 
 
 def _merged(found: Iterable[Span]) -> list[Span]:
