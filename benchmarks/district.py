@@ -144,6 +144,9 @@ class District:
     def _day(self) -> Any:
         return self.today + timedelta(days=self.numbers.randrange(-40, 40))
 
+    def _past(self) -> Any:
+        return self.today - timedelta(days=self.numbers.randrange(300))
+
     def _project(self, at: int) -> dict[str, Any]:
         from partybuilding.organizations.states import Sector
 
@@ -162,7 +165,7 @@ class District:
         return {
             "commitment_id": self._of("promise", at),
             "deadline": self._day(),
-            "closed_on": self.today if done else None,
+            "closed_on": self._past() if done else None,
             "evidence": "已办结议题三件。" if done else "",
         }
 
@@ -184,7 +187,7 @@ class District:
         return {
             "kind": self.numbers.choice(["site", "notice", "dispatch"]),
             "due_on": self._day(),
-            "done_on": self.today if done else None,
+            "done_on": self._past() if done else None,
             "officer_id": self.cast["taskforce"].pk if at % 3 else None,
         }
 
@@ -208,7 +211,7 @@ class District:
             **dict.fromkeys(("number", "code_hash", "submission", "fingerprint"), f"{at:06d}"),
             "text": f"照料点{at}号中午关门，老人只能坐在门口等，能不能安排人值班？" * 8,
             "is_similar": at % 10 == 0,
-            "closed_on": self.today if state in FINAL else None,
+            "closed_on": self._past() if state in FINAL else None,
             "created_at": self._moment(),
         }
 

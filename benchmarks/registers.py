@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from inspect import unwrap
 from typing import Any
 
 from district import District
@@ -121,13 +122,15 @@ def opened(district: Any, asked: Any) -> dict[tuple[str, str], float]:
 def registers(user: Any) -> Iterator[str]:
     """Yield the addresses of every register that somebody may open, in all its ways."""
     from django.test import RequestFactory
-    from wagtail.hooks import get_hooks
+    from django.urls import get_resolver
+    from wagtail.admin import urls
 
     from partybuilding.core.registers.admin import RegisterAdmin, with_more_filters
 
     request = RequestFactory().get("/admin/")
     request.user = user
-    views = [one.callback for urls in get_hooks("register_admin_urls") for one in urls()]
+    assert get_resolver().url_patterns  # registers are made while they are read
+    views = (unwrap(one.callback) for one in urls.urlpatterns if hasattr(one, "callback"))
     admins = dict.fromkeys(getattr(view, "__self__", None) for view in views)
     for admin in admins:
         if not isinstance(admin, RegisterAdmin):

@@ -18,7 +18,8 @@ from partybuilding.column.notices.index import NoticeIndexPage
 from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.notices.selectors import open_notices
 from partybuilding.core.answers.wording import worded
-from partybuilding.opinions.figures import count_of, counts_of_month, month_began
+from partybuilding.core.selectors import count_of
+from partybuilding.opinions.figures import counts_of_month, month_began
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.replies import readable_replies, reply_of

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.core.pages.lists import heads, number
+from partybuilding.core.selectors import count_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.queries import in_time, late
 from partybuilding.opinions.states import OUTCOMES, REFUSALS, OpinionState
@@ -154,12 +155,6 @@ def counts_of_month(first: datetime, today: date) -> dict[str, Subquery]:
         "opinions_answered": count_of(arrived.filter(state=OpinionState.ANSWERED)),
         "opinions_late": count_of(arrived.late(today)),
     }
-
-
-def count_of(opinions: QuerySet) -> Subquery:
-    """Count without a group, so that there is always one row."""
-    every = opinions.order_by().annotate(all=Value(1)).values("all")
-    return Subquery(every.annotate(n=Count("pk")).values("n"))
 
 
 def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | None:

@@ -154,15 +154,19 @@ class RegisterView(IndexView):
         return self.model_admin.get_queryset(self.request)
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
-        """Give the filters what they know; an unknown choice in the address is left out, not an error."""
-        queryset = self.model._default_manager.all()
-        kwargs = {**super().get_filterset_kwargs(), "queryset": queryset}
-        form = self.filterset_class(**kwargs).form
-        if not form.is_valid():
-            kwargs["data"] = self.request.GET.copy()
-            for name in form.errors:
-                kwargs["data"].pop(name, None)
-        return kwargs
+        """Give the filters what they know."""
+        return {**super().get_filterset_kwargs(), "queryset": self.model._default_manager.all()}
+
+    @cached_property
+    def filters(self) -> Any:
+        """The filters; an unknown choice in the address is left out, not an error."""
+        filters = super().filters
+        if filters is None or filters.form.is_valid():
+            return filters
+        known = self.request.GET.copy()
+        for name in filters.form.errors:
+            known.pop(name, None)
+        return self.filterset_class(**{**self.get_filterset_kwargs(), "data": known})
 
     def search_queryset(self, queryset: Rows) -> Rows:
         """Keep what has every word somewhere; parts of words count, as Chinese has no blanks."""
