@@ -143,7 +143,7 @@ def registers(user: Any) -> Iterator[str]:
         columns = (column.sort_key for column in admin.get_columns(request))
         yield from (f"{index}?ordering={key}" for key in columns if key)
         if admin.search_fields:
-            yield f"{index}?q=%E8%AE%AE%E4%BA%8B%E5%8E%857"
+            yield f"{index}?q=%E8%AE%AE%E4%BA%8B%E5%8E%85777"
         if (kind := with_more_filters(admin)) is not None:
             filters = kind(data={}, request=request, queryset=admin.model._default_manager.all())
             for name, one in filters.form.fields.items():

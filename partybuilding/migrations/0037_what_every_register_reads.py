@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
             model_name='stepquestion',
             index=models.Index(django.db.models.lookups.IsNull(models.F('due_on'), True), models.F('due_on'), name='question_due_first'),
         ),
+        migrations.AddIndex(
+            model_name='opinion',
+            index=models.Index(condition=models.Q(('state__in', ('answered', 'refused')), _negated=True), fields=['answer_by'], name='opinion_unanswered'),
+        ),
         migrations.RunPython(
             pairs.on_postgresql(*(pairs.index_of_pairs(*one) for one in PAIRED.items())),
             pairs.on_postgresql(*(f"DROP INDEX IF EXISTS {table}_pairs" for table in PAIRED)),

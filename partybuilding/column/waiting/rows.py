@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     F,
@@ -67,6 +68,11 @@ class Row:
 
 def rows_for(user: AnyUser, today: date | None = None) -> list[Row]:
     """Return everything that waits on the pages that a user works on, in no order."""
+    return [*rows_of_pages(user, today), *_unwritten(user)]
+
+
+def rows_of_pages(user: AnyUser, today: date | None = None) -> list[Row]:
+    """Return what waits but for the projects without a page: of these there may be many."""
     today = today or timezone.localdate()
     promised = _promised(user)
     types = {pk: model._meta.model_name or "" for pk, model in page_types().items()}
@@ -77,7 +83,7 @@ def rows_for(user: AnyUser, today: date | None = None) -> list[Row]:
         for page, (pk, since) in promised.items()
         if page not in seen
     ]
-    return [*rows, *_unwritten(user), *_stale(today)]
+    return [*rows, *_stale(today)]
 
 
 def page_types() -> dict[int, type[ColumnPage]]:
@@ -96,8 +102,15 @@ def _pages() -> QuerySet:
         workflow_state__status=WorkflowState.STATUS_APPROVED,
         finished_at__gte=OuterRef("latest_revision_created_at"),
     )
+    # What neither changed nor is under way or scheduled waits for nothing: that is nearly all there is.
+    under_way = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    scheduled = Revision.page_revisions.exclude(approved_go_live_at=None)
+    stirring = Q(has_unpublished_changes=True)
+    stirring |= Q(pk__in=_pages_named_by(under_way)) | Q(pk__in=_pages_named_by(scheduled))
     return (
-        Page.objects.filter(content_type__in=page_types(), alias_of=None, expired=False)
+        Page.objects.filter(stirring, content_type__in=page_types(), alias_of=None, expired=False)
         .order_by()
         .annotate(
             flow=Subquery(flow.values("status")[:1]),
@@ -120,6 +133,10 @@ def _pages() -> QuerySet:
             "latest_revision_created_at",
         )
     )
+
+
+def _pages_named_by(rows: QuerySet) -> QuerySet:
+    return rows.order_by().annotate(named=Cast("object_id", BigIntegerField())).values("named")
 
 
 def _key() -> Cast:
@@ -161,11 +178,14 @@ def _promised(user: AnyUser) -> dict[int, tuple[int, datetime]]:
     return {page: (pk, since) for page, pk, since in rows}
 
 
-def _unwritten(user: AnyUser) -> Iterator[Row]:
-    """Yield the approved projects without a page, but for those that ended before they had one."""
+def unwritten(user: AnyUser) -> QuerySet[Project]:
+    """Return the approved projects without a page, but for those that ended before they had one."""
     chosen = Project.objects.visible_to(user).chosen().filter(page=None)
-    rows = chosen.exclude(state=ProjectState.TERMINATED).values_list("pk", "state", "state_since")
-    for pk, state, since in rows.order_by():
+    return chosen.exclude(state=ProjectState.TERMINATED).order_by()
+
+
+def _unwritten(user: AnyUser) -> Iterator[Row]:
+    for pk, state, since in unwritten(user).values_list("pk", "state", "state_since"):
         promise = state == ProjectState.COMMITMENTS_SUBMITTED
         yield Row(WorkKind.WRITE, since, PROJECT_PAGE, project=pk, promise=promise)
 

@@ -23,6 +23,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.opinions import permissions, rules
 from partybuilding.opinions.models.queries import OpinionQuerySet
 from partybuilding.opinions.states import (
+    FINAL,
     OUTCOMES,
     REFUSALS,
     TABLE,
@@ -158,6 +159,11 @@ class Opinion(index.Indexed, Record):
             models.Index(
                 fields=["state", "published_at", "withheld", "unit", "is_similar", "due_on"],
                 name="opinion_desk",
+            ),
+            models.Index(
+                fields=["answer_by"],
+                condition=~models.Q(state__in=FINAL),
+                name="opinion_unanswered",
             ),
         ]
         constraints = [
