@@ -28,7 +28,7 @@ def page_lines(user: AnyUser) -> Iterator[DeskLine]:
     roles = roles_of_user(user)
     if not roles.has(Role.EDITOR, Role.PUBLISHER):
         return
-    rows = rows_of_pages(user)
+    rows = rows_of_pages(timezone.localdate())
     if roles.has(Role.PUBLISHER):
         yield from _to_review(rows, user)
     if roles.has(Role.EDITOR):
@@ -46,10 +46,10 @@ def _to_review(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
 
 def _to_write(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
     lacking = numbers(unwritten(user))
-    promises = sum(row.promise for row in rows)
-    promises += lacking.get(ProjectState.COMMITMENTS_SUBMITTED, 0)
-    late = _late(user) if promises else 0
-    yield DeskLine(_("Promises to publish"), promises, late, _url(PROMISE), Tone.WAITING)
+    waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
+    promises = how_many(waiting, timezone.localdate())
+    label, url = _("Promises to publish"), _url(PROMISE)
+    yield DeskLine(label, promises["n"], promises["late"], url, Tone.WAITING)
     yield _line(_("Pages returned to editors"), WorkKind.RETURNED, _count(rows, WorkKind.RETURNED))
     yield _line(
         _("Publications that were refused"), WorkKind.KEPT_BACK, _count(rows, WorkKind.KEPT_BACK)
@@ -66,12 +66,6 @@ def _unanswered(today: date) -> DeskLine:
     label = _("Opinions whose answer is nearly due")
     url = reverse("opinion_replies")
     return DeskLine(label, near, late, url, Tone.WAITING)
-
-
-def _late(user: AnyUser) -> int:
-    """Count the promises whose publication is overdue."""
-    waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
-    return how_many(waiting, timezone.localdate())["late"]
 
 
 def _count(rows: Iterable[Row], kind: WorkKind) -> int:

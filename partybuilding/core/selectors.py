@@ -19,7 +19,7 @@ from partybuilding.core.models import (
 )
 
 
-def count_of(rows: models.QuerySet) -> models.Subquery:
+def count_of(rows: models.QuerySet) -> Coalesce:
     """Count rows that lead to those of an outer query, 0 where there are none.
 
     A `Count` over a join would group the outer rows, all of them, whenever some of them are counted, sorted or shown.

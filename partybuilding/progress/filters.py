@@ -39,7 +39,9 @@ class ReportFilters(WagtailFilterSet):
     unit = UnitFilter()
     cycle = YearFilter()
 
-    def by_standing(self, queryset: StepReportQuerySet, name: str, value: str) -> Rows:
+    def by_standing(
+        self, queryset: StepReportQuerySet, name: str, value: str
+    ) -> StepReportQuerySet:
         """Keep what became so."""
         return queryset.of_standing(value) if value else queryset
 

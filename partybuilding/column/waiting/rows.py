@@ -1,6 +1,6 @@
 """Read everything that waits, as light rows: enough to count, filter and sort, a few queries in all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -68,21 +68,28 @@ class Row:
 
 def rows_for(user: AnyUser, today: date | None = None) -> list[Row]:
     """Return everything that waits on the pages that a user works on, in no order."""
-    return [*rows_of_pages(user, today), *_unwritten(user)]
-
-
-def rows_of_pages(user: AnyUser, today: date | None = None) -> list[Row]:
-    """Return what waits but for the projects without a page: of these there may be many."""
-    today = today or timezone.localdate()
     promised = _promised(user)
-    types = {pk: model._meta.model_name or "" for pk, model in page_types().items()}
-    rows = [_row_of_page(values, types[values["content_type"]], promised) for values in _pages()]
+    rows = rows_of_pages(today or timezone.localdate(), promised)
     seen = {row.page for row in rows}
     rows += [
         Row(WorkKind.HAND_IN, since, PROJECT_PAGE, page=page, project=pk, promise=True)
         for page, (pk, since) in promised.items()
         if page not in seen
     ]
+    return [*rows, *_unwritten(user)]
+
+
+def rows_of_pages(
+    today: date, promised: Mapping[int, tuple[int, datetime]] | None = None
+) -> list[Row]:
+    """Return what waits of pages that changed, are under way or scheduled, and the columns without news.
+
+    Args:
+        promised: by page, the projects whose promises are to be published.
+    """
+    types = {pk: model._meta.model_name or "" for pk, model in page_types().items()}
+    found = _pages()
+    rows = [_row_of_page(one, types[one["content_type"]], promised or {}) for one in found]
     return [*rows, *_stale(today)]
 
 
@@ -150,7 +157,7 @@ def _flows_of_pages(found: QuerySet, flow: str = "") -> QuerySet:
 
 
 def _row_of_page(
-    values: dict[str, Any], page_type: str, promised: dict[int, tuple[int, datetime]]
+    values: dict[str, Any], page_type: str, promised: Mapping[int, tuple[int, datetime]]
 ) -> Row:
     kind = WorkKind(values["work"])
     since = {
