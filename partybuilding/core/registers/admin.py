@@ -126,13 +126,8 @@ class RegisterView(IndexView):
         """Show search and filters above the list, and not behind a button of the header."""
         told = super().get_context_data(*args, **kwargs)
         above = {"bar": told.get("filters"), "words": told.get("search_form")}
-        return {
-            **told,
-            **above,
-            "filters": None,
-            "search_form": None,
-            "ways_when_empty": self._ways_when_empty(told),
-        }
+        above |= {"filters": None, "search_form": None}
+        return {**told, **above, "ways_when_empty": self._ways_when_empty(told)}
 
     def _ways_when_empty(self, told: dict[str, Any]) -> list[Any]:
         """Return where it is set what an empty register lacks; nothing where only nothing was found."""
