@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, QuerySet, Subquery, Value, When
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -141,7 +141,7 @@ def month_began(today: date) -> datetime:
     return datetime(today.year, today.month, 1, tzinfo=timezone.get_current_timezone())
 
 
-def counts_of_month(first: datetime, today: date) -> dict[str, Subquery]:
+def counts_of_month(first: datetime, today: date) -> dict[str, Coalesce]:
     """Return how many opinions arrived in the month of a day, were answered and are late, as expressions.
 
     A page that asks another question anyway asks these with it.

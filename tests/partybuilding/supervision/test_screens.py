@@ -194,22 +194,23 @@ def test_the_register_is_narrowed(cast: Cast, project: Project) -> None:
 @pytest.mark.parametrize(
     ("day", "month", "found"),
     [
-        (date(2025, 4, 30), "2025-05", 0),
-        (date(2025, 5, 1), "2025-05", 1),
-        (date(2025, 5, 31), "2025-05", 1),
-        (date(2025, 6, 1), "2025-05", 0),
-        (date(2025, 12, 31), "2025-12", 1),
-        (date(2026, 1, 1), "2025-12", 0),
+        (date(2025, 4, 30), "2025-05", 1),
+        (date(2025, 5, 1), "2025-05", 2),
+        (date(2025, 5, 31), "2025-05", 2),
+        (date(2025, 6, 1), "2025-05", 1),
+        (date(2025, 12, 31), "2025-12", 2),
+        (date(2026, 1, 1), "2025-12", 1),
     ],
 )
 def test_a_month_has_its_first_and_its_last_day(
     cast: Cast, project: Project, day: date, month: str, found: int
 ) -> None:
-    Activity.objects.exclude(kind="dispatch").delete()
-    one = make_activity(project, "dispatch", planned_on=day)
-    Activity.objects.exclude(pk=one.pk).delete()
+    inside = date.fromisoformat(f"{month}-15")
+    kept = [make_activity(project, "dispatch", planned_on=day).pk]
+    kept.append(make_activity(project, "site", planned_on=inside).pk)
+    Activity.objects.exclude(pk__in=kept).delete()
     assert listed(client_of(cast["taskforce"]), f"{ACTIVITIES}?month={month}") == found
-    assert months_of(cast["taskforce"]) == [day.replace(day=1)]
+    assert set(months_of(cast["taskforce"])) == {day.replace(day=1), inside.replace(day=1)}
 
 
 FINDINGS = [

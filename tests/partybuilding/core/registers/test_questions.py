@@ -69,14 +69,14 @@ def test_no_register_reads_all_rows_to_show_a_page() -> None:
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(index + way).status_code == 200, index + way
             wrong += [(index + way, sql) for sql in asked(queries) if ALL_ROWS.search(sql)]
-    assert not wrong
+    assert sorted({address for address, _sql in wrong}) == []
 
 
 @pytest.mark.parametrize(
     "sql",
     [
         'SELECT COUNT(*) FROM (SELECT "a"."id" FROM "a" GROUP BY "a"."id") subquery',
-        'SELECT DISTINCT "a"."id", "a"."text" FROM "a"',
+        'SELECT DISTINCT "a"."id", "a"."text", "a"."day" FROM "a"',
     ],
 )
 def test_what_reads_all_rows_is_recognised(sql: str) -> None:
