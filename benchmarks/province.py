@@ -191,6 +191,8 @@ def spent() -> float:
     """Return the seconds that processors have spent on this process and on its connection."""
     from django.db import connection
 
+    if connection.vendor == "sqlite":  # which works inside this process
+        return time.process_time()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         server = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from partybuilding.column.doing.pages import DoingIndexPage, ProgressIndexPage
 from partybuilding.column.pages import ProjectIndexPage
@@ -17,6 +17,7 @@ from partybuilding.column.places.selectors import has_townships
 from partybuilding.column.selectors import on_show
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import front_page_entry, open_to_all, record_page_models
+from partybuilding.core.pages.site import site_of
 from partybuilding.evaluation.selectors.public import public_runs
 from partybuilding.following.services import is_offered
 from partybuilding.opendata.pages import OpenDataPage
@@ -32,7 +33,7 @@ Group = dict[str, Any]
 
 def branches_of(request: HttpRequest, itself: Page) -> list[Group]:
     """Return the front page with the search, every part with something to read, and the plain pages."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return []
     parts = readable(site.root_page.get_children()).exclude(pk=itself.pk).order_by("path")

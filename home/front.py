@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from home.front_parts import address_of_part, news_part, opinions_part
 from home.navigation import doors
-from home.site_settings import ColumnSettings
+from home.site_settings import DELIVERED_ORDER, ColumnSettings
 from partybuilding.column.doing.evidence import latest_evidence
 from partybuilding.column.doing.lateness import address_of
 from partybuilding.column.doing.pages import OverdueIndexPage, ProgressIndexPage
@@ -25,6 +25,8 @@ from partybuilding.column.figures import graded_count, year_figures
 from partybuilding.column.places.selectors import places_of
 from partybuilding.column.places.tiles import tiles_of
 from partybuilding.column.selectors import OnShow, on_show, year_links
+from partybuilding.core.answers.memory import remembered
+from partybuilding.core.pages.site import site_of
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.promises.bar import bar_of
@@ -62,7 +64,7 @@ def front_page(request: HttpRequest) -> Part:
     }
     return {
         **parts,
-        "groups": groups_of(ColumnSettings.for_request(request).front_order, parts),
+        "groups": groups_of(order_of(request), parts),
         "year": year,
         "years": year_links(shown.years, year, request.path),
         **account_part(year, of_year, overdue_href, request, today),
@@ -75,6 +77,14 @@ def front_page(request: HttpRequest) -> Part:
         "path": path_part(year, of_year, today, request),
         "progress_href": address_of_part(ProgressIndexPage, request),
     }
+
+
+def order_of(request: HttpRequest) -> Iterable[str]:
+    """Return what stands below the account, in the order that the settings name."""
+    site = site_of(request)
+    if site is None:
+        return DELIVERED_ORDER
+    return remembered(("front", site.pk), lambda: ColumnSettings.for_site(site).front_order)
 
 
 def groups_of(order: Iterable[str], parts: Part) -> list[list[str]]:

@@ -15,9 +15,11 @@ from home.news.index import NewsIndexPage, readable_news
 from home.news.pages import NewsPage, line_of
 from partybuilding.column.notices.document import banner_of
 from partybuilding.column.notices.index import NoticeIndexPage
+from partybuilding.column.notices.pages import NoticePage
 from partybuilding.column.notices.selectors import open_notices
 from partybuilding.core.answers.wording import worded
-from partybuilding.opinions.figures import count_of, counts_of_month, month_began
+from partybuilding.core.selectors import count_of
+from partybuilding.opinions.figures import counts_of_month, month_began
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.replies import readable_replies, reply_of
@@ -34,7 +36,7 @@ def address_of_part(model: type[Page], request: HttpRequest) -> str:
 
 def news_part(request: HttpRequest) -> Part | None:
     """Return the notices that are open to comment, and below them the newest news."""
-    banners = [banner_of(notice, request) for notice in open_notices(most=NOTICES)]
+    banners = [banner_of(notice, request) for notice in _open_notices(timezone.localdate())]
     notices = [
         {**banner, "date": banner["starts"], "is_strong": True, "note": banner["left"]}
         for banner in banners
@@ -45,6 +47,11 @@ def news_part(request: HttpRequest) -> Part | None:
         return None
     href = address_of_part(NewsIndexPage, request) or address_of_part(NoticeIndexPage, request)
     return {"rows": rows, "href": href}
+
+
+@worded
+def _open_notices(today: date) -> QuerySet[NoticePage]:
+    return open_notices(today, NOTICES)
 
 
 @worded

@@ -9,11 +9,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from home.branches import readable
 from partybuilding.casebook.selectors import published_books
 from partybuilding.column.places.selectors import townships
+from partybuilding.core.pages.site import site_of
 from partybuilding.evaluation.selectors.public import public_runs
 from partybuilding.following.services import is_offered
 from partybuilding.opinions.replies import readable_replies
@@ -48,7 +49,7 @@ class PageMap(SiteMap):
 
     def items(self) -> QuerySet[Page]:
         """Return the pages, oldest branch first."""
-        site = Site.find_for_request(self.request)
+        site = site_of(self.request)
         if site is None:
             return Page.objects.none()
         pages = readable(site.root_page.get_descendants(inclusive=True)).order_by("path")

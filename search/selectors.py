@@ -8,15 +8,17 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from partybuilding.column.pages import ProjectYearPage
 from partybuilding.column.selectors import on_show
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import open_to_all, record_page_models
 from partybuilding.core.pages.facets import Choice, choice_facet, narrow, year_facet
 from partybuilding.core.pages.lists import PER_PAGE, Listing
+from partybuilding.core.pages.site import site_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies
 from partybuilding.organizations.filters import sector_facet
@@ -74,7 +76,7 @@ def clean(text: Any) -> str:
 
 def readable_pages(request: HttpRequest) -> QuerySet[Page]:
     """Return the pages of this site that everybody may read, the front page excepted."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return Page.objects.none()
     pages = open_to_all(Page.objects.descendant_of(site.root_page))
@@ -137,8 +139,13 @@ def replies_to(found: Answer) -> tuple[list[int], list[Opinion]]:
     # As a list of keys: the search engine takes no other conditions.
     readable = Opinion.objects.filter(pk__in=readable_replies().order_by().values("pk"))
     keys = strictly(found.words, readable).pks
-    best = readable_replies().in_bulk(keys[:PER_GROUP])
+    best = {one.pk: one for one in _told_replies(tuple(keys[:PER_GROUP]))}
     return keys, [best[key] for key in keys[:PER_GROUP]]
+
+
+@worded
+def _told_replies(keys: tuple[int, ...]) -> QuerySet[Opinion]:
+    return readable_replies().filter(pk__in=keys)
 
 
 def _group(results: Results, kept: Sequence[Fact], kinds: Sequence[Choice]) -> None:
@@ -171,8 +178,18 @@ def facts_of(pks: Sequence[int]) -> list[Fact]:
 
 def entries(pks: Sequence[int]) -> list[Entry]:
     """Return what results show of pages, in their order."""
-    found = Entry.objects.select_related("page").in_bulk(list(pks))
+    found = {entry.pk: entry for entry in _entries(tuple(pks))}
     return [found[pk] for pk in pks if pk in found]
+
+
+@worded
+def _entries(pks: tuple[int, ...]) -> QuerySet[Entry]:
+    return Entry.objects.select_related("page").filter(pk__in=pks)
+
+
+@worded
+def _promotions() -> QuerySet[Promotion]:
+    return Promotion.objects.select_related("page")
 
 
 def promoted(q: str, pages: QuerySet) -> list[Promotion]:
@@ -180,7 +197,7 @@ def promoted(q: str, pages: QuerySet) -> list[Promotion]:
     folded = fold(q)
     fitting = [
         promotion
-        for promotion in Promotion.objects.select_related("page")
+        for promotion in _promotions()
         if any(word in folded for word in fold(promotion.words).split())
     ]
     if not fitting:

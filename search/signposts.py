@@ -11,11 +11,12 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from partybuilding.column.places.selectors import pages_at, townships
 from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import open_to_all
+from partybuilding.core.pages.site import site_of
 from partybuilding.core.states import Text
 from partybuilding.following.services import is_offered
 from search.asking import matter_of
@@ -155,7 +156,7 @@ def _address(name: str, request: HttpRequest) -> str:
 
 def _pages_of_services(request: HttpRequest) -> dict[str, str]:
     """Return the pages right below the front page by their slugs, those that stand for a service; one query."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     below = Page.objects.child_of(site.root_page) if site else Page.objects.none()
     found = open_to_all(below.filter(slug__in=[service.name for service in SERVICES]))
     return {page.slug: page.get_url(request) or "" for page in found}

@@ -19,6 +19,7 @@ from partybuilding.boards.states import ReminderStage, Settled
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.filters import AnyOf
 from partybuilding.core.registers.trail import TrailAdmin
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import user_oversees
@@ -37,13 +38,11 @@ def matter_choices() -> list[tuple[str, str]]:
 class ReminderFilters(WagtailFilterSet):
     """What the register of reminders can be narrowed to."""
 
-    matter = django_filters.MultipleChoiceFilter(
-        label=pgettext_lazy("reminder", "matter"), choices=matter_choices, widget=BOXES
-    )
-    stage = django_filters.MultipleChoiceFilter(
+    matter = AnyOf(label=pgettext_lazy("reminder", "matter"), choices=matter_choices, widget=BOXES)
+    stage = AnyOf(
         label=pgettext_lazy("reminder", "rule"), choices=ReminderStage.choices, widget=BOXES
     )
-    outcome = django_filters.MultipleChoiceFilter(
+    outcome = AnyOf(
         label=pgettext_lazy("reminder", "outcome"), choices=Settled.choices, widget=BOXES
     )
     at = django_filters.DateFromToRangeFilter(

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.brands.kind import KIND
-from partybuilding.brands.models import Brand
+from partybuilding.brands.models import Brand, BrandOrigin
 from partybuilding.brands.selectors import register_of
 from partybuilding.brands.states import TABLE
 from partybuilding.core.registers.cells import (
@@ -50,7 +50,7 @@ class BrandAdmin(SpreadAdmin):
     base_url_path = "party/brands"
     menu_label, menu_icon = KIND.label, KIND.icon
     filterset_class = BrandFilters
-    search_fields = ("name", "organization__name", "origins__project__code")
+    search_fields = ("name", "organization__name")
     export_columns = (
         (_("brand name"), str),
         (_("brand owner"), lambda brand: brand.organization.name),
@@ -63,7 +63,12 @@ class BrandAdmin(SpreadAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
         """Return what the user may see."""
-        return register_of(request.user).distinct()
+        return register_of(request.user)
+
+    def search_extra(self, word: str) -> Q:
+        """Find brands by the numbers of the projects that they grew from."""
+        grown = BrandOrigin.objects.filter(project__code__icontains=word)
+        return Q(pk__in=grown.values("brand"))
 
     def get_columns(self, request: HttpRequest) -> Iterator[Any]:
         """Yield the columns of the list."""

@@ -18,6 +18,7 @@ from partybuilding.core.registers.cells import (
     state_column,
 )
 from partybuilding.core.registers.filters import AnyOf
+from partybuilding.core.types import Rows
 from partybuilding.organizations.permissions import user_works_on_pages
 from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.filters import YearFilter
@@ -28,10 +29,21 @@ class PageFilters(WagtailFilterSet):
     """What the list of pages can be narrowed to."""
 
     status = AnyOf(
-        field_name="page_status", label=_("State of the page"), choices=PageStatus.choices
+        field_name="page_status",
+        label=_("State of the page"),
+        method="by_status",
+        choices=PageStatus.choices,
     )
     cycle = YearFilter()
     sector = AnyOf(label=_("sector"), choices=SECTORS.pairs)
+
+    def by_status(self, queryset: Rows, name: str, values: list[str]) -> Rows:
+        """Keep the projects whose page stands so; whether there is one at all is asked first."""
+        if values == [PageStatus.NONE]:
+            return queryset.filter(page__isnull=True)
+        if values and PageStatus.NONE not in values:
+            queryset = queryset.filter(page__isnull=False)
+        return queryset.filter(page_status__in=values) if values else queryset
 
 
 class PageColumn(Column):

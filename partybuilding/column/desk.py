@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.column.waiting.rows import Row, rows_for
+from partybuilding.column.waiting.rows import Row, rows_of_pages, unwritten
 from partybuilding.column.waiting.states import PROMISE, WorkKind
 from partybuilding.core.calendar import add_working_days
-from partybuilding.core.desk.figures import how_many
+from partybuilding.core.desk.figures import how_many, numbers
 from partybuilding.core.desk.lines import DeskLine
 from partybuilding.core.states import Role, Tone
 from partybuilding.core.types import AnyUser
@@ -28,7 +28,7 @@ def page_lines(user: AnyUser) -> Iterator[DeskLine]:
     roles = roles_of_user(user)
     if not roles.has(Role.EDITOR, Role.PUBLISHER):
         return
-    rows = rows_for(user)
+    rows = rows_of_pages(timezone.localdate())
     if roles.has(Role.PUBLISHER):
         yield from _to_review(rows, user)
     if roles.has(Role.EDITOR):
@@ -45,14 +45,16 @@ def _to_review(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
 
 
 def _to_write(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
-    promises = [row for row in rows if row.promise]
-    late = _late(user) if promises else 0
-    yield DeskLine(_("Promises to publish"), len(promises), late, _url(PROMISE), Tone.WAITING)
+    lacking = numbers(unwritten(user))
+    waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
+    promises = how_many(waiting, timezone.localdate())
+    label, url = _("Promises to publish"), _url(PROMISE)
+    yield DeskLine(label, promises["n"], promises["late"], url, Tone.WAITING)
     yield _line(_("Pages returned to editors"), WorkKind.RETURNED, _count(rows, WorkKind.RETURNED))
     yield _line(
         _("Publications that were refused"), WorkKind.KEPT_BACK, _count(rows, WorkKind.KEPT_BACK)
     )
-    yield _line(_("Pages to write"), WorkKind.WRITE, _count(rows, WorkKind.WRITE))
+    yield _line(_("Pages to write"), WorkKind.WRITE, sum(lacking.values()))
     yield _line(_("Pages being drafted"), WorkKind.DRAFT, _count(rows, WorkKind.DRAFT))
     yield _line(_("Columns without news"), WorkKind.STALE, _count(rows, WorkKind.STALE))
     yield _unanswered(timezone.localdate())
@@ -64,12 +66,6 @@ def _unanswered(today: date) -> DeskLine:
     label = _("Opinions whose answer is nearly due")
     url = reverse("opinion_replies")
     return DeskLine(label, near, late, url, Tone.WAITING)
-
-
-def _late(user: AnyUser) -> int:
-    """Count the promises whose publication is overdue."""
-    waiting = Project.objects.visible_to(user).filter(state=ProjectState.COMMITMENTS_SUBMITTED)
-    return how_many(waiting, timezone.localdate())["late"]
 
 
 def _count(rows: Iterable[Row], kind: WorkKind) -> int:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models.functions import Coalesce
 
 from partybuilding.core.machine.registry import all_machines, machine_of
 from partybuilding.core.models import (
@@ -16,6 +17,16 @@ from partybuilding.core.models import (
     TrailSeal,
     TransitionRecord,
 )
+
+
+def count_of(rows: models.QuerySet) -> Coalesce:
+    """Count rows that lead to those of an outer query, 0 where there are none.
+
+    A `Count` over a join would group the outer rows, all of them, whenever some of them are counted, sorted or shown.
+    """
+    every = rows.order_by().annotate(all=models.Value(1)).values("all")
+    counted = models.Subquery(every.annotate(n=models.Count("pk")).values("n"))
+    return Coalesce(counted, 0)
 
 
 def trail_of(record: Any) -> models.QuerySet[TransitionRecord]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, QuerySet, Subquery, Value, When
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from partybuilding.core.pages.lists import heads, number
+from partybuilding.core.selectors import count_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.queries import in_time, late
 from partybuilding.opinions.states import OUTCOMES, REFUSALS, OpinionState
@@ -140,7 +141,7 @@ def month_began(today: date) -> datetime:
     return datetime(today.year, today.month, 1, tzinfo=timezone.get_current_timezone())
 
 
-def counts_of_month(first: datetime, today: date) -> dict[str, Subquery]:
+def counts_of_month(first: datetime, today: date) -> dict[str, Coalesce]:
     """Return how many opinions arrived in the month of a day, were answered and are late, as expressions.
 
     A page that asks another question anyway asks these with it.
@@ -154,12 +155,6 @@ def counts_of_month(first: datetime, today: date) -> dict[str, Subquery]:
         "opinions_answered": count_of(arrived.filter(state=OpinionState.ANSWERED)),
         "opinions_late": count_of(arrived.late(today)),
     }
-
-
-def count_of(opinions: QuerySet) -> Subquery:
-    """Count without a group, so that there is always one row."""
-    every = opinions.order_by().annotate(all=Value(1)).values("all")
-    return Subquery(every.annotate(n=Count("pk")).values("n"))
 
 
 def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | None:

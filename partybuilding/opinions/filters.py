@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.registers.filters import by_due
+from partybuilding.core.registers.filters import DUE, AnyOf, OneOf, by_due
 from partybuilding.core.states import Role
 from partybuilding.core.types import Rows
 from partybuilding.cycles.models import Cycle
@@ -51,47 +51,35 @@ def by_lateness(queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuer
 class OpinionFilters(WagtailFilterSet):
     """The filters of the register of opinions."""
 
-    desk = django_filters.ChoiceFilter(
+    desk = OneOf(
         label=_("On my desk"),
         method="by_desk",
         choices=[("mine", _("Waiting for me"))],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
     )
-    state = django_filters.MultipleChoiceFilter(
-        label=_("state"), choices=OpinionState.choices, widget=forms.CheckboxSelectMultiple
+    state = AnyOf(
+        label=_("state"),
+        choices=OpinionState.choices,
     )
-    due = django_filters.ChoiceFilter(
+    due = OneOf(
         label=_("due on"),
         method=by_due,
-        choices=[
-            ("overdue", _("Overdue")),
-            ("today", _("Due today")),
-            ("soon", _("Due within a week")),
-        ],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
+        choices=DUE,
     )
-    similar = django_filters.ChoiceFilter(
+    similar = OneOf(
         label=_("Alike"),
         method=by_likeness,
         choices=[("apart", _("Without those alike")), ("only", _("Only those alike"))],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
     )
-    outcome = django_filters.MultipleChoiceFilter(
+    outcome = AnyOf(
         label=pgettext_lazy("of an opinion", "outcome"),
         choices=OUTCOMES.pairs,
-        widget=forms.CheckboxSelectMultiple,
     )
-    late = django_filters.ChoiceFilter(
+    late = OneOf(
         label=_("Answered late"),
         method=by_lateness,
         choices=[("1", pgettext_lazy("filter", "Late"))],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
     )
-    publication = django_filters.ChoiceFilter(
+    publication = OneOf(
         label=_("Publication of the exchange"),
         method=by_publication,
         choices=[
@@ -99,8 +87,6 @@ class OpinionFilters(WagtailFilterSet):
             ("published", pgettext_lazy("opinions", "Published")),
             ("withheld", _("Not published")),
         ],
-        empty_label=_("Everything"),
-        widget=forms.RadioSelect,
     )
     unit = django_filters.ModelChoiceFilter(
         label=_("reporting unit"), queryset=units_of, empty_label=_("Everything")
@@ -108,11 +94,10 @@ class OpinionFilters(WagtailFilterSet):
     cycle = django_filters.ModelChoiceFilter(
         label=_("programme year"), queryset=Cycle.objects.all(), empty_label=_("Everything")
     )
-    sector = django_filters.MultipleChoiceFilter(
+    sector = AnyOf(
         label=_("field"),
         field_name="project__sector",
         choices=SECTORS.pairs,
-        widget=forms.CheckboxSelectMultiple,
     )
     like = django_filters.CharFilter(field_name="fingerprint", widget=forms.HiddenInput, label="")
 

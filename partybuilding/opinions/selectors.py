@@ -68,8 +68,12 @@ def open_opinions_of(project: "Project") -> Iterator[Sentence]:
 
 def answers_due(until: date, today: date) -> tuple[int, int]:
     """Count the unanswered ones: to be answered up to a day, and late already."""
-    unanswered = Opinion.objects.still_open()
-    return unanswered.filter(answer_by__lte=until).count(), unanswered.late(today).count()
+    unanswered = Opinion.objects.still_open().order_by().filter(answer_by__lte=max(until, today))
+    near, late = Q(answer_by__lte=until), Q(answer_by__lt=today)
+    counted = unanswered.aggregate(
+        near=Count("answer_by", filter=near), late=Count("answer_by", filter=late)
+    )
+    return counted["near"], counted["late"]
 
 
 def counts_of_project(seen: OpinionQuerySet) -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from partybuilding.core.machine.attempts import Identity
+from partybuilding.core.selectors import count_of
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser, User
 from partybuilding.organizations.models import (
@@ -150,10 +151,12 @@ def experts() -> QuerySet:
 
 def expert_groups() -> QuerySet[ExpertGroup]:
     """Return the expert groups with the numbers of their members and of the projects they have now."""
-    running = Q(assignments__until=None) | Q(assignments__until__gte=timezone.localdate())
+    running = Q(until=None) | Q(until__gte=timezone.localdate())
+    given: Any = ExpertGroup._meta.get_field("assignments")
+    assigned = given.related_model._default_manager.filter(**{given.field.name: OuterRef("pk")})
+    members = ExpertGroup.members.through._default_manager.filter(expertgroup=OuterRef("pk"))
     return ExpertGroup.objects.annotate(
-        member_count=Count("members", distinct=True),
-        project_count=Count("assignments", filter=running, distinct=True),
+        member_count=count_of(members), project_count=count_of(assigned.filter(running))
     )
 
 

@@ -10,6 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from partybuilding.core.registers.filters import AnyOf, OneOf, RecordFilters
 from partybuilding.core.states import Role
 from partybuilding.core.types import Rows
+from partybuilding.progress.models.report import StepReportQuerySet
 from partybuilding.progress.states import ASKING, ReportStanding
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.projects.states import ChangedPart
@@ -31,10 +32,18 @@ class ReportFilters(WagtailFilterSet):
         choices=[("7", _("In the last 7 days")), ("30", _("In the last 30 days"))],
     )
     standing = OneOf(
-        label=pgettext_lazy("report", "What became of it"), choices=ReportStanding.choices
+        label=pgettext_lazy("report", "What became of it"),
+        method="by_standing",
+        choices=ReportStanding.choices,
     )
     unit = UnitFilter()
     cycle = YearFilter()
+
+    def by_standing(
+        self, queryset: StepReportQuerySet, name: str, value: str
+    ) -> StepReportQuerySet:
+        """Keep what became so."""
+        return queryset.of_standing(value) if value else queryset
 
     def by_days(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep what was reported in the last days, today included."""

@@ -11,6 +11,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.models.question import StepQuestionQuerySet
 from partybuilding.progress.permissions import visible_to
+from partybuilding.progress.states import ReportStanding
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 
 #: What every screen of a question or change shows of its project.
@@ -110,4 +111,5 @@ def open_steps_of(project: Project) -> QuerySet[CommitmentStep]:
 
 def fresh_count(user: AnyUser, since: date) -> int:
     """Count the reports since a day that nobody has questioned, as far as a user may see them."""
-    return reports_of(user).filter(reported_on__gte=since, last_question=None).count()  # type: ignore[misc]
+    told = StepReport.objects.first_told().of_standing(ReportStanding.UNQUESTIONED)
+    return visible_to(told, user).filter(reported_on__gte=since).count()

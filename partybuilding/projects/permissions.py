@@ -48,10 +48,16 @@ def of_units(units: frozenset[int], project: str = "") -> Q:
     Args:
         project: the key that leads to the project, when the condition is asked of what hangs on one.
     """
-    reviewed = apps.get_model("partybuilding", "Project").reviewers.through._default_manager
-    path = f"{project}__" if project else ""
-    present = Q(**{f"{path}organization__unit__in": units})
-    told = reviewed.filter(organization__in=units).values("project")
+    model = apps.get_model("partybuilding", "Project")
+    told = model.reviewers.through._default_manager.filter(organization__in=units).values("project")
+    # As keys, each by itself: a join to the organisation, or else the other condition, no index answers.
+    of_unit = apps.get_model("partybuilding", "Organization")._default_manager.filter(
+        unit__in=units
+    )
+    present = Q(organization__in=of_unit.order_by().values("pk"))
+    if project:
+        reporting = model._default_manager.filter(present).order_by()
+        present = Q(**{f"{project}__in": reporting.values("pk")})
     return present | Q(**{f"{project or 'pk'}__in": told})
 
 

@@ -1,10 +1,10 @@
 """What the registers of activities and rectifications can be narrowed to; all of the user's own scope."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,7 +14,7 @@ from partybuilding.core.types import Rows
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Rectification
-from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
+from partybuilding.supervision.queries import DAY, ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.selectors.board import months_of, quarters_of
 from partybuilding.supervision.selectors.files import officers
 from partybuilding.supervision.states import ActivityKind, Standing
@@ -55,9 +55,9 @@ def by_month(queryset: Rows, name: str, value: str) -> Rows:
     """Keep what is planned for a month, or else has its last day in it, e.g. "2022-06"."""
     if not value:
         return queryset
-    year, month = value.split("-")
-    with_day = queryset.alias(day=Coalesce("planned_on", "due_on"))
-    return with_day.filter(day__year=year, day__month=month)
+    year, month = map(int, value.split("-"))
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return queryset.alias(day=DAY).filter(day__gte=date(year, month, 1), day__lt=following)
 
 
 def by_officer(queryset: QuerySet, name: str, values: list[str]) -> QuerySet:

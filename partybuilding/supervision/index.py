@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.answers.wording import in_order
+from partybuilding.core.answers.wording import in_order, worded
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
+from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
 from partybuilding.supervision.rounds.listing import (
     cards_of,
@@ -83,10 +84,14 @@ class SupervisionIndexPage(ListIndexPage):
 
     def _bulletins(self, listing: Listing, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the bulletins of the years that are asked for, the newest first."""
-        found = readable_bulletins()
-        if years := listing.chosen("year"):
-            found = found.filter(cycle__year__in=years)
         return [
             {"title": page.title, "href": page.get_url(request), "date": page.first_published_at}
-            for page in found
+            for page in _told_bulletins(tuple(map(int, listing.chosen("year"))))
         ]
+
+
+@worded
+def _told_bulletins(years: tuple[int, ...]) -> QuerySet[BulletinPage]:
+    """Return the bulletins of some years, of all when none is named."""
+    found = readable_bulletins()
+    return found.filter(cycle__year__in=years) if years else found

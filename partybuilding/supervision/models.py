@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Attachment, Record, StateField
+from partybuilding.core.models import Attachment, Record, StateField, due_first
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.sheets import Sheet
 from partybuilding.core.states import Role
@@ -26,7 +26,7 @@ from partybuilding.projects.states import KEEPING
 from partybuilding.projects.yearform.compose import VISIT
 from partybuilding.supervision import lateness, permissions, rules
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.queries import ActivityQuerySet, RectificationQuerySet
+from partybuilding.supervision.queries import DAY, ActivityQuerySet, RectificationQuerySet
 from partybuilding.supervision.states import (
     QUARTERS,
     TABLE,
@@ -77,6 +77,7 @@ class Activity(models.Model):
             models.Index(fields=["year", "quarter", "kind", "done_on"]),
             models.Index(fields=["officer", "done_on"]),
             models.Index(IsNull(F("done_on"), False), F("due_on"), name="activity_open_first"),
+            models.Index(DAY, name="activity_day"),
         ]
 
     def __str__(self) -> str:
@@ -179,6 +180,9 @@ _wiring = partial(TABLE.wiring, permissions.user_can_take)
 class Rectification(Record):
     """One finding that is to be put right by a day (整改); closed only when the task force verified it."""
 
+    #: What registers search, as its index of pairs has it (`core.registers.words`).
+    paired = ("finding",)
+
     state = StateField(
         _("state"),
         default=RectificationState.ISSUED,
@@ -214,6 +218,7 @@ class Rectification(Record):
         indexes = [
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["state", "state_since"]),
+            due_first("rectification_due_first"),
         ]
 
     def __str__(self) -> str:

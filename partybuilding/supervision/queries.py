@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from partybuilding.core.types import AnyUser
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from partybuilding.supervision.models import Activity, Rectification  # noqa: F401 - names its rows
 
 GOES_ON = Q(project__state__in=KEEPING)
+
+
+#: When an activity is planned, or else its last day.
+DAY = Coalesce("planned_on", "due_on")
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):

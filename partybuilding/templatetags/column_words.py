@@ -1,6 +1,7 @@
 """What public templates say in plain words, how titles break, what a cell is, and where one follows by mail."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,7 +25,13 @@ PLAIN_CELL = {"text": "", "href": "", "tone": "", "numeric": False, "note": ""}
 @pure
 def in_phrases(title: Any) -> SafeString:
     """Write a title so that it breaks at its stops and never inside a word such as 五福村."""
-    pieces = ((format_html(KEPT if kept else "{}", one),) for one, kept in phrases(str(title)))
+    return _in_phrases(str(title))
+
+
+@lru_cache(maxsize=4_096)
+def _in_phrases(title: str) -> SafeString:
+    """Divide a title once: it stands on many pages, and writing its pieces safely takes longer than all else of it."""
+    pieces = ((format_html(KEPT if kept else "{}", one),) for one, kept in phrases(title))
     return format_html_join("", "{}", pieces)
 
 

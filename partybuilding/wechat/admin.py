@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,6 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from partybuilding.core.registers.admin import RegisterAdmin, RegisterView
 from partybuilding.core.registers.cells import Column, TitleColumn
+from partybuilding.core.registers.filters import AnyOf
 from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.selectors.public import public_runs
 from partybuilding.wechat.models import WechatExport, WechatExportQuerySet
@@ -31,16 +30,14 @@ def differing(rows: WechatExportQuerySet, name: str, value: bool | None) -> Quer
 class ExportFilters(WagtailFilterSet):
     """What the register can be narrowed to."""
 
-    differs = django_filters.MultipleChoiceFilter(
+    differs = AnyOf(
         label=gettext_lazy("Against the site"),
         choices=[("true", gettext_lazy("Differs from the site"))],
         method=differing,
-        widget=forms.CheckboxSelectMultiple,
     )
-    way = django_filters.MultipleChoiceFilter(
+    way = AnyOf(
         label=pgettext_lazy("wechat", "way"),
         choices=Way.choices,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partybuilding.core.answers.wording import worded
-from partybuilding.opinions.figures import count_of
+from partybuilding.core.selectors import count_of
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies, received_on
 from partybuilding.organizations.models import Organization

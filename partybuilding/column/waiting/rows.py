@@ -1,12 +1,13 @@
 """Read everything that waits, as light rows: enough to count, filter and sort, a few queries in all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     F,
@@ -67,17 +68,29 @@ class Row:
 
 def rows_for(user: AnyUser, today: date | None = None) -> list[Row]:
     """Return everything that waits on the pages that a user works on, in no order."""
-    today = today or timezone.localdate()
     promised = _promised(user)
-    types = {pk: model._meta.model_name or "" for pk, model in page_types().items()}
-    rows = [_row_of_page(values, types[values["content_type"]], promised) for values in _pages()]
+    rows = rows_of_pages(today or timezone.localdate(), promised)
     seen = {row.page for row in rows}
     rows += [
         Row(WorkKind.HAND_IN, since, PROJECT_PAGE, page=page, project=pk, promise=True)
         for page, (pk, since) in promised.items()
         if page not in seen
     ]
-    return [*rows, *_unwritten(user), *_stale(today)]
+    return [*rows, *_unwritten(user)]
+
+
+def rows_of_pages(
+    today: date, promised: Mapping[int, tuple[int, datetime]] | None = None
+) -> list[Row]:
+    """Return what waits of pages that changed, are under way or scheduled, and the columns without news.
+
+    Args:
+        promised: by page, the projects whose promises are to be published.
+    """
+    types = {pk: model._meta.model_name or "" for pk, model in page_types().items()}
+    found = _pages()
+    rows = [_row_of_page(one, types[one["content_type"]], promised or {}) for one in found]
+    return [*rows, *_stale(today)]
 
 
 def page_types() -> dict[int, type[ColumnPage]]:
@@ -96,8 +109,15 @@ def _pages() -> QuerySet:
         workflow_state__status=WorkflowState.STATUS_APPROVED,
         finished_at__gte=OuterRef("latest_revision_created_at"),
     )
+    # What neither changed nor is under way or scheduled waits for nothing: that is nearly all there is.
+    under_way = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    scheduled = Revision.page_revisions.exclude(approved_go_live_at=None)
+    stirring = Q(has_unpublished_changes=True)
+    stirring |= Q(pk__in=_pages_named_by(under_way)) | Q(pk__in=_pages_named_by(scheduled))
     return (
-        Page.objects.filter(content_type__in=page_types(), alias_of=None, expired=False)
+        Page.objects.filter(stirring, content_type__in=page_types(), alias_of=None, expired=False)
         .order_by()
         .annotate(
             flow=Subquery(flow.values("status")[:1]),
@@ -122,6 +142,10 @@ def _pages() -> QuerySet:
     )
 
 
+def _pages_named_by(rows: QuerySet) -> QuerySet:
+    return rows.order_by().annotate(named=Cast("object_id", BigIntegerField())).values("named")
+
+
 def _key() -> Cast:
     return Cast(OuterRef("pk"), CharField())
 
@@ -133,7 +157,7 @@ def _flows_of_pages(found: QuerySet, flow: str = "") -> QuerySet:
 
 
 def _row_of_page(
-    values: dict[str, Any], page_type: str, promised: dict[int, tuple[int, datetime]]
+    values: dict[str, Any], page_type: str, promised: Mapping[int, tuple[int, datetime]]
 ) -> Row:
     kind = WorkKind(values["work"])
     since = {
@@ -161,11 +185,14 @@ def _promised(user: AnyUser) -> dict[int, tuple[int, datetime]]:
     return {page: (pk, since) for page, pk, since in rows}
 
 
-def _unwritten(user: AnyUser) -> Iterator[Row]:
-    """Yield the approved projects without a page, but for those that ended before they had one."""
+def unwritten(user: AnyUser) -> QuerySet[Project]:
+    """Return the approved projects without a page, but for those that ended before they had one."""
     chosen = Project.objects.visible_to(user).chosen().filter(page=None)
-    rows = chosen.exclude(state=ProjectState.TERMINATED).values_list("pk", "state", "state_since")
-    for pk, state, since in rows.order_by():
+    return chosen.exclude(state=ProjectState.TERMINATED).order_by()
+
+
+def _unwritten(user: AnyUser) -> Iterator[Row]:
+    for pk, state, since in unwritten(user).values_list("pk", "state", "state_since"):
         promise = state == ProjectState.COMMITMENTS_SUBMITTED
         yield Row(WorkKind.WRITE, since, PROJECT_PAGE, project=pk, promise=promise)
 

@@ -80,6 +80,8 @@ class _Words:
     params: tuple[Any, ...] = field(compare=False)
     rows: QuerySet = field(compare=False)
     compiler: SQLCompiler = field(compare=False)
+    #: What makes values of what the database answers, once it was asked.
+    converters: list[Any] = field(compare=False, default_factory=list)
     #: The same with what PostgreSQL's driver wraps (JSON) as it is: a wrapper equals no other.
     bare: tuple[Any, ...] = field(init=False)
 
@@ -91,9 +93,18 @@ class _Words:
         compiler, said = copy(self.compiler), (self.sql, self.with_values(values, connection))
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: said  # type: ignore[method-assign]
+        compiler.get_converters = self._converters_of  # type: ignore[method-assign]
         rows = self.rows.all()
         rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return list(rows)
+
+    def _converters_of(self, expressions: Any) -> Any:
+        """Return what Django finds for the columns; they are the same each time, for every connection of a kind."""
+        if not self.converters:
+            connection = connections[DEFAULT_DB_ALIAS]
+            compiler = self.rows.query.get_compiler(connection=connection)
+            self.converters.append(compiler.get_converters(expressions))
+        return self.converters[0]
 
     def with_values(
         self, values: tuple[Any, ...], connection: BaseDatabaseWrapper

@@ -15,6 +15,11 @@ def by_state(waiting: QuerySet, today: date) -> list[dict[str, Any]]:
     return list(counted.order_by("state"))
 
 
+def numbers(waiting: QuerySet) -> dict[str, int]:
+    """Count records by state alone, which a narrow index can answer."""
+    return dict(waiting.order_by().values_list("state").annotate(n=Count("*")))
+
+
 def how_many(waiting: QuerySet, today: date) -> dict[str, int]:
     """Count records: `n` of them, `late` of these."""
     return waiting.order_by().aggregate(n=Count("*"), late=_late(today))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
@@ -25,6 +26,11 @@ class StateField(FSMField):
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+def due_first(name: str) -> models.Index:
+    """Return the index by which a register opens: what is due first at the top, what nothing waits for last."""
+    return models.Index(IsNull(models.F("due_on"), True), models.F("due_on"), name=name)
 
 
 class Record(models.Model):

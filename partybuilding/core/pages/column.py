@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -58,6 +58,13 @@ class ColumnPage(Page):
 
     class Meta:
         abstract = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make a page; a row of the database brings no children, so nobody has to look for any."""
+        if args and not kwargs:
+            models.Model.__init__(self, *args)
+        else:
+            super().__init__(*args, **kwargs)
 
     @classmethod
     def to_read(cls) -> QuerySet:

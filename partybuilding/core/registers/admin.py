@@ -126,13 +126,8 @@ class RegisterView(IndexView):
         """Show search and filters above the list, and not behind a button of the header."""
         told = super().get_context_data(*args, **kwargs)
         above = {"bar": told.get("filters"), "words": told.get("search_form")}
-        return {
-            **told,
-            **above,
-            "filters": None,
-            "search_form": None,
-            "ways_when_empty": self._ways_when_empty(told),
-        }
+        above |= {"filters": None, "search_form": None}
+        return {**told, **above, "ways_when_empty": self._ways_when_empty(told)}
 
     def _ways_when_empty(self, told: dict[str, Any]) -> list[Any]:
         """Return where it is set what an empty register lacks; nothing where only nothing was found."""
@@ -154,15 +149,19 @@ class RegisterView(IndexView):
         return self.model_admin.get_queryset(self.request)
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
-        """Give the filters what they know; an unknown choice in the address is left out, not an error."""
-        queryset = self.model._default_manager.all()
-        kwargs = {**super().get_filterset_kwargs(), "queryset": queryset}
-        form = self.filterset_class(**kwargs).form
-        if not form.is_valid():
-            kwargs["data"] = self.request.GET.copy()
-            for name in form.errors:
-                kwargs["data"].pop(name, None)
-        return kwargs
+        """Give the filters what they know."""
+        return {**super().get_filterset_kwargs(), "queryset": self.model._default_manager.all()}
+
+    @cached_property
+    def filters(self) -> Any:
+        """The filters; an unknown choice in the address is left out, not an error."""
+        filters = super().filters
+        if filters is None or filters.form.is_valid():
+            return filters
+        known = self.request.GET.copy()
+        for name in filters.form.errors:
+            known.pop(name, None)
+        return self.filterset_class(**{**self.get_filterset_kwargs(), "data": known})
 
     def search_queryset(self, queryset: Rows) -> Rows:
         """Keep what has every word somewhere; parts of words count, as Chinese has no blanks."""

@@ -1,8 +1,10 @@
 """One list of words: what is delivered, and how it is read everywhere."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partybuilding.core.states import Text
@@ -49,6 +51,8 @@ class WordList:
         self.delivered: Words = tuple(
             Word(str(one.value), one.label, needs_text=one in needs_text) for one in delivered
         )
+        #: The seals as they were last read, with the words and the language that they were read from.
+        self._signs: tuple[Any, dict[str, str]] | None = None
 
     def __contains__(self, code: object) -> bool:
         return any(word.code == code for word in self.words())
@@ -134,6 +138,12 @@ class WordList:
 
     def signs(self) -> dict[str, str]:
         """Return the seal of each word: its own, the delivered one, or the first character that is free."""
+        depends_on = book().edition, get_language()
+        if self._signs is None or self._signs[0] != depends_on:
+            self._signs = depends_on, self._signs_now()
+        return self._signs[1]
+
+    def _signs_now(self) -> dict[str, str]:
         words = self.words()
         found = {word.code: word.seal or self._delivered_seal(word) for word in words}
         taken = set(found.values())

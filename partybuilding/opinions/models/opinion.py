@@ -7,8 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
-from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +15,7 @@ from wagtail.search import index
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record, StateField
+from partybuilding.core.models import Record, StateField, due_first
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
 from partybuilding.core.words.fields import WordField
@@ -25,6 +23,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.opinions import permissions, rules
 from partybuilding.opinions.models.queries import OpinionQuerySet
 from partybuilding.opinions.states import (
+    FINAL,
     OUTCOMES,
     REFUSALS,
     TABLE,
@@ -156,10 +155,15 @@ class Opinion(index.Indexed, Record):
             models.Index(fields=["created_at"]),
             models.Index(fields=["published_at"]),
             models.Index(fields=["state_since"]),
-            models.Index(IsNull(F("due_on"), True), F("due_on"), name="opinion_due_first"),
+            due_first("opinion_due_first"),
             models.Index(
                 fields=["state", "published_at", "withheld", "unit", "is_similar", "due_on"],
                 name="opinion_desk",
+            ),
+            models.Index(
+                fields=["answer_by"],
+                condition=~models.Q(state__in=FINAL),
+                name="opinion_unanswered",
             ),
         ]
         constraints = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record, StateField
+from partybuilding.core.models import Record, StateField, due_first
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
@@ -46,6 +46,9 @@ _wiring = partial(CHANGES.wiring, permissions.user_can_take_change)
 class CommitmentChange(Record):
     """One change of one part of a commitment or step (承诺调整), with what it read before."""
 
+    #: What registers search, as its index of pairs has it (`core.registers.words`).
+    paired = ("new_text", "reason")
+
     state = StateField(
         gettext_lazy("state"), default=ChangeState.PROPOSED, choices=ChangeState, editable=False
     )
@@ -75,6 +78,7 @@ class CommitmentChange(Record):
         indexes = [
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["state", "part", "old_day"]),
+            due_first("change_due_first"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record, StateField
+from partybuilding.core.models import Record, StateField, due_first
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role, State
 from partybuilding.core.types import AnyUser
@@ -43,6 +43,9 @@ _wiring = partial(QUESTIONS.wiring, permissions.user_can_take_question)
 class StepQuestion(Record):
     """One question on one report (核实); the step stays closed until the completion is taken back."""
 
+    #: What registers search, as its index of pairs has it (`core.registers.words`).
+    paired = ("words",)
+
     state = StateField(
         _("state"), default=QuestionState.OPEN, choices=QuestionState, editable=False
     )
@@ -65,7 +68,7 @@ class StepQuestion(Record):
         verbose_name = _("question on a report")
         verbose_name_plural = _("questions on reports")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        indexes = [models.Index(fields=["state", "due_on"]), due_first("question_due_first")]
         constraints = [
             models.UniqueConstraint(
                 fields=["step"],

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,23 @@ class StepReportQuerySet(AppendOnlyQuerySet["StepReport"]):
             ),
         )
 
+    def of_standing(self, standing: str) -> "StepReportQuerySet":
+        """Keep what became so, as `with_standing` says it, without asking every report for its last question."""
+        questions = self._questions()
+        if standing == ReportStanding.UNQUESTIONED:
+            return self.filter(~Exists(questions.filter(report=OuterRef("pk"))))
+        later = questions.filter(report=OuterRef("report"), pk__gt=OuterRef("pk"))
+        decided = {
+            ReportStanding.TAKEN_BACK: QuestionState.UPHELD,
+            ReportStanding.ACCEPTED: QuestionState.SETTLED,
+        }
+        last = questions.filter(~Exists(later))
+        if standing in decided:
+            last = last.filter(state=decided[ReportStanding(standing)])
+        else:
+            last = last.exclude(state__in=decided.values())
+        return self.filter(pk__in=last.order_by().values("report"))
+
     def with_outcome(self) -> "StepReportQuerySet":
         """Add when and why the completion that a report told was taken back; None while it stands."""
         questions = self._questions()
@@ -61,6 +78,9 @@ class StepReport(AppendOnly):
     Evidence, figures and pictures are public at once; files stay with the staff. With a `question`
     it supplements the report that the question is about, and is public once that is accepted.
     """
+
+    #: What registers search, as its index of pairs has it (`core.registers.words`).
+    paired = ("evidence",)
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
     step = models.ForeignKey(CommitmentStep, on_delete=models.PROTECT, related_name="reports")

@@ -75,6 +75,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 class Commitment(models.Model):
     """One promise (公开承诺): goal, deadline, responsible person with post, steps."""
 
+    #: What registers search, as its index of pairs has it (`core.registers.words`).
+    paired = ("goal",)
+
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="commitments")
     order = models.PositiveSmallIntegerField(default=0)
     goal = models.CharField(_("goal"), max_length=300)
@@ -192,6 +195,9 @@ class Commitment(models.Model):
 
 class CommitmentStep(models.Model):
     """One implementation step (实施步骤) of a promise; closing it needs evidence."""
+
+    #: What registers search, as its index of pairs has it (`core.registers.words`).
+    paired = ("title",)
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField(default=0)

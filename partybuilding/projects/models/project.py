@@ -6,15 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import F
-from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, transition
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Attachment, StateField
+from partybuilding.core.models import Attachment, StateField, due_first
 from partybuilding.core.rules import asks_reason
 from partybuilding.core.states import Role
 from partybuilding.core.text.validators import TelephoneField
@@ -118,7 +116,8 @@ class Project(FrozenFacts, ComputedFacts):
             models.Index(fields=["state_since"]),
             models.Index(fields=["state", "state_since"]),
             models.Index(fields=["title"]),
-            models.Index(IsNull(F("due_on"), True), F("due_on"), name="project_due_first"),
+            due_first("project_due_first"),
+            models.Index(fields=["-approved_at", "-id"], name="project_approved_last"),
         ]
 
     def __str__(self) -> str:

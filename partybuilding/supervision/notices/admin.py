@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,20 +26,19 @@ from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.admin import OF_PROJECT
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.filters import QuarterFilter
-from partybuilding.supervision.notices.models import FeedbackNotice
+from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.permissions import user_sees_rounds
 from partybuilding.supervision.notices.selectors import register_of
+from partybuilding.supervision.states import UNRESOLVED
 from partybuilding.supervision.wording import when_words
 
 
 def by_open(queryset: Rows, name: str, value: str) -> Rows:
     """Keep the notices with findings that are open, those whose findings are all closed, or those without any."""
-    conditions = {
-        "open": {"n_open__gt": 0},
-        "closed": {"n_findings__gt": 0, "n_open": 0},
-        "none": {"n_findings": 0},
-    }
-    return queryset.filter(**conditions[value]) if value else queryset
+    told = NoticeFinding.objects.filter(notice=OuterRef("pk"))
+    some, is_open = Exists(told), Exists(told.filter(rectification__state__in=UNRESOLVED))
+    conditions = {"open": is_open, "closed": some & ~is_open, "none": ~some}
+    return queryset.filter(conditions[value]) if value else queryset
 
 
 class FeedbackFilters(RecordFilters):

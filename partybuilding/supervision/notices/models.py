@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from partybuilding.core.machine.attempts import Attempt
-from partybuilding.core.models import Record, StateField
+from partybuilding.core.models import Record, StateField, due_first
 from partybuilding.core.rules import asks_reason, asks_words_for_all
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
@@ -55,6 +55,9 @@ _wiring = partial(TABLE.wiring, permissions.user_can_take)
 
 class FeedbackNotice(Record):
     """What was found of one project in one quarter (反馈通报); once issued it never changes."""
+
+    #: What registers search, as its index of pairs has it (`core.registers.words`).
+    paired = ("number",)
 
     state = StateField(
         _("state"), default=FeedbackState.DRAFT, choices=FeedbackState, editable=False
@@ -98,6 +101,7 @@ class FeedbackNotice(Record):
         indexes = [
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["state", "issued_at"]),
+            due_first("feedback_due_first"),
         ]
         constraints = [
             models.UniqueConstraint(

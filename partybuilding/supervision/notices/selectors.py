@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk.figures import how_many
 from partybuilding.core.rules import Sentence
+from partybuilding.core.selectors import count_of
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
@@ -37,10 +38,10 @@ def with_project(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNotice]:
 
 def register_of(user: AnyUser) -> QuerySet[FeedbackNotice]:
     """Return what a user's register lists, with how many findings each has and how many are open."""
-    open_ones = Q(findings__rectification__state__in=UNRESOLVED)
+    told = NoticeFinding.objects.filter(notice=OuterRef("pk"))
     return with_project(FeedbackNotice.objects.visible_to(user)).annotate(  # type: ignore[no-redef]
-        n_findings=Count("findings"),
-        n_open=Count("findings", filter=open_ones),
+        n_findings=count_of(told),
+        n_open=count_of(told.filter(rectification__state__in=UNRESOLVED)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import (
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from partybuilding.core.answers.memory import remembered
 from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
 from partybuilding.core.pages.lists import Listing, heads, list_of, number
@@ -65,15 +67,9 @@ def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | N
     Of the same rows as the bulletins: of projects whose page residents may read, on the day `day`.
     """
     today = today or timezone.localdate()
-    held = activity_figures(
-        _narrowed(public_activities().begun(today), listing), "year", "quarter", "kind", today=today
-    )
-    found = rectification_figures(
-        _narrowed(public_rectifications().counted(), listing),
-        "activity__year",
-        "activity__quarter",
-        today=today,
-    )
+    read = partial(_figures, listing, today)
+    is_shared = not any(listing.chosen(name) for name in NARROWING)
+    held, found = remembered(("rounds", today), read) if is_shared else read()
     quarters = sorted({Quarter(*key[:2]) for key in (*held, *found)}, reverse=True)
     if not listing.chosen("year"):
         years = sorted({quarter.year for quarter in quarters}, reverse=True)[:YEARS]
@@ -105,6 +101,19 @@ def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | N
     )
     shown = [numbers for key, numbers in found.items() if Quarter(*key[:2]) in quarters]
     return {"columns": columns, "rows": rows, "day": today, **_summary(shown)}
+
+
+def _figures(
+    listing: Listing, today: date
+) -> tuple[dict[Any, Activities], dict[Any, Rectifications]]:
+    """Count what was to be held, by quarter and kind, and what was found, by quarter."""
+    activities = _narrowed(public_activities().begun(today), listing)
+    findings = _narrowed(public_rectifications().counted(), listing)
+    of_quarter = ("activity__year", "activity__quarter")
+    return (
+        activity_figures(activities, "year", "quarter", "kind", today=today),
+        rectification_figures(findings, *of_quarter, today=today),
+    )
 
 
 #: What the marks are called of findings, and how a sentence counts them.

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Max, Min, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from partybuilding.core.states import Text
@@ -17,6 +17,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.models import Organization
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, ActivityQuerySet
+from partybuilding.supervision.queries import DAY
 from partybuilding.supervision.selectors.figures import (
     Activities,
     activity_figures,
@@ -72,7 +73,7 @@ def _counted(
     activities: ActivityQuerySet, row: str, columns: str
 ) -> Iterable[tuple[Any, str, Activities]]:
     if columns == MONTH:
-        month = TruncMonth(Coalesce("planned_on", "due_on"))
+        month = TruncMonth(DAY)
         found = activity_figures(activities.annotate(month=month), row, "month")
         return [(key, f"{first:%Y-%m}", figures) for (key, first), figures in found.items()]
     found = activity_figures(activities, row, "year", "quarter")
@@ -110,10 +111,13 @@ def current_year(years: Iterable[Cycle], user: AnyUser) -> Cycle | None:
 
 
 def months_of(user: AnyUser) -> list[date]:
-    """Return the months in which activities of the user's scope lie, the first first."""
-    found = Activity.objects.visible_to(user).order_by()
-    month = TruncMonth(Coalesce("planned_on", "due_on"))
-    return sorted(set(found.annotate(month=month).values_list("month", flat=True)))
+    """Return the months from the first activity of the user's scope to the last."""
+    found = Activity.objects.visible_to(user)
+    ends = found.aggregate(first=Min(DAY), last=Max(DAY))
+    if ends["first"] is None:
+        return []
+    first, last = (12 * day.year + day.month - 1 for day in (ends["first"], ends["last"]))
+    return [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
 
 
 def quarters_of(user: AnyUser) -> list[Quarter]:

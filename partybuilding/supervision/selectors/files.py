@@ -3,11 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.answers.wording import worded
 from partybuilding.core.desk.figures import by_state
+from partybuilding.core.selectors import count_of
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
@@ -27,7 +28,7 @@ def activities_of(user: AnyUser) -> QuerySet[Activity]:
         Activity.objects.visible_to(user)
         .with_standing()
         .select_related(*PROJECT, "officer")
-        .annotate(findings=Count("rectifications"))
+        .annotate(findings=count_of(Rectification.objects.filter(activity=OuterRef("pk"))))
     )
 
 

@@ -16,11 +16,20 @@ from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.core.states import Role
 from partybuilding.progress.models import Draft, StepReport
 from partybuilding.progress.services import Evidence, drop_draft, keep_draft, report_step
+from partybuilding.progress.states import ReportStanding
 from partybuilding.progress.words import figures_words
 from partybuilding.projects.services import save_commitments
 from tests.factories import Cast, make_cast, make_person
 from tests.factories.column import forge
-from tests.factories.progress import EVIDENCE, jpeg, make_kept, report, step_of
+from tests.factories.progress import (
+    EVIDENCE,
+    QUESTION_WAYS,
+    jpeg,
+    make_kept,
+    make_question,
+    report,
+    step_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +182,19 @@ def test_text_not_yet_sent_is_kept_for_each_person_and_form(cast: Cast) -> None:
     drop_draft("report:1", by=cast["unit"])
     found = Draft.objects.order_by("pk").values_list("form", "said")
     assert list(found) == [("report:1", {"words": ["二"]}), ("report:2", {"words": ["三"]})]
+
+
+@pytest.mark.parametrize("state", ["", *QUESTION_WAYS])
+def test_a_report_is_found_by_what_it_is_told_to_have_become(state: str) -> None:
+    cast = make_cast()
+    if state:
+        make_question(state, cast)
+    else:
+        report(step_of(make_kept(cast)), cast)
+    told = {one.pk: one.standing for one in StepReport.objects.first_told().with_standing()}
+    assert told
+    for standing in ReportStanding.values:
+        found = set(
+            StepReport.objects.first_told().of_standing(standing).values_list("pk", flat=True)
+        )
+        assert found == {pk for pk, one in told.items() if one == standing}

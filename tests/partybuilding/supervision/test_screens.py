@@ -15,6 +15,7 @@ from partybuilding.core.states import Role
 from partybuilding.organizations.services import appoint
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Activity, Rectification, Visit
+from partybuilding.supervision.selectors.board import months_of
 from tests.factories import Cast, make_cast, make_organization, make_person, make_project
 from tests.factories.pictures import photograph
 from tests.factories.screens import client_of, queries_of
@@ -188,6 +189,28 @@ def test_the_register_is_narrowed(cast: Cast, project: Project) -> None:
     make_activity(project, "dispatch", due_on=date(2025, 5, 9))
     client = client_of(cast["taskforce"])
     assert {query: listed(client, ACTIVITIES + query) for query, _n in NARROWED} == dict(NARROWED)
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "found"),
+    [
+        (date(2025, 4, 30), "2025-05", 1),
+        (date(2025, 5, 1), "2025-05", 2),
+        (date(2025, 5, 31), "2025-05", 2),
+        (date(2025, 6, 1), "2025-05", 1),
+        (date(2025, 12, 31), "2025-12", 2),
+        (date(2026, 1, 1), "2025-12", 1),
+    ],
+)
+def test_a_month_has_its_first_and_its_last_day(
+    cast: Cast, project: Project, day: date, month: str, found: int
+) -> None:
+    inside = date.fromisoformat(f"{month}-15")
+    kept = [make_activity(project, "dispatch", planned_on=day).pk]
+    kept.append(make_activity(project, "site", planned_on=inside).pk)
+    Activity.objects.exclude(pk__in=kept).delete()
+    assert listed(client_of(cast["taskforce"]), f"{ACTIVITIES}?month={month}") == found
+    assert set(months_of(cast["taskforce"])) == {day.replace(day=1), inside.replace(day=1)}
 
 
 FINDINGS = [
