@@ -66,11 +66,13 @@ class Nearness:
         weight: the part of the question's weight that its title and its text cover.
         rank: the mean of that and of what its title alone covers.
         characters: the part of the question's characters that stand in words which it holds.
+        typed: the part of the weight of what was typed that it holds, whatever else may be said for it.
     """
 
     weight: float = 0.0
     rank: float = 0.0
     characters: float = 0.0
+    typed: float = 0.0
 
     def best(self, other: "Nearness") -> "Nearness":
         """Return the better figures of two readings."""
@@ -78,6 +80,7 @@ class Nearness:
             max(self.weight, other.weight),
             max(self.rank, other.rank),
             max(self.characters, other.characters),
+            max(self.typed, other.typed),
         )
 
 
@@ -93,13 +96,22 @@ class Related:
         self.queryset = queryset
         self.postings = postings
 
+    def nearness(self, pk: Any) -> Nearness:
+        """Return how near an object is; not at all if it was not weighed."""
+        return self._found[pk][0] if pk in self._found else Nearness()
+
+    @cached_property
+    def best(self) -> float:
+        """The rank of the nearest object."""
+        return max((near.rank for near, _ in self._found.values()), default=0.0)
+
     def near(self, beside: float) -> list[Any]:
         """Return the keys of the objects near enough, the nearest first.
 
         Args:
             beside: the part of the best one's rank that is near enough.
         """
-        least = beside * max((near.rank for near, _ in self._found.values()), default=0)
+        least = beside * self.best
         return self._ranked(lambda near: near.rank >= least)
 
     @cached_property
@@ -174,7 +186,7 @@ class Related:
         weights = self._weights()
         known = {word for word, count in self._counts.items() if count}
         scores: dict[str, Nearness] = {}
-        for reading in self.readings:
+        for at, reading in enumerate(self.readings):
             wanted = [(part, part.weight(weights, known)) for part in reading]
             whole = sum(weight for _, weight in wanted)
             length = sum(part.length for part in reading)
@@ -183,7 +195,8 @@ class Related:
                 if covered >= ENOUGH:
                     title = _part_covered(wanted, titled, weights, whole)
                     characters = sum(part.characters(anywhere) for part in reading) / length
-                    near = Nearness(covered, (covered + title) / 2, characters)
+                    typed = 0.0 if at else covered
+                    near = Nearness(covered, (covered + title) / 2, characters, typed)
                     scores[key] = near.best(scores.get(key, Nearness()))
         return scores
 

@@ -136,7 +136,7 @@ def replies_to(found: Answer) -> tuple[list[int], list[Opinion]]:
     """Return the published answers to opinions that have all words of a question, and the best of them to read."""
     # As a list of keys: the search engine takes no other conditions.
     readable = Opinion.objects.filter(pk__in=readable_replies().order_by().values("pk"))
-    keys = strictly(found.words, readable).pks
+    keys = strictly(found.query, readable).pks
     best = readable_replies().in_bulk(keys[:PER_GROUP])
     return keys, [best[key] for key in keys[:PER_GROUP]]
 
