@@ -11,7 +11,7 @@ from wagtail.search.query import Or, Phrase, PlainText, SearchQuery
 from partybuilding.core.registers.words import perhaps
 from search.backends.prepared import Ranked
 from search.folding import fold
-from search.models import Entry, Name, Synonym
+from search.models import Name, Synonym
 from search.pinyin import loosened, reading, spot, spot_alike, typed_letters
 from search.related import Related
 from search.synonyms import Reading, readings_of, ways_of_asking
@@ -29,9 +29,8 @@ NEAR, NEAR_ANSWERS = 0.75, 0.9
 WORTH = 0.7
 #: A word of so many characters is meant as it stands: whatever holds it answers.
 WORD = 4
-#: Characters of a page's text that, with its title, say what it tells of; the part of their weight that
-#: another page must hold to tell of the same, less where it has something of the question, too.
-OPENING = 60
+#: The part of the weight of a page's title and opening that another must hold to tell of the same; less where
+#: it has something of the question, too.
 SAME, SAME_AND_NEAR = 0.28, 0.22
 #: The part of the best one's rank that is something of the question.
 SOMETHING = 0.45
@@ -76,8 +75,9 @@ def answer(q: str, pages: QuerySet) -> Answer:
     pieces = get_search_backend().related(readings, pages)
     sure = [pk for pk in dict.fromkeys([*found, *pieces.whole]) if _is_worth(pk, pieces, readings)]
     near = pieces.near(NEAR_ANSWERS if sure else NEAR)
-    heads = [*sure, *near][:1]
-    pks = list(dict.fromkeys([*(sure or heads), *telling_of_the_same(heads, pieces, pages), *near]))
+    head = [*sure, *near][:1]
+    same = [pk for first in head for pk in telling_of_the_same(first, pieces)]
+    pks = list(dict.fromkeys([*(sure or head), *same, *near]))
     if not sure:
         how = "related" if pks else "nothing"
     return Answer(how, pks, words, query, is_cut)
@@ -99,14 +99,14 @@ def _is_worth(pk: int, pieces: Related, readings: Sequence[Reading]) -> bool:
     """
     near = pieces.nearness(pk)
     is_word = len(readings[0]) == 1 and len(readings[0][0][0]) <= WORD
-    return near.rank >= WORTH * pieces.best or (is_word and near.typed == 1)
+    if not near.weight or (is_word and near.typed == 1):
+        return True
+    return near.rank >= WORTH * pieces.best
 
 
-def telling_of_the_same(heads: Sequence[int], pieces: Related, pages: QuerySet) -> list[int]:
-    """Return the pages that tell of the same as others: a project, its case, its brand, news of it."""
-    entries = Entry.objects.filter(page__in=heads).values_list("page__title", "text")
-    openings = [((f"{title} {text[:OPENING]}",),) for title, text in entries]
-    alike = get_search_backend().related(openings, pages)
+def telling_of_the_same(head: int, pieces: Related) -> list[int]:
+    """Return the pages that tell of the same as another: a project, its case, its brand, news of it."""
+    alike = pieces.like(head)
     something = SOMETHING * pieces.best
     return [
         pk
