@@ -43,14 +43,17 @@ class Part:
         return max(way.weight(weights) for way in ways)
 
     def covered(self, held: set[str], weights: Weights) -> float:
-        """Return the part of its weight that is held, in the best of its ways."""
-        return max(
-            way.covered(held, weights) * (MEANT if at else 1) for at, way in enumerate(self.ways)
-        )
+        """Return the part of its weight that is held: of what was typed any part, of another word the whole."""
+        return max(self.ways[0].covered(held, weights), MEANT if self._is_said(held) else 0.0)
 
     def characters(self, held: set[str]) -> float:
-        """Return how many of its characters, as typed, are held in the best of its ways."""
-        return self.length * max(way.characters(held) for way in self.ways)
+        """Return how many of its characters, as typed, are held; all of them where another word is held."""
+        share = 1.0 if self._is_said(held) else self.ways[0].characters(held)
+        return self.length * share
+
+    def _is_said(self, held: set[str]) -> bool:
+        """Tell whether another word for it is held as a whole."""
+        return any(way.words and held.issuperset(way.words) for way in self.ways[1:])
 
 
 class Way:
