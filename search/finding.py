@@ -44,6 +44,7 @@ class Answer:
     Attributes:
         pks: keys of pages, the best first.
         words: what to mark in titles and texts.
+        others: other words for parts of the question, to mark where they stand as they are.
         query: what was looked for strictly.
         is_cut: whether more was found than was put in order.
     """
@@ -53,6 +54,12 @@ class Answer:
     words: list[str]
     query: SearchQuery
     is_cut: bool = False
+    others: Sequence[str] = ()
+
+    def words_in(self, text: str) -> list[str]:
+        """Return what to mark in a text."""
+        folded = fold(text)
+        return [*self.words, *(other for other in self.others if other in folded)]
 
 
 def answer(q: str, pages: QuerySet) -> Answer:
@@ -60,15 +67,15 @@ def answer(q: str, pages: QuerySet) -> Answer:
     readings = readings_of(q, Synonym.objects.values_list("words", flat=True))
     words = ways_of_asking(q)
     query = asked_for(words, readings[-1])
-    words += [said for part in readings[-1] for said in part[1:]]
+    others = [said for part in readings[-1] for said in part[1:]]
     how: How = "strict"
     found, is_cut = strictly(query, pages)
     if len(found) >= PLENTY or QUOTED.search(q):
-        return Answer("strict" if found else "nothing", found, words, query, is_cut)
+        return Answer("strict" if found else "nothing", found, words, query, is_cut, others)
     if not found:
         heard, sounds = listened(q, pages)
         if sounds:
-            words, how = sounds, heard
+            words, others, how = sounds, [], heard
             readings = [((word,),) for word in sounds]
             query = Or([Phrase(word) for word in sounds])
             found, is_cut = strictly(query, pages)
@@ -80,7 +87,7 @@ def answer(q: str, pages: QuerySet) -> Answer:
     pks = list(dict.fromkeys([*(sure or head), *same, *near]))
     if not sure:
         how = "related" if pks else "nothing"
-    return Answer(how, pks, words, query, is_cut)
+    return Answer(how, pks, words, query, is_cut, others)
 
 
 def asked_for(ways: Sequence[str], divided: Reading) -> SearchQuery:

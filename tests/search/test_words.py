@@ -2,6 +2,7 @@
 
 import pytest
 
+from partybuilding.core.pages.words import aside
 from search.folding import fold
 from search.pinyin import initials, loosened, reading, spot, spot_alike, typed_letters
 from search.snippets import LENGTH, marked, snippet
@@ -156,6 +157,21 @@ def test_words_are_marked_in_texts_as_written_and_all_is_escaped() -> None:
     assert marked("社区治理", ["社区冶理"]) == "<mark>社区</mark>治理"
     assert marked("", ["社区"]) == ""
     assert marked("㎡与社区", ["社区"]) == "㎡与<mark>社区</mark>"
+
+
+def test_a_snippet_quotes_neither_labels_nor_what_pictures_show() -> None:
+    text = "\n".join(
+        [
+            "项目年度",
+            "2022",
+            "课堂",
+            aside("插画：教室里，有人站在黑板前讲课。"),
+            "孩子们每周在课堂里做手工。",
+        ]
+    )
+    assert snippet(text, ["课堂"]) == "孩子们每周在<mark>课堂</mark>里做手工。"
+    assert "插画" not in snippet(text, ["插画"])
+    assert "插画" not in snippet(text, ["手工"])
 
 
 def test_a_snippet_is_cut_around_the_words() -> None:

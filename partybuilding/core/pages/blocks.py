@@ -1,5 +1,6 @@
 """What the body of a public page is made of; everything a long body needs is fetched at once."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,10 +17,13 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from partybuilding.core.pages import pictures
 from partybuilding.core.pages.pictures import images_of
+from partybuilding.core.pages.words import aside
 from partybuilding.core.text.characters import clean_line
 
 #: What editors may mark up in running text.
 RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+#: Where a line of running text ends.
+ENDS = re.compile(r"</(?:p|h\d|li)>|<br ?/?>")
 #: Stands between running texts while their links are looked up together.
 BETWEEN = "<!--next text-->"
 
@@ -55,6 +59,20 @@ class TextBlock(Unnamed, blocks.RichTextBlock):
         known = getattr(value, "expanded", None)
         return {**context, "html": expand_db_html(value.source) if known is None else known}
 
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        """Return the words for the search, paragraphs and headings as lines of their own."""
+        return super().get_searchable_content(RichText(ENDS.sub("\\g<0>\n", value.source)))
+
+
+class AlternativeBlock(Unnamed, blocks.CharBlock):
+    """What a picture shows, for those who cannot see it; found, and never quoted."""
+
+    frozen_as = "wagtail.blocks.CharBlock"
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        """Return the words for the search."""
+        return [aside(value)]
+
 
 class FigureBlock(blocks.StructBlock):
     """A picture with its caption and the text for those who cannot see it."""
@@ -63,7 +81,7 @@ class FigureBlock(blocks.StructBlock):
     caption = blocks.CharBlock(
         label=gettext_lazy("Caption of the picture"), required=False, max_length=120
     )
-    alt = blocks.CharBlock(
+    alt = AlternativeBlock(
         label=gettext_lazy("Text alternative"),
         max_length=120,
         help_text=gettext_lazy("Say what the picture shows, for readers who cannot see it."),
