@@ -126,7 +126,7 @@ def replies(results: Results) -> dict[str, Any] | None:
             {
                 "href": reverse("opinion_reply", args=[one.pk]),
                 "title": marked(title_of_reply(one), words),
-                "extract": snippet(f"{one.published_question}\n{one.answer}", words),
+                "extract": snippet(one.answer, words),
                 "date": one.closed_on,
                 "meta": answered_by(one),
             }
