@@ -84,12 +84,13 @@ def test_the_bars_of_the_search_hold(pages: QuerySet[Page]) -> None:
 @pytest.mark.parametrize(
     ("name_of_set", "recall", "first", "precision"),
     [
+        ("asked", 0.88, 0.89, 0.76),
         ("unseen", 0.96, 0.97, 0.88),
         ("unseen_2", 0.92, 0.94, 0.82),
         ("unseen_4", 0.93, 0.91, 0.79),
     ],
 )
-def test_questions_that_nothing_was_fitted_to_are_answered(
+def test_questions_as_people_ask_are_answered(
     name_of_set: str, recall: float, first: float, precision: float
 ) -> None:
     written = list(unseen_set.corpus().values())
@@ -131,6 +132,11 @@ def test_a_rare_character_means_something_where_no_page_has_its_words(
     found = answer("修公厕", pages)
     assert found.how == "related"
     assert "和美乡村建设" in pages.get(pk=found.pks[0]).title
+
+
+def test_what_shares_a_pair_alone_with_a_question_is_no_answer(pages: QuerySet[Page]) -> None:
+    assert answer("海鲜火锅城分店地址", pages).how == "nothing"
+    assert answer("修公厕", pages).how == "related"
 
 
 @pytest.mark.parametrize("way", ["search", "autocomplete"])

@@ -1,6 +1,5 @@
 """What the body of a public page is made of; everything a long body needs is fetched at once."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +16,11 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from partybuilding.core.pages import pictures
 from partybuilding.core.pages.pictures import images_of
-from partybuilding.core.pages.words import aside
+from partybuilding.core.pages.words import aside, lined
 from partybuilding.core.text.characters import clean_line
 
 #: What editors may mark up in running text.
 RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-#: Where a line of running text ends.
-ENDS = re.compile(r"</(?:p|h\d|li)>|<br ?/?>")
 #: Stands between running texts while their links are looked up together.
 BETWEEN = "<!--next text-->"
 
@@ -61,17 +58,7 @@ class TextBlock(Unnamed, blocks.RichTextBlock):
 
     def get_searchable_content(self, value: RichText) -> list[str]:
         """Return the words for the search, paragraphs and headings as lines of their own."""
-        return super().get_searchable_content(RichText(ENDS.sub("\\g<0>\n", value.source)))
-
-
-class AlternativeBlock(Unnamed, blocks.CharBlock):
-    """What a picture shows, for those who cannot see it; found, and never quoted."""
-
-    frozen_as = "wagtail.blocks.CharBlock"
-
-    def get_searchable_content(self, value: str) -> list[str]:
-        """Return the words for the search."""
-        return [aside(value)]
+        return super().get_searchable_content(RichText(lined(value.source)))
 
 
 class FigureBlock(blocks.StructBlock):
@@ -81,7 +68,7 @@ class FigureBlock(blocks.StructBlock):
     caption = blocks.CharBlock(
         label=gettext_lazy("Caption of the picture"), required=False, max_length=120
     )
-    alt = AlternativeBlock(
+    alt = blocks.CharBlock(
         label=gettext_lazy("Text alternative"),
         max_length=120,
         help_text=gettext_lazy("Say what the picture shows, for readers who cannot see it."),
@@ -92,6 +79,10 @@ class FigureBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         picture = pictures.picture_of(value["image"], pictures.BODY, value["alt"])
         return {**context, "picture": picture}
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return the caption, and what the picture shows as words that nothing quotes."""
+        return [value["caption"] or "", aside(value["alt"])]
 
     class Meta:
         icon = "image"
@@ -215,9 +206,7 @@ class TableBlock(blocks.StructBlock):
         if not self.is_deferred_validation:
             faults = list(faults_of_table(cleaned["table"]))
             if faults:
-                raise StructBlockValidationError(
-                    block_errors={"table": ValidationError(faults)},
-                )
+                raise StructBlockValidationError(block_errors={"table": ValidationError(faults)})
         return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

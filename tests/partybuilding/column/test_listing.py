@@ -204,5 +204,9 @@ def test_the_page_shows_its_filters_its_number_and_a_way_out_of_nothing(
     assert 'content="noindex, follow"' in page
     full = client.get("/projects/").content.decode()
     assert "共3个项目" in full
+    narrowed = client.get("/projects/?sector=urban&sort=title").content.decode()
+    summary = narrowed.split('class="list-filters">')[1].split("</summary>")[0]
+    assert "按标题" in summary or "名称" in summary
+    assert "城市" in summary, "what is folded says what is chosen"
     assert 'name="sector" value="urban"' in full
     assert "noindex" not in full
