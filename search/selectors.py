@@ -127,7 +127,7 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
     single = {facet.name: asked.get(facet.name) or "" for facet in FACETS}
     choices, fits = narrow(FACETS, [(fact.codes, 1) for fact in facts], known, single)
     fitting = [fact for fact in facts if fits(fact.codes)]
-    sort = asked.get("sort") if asked.get("sort") in ORDERS else next(iter(ORDERS))
+    sort = next((order for order in ORDERS if order == asked.get("sort")), next(iter(ORDERS)))
     if sort == "newest":
         fitting.sort(key=lambda fact: fact.date or date.min, reverse=True)
     kept = [fact.pk for fact in fitting]
