@@ -25,8 +25,6 @@ TAKEN = 6
 PLENTY = 10
 #: The part of the nearest one's rank that is near enough: where nothing answers, and beside answers.
 NEAR, NEAR_ANSWERS = 0.75, 0.9
-#: The part of a question's characters that merely related pages must hold: fewer have nothing to do with it.
-LEAST = 0.4
 #: The part of the best one's rank that whatever answers must have beside it.
 WORTH = 0.7
 #: A word of so many characters is meant as it stands: whatever holds it answers.
@@ -84,8 +82,6 @@ def answer(q: str, pages: QuerySet) -> Answer:
     pieces = get_search_backend().related(readings, pages)
     sure = [pk for pk in dict.fromkeys([*found, *pieces.whole]) if _is_worth(pk, pieces, readings)]
     near = pieces.near(NEAR_ANSWERS if sure else NEAR)
-    if not sure and all(pieces.nearness(pk).characters < LEAST for pk in near):
-        near = []
     head = [*sure, *near][:1]
     same = [pk for first in head for pk in telling_of_the_same(first, pieces)]
     pks = list(dict.fromkeys([*(sure or head), *same, *near]))

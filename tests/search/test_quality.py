@@ -134,11 +134,6 @@ def test_a_rare_character_means_something_where_no_page_has_its_words(
     assert "和美乡村建设" in pages.get(pk=found.pks[0]).title
 
 
-def test_what_shares_a_pair_alone_with_a_question_is_no_answer(pages: QuerySet[Page]) -> None:
-    assert answer("海鲜火锅城分店地址", pages).how == "nothing"
-    assert answer("修公厕", pages).how == "related"
-
-
 @pytest.mark.parametrize("way", ["search", "autocomplete"])
 def test_no_string_raises(pages: QuerySet[Page], way: str) -> None:
     backend = get_search_backend()

@@ -2,7 +2,8 @@
 const ENOUGH = 3;
 
 for (const place of document.querySelectorAll("[data-folds]")) {
-  const parts = [...document.getElementById(place.dataset.folds).querySelectorAll("details:not(.filters__more, .list-filters)")];
+  const group = document.getElementById(place.dataset.folds);
+  const parts = [...group.querySelectorAll("details:not(.filters__more, .list-filters)")];
   const button = place.querySelector("button");
   const { less } = place.dataset;
   const more = button.textContent;
