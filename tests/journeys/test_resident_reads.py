@@ -147,6 +147,7 @@ def test_a_resident_filters_reads_in_large_letters_and_prints(
     phone.get_by_role("link", name="关怀版").click()
     phone.locator(".menu__button").click()
     phone.locator(".menu").get_by_role("link", name="找项目").click()
+    phone.locator(".list-filters > summary").click()
     phone.locator(".filters summary").first.click()
     picture(phone, "filters")
     phone.locator(".filters").get_by_label("逾期").first.check()
