@@ -35,7 +35,10 @@ class Entry(models.Model):
 
 
 class Name(models.Model):
-    """A title or name with its reading, to be completed from pinyin and initials."""
+    """A title or name with its reading, to be completed from pinyin and initials.
+
+    Both are kept as they sound to whoever does not tell all sounds apart (`search.pinyin.loosened`).
+    """
 
     #: The columns of its index of pairs of characters (`core.registers.words`).
     paired = ("folded", "reading", "initials")

@@ -1,6 +1,7 @@
 """How Chinese reads: syllables and initials of names, and what of a name somebody typed in Latin letters."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +11,9 @@ from search.tokens import RUN
 
 #: What may be pinyin or initials: letters, perhaps with figures, divided as people divide them.
 TYPED = re.compile(r"[a-z][a-z0-9' ]{1,40}")
+#: What sounds alike in the south-west, and how it is written here.
+SAID_ALIKE = {"zh": "z", "ch": "c", "sh": "s", "ng": "n", "l": "n", "hu": "fu"}
+LOOSE = re.compile("|".join(SAID_ALIKE))
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ def reading(text: str) -> str:
     return "".join(unit.syllable for unit in units(text))
 
 
+def loosened(letters: str) -> str:
+    """Return pinyin without what many speakers do not tell apart: zh and z, ing and in, l and n, hu and fu."""
+    return LOOSE.sub(lambda found: SAID_ALIKE[found[0]], letters)
+
+
 def initials(text: str) -> str:
     """Return the initials of a text, joined."""
     return "".join(unit.initial for unit in units(text))
@@ -68,22 +77,27 @@ def spot(name: str, letters: str) -> str:
     The last syllable may be unfinished.
     """
     row = units(name)
-    for at in range(len(row)):
-        for part in ("syllable", "initial"):
-            end = _reach(row, at, letters, part)
-            if end is not None and end - row[at].start > 1:
-                return name[row[at].start : end]
+    return _spotted(name, row, letters, "syllable") or _spotted(name, row, letters, "initial")
+
+
+def spot_alike(name: str, letters: str) -> str:
+    """Return the part of a name that sounds like the letters to whoever does not tell all sounds apart."""
+    return _spotted(name, units(name), letters, "syllable", loosened)
+
+
+def _spotted(
+    name: str, row: list[Unit], letters: str, part: str, said: Callable[[str], str] = str
+) -> str:
+    wanted = said(letters)
+    for at, first in enumerate(row):
+        heard = ""
+        for unit in row[at:]:
+            before, heard = said(heard), heard + getattr(unit, part)
+            reached = said(heard)
+            if reached == wanted or (part == "syllable" and reached.startswith(wanted)):
+                if unit.end - first.start > 1 and len(before) < len(wanted):
+                    return name[first.start : unit.end]
+                break
+            if not wanted.startswith(reached):
+                break
     return ""
-
-
-def _reach(row: list[Unit], at: int, letters: str, part: str) -> int | None:
-    """Return where the letters end when they begin at a unit."""
-    left = letters
-    for unit in row[at:]:
-        piece = getattr(unit, part)
-        if left == piece or (part == "syllable" and piece.startswith(left)):
-            return unit.end
-        if not left.startswith(piece):
-            return None
-        left = left[len(piece) :]
-    return None

@@ -24,6 +24,8 @@ from search.snippets import marked, snippet
 def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
     """Return everything that the page of a question shows."""
     kept = [{"name": "kind", "value": kind} for kind in results.chosen("kind")]
+    if results.sort != next(iter(results.sorts)):
+        kept.append({"name": "sort", "value": results.sort})
     return {
         "bar": {
             "action": results.path,
@@ -37,6 +39,7 @@ def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
             "clear": "" if results.is_bare else results.address(kind="", sector="", year=""),
         },
         "kinds": kinds(results),
+        "orders": orders(results),
         "groups": [
             {
                 "title": with_number(kind.label, kind.count),
@@ -76,6 +79,21 @@ def kinds(results: Results) -> list[dict[str, Any]]:
     return ways
 
 
+def orders(results: Results) -> list[dict[str, Any]]:
+    """Return the ways to each order; none where there is nothing to put in order."""
+    if results.count < 2:
+        return []
+    usual = next(iter(results.sorts))
+    return [
+        {
+            "text": words,
+            "href": results.address(sort="" if sort == usual else sort),
+            "current": sort == results.sort,
+        }
+        for sort, words in results.sorts.items()
+    ]
+
+
 def _all_answers(results: Results) -> str:
     return f"{reverse('opinion_replies')}?{urlencode({'q': results.q})}"
 
@@ -84,14 +102,14 @@ def result(
     entry: Entry, results: Results, request: HttpRequest, *, kind: bool = True
 ) -> dict[str, Any]:
     """Return what one result shows."""
-    words = results.answer.words
+    words_in = results.answer.words_in
     return {
         "href": entry.page.get_url(request),
-        "title": title_of(entry.page.title, words),
-        "extract": snippet(entry.text, words),
+        "title": title_of(entry.page.title, words_in(entry.page.title)),
+        "extract": snippet(entry.text, words_in(entry.text)),
         "kind": PageKind(entry.kind).label if kind else "",
         "date": entry.date,
-        "meta": marked(entry.note, words),
+        "meta": marked(entry.note, words_in(entry.note)),
     }
 
 
@@ -107,7 +125,7 @@ def replies(results: Results) -> dict[str, Any] | None:
             {
                 "href": reverse("opinion_reply", args=[one.pk]),
                 "title": marked(title_of_reply(one), words),
-                "extract": snippet(f"{one.published_question}\n{one.answer}", words),
+                "extract": snippet(one.answer, words),
                 "date": one.closed_on,
                 "meta": answered_by(one),
             }

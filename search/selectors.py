@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -36,8 +38,19 @@ FACETS = (
     sector_facet("sector"),
     year_facet("year", words=str),
 )
-#: A page by its key, with the codes of its facets.
-Fact = tuple[int, tuple[str, ...]]
+#: The orders of what was found, the usual one first.
+ORDERS = {
+    "nearest": pgettext_lazy("search", "Most relevant"),
+    "newest": pgettext_lazy("search", "Newest"),
+}
+
+
+class Fact(NamedTuple):
+    """A page by its key, with the codes of its facets and its day."""
+
+    pk: int
+    codes: tuple[str, ...]
+    date: date | None
 
 
 @dataclass(kw_only=True)
@@ -61,6 +74,11 @@ class Results(Listing):
     def total(self) -> int:
         """The number of what was found, the answers to opinions among it."""
         return self.count + (len(self.replied) if self.is_bare else 0)
+
+    @property
+    def fields(self) -> list[Any]:
+        """The field of the question; the order is chosen by links above the results."""
+        return [self.form["q"]]
 
     @property
     def active(self) -> list[dict[str, str]]:
@@ -96,7 +114,7 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
 
     Args:
         request: tells the site.
-        asked: `q`, and perhaps `kind`, `sector`, `year`, `page`.
+        asked: `q`, and perhaps `kind`, `sector`, `year`, `sort`, `page`.
     """
     q = clean(asked.get("q") or "")
     if not q:
@@ -105,12 +123,16 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
     found = answer(q, pages)
     facts = facts_of(found.pks)
     known = {
-        facet.name: {codes[at]: (codes[at],) for _pk, codes in facts if codes[at]}
+        facet.name: {fact.codes[at]: (fact.codes[at],) for fact in facts if fact.codes[at]}
         for at, facet in enumerate(FACETS)
     }
     single = {facet.name: asked.get(facet.name) or "" for facet in FACETS}
-    choices, fits = narrow(FACETS, [(codes, 1) for _pk, codes in facts], known, single)
-    kept = [pk for pk, codes in facts if fits(codes)]
+    choices, fits = narrow(FACETS, [(fact.codes, 1) for fact in facts], known, single)
+    fitting = [fact for fact in facts if fits(fact.codes)]
+    sort = next((order for order in ORDERS if order == asked.get("sort")), next(iter(ORDERS)))
+    if sort == "newest":
+        fitting.sort(key=lambda fact: fact.date or date.min, reverse=True)
+    kept = [fact.pk for fact in fitting]
     page = Paginator(kept, PER_PAGE).get_page(asked.get("page"))
     results = Results(
         kept,
@@ -120,11 +142,13 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
         path=reverse("search"),
         q=q,
         longest=QUESTION_LENGTH,
+        sorts=ORDERS,
+        sort=sort,
         answer=found,
     )
     kinds = [choice for choice in choices["kind"] if choice.count]
-    if not results.chosen("kind") and len(kinds) > 1:
-        _group(results, [(pk, codes) for pk, codes in facts if fits(codes)], kinds)
+    if sort != "newest" and not results.chosen("kind") and len(kinds) > 1:
+        _group(results, fitting, kinds)
     else:
         page.object_list = entries(list(page.object_list))  # type: ignore[assignment]
     if not (results.chosen("sector") or results.chosen("year")):
@@ -138,7 +162,7 @@ def replies_to(found: Answer) -> tuple[list[int], list[Opinion]]:
     """Return the published answers to opinions that have all words of a question, and the best of them to read."""
     # As a list of keys: the search engine takes no other conditions.
     readable = Opinion.objects.filter(pk__in=readable_replies().order_by().values("pk"))
-    keys = strictly(found.words, readable).pks
+    keys = strictly(found.query, readable).pks
     best = {one.pk: one for one in _told_replies(tuple(keys[:PER_GROUP]))}
     return keys, [best[key] for key in keys[:PER_GROUP]]
 
@@ -151,8 +175,8 @@ def _told_replies(keys: tuple[int, ...]) -> QuerySet[Opinion]:
 def _group(results: Results, kept: Sequence[Fact], kinds: Sequence[Choice]) -> None:
     """Show the best of every kind, the kind of the best result first."""
     keys: dict[str, list[int]] = {}
-    for pk, (kind, *_others) in kept:
-        keys.setdefault(kind, []).append(pk)
+    for fact in kept:
+        keys.setdefault(fact.codes[0], []).append(fact.pk)
     best = {kind: rows[:PER_GROUP] for kind, rows in keys.items()}
     read = {entry.pk: entry for entry in entries([pk for rows in best.values() for pk in rows])}
     labels = {choice.value: choice for choice in kinds}
@@ -162,7 +186,7 @@ def _group(results: Results, kept: Sequence[Fact], kinds: Sequence[Choice]) -> N
 
 
 def facts_of(pks: Sequence[int]) -> list[Fact]:
-    """Return pages by their keys with kind, field and year, in their order.
+    """Return pages by their keys with kind, field, year and day, in their order.
 
     Where the engine cannot name so many rows, the facts of all pages are read.
     """
@@ -170,10 +194,12 @@ def facts_of(pks: Sequence[int]) -> list[Fact]:
     if len(pks) <= get_search_backend().named:
         rows = rows.filter(pk__in=pks)
     known = {
-        pk: tuple(str(value or "") for value in values)
-        for pk, *values in rows.values_list("page_id", *(facet.column for facet in FACETS))
+        pk: Fact(pk, tuple(str(value or "") for value in values), day)
+        for pk, day, *values in rows.values_list(
+            "page_id", "date", *(facet.column for facet in FACETS)
+        )
     }
-    return [(pk, known[pk]) for pk in pks if pk in known]
+    return [known[pk] for pk in pks if pk in known]
 
 
 def entries(pks: Sequence[int]) -> list[Entry]:

@@ -17,7 +17,7 @@ from partybuilding.core.text.personal_data import findings
 from search.folding import fold
 from search.kinds import date_of, kind_of, names_of, note_of, sector_of, year_of
 from search.models import Entry, Name, Unanswered
-from search.pinyin import initials, reading
+from search.pinyin import initials, loosened, reading
 from search.tokens import FIELD_LENGTH
 
 #: Questions that are remembered, at most, and for how many days after they were last asked.
@@ -63,8 +63,8 @@ def _keep_names(page: Any) -> None:
             page_id=page.pk,
             text=text,
             folded=fold(text)[:255],
-            reading=reading(text)[:1600],
-            initials=initials(text)[:255],
+            reading=loosened(reading(text))[:1600],
+            initials=loosened(initials(text))[:255],
         )
         for text in names
         if text in new

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from django.utils.safestring import SafeString, mark_safe
 
+from partybuilding.core.pages.words import ASIDE
 from search.folding import fold
 from search.terms import every as joined
 from search.terms import pairs_of, plain_terms
@@ -57,10 +58,13 @@ def _sentences(text: str, least: int = 0) -> list[str]:
     """Divide a text into its sentences; a line without a stop gets one, so that lines do not run together.
 
     Args:
-        least: shorter lines without a stop are left out: labels, cells of tables, bylines.
+        least: shorter lines without a stop are left out: labels, cells of tables, bylines. What is found and
+            never quoted is left out always.
     """
     found: list[str] = []
     for line in text.splitlines():
+        if line.startswith(ASIDE):
+            continue
         line = " ".join(line.split())
         ends = line.rstrip(CLOSING)[-1:] in STOPS if line else False
         if line and (len(line) >= least or ends):

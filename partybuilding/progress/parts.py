@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from partybuilding.core.pages.words import aside
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.states import QuestionState
 from partybuilding.progress.words import change_words, figures_words, pictures_of, taken_back_words
@@ -57,7 +58,7 @@ def words_of_reports(project: "Project") -> Iterator[str]:
     for report in StepReport.objects.public().with_outcome().filter(project=project):
         yield report.evidence
         yield figures_words(report)
-        yield " ".join(picture["alt"] for picture in report.pictures)
+        yield from (aside(picture["alt"]) for picture in report.pictures)
         yield report.taken_back_why or ""
     for change in CommitmentChange.objects.applied().filter(project=project):
         yield change.reason

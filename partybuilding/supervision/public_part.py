@@ -70,7 +70,7 @@ def words_of_supervision(project: "Project") -> Iterator[str]:
         yield visit.summary if visit else ""
         yield _practice(activity)
         for one in activity.rectifications.all():
-            yield f"{one.finding} {one.requirement}"
+            yield from (one.finding, one.requirement)
             yield _report_of(one)
             yield one.withdrawal
 

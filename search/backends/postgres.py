@@ -13,7 +13,7 @@ from modelsearch.query import SearchQuery as Asked
 from modelsearch.utils import get_descendants_content_types_pks
 
 from partybuilding.core.registers.words import by_index
-from search.backends.prepared import PreparingIndex, Ranked, RankedResults, SpacedTexts
+from search.backends.prepared import LinedTexts, PreparingIndex, Ranked, RankedResults
 from search.related import COMMON, MANY, Counted, Held, Related
 from search.synonyms import Reading
 from search.terms import (
@@ -52,7 +52,7 @@ def written(node: Node) -> str:
     return ""
 
 
-class Indexer(SpacedTexts, stock.ObjectIndexer):
+class Indexer(LinedTexts, stock.ObjectIndexer):
     """Reads an object's fields."""
 
 

@@ -109,15 +109,15 @@ class _Room:
         return given
 
 
-class SpacedTexts:
-    """For an indexer: the texts of a list stand side by side, as results show them."""
+class LinedTexts:
+    """For an indexer: the texts of a list are lines of their own, as results show them."""
 
     def prepare_value(self, value: Any) -> str:
         """Return a value as one text."""
         if isinstance(value, dict):
             value = list(value.values())
         if isinstance(value, list | tuple):
-            return " ".join(filter(None, map(self.prepare_value, value)))
+            return "\n".join(filter(None, map(self.prepare_value, value)))
         return super().prepare_value(value)  # type: ignore[misc]
 
 

@@ -13,7 +13,7 @@ from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.backends.database.sqlite.query import LexemeCombinable, SearchQueryExpression
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.prepared import PreparingIndex, Ranked, RankedResults, SpacedTexts
+from search.backends.prepared import LinedTexts, PreparingIndex, Ranked, RankedResults
 from search.related import MANY, Counted, Held, Related
 from search.synonyms import Reading
 from search.terms import (
@@ -71,7 +71,7 @@ class _Written(LexemeCombinable):
         return "%s", [self.text]
 
 
-class Indexer(SpacedTexts, stock.ObjectIndexer):
+class Indexer(LinedTexts, stock.ObjectIndexer):
     """Reads an object's fields."""
 
 

@@ -19,8 +19,8 @@ COMPONENTS = (
 DOCUMENT = ROOT / "docs" / "components.md"
 GUIDE = ROOT / "site" / "config" / "styleguide.json"
 #: What pages of residents load, and what no page of the portal does.
-READERS = {"print.js", "reader.js", "suggest.js", "verify.js", "view.js"}
-LEFT_OUT = {"reader.js", "verify.js"}
+READERS = {"folds.js", "print.js", "reader.js", "suggest.js", "verify.js", "view.js"}
+LEFT_OUT = {"folds.js", "reader.js", "verify.js"}
 CSS_BUDGET, JS_BUDGET = 15 * 1024, 10 * 1024  # bytes, compressed (quality of the public side)
 COMMENT = re.compile(r"\{% comment %\}\n(?P<said>.+?)\n\{% endcomment %\}", re.DOTALL)
 INCLUDED = re.compile(r"components/(\w+)\.html")

@@ -147,6 +147,7 @@ def test_a_resident_filters_reads_in_large_letters_and_prints(
     phone.get_by_role("link", name="关怀版").click()
     phone.locator(".menu__button").click()
     phone.locator(".menu").get_by_role("link", name="找项目").click()
+    phone.locator(".list-filters > summary").click()
     phone.locator(".filters summary").first.click()
     picture(phone, "filters")
     phone.locator(".filters").get_by_label("逾期").first.check()
@@ -186,3 +187,42 @@ def test_every_article_is_found_from_the_front_page_without_scripts(
     phone.locator("main").get_by_role("link", name=article.title).first.click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text(article.title)
     picture(phone, part)
+
+
+def test_one_press_opens_and_closes_all_that_folds(
+    live_server: Any, site: FullSite, open_page: Any
+) -> None:
+    page = open_page(390, 900)
+    page.goto(live_server.url + site.project.url)
+    folds = page.locator("#folds > details")
+    assert folds.count() >= 3
+    button = page.locator("[data-folds] button")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+    expect(button).to_have_text("全部收起")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert page.locator("#folds details:not([open])").count() == 0
+    folds.first.locator("> summary").click()
+    expect(button).to_have_text("全部展开")
+    button.click()
+    button.click()
+    expect(page.locator("#folds details[open]")).to_have_count(0)
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(("width", "is_folded"), [(390, True), (1280, False)])
+def test_what_narrows_the_list_is_folded_on_a_phone_alone(
+    live_server: Any, site: FullSite, open_page: Any, width: int, is_folded: bool
+) -> None:
+    page = open_page(width, 900)
+    page.goto(live_server.url + "/projects/")
+    fold = page.locator(".list-filters > summary")
+    words = page.get_by_label("关键词")
+    assert fold.is_visible() is is_folded
+    if is_folded:
+        expect(words).to_be_hidden()
+        fold.click()
+    words.fill("邻里")
+    with page.expect_navigation():
+        words.press("Enter")
+    expect(page.locator("#list h2").first).to_contain_text("找到")

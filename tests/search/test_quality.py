@@ -83,9 +83,14 @@ def test_the_bars_of_the_search_hold(pages: QuerySet[Page]) -> None:
 
 @pytest.mark.parametrize(
     ("name_of_set", "recall", "first", "precision"),
-    [("unseen", 0.94, 0.96, 0.80), ("unseen_2", 0.91, 0.94, 0.80)],
+    [
+        ("asked", 0.88, 0.89, 0.76),
+        ("unseen", 0.96, 0.97, 0.88),
+        ("unseen_2", 0.92, 0.94, 0.82),
+        ("unseen_4", 0.93, 0.91, 0.79),
+    ],
 )
-def test_questions_that_nothing_was_fitted_to_are_answered(
+def test_questions_as_people_ask_are_answered(
     name_of_set: str, recall: float, first: float, precision: float
 ) -> None:
     written = list(unseen_set.corpus().values())
@@ -114,9 +119,9 @@ def test_questions_of_the_sixty_pages_that_nothing_was_fitted_to_are_answered(
         lambda q: get_search_backend().search(q, pages).ranked_pks(),
         questions("unseen_3"),
     )
-    assert figures.recall >= 0.93, figures
-    assert figures.reciprocal_rank >= 0.95, figures
-    assert figures.precision >= 0.89, figures
+    assert figures.recall >= 0.94, figures
+    assert figures.reciprocal_rank >= 0.96, figures
+    assert figures.precision >= 0.93, figures
     assert figures.literal == 1.0, figures
     assert figures.unanswered == (4, 4), figures
 

@@ -1,6 +1,7 @@
 """The search page: grouped, narrowed, counted, marked; only what residents may read; plain GET."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -154,6 +155,27 @@ def test_results_come_in_pages_of_twenty(client: Client) -> None:
     assert "23" in heading(first)
     assert (count(first), count(last)) == (20, 3)
     assert "page=2" in first
+
+
+def test_results_stand_by_relevance_or_by_their_day(client: Client) -> None:
+    pages = make_pages(23, cast=make_cast())
+    for at, page in enumerate(pages):
+        Entry.objects.filter(page=page).update(date=date(2026, 1, 1) + timedelta(days=at * 7 % 23))
+    nearest = ask(client, "议事厅", year=pages[0].specific.search_year)
+    assert re.search(r'href="[^"]*sort=newest"[^>]*>\s*最新', nearest)
+    assert re.search(r'aria-current="true">\s*最相关', nearest)
+    newest = ask(client, "议事厅", year=pages[0].specific.search_year, sort="newest")
+    assert re.search(r'aria-current="true">\s*最新', newest)
+    days = re.findall(r'<time [^>]*datetime="([^"]+)"', newest)
+    assert len(days) == 20
+    assert days == sorted(days, reverse=True)
+    assert 'name="sort" value="newest"' in newest, "what narrows the results keeps their order"
+    assert re.search(r'href="\?[^"]*sort=newest[^"]*page=2', newest)
+    back = re.search(r'href="([^"]+)"[^>]*>\s*最相关', newest)
+    assert back
+    assert "sort" not in back[1]
+    assert "year" in back[1]
+    assert re.search(r'aria-current="true">\s*最相关', ask(client, "议事厅", sort="nonsense"))
 
 
 def test_words_are_marked_and_everything_else_is_escaped(client: Client) -> None:

@@ -1,9 +1,11 @@
 """What editors teach the search, what is remembered of questions in vain, and who may see it."""
 
 import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
@@ -12,9 +14,10 @@ from django.urls import reverse
 from partybuilding.core.states import Role
 from partybuilding.organizations.services import group_name
 from search import services
-from search.models import Promotion, Synonym, Unanswered
+from search.models import Name, Promotion, Synonym, Unanswered
 from search.rights import grant
 from search.services import make_room, remember_unanswered, settle
+from search.starting_words import OTHERS
 from tests.factories import make_cast
 from tests.factories.column import make_page
 
@@ -146,3 +149,20 @@ def test_groups_that_have_rights_in_the_search_keep_just_those() -> None:
     group.permissions.remove(*ours.exclude(pk=kept.pk))
     grant()
     assert list(ours.all()) == [kept]
+
+
+def test_a_site_that_keeps_words_gets_the_new_ones_once_and_names_as_they_sound() -> None:
+    migration = import_module("search.migrations.0006_sounds_and_words")
+    page = make_page()
+    Name.objects.filter(page=page).update(reading="zhongliang", initials="zhl")
+    Synonym.objects.all().delete()
+    migration.join_more_words(apps, None)
+    assert not Synonym.objects.exists(), "a site without any gets all of them after migrating"
+    Synonym.objects.create(words=OTHERS[0])
+    for _ in range(2):
+        migration.join_more_words(apps, None)
+        migration.loosen_names(apps, None)
+    assert Synonym.objects.count() == len(OTHERS)
+    assert set(Name.objects.filter(page=page).values_list("reading", "initials")) == {
+        ("zonnian", "zn")
+    }

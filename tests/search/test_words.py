@@ -2,10 +2,11 @@
 
 import pytest
 
+from partybuilding.core.pages.words import aside
 from search.folding import fold
-from search.pinyin import initials, reading, spot, typed_letters
+from search.pinyin import initials, loosened, reading, spot, spot_alike, typed_letters
 from search.snippets import LENGTH, marked, snippet
-from search.synonyms import WAYS, readings_of, ways_of_asking
+from search.synonyms import readings_of, ways_of_asking
 from search.terms import (
     All,
     Either,
@@ -110,12 +111,30 @@ def test_letters_are_pinyin_only_when_they_can_be() -> None:
         assert typed_letters(text) == "", text
 
 
-def test_a_question_is_asked_in_the_other_words_of_a_group() -> None:
-    assert ways_of_asking("清廉医院", ["廉洁 清廉 廉政"]) == ["清廉医院", "廉洁医院", "廉政医院"]
-    assert ways_of_asking("“清廉医院”", ["廉洁 清廉"]) == ["“清廉医院”"]
-    assert ways_of_asking("党建", ["廉洁 清廉"]) == ["党建"]
-    many = " ".join(f"词{n}词" for n in range(20))
-    assert len(ways_of_asking("词1词", [many])) == WAYS
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("sicenshequ", "石城社区"),
+        ("shichensequ", "石城社区"),
+        ("shicheng", "石城"),
+        ("min", ""),
+    ],
+)
+def test_letters_are_found_by_who_does_not_tell_all_sounds_apart(typed: str, part: str) -> None:
+    assert spot_alike("石城社区党委", typed) == part
+
+
+def test_what_sounds_alike_is_kept_alike() -> None:
+    assert loosened("zhongliang") == loosened("zonnian") == "zonnian"
+    assert loosened("hunan") == loosened("fulan")
+    assert loosened("shanghai") == "sanhai"
+    assert loosened(loosened("shangliang")) == loosened("shangliang")
+
+
+def test_a_question_is_asked_as_it_stands_and_without_what_only_asks() -> None:
+    assert ways_of_asking("清廉医院怎么走") == ["清廉医院", "清廉医院怎么走"]
+    assert ways_of_asking("“清廉医院”在哪里") == ["“清廉医院”在哪里"]
+    assert ways_of_asking("党建") == ["党建"]
 
 
 def test_a_question_is_read_as_typed_and_divided_where_words_have_others() -> None:
@@ -126,6 +145,11 @@ def test_a_question_is_read_as_typed_and_divided_where_words_have_others() -> No
     assert len(readings_of("“老人看病”", ["老人 老年"])) == 1
 
 
+def test_a_word_of_several_groups_is_joined_with_all_of_them() -> None:
+    _typed, divided = readings_of("旅游公路", ["旅游 景区", "乡村旅游 旅游 赏花"])
+    assert divided[0] == ("旅游", "景区", "乡村旅游", "赏花")
+
+
 def test_words_are_marked_in_texts_as_written_and_all_is_escaped() -> None:
     assert marked("９００１認證 & <b>", ["9001认证"]) == (
         "<mark>９００１認證</mark> &amp; &lt;b&gt;"
@@ -133,6 +157,21 @@ def test_words_are_marked_in_texts_as_written_and_all_is_escaped() -> None:
     assert marked("社区治理", ["社区冶理"]) == "<mark>社区</mark>治理"
     assert marked("", ["社区"]) == ""
     assert marked("㎡与社区", ["社区"]) == "㎡与<mark>社区</mark>"
+
+
+def test_a_snippet_quotes_neither_labels_nor_what_pictures_show() -> None:
+    text = "\n".join(
+        [
+            "项目年度",
+            "2022",
+            "课堂",
+            aside("插画：教室里，有人站在黑板前讲课。"),
+            "孩子们每周在课堂里做手工。",
+        ]
+    )
+    assert snippet(text, ["课堂"]) == "孩子们每周在<mark>课堂</mark>里做手工。"
+    assert "插画" not in snippet(text, ["插画"])
+    assert "插画" not in snippet(text, ["手工"])
 
 
 def test_a_snippet_is_cut_around_the_words() -> None:

@@ -16,6 +16,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from partybuilding.core.pages import pictures
 from partybuilding.core.pages.pictures import images_of
+from partybuilding.core.pages.words import aside, lined
 from partybuilding.core.text.characters import clean_line
 
 #: What editors may mark up in running text.
@@ -55,6 +56,10 @@ class TextBlock(Unnamed, blocks.RichTextBlock):
         known = getattr(value, "expanded", None)
         return {**context, "html": expand_db_html(value.source) if known is None else known}
 
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        """Return the words for the search, paragraphs and headings as lines of their own."""
+        return super().get_searchable_content(RichText(lined(value.source)))
+
 
 class FigureBlock(blocks.StructBlock):
     """A picture with its caption and the text for those who cannot see it."""
@@ -74,6 +79,10 @@ class FigureBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         picture = pictures.picture_of(value["image"], pictures.BODY, value["alt"])
         return {**context, "picture": picture}
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return the caption, and what the picture shows as words that nothing quotes."""
+        return [value["caption"] or "", aside(value["alt"])]
 
     class Meta:
         icon = "image"
@@ -197,9 +206,7 @@ class TableBlock(blocks.StructBlock):
         if not self.is_deferred_validation:
             faults = list(faults_of_table(cleaned["table"]))
             if faults:
-                raise StructBlockValidationError(
-                    block_errors={"table": ValidationError(faults)},
-                )
+                raise StructBlockValidationError(block_errors={"table": ValidationError(faults)})
         return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def words_of_promises(project: Project) -> Iterator[str]:
     """Yield the promises with their steps, why one was not kept, and what came of it all."""
     for commitment in project.commitments.prefetch_related("steps"):
         commitment.project = project
-        yield f"{commitment.goal} {commitment.short_name} {commitment.person} {commitment.post}"
+        yield from (commitment.goal, commitment.short_name)
+        yield f"{commitment.person} {commitment.post}"
         for step in commitment.steps.all():
             yield step.title
             yield step.evidence if step.is_closed else ""

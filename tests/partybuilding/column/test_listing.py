@@ -204,5 +204,11 @@ def test_the_page_shows_its_filters_its_number_and_a_way_out_of_nothing(
     assert 'content="noindex, follow"' in page
     full = client.get("/projects/").content.decode()
     assert "共3个项目" in full
+    narrowed = client.get("/projects/?sector=urban&sort=title").content.decode()
+    summary = narrowed.split('class="list-filters">')[1].split("</summary>")[0]
+    assert "按名称" in summary or "按标题" in summary, "what is folded says its order"
+    folded, below = narrowed.split('class="list-filters">')[1].split("</details>\n", 1)
+    assert "filters__remove" not in folded
+    assert "filters__remove" in below, "what is chosen is not folded"
     assert 'name="sector" value="urban"' in full
     assert "noindex" not in full
