@@ -109,7 +109,7 @@ def _move_locked(
     batch: UUID | None,
 ) -> Any:
     if row.within:
-        around = machine.model._meta.get_field(row.within)
+        around: Any = machine.model._meta.get_field(row.within)
         others = around.related_model._base_manager.select_for_update(of=("self",))
         others.get(pk=getattr(record, around.attname))
     locked: Any = machine.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
