@@ -146,6 +146,14 @@ class ColumnSettings(BaseSiteSetting):
         blank=True,
         validators=[WEB_ADDRESS],
     )
+    news_of_one = models.BooleanField(
+        _("news is published by whoever wrote it"),
+        default=False,
+        help_text=_(
+            "Publishers may then publish news that they wrote themselves. Commitments, public notices, "
+            "bulletins, cases and brands are approved by somebody else all the same."
+        ),
+    )
     embedded = models.BooleanField(
         _("head and foot are provided by the portal"),
         default=False,
@@ -196,6 +204,7 @@ class ColumnSettings(BaseSiteSetting):
             ],
             heading=_("Badges in the foot"),
         ),
+        MultiFieldPanel([FieldPanel("news_of_one")], heading=_("Approval")),
         FieldPanel("embedded"),
     ]
     #: Read with the settings, as every page shows them.

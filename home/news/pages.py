@@ -19,6 +19,7 @@ from home.news.addresses import address_of
 from home.news.blocks import NewsBodyBlock
 from home.news.models import NewsCategory
 from home.office import settings_of_site
+from partybuilding.core.answers.memory import remembered
 from partybuilding.core.pages import Article, ArticleForm, ColumnPage, open_to_all, pictures
 from partybuilding.core.pages.manuscript import Element, elements_of, ways
 from partybuilding.projects.blocks import projects_to_read
@@ -128,6 +129,11 @@ class NewsPage(Article, ColumnPage):
     def published_on(self) -> datetime | None:
         """The date that readers see: when it was first published."""
         return self.first_published_at
+
+    @classmethod
+    def needs_four_eyes(cls) -> bool:
+        """Ask the settings: where one person makes the site, news goes out without a second one."""
+        return remembered("news of one", lambda: not settings_of_site().news_of_one)
 
     @classmethod
     def to_read(cls) -> PageQuerySet:

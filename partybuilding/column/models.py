@@ -11,7 +11,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 from partybuilding.column.turns import overtaken
 from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.pages import PublicationRefused
-from partybuilding.core.pages.revisions import wrote_last
+from partybuilding.core.pages.permissions import is_for_others
 from partybuilding.core.types import AnyUser
 
 APPROVE = "approve"
@@ -30,16 +30,16 @@ class ReturnForm(TaskStateCommentForm):
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
-    """Approval by a member of the groups who is not the last one to have changed the text."""
+    """Approval by a member of the groups who is not the last one to have changed the text, where that is asked."""
 
     class Meta:
         verbose_name = _("four-eyes approval")
         verbose_name_plural = _("four-eyes approvals")
 
     def get_actions(self, obj: Page, user: AnyUser) -> list[tuple[str, Any, bool]]:
-        """Leave out the approval for who wrote last."""
+        """Leave out the approval for who wrote last, where others are to see it."""
         actions = super().get_actions(obj, user)
-        if not wrote_last(obj, user):
+        if not is_for_others(obj, user):
             return actions
         return [action for action in actions if action[0] != APPROVE]
 
@@ -63,7 +63,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         now = TaskState.objects.get(pk=task_state.pk)
         if now.status != TaskState.STATUS_IN_PROGRESS:
             raise overtaken(page)
-        if action_name == APPROVE and wrote_last(page, user):
+        if action_name == APPROVE and is_for_others(page, user):
             raise PublicationRefused([OWN_TEXT])
         if action_name == RETURN and not kwargs.get("comment", "").strip():
             raise ConditionUnmet([_("Say what has to be changed; the editor reads it.")])

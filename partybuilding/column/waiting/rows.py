@@ -47,7 +47,7 @@ class Row:
         since: from when on it waits.
         page_type: the lower-case name of the page's type.
         promise: whether the promises of its project are to be published.
-        author: the key of who wrote the text last.
+        author: the key of who wrote the text last, so that others let it go out; None where nobody has to.
         goes_live: when it is scheduled to go out.
     """
 
@@ -87,9 +87,13 @@ def rows_of_pages(
     Args:
         promised: by page, the projects whose promises are to be published.
     """
-    types = {pk: model._meta.model_name or "" for pk, model in page_types().items()}
-    found = _pages()
-    rows = [_row_of_page(one, types[one["content_type"]], promised or {}) for one in found]
+    types = page_types()
+    alone = {model for model in types.values() if not model.needs_four_eyes()}
+    rows = []
+    for found in _pages():
+        kind = types[found["content_type"]]
+        author = None if kind in alone else found["author"]
+        rows.append(_row_of_page(found, kind._meta.model_name or "", author, promised or {}))
     return [*rows, *_stale(today)]
 
 
@@ -157,7 +161,10 @@ def _flows_of_pages(found: QuerySet, flow: str = "") -> QuerySet:
 
 
 def _row_of_page(
-    values: dict[str, Any], page_type: str, promised: Mapping[int, tuple[int, datetime]]
+    values: dict[str, Any],
+    page_type: str,
+    author: int | None,
+    promised: Mapping[int, tuple[int, datetime]],
 ) -> Row:
     kind = WorkKind(values["work"])
     since = {
@@ -173,7 +180,7 @@ def _row_of_page(
         page=values["pk"],
         project=project,
         promise=project is not None,
-        author=values["author"],
+        author=author,
         goes_live=values["goes_live"],
     )
 

@@ -132,6 +132,11 @@ class ColumnPage(Page):
             raise not_copied()
         return super().create_alias(*args, **kwargs)
 
+    @classmethod
+    def needs_four_eyes(cls) -> bool:
+        """Tell whether a page of this kind goes out only when somebody else than its writer lets it."""
+        return True
+
     def take_turn(self) -> None:
         """Lock the page until the transaction ends; what was read of it before counts no more."""
         Page.objects.select_for_update(of=("self",)).only("pk").get(pk=self.pk)

@@ -5,19 +5,26 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
 
 from partybuilding.core.pages.revisions import wrote_last
+from partybuilding.core.types import AnyUser
+
+
+def is_for_others(page: Page, user: AnyUser) -> bool:
+    """Tell whether a user changed a page last, so that somebody else has to let it go out."""
+    asks = getattr(page.specific_class, "needs_four_eyes", None)
+    return wrote_last(page, user) and (asks is None or asks())
 
 
 class ColumnPermissionTester(PagePermissionTester):
     """What may be done with a page of the column: four eyes see what residents read."""
 
     @cached_property
-    def wrote_last(self) -> bool:
-        """Whether this user is the last one who changed the text."""
-        return wrote_last(self.page, self.user)
+    def is_for_others(self) -> bool:
+        """Whether somebody else has to let it go out."""
+        return is_for_others(self.page, self.user)
 
     def can_publish(self) -> bool:
         """Ask Wagtail, then whether somebody else wrote what would go out."""
-        return super().can_publish() and not self.wrote_last
+        return super().can_publish() and not self.is_for_others
 
     def can_unschedule(self) -> bool:
         """Leave it to Wagtail: taking back needs no second pair of eyes."""

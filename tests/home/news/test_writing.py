@@ -20,10 +20,12 @@ from home.news.desk import STALE_DAYS, newest_day, next_item
 from home.news.index import NewsIndexPage, latest_news
 from home.news.models import NewsCategory
 from home.news.pages import NewsPage
+from partybuilding.column.desk import page_lines
+from partybuilding.column.services import start_page
 from partybuilding.column.waiting.columns import stale_columns
 from partybuilding.core.pages import PublicationRefused
 from partybuilding.core.states import Role
-from tests.factories import make_person, make_user
+from tests.factories import make_cast, make_person, make_project, make_user
 from tests.factories.column import make_image
 from tests.factories.news import dated, make_many_news, publish_news, write_news
 from tests.factories.screens import client_of
@@ -109,6 +111,25 @@ def test_who_wrote_last_does_not_approve(editor: Any, publisher: Any) -> None:
     assert not NewsPage.objects.get(pk=page.pk).live
     approve(page, make_person(Role.PUBLISHER))
     assert NewsPage.objects.get(pk=page.pk).live
+
+
+def test_where_one_person_makes_the_site_news_needs_nobody_else(publisher: Any) -> None:
+    """And only news: a promise is approved by somebody else whatever the settings say."""
+    cast = make_cast()
+    promises = start_page(make_project("commitments_submitted", cast), by=publisher)
+    promises.summary = "发布人改了一句"
+    promises.save_revision(user=publisher)
+    promises.get_workflow().start(promises, publisher)
+    page = written_by(publisher)
+    for allowed in (False, True):
+        ColumnSettings.objects.update(news_of_one=allowed)
+        lines = {line.label: line.count for line in page_lines(publisher)}
+        assert lines == {"待审核发布": int(allowed), "本人所写、待他人审核": 2 - allowed}
+        approve(page, publisher)
+        assert NewsPage.objects.get(pk=page.pk).live == allowed
+        state = promises.current_workflow_task_state
+        with pytest.raises(PublicationRefused):
+            state.task.specific.on_action(state, publisher, "approve")
 
 
 def test_the_source_is_proposed_from_the_settings(editor: Any) -> None:
