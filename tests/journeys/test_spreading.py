@@ -141,7 +141,7 @@ def test_axe_finds_nothing_on_what_spreads(
     for path in stage.pages:
         page.goto(live_server.url + with_view(path, view))
         for more in page.locator("main summary").all():
-            more.click()
+            more.evaluate("one => { one.parentElement.open = true; }")
         assert axe(page) == [], path
         assert page.evaluate(TOO_WIDE) <= 0, path
         assert page.evaluate(SMALLER, 60 if view == "large" else 44) == [], path
