@@ -114,6 +114,7 @@ def test_a_resident_finds_a_project_without_scripts(
     expect(page.locator(".section-header__title")).to_contain_text("共24个项目")
     page.locator(".list-filters > summary").click()
     page.get_by_label("关键词").fill("邻里议事厅")
+    page.get_by_text("更多筛选条件").click()
     page.get_by_label("已终止（1）").check()
     page.locator(".filters details").get_by_role("button", name="搜索").click()
     expect(page.locator(".section-header__title")).to_contain_text("找到1个项目")

@@ -148,6 +148,7 @@ def test_a_resident_filters_reads_in_large_letters_and_prints(
     phone.locator(".menu__button").click()
     phone.locator(".menu").get_by_role("link", name="找项目").click()
     phone.locator(".list-filters > summary").click()
+    phone.locator(".filters summary").first.click()
     picture(phone, "filters")
     phone.locator(".filters").get_by_label("逾期").first.check()
     phone.locator(".filters").get_by_role("button", name="搜索").first.click()

@@ -110,6 +110,7 @@ def test_a_resident_reads_cases_and_brands_on_a_phone(
     phone.goto(f"{live_server.url}/cases/")
     phone.locator(".list-filters > summary").click()
     phone.get_by_label("关键词").fill(stage.case.title[:4])
+    phone.get_by_text("更多筛选条件").click()
     phone.get_by_label("评定等次").select_option("first")
     phone.get_by_label("年度").select_option("2041")
     phone.locator(".filters details").get_by_role("button", name="搜索").click()
