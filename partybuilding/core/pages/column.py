@@ -26,7 +26,7 @@ from partybuilding.core.pages.meta import PageMeta
 from partybuilding.core.pages.permissions import ColumnPermissionTester
 from partybuilding.core.pages.remarks import RemarksPanel
 from partybuilding.core.pages.restrictions import Restricted
-from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on
+from partybuilding.core.pages.revisions import as_edited, newest_revision, said_in, said_on, stored
 from partybuilding.core.pages.site import site_of
 from partybuilding.core.pages.texts import documents_of, lead_on, pictures_of, texts_of
 from partybuilding.core.pages.withdrawal import GONE, Withdrawal, withdrawal_of
@@ -166,7 +166,7 @@ class ColumnPage(Page):
         if faults:
             raise PublicationRefused(faults)
         if self.first_published_at is not None:
-            lead_on(type(self)._base_manager.get(pk=self.pk), draft)
+            lead_on(stored(self), draft)
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish or schedule a revision with all that hangs on it, or nothing of it.
@@ -291,11 +291,6 @@ def keep_what_was_public(sender: type, instance: Any, **kwargs: Any) -> None:
 def not_copied() -> PublicationRefused:
     """Return the refusal of a copy of what stands for one thing."""
     return PublicationRefused([_("This page stands for one thing and cannot be copied.")])
-
-
-def stored(page: Page) -> Any:
-    """Return a page as it stands in the database."""
-    return type(page)._base_manager.get(pk=page.pk)
 
 
 def for_reader(page: Page) -> Page:

@@ -132,6 +132,11 @@ def last_change(page: Page) -> Revision | None:
     return change
 
 
+def stored(page: Page) -> Any:
+    """Return a page as it stands in the database."""
+    return type(page)._base_manager.get(pk=page.pk)
+
+
 def newest_revision(page: Page) -> Revision | None:
     """Return the newest revision of a page, whatever the instance remembers.
 
