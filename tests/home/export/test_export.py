@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.error import HTTPError
@@ -57,6 +58,9 @@ class Quiet(SimpleHTTPRequestHandler):
 def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> FullSite:
     """Make one of everything, with two pages of projects, found at a host of the state."""
     settings.WAGTAILADMIN_BASE_URL = ONLINE
+    import_module(
+        settings.ROOT_URLCONF
+    )  # or a view would keep the number with which it is imported
     monkeypatch.setattr(lists, "PER_PAGE", 1)
     return make_site()
 
