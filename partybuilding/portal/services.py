@@ -109,9 +109,8 @@ def hand_in(sheet: ScoreSheet, revision: str, *, by: AnyUser) -> ScoreSheet:
         Refusal: as the door says.
     """
     with transaction.atomic():
-        Cycle.objects.select_for_update().get(
-            pk=sheet.cycle_id
-        )  # before the sheet, as the door does
+        # Before the sheet, as the door does.
+        Cycle.objects.select_for_update().get(pk=sheet.cycle_id)
         locked = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
         if str(locked.revision) != revision:
             raise Overtaken([_("What is stored has changed meanwhile; please read it once more.")])

@@ -38,8 +38,7 @@ def offer_of(record: Any, user: AnyUser, code: str) -> Offer | None:
 
 def may_take(record: Any, user: AnyUser, code: str) -> bool:
     """Tell whether a step starts from where the record stands and is the user's, whatever it still lacks."""
-    possible = any(step.code == code for step in record.possible_steps)
-    return possible and _transition(record, code).has_perm(record, user)
+    return record.has_step(code) and _transition(record, code).has_perm(record, user)
 
 
 def is_desk_step(step: Step) -> bool:

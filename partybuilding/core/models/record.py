@@ -74,6 +74,10 @@ class Record(models.Model):
         """The steps that start from the present state, for whomever."""
         return self.table.steps_from(self.state)
 
+    def has_step(self, code: str) -> bool:
+        """Tell whether a step starts from the present state, for whomever."""
+        return any(step.code == code for step in self.possible_steps)
+
     def blocked_at_desk(self, step: str) -> tuple[Sentence, ...]:
         """Say why a step is not taken on its own screen, although the door would let it through."""
         return ()

@@ -166,7 +166,7 @@ def _last_move(machine: Machine, record: Any) -> TransitionRecord | None:
 def _refuse_overtaken(
     machine: Machine, row: Step, seen: str, locked: Any, last: TransitionRecord | None
 ) -> None:
-    if seen == locked.version and row.code in {step.code for step in locked.possible_steps}:
+    if seen == locked.version and locked.has_step(row.code):
         return
     here = machine.table.state(locked.state).label
     if seen != locked.version and last is not None:

@@ -36,6 +36,7 @@ from partybuilding.portal.views.submission import can_withdraw, offer_of_applica
 from partybuilding.progress.permissions import user_can_report_step
 from partybuilding.projects.documents import (
     FORM_EDITIONS,
+    RESULTS_EDITIONS,
     form_response,
     letter_response,
     results_response,
@@ -90,7 +91,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _begun(project: Project) -> str:
     """Say that its review has begun, so that it is not taken back any more; empty where it is not reviewed."""
-    if not any(step.code == "recall" for step in project.possible_steps):
+    if not project.has_step("recall"):
         return ""
     if project.review_opened_at is None:
         return "".join(map(str, not_taken_up(project).reasons))
@@ -202,6 +203,6 @@ def letter_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
 def results_paper(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     """Return the report of the results, once it is handed in."""
     found = own_project(request, pk)
-    if edition not in FORM_EDITIONS or found.state not in RESULTS_IN:
+    if edition not in RESULTS_EDITIONS or found.state not in RESULTS_IN:
         raise Http404
     return results_response(found, edition)

@@ -57,9 +57,7 @@ def open_review(project: Project, *, by: AnyUser) -> Project:
 
 
 def _begins_review(project: Project, by: AnyUser) -> bool:
-    waits = project.review_opened_at is None and "recall" in {
-        s.code for s in project.possible_steps
-    }
+    waits = project.review_opened_at is None and project.has_step("recall")
     return waits and may_take(project, by, "send_back")
 
 

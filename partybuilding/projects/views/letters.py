@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from partybuilding.projects.documents import (
     FORM_EDITIONS,
     LETTER_EDITIONS,
+    RESULTS_EDITIONS,
     form_response,
     letter_response,
     results_response,
@@ -23,13 +24,17 @@ from partybuilding.projects.sessions.selectors import letters_of, standing_decis
 from partybuilding.projects.states import RESULTS_IN
 
 
+def _case_file(request: HttpRequest, pk: int) -> Project:
+    try:
+        return case_file(request.user, pk)
+    except Project.DoesNotExist:
+        raise Http404 from None
+
+
 @require_GET
 def letter(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     """Return the letter of a decision that stands, to staff who may see the project."""
-    try:
-        project = case_file(request.user, pk)
-    except Project.DoesNotExist:
-        raise Http404 from None
+    project = _case_file(request, pk)
     entry = standing_decision(project)
     if edition not in LETTER_EDITIONS or entry is None:
         raise Http404
@@ -52,10 +57,7 @@ def session_letters(request: HttpRequest, pk: int, edition: str) -> HttpResponse
 @require_GET
 def application_form(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     """Return the application form as PDF or Word, with the reviews for those who may see them."""
-    try:
-        project = case_file(request.user, pk)
-    except Project.DoesNotExist:
-        raise Http404 from None
+    project = _case_file(request, pk)
     if edition not in FORM_EDITIONS:
         raise Http404
     open_review(project, by=request.user)
@@ -66,10 +68,7 @@ def application_form(request: HttpRequest, pk: int, edition: str) -> HttpRespons
 @require_GET
 def results_report(request: HttpRequest, pk: int, edition: str) -> HttpResponse:
     """Return the report of the results as PDF or Word, once it is handed in."""
-    try:
-        project = case_file(request.user, pk)
-    except Project.DoesNotExist:
-        raise Http404 from None
-    if edition not in FORM_EDITIONS or project.state not in RESULTS_IN:
+    project = _case_file(request, pk)
+    if edition not in RESULTS_EDITIONS or project.state not in RESULTS_IN:
         raise Http404
     return results_response(project, edition)
