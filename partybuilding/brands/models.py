@@ -56,7 +56,7 @@ class Brand(SpreadRecord):
         related_name="brands",
     )
     get_sector_display: Callable[[], str]
-    sector = WordField(_("field"), max_length=20, words=SECTORS, blank=True)
+    sector = WordField(_("field"), max_length=20, words=SECTORS, is_copied=True, blank=True)
     projects = models.ManyToManyField(
         Project, verbose_name=_("projects"), through="BrandOrigin", related_name="brands"
     )

@@ -13,10 +13,11 @@ from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import note
 from partybuilding.core.text.validators import has_words
 from partybuilding.core.types import AnyUser
-from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.models import Criterion, Cycle, GradeClass, Topic
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.cycles.rules import faults_of_dates, faults_of_lists
 from partybuilding.cycles.states import CycleState
+from partybuilding.organizations.states import SECTORS
 
 #: The dates that move by a year when the next one is started.
 DATES = [
@@ -163,7 +164,7 @@ def start_next_year(cycle: Cycle, *, by: AnyUser) -> Cycle:
         **{name: getattr(cycle, name) for name in KEPT},
     )
     for relation in ("topics", "criteria", "grades"):
-        copies = list(getattr(cycle, relation).all())
+        copies = [one for one in getattr(cycle, relation).all() if _goes_on(one)]
         for copy in copies:
             copy.pk = None
             copy._state.adding = True
@@ -173,6 +174,12 @@ def start_next_year(cycle: Cycle, *, by: AnyUser) -> Cycle:
         for copy_into in rooms.collect("next_year"):
             copy_into(cycle, following)
     return following
+
+
+def _goes_on(row: Topic | Criterion | GradeClass) -> bool:
+    """Tell whether a row belongs into the next year: a topic of a retired field does not."""
+    sector = getattr(row, "sector", "")
+    return not sector or SECTORS.may_choose([sector])
 
 
 def next_year(day: date) -> date:

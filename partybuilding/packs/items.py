@@ -1,9 +1,10 @@
 """The items of a pack: each reads its value from a year, checks what a file says, puts it, and tells it in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -167,12 +168,11 @@ def _rows(relation: str, label: Sentence, model: Any, names: tuple[str, ...]) ->
         ]
 
     def put(target: Target, value: Any) -> None:
-        known = {_identity(one): one.pk for one in getattr(target.cycle, relation).all()}
-        made = _made(model, names, value)
+        # What is of the same code stays the same row: a draft may name it, and its word may be retired.
+        known = {_identity(vars(one)): one.pk for one in getattr(target.cycle, relation).all()}
+        made = _made(model, names, value, known)
         for one in made:
             one.cycle = target.cycle
-            # What is of the same code stays the same row: a draft may name it.
-            one.pk = known.get(_identity(one))
         setattr(target.cycle, relation, made)
 
     place = names.index("title" if "title" in names else "name")
@@ -181,13 +181,16 @@ def _rows(relation: str, label: Sentence, model: Any, names: tuple[str, ...]) ->
     )
 
 
-def _identity(row: Any) -> tuple[Any, ...]:
-    if isinstance(row, Criterion):
-        return (row.name,)
-    return (row.code, getattr(row, "sector", ""))
+def _identity(said: Mapping[str, Any]) -> tuple[str, str]:
+    return str(said.get("code", said.get("name"))), str(said.get("sector", ""))
 
 
-def _made(model: Any, names: tuple[str, ...], value: Any) -> list[Any]:
+def _made(
+    model: Any,
+    names: tuple[str, ...],
+    value: Any,
+    known: Mapping[tuple[str, str], Any] = MappingProxyType({}),
+) -> list[Any]:
     """Return the rows of a list in a file, in its order."""
     if not isinstance(value, list) or len(value) > 200:
         raise ValidationError(_("This is no list."))
@@ -195,9 +198,10 @@ def _made(model: Any, names: tuple[str, ...], value: Any) -> list[Any]:
         raise ValidationError(_("A row of this list is not whole."))
     made = []
     for place, row in enumerate(value):
-        one = model(sort_order=place)
-        for name, said in zip(names, row, strict=True):
-            setattr(one, name, _fitting(model._meta.get_field(name), said, one))
+        said = dict(zip(names, row, strict=True))
+        one = model(sort_order=place, pk=known.get(_identity(said)))
+        for name, value_of_file in said.items():
+            setattr(one, name, _fitting(model._meta.get_field(name), value_of_file, one))
         made.append(one)
     return made
 

@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.translation import gettext as _
 
+from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.states import Text
 from partybuilding.core.words.lists import Pairs, WordList
 
@@ -16,21 +18,28 @@ from partybuilding.core.words.lists import Pairs, WordList
 class WordField(models.CharField):
     """The code of a word; `get_…_display` says it as the record's year said it, without a query.
 
-    To migrations it is text: a list that grows changes no table.
+    To migrations it is text: a list that grows changes no table. Whoever saves a record, by a form or a
+    service, is refused a word that the list does not have, and a retired one that the record has not.
 
     Args:
         words: the list.
         year: where the key of the record's year lies, with dots; "" for what belongs to no year.
+        is_copied: it is taken over from another record, retired or not, and chosen by nobody.
     """
 
     words: WordList
 
     def __init__(
-        self, *args: Any, words: WordList | None = None, year: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        words: WordList | None = None,
+        year: str = "",
+        is_copied: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if words is not None:
-            self.words, self.year = words, year
+            self.words, self.year, self.is_copied = words, year, is_copied
 
     def deconstruct(self) -> Any:
         """Be a column of text."""
@@ -52,17 +61,32 @@ class WordField(models.CharField):
     def validate(self, value: Any, model_instance: Any) -> None:
         """Hold the value to the list; a retired word stays where it is and goes nowhere else."""
         super().validate(value, model_instance)
-        if value in self.empty_values:
-            return
-        word = self.words.find(value, self.year_of(model_instance))
-        if word is None or (word.is_retired and not self._has(model_instance, value)):
-            raise ValidationError(
-                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
-            )
+        if not self._fits(value, model_instance):
+            raise ValidationError(self._refusal(value, model_instance), "invalid_choice")
 
-    def _has(self, record: Any, value: str) -> bool:
-        rows = type(record)._base_manager
-        return rows.filter(pk=record.pk, **{self.attname: value}).exists()
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Hold what a service writes to the list, too.
+
+        Raises:
+            ConditionUnmet: the list has no such word, or it is retired and the record does not have it.
+        """
+        value = super().pre_save(model_instance, add)
+        if not self._fits(value, model_instance):
+            raise ConditionUnmet([self._refusal(value, model_instance)])
+        return value
+
+    def _refusal(self, value: str, record: Any) -> str:
+        words = _("“%(word)s” is no longer in use; choose another word.")
+        return words % {"word": self.words.label(value, self.year_of(record))}
+
+    def _fits(self, value: Any, record: Any) -> bool:
+        if value in self.empty_values:
+            return True
+        word = self.words.find(value, self.year_of(record))
+        if word is None or (word.is_retired and not self.is_copied):
+            rows = type(record)._base_manager
+            return rows.filter(pk=record.pk, **{self.attname: value}).exists()
+        return True
 
     def formfield(self, **kwargs: Any) -> Any:
         """Return an input that offers the words."""

@@ -20,6 +20,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.rules import window_is_open
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import Commitment, CommitmentStep, Partner, PlanStep, Project
 from partybuilding.projects.notices import partner_answered, partner_asked, partner_dropped
 from partybuilding.projects.permissions import (
@@ -55,11 +56,12 @@ def create_draft(
     if not open_now:
         raise ConditionUnmet(open_now.reasons)
     assert by.is_authenticated
+    sector = organization.sector
     project = Project(
         cycle=cycle,
         organization=organization,
         created_by=by,
-        sector=organization.sector,
+        sector=sector if SECTORS.may_choose([sector], cycle.pk) else "",
         sheet_version_id=version_of(cycle),
     )
     project.results_version_id = project.sheet_version_id

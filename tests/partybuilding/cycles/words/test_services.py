@@ -95,7 +95,7 @@ def test_a_retired_word_stays_readable_and_is_offered_to_who_has_it_alone(office
     assert SECTORS.pairs()[-1] == ("school", "中小学校（已停用）")
     other = make_organization(sector="urban")
     other.sector = "school"
-    with pytest.raises(ValidationError, match="school"):
+    with pytest.raises(ValidationError, match="“中小学校”已停用"):
         other.full_clean(exclude=["township"])
 
 
