@@ -1,7 +1,7 @@
 """The words of a reminder: one notice for each person, with everything that they are told of at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,12 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partybuilding.boards import messages
 from partybuilding.boards.states import ReminderStage
 from partybuilding.core.desk.deadlines import Deadline
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.wording import day_words
+from partybuilding.core.texts import Wording
+from partybuilding.core.texts.messages import message_of
 from partybuilding.core.types import User
+from partybuilding.texts.selectors import body_of
 
+#: Returns the words of a text in use.
+BodyOf = Callable[[Wording], str]
 #: The most lines of one notice; what is beyond stands on the first screen anyway.
 MOST = 30
 
@@ -77,42 +83,44 @@ def by_person(lines: Iterable[Line]) -> list[list[Line]]:
     return list(found.values())
 
 
-def digest(lines: list[Line], today: date) -> NoticeDraft:
-    """Return the one notice of a person with all their lines, what is latest first."""
+def digest(lines: list[Line], today: date, body_of: BodyOf = body_of) -> NoticeDraft:
+    """Return the one notice of a person with all their lines, what is latest first.
+
+    Args:
+        body_of: returns the words in use; a run reads those of each message once.
+    """
     lines = sorted(lines, key=lambda line: (line.deadline.due_on, line.deadline.item))
-    parts = (
-        (_("For you to do:"), [line for line in lines if not line.is_above]),
-        (_("Overdue with others, for you to follow up:"), [one for one in lines if one.is_above]),
-    )
-    body = "\n\n".join(_part(title, some, today) for title, some in parts if some)
-    return NoticeDraft([lines[0].person], _subject(lines, today), body, _way(lines))
+    own = [line for line in lines if not line.is_above]
+    above = [line for line in lines if line.is_above]
+    deadline, late = lines[0].deadline, sum(line.deadline.due_on < today for line in lines)
+    said = {
+        "事项类别": str(deadline.kind),
+        "事项名称": str(deadline.title),
+        "件数": str(len(lines)),
+        "逾期件数": str(late),
+        # An empty line stands between the two lists.
+        "本人事项": _listed(own, today) + ("\n" if own and above else ""),
+        "督促事项": _listed(above, today),
+    }
+    wording = _wording(lines, today, late)
+    message = message_of(wording, body_of(wording), said)
+    return NoticeDraft([lines[0].person], message.subject, message.body, _way(lines))
 
 
-def _part(title: str, lines: list[Line], today: date) -> str:
-    said = [title, *(line.words(today) for line in lines[:MOST])]
+def _listed(lines: list[Line], today: date) -> str:
+    said = [line.words(today) for line in lines[:MOST]]
     if len(lines) > MOST:
         said.append(_("And %(n)s more.") % {"n": len(lines) - MOST})
-    return "\n".join(said)
+    return "".join(f"\n{one}" for one in said)
 
 
-def _subject(lines: list[Line], today: date) -> str:
-    late = sum(line.deadline.due_on < today for line in lines)
-    if len(lines) == 1:
-        deadline = lines[0].deadline
-        facts = {"kind": deadline.kind, "title": deadline.title}
-        return _subject_of_one(deadline.due_on, today) % facts
-    numbers = {"n": len(lines), "late": late}
-    if late:
-        return _("Reminder: %(n)s matters, %(late)s of them overdue") % numbers
-    return _("Reminder: %(n)s matters are due soon") % numbers
-
-
-def _subject_of_one(due_on: date, today: date) -> str:
-    if due_on < today:
-        return _("Overdue: %(kind)s %(title)s")
+def _wording(lines: list[Line], today: date, late: int) -> Wording:
+    if len(lines) > 1:
+        return messages.SOME_LATE if late else messages.SOME_SOON
+    due_on = lines[0].deadline.due_on
     if due_on == today:
-        return _("Due today: %(kind)s %(title)s")
-    return _("Due soon: %(kind)s %(title)s")
+        return messages.ONE_TODAY
+    return messages.ONE_LATE if due_on < today else messages.ONE_SOON
 
 
 def _way(lines: list[Line]) -> str:

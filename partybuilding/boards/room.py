@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.boards.admin import OverseersTrailAdmin, ReminderAdmin
 from partybuilding.boards.desk import board_lines, mail_lines
 from partybuilding.boards.filters import board_filters
+from partybuilding.boards.messages import TEXTS
 from partybuilding.boards.permissions import (
     user_can_see_boards,
     user_can_see_charges,
@@ -42,6 +43,7 @@ MAILS = StaffMenuItem(
 ROOM = Room(
     desk=(board_lines, mail_lines),
     filters=(board_filters,),
+    texts=TEXTS,
     menu={"": (CHARGES, BOARDS), "grounds": (ReminderAdmin, OverseersTrailAdmin, MAILS)},
     addresses={"boards/": "partybuilding.boards.urls"},
 )

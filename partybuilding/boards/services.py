@@ -7,7 +7,7 @@ cannot be read, written or told is a fault of its own: everything else is told a
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from partybuilding.boards.selectors.plan import CHUNK, Key, Pair, Plan, key_of, 
 from partybuilding.boards.states import Settled
 from partybuilding.core.desk.deadlines import Fault
 from partybuilding.core.services import post_notices
+from partybuilding.texts.selectors import body_of
 
 
 def remind(*, today: date | None = None, dry_run: bool = False) -> Plan:
@@ -114,7 +115,8 @@ def _ids(lines: Iterable[Line]) -> dict[Key, int]:
 
 
 def _post(run: ReminderRun, ids: dict[Key, int], people: list[list[Line]]) -> None:
-    drafts = [digest(lines, run.day) for lines in people]
+    words = cache(body_of)
+    drafts = [digest(lines, run.day, words) for lines in people]
     post_notices(drafts, key=f"remind:{run.day:%Y%m%d}:{run.times}")
     _note(ids, run.last_at, people)
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_noop
 
+from partybuilding.brands import messages as words
 from partybuilding.brands.kind import KIND
 from partybuilding.brands.models import Brand
 from partybuilding.core.states import Role
+from partybuilding.core.texts import Wording
 from partybuilding.organizations.selectors import people_with
 from partybuilding.spreading.notices import Told, all_with, notices_from
 
@@ -35,40 +36,28 @@ def _home(brand: Brand) -> str:
     return reverse("portal:home")
 
 
-def _department(subject: str) -> tuple[Told, ...]:
-    return (Told(all_with(Role.DEPARTMENT), subject, KIND.address),)
+def _department(wording: Wording) -> tuple[Told, ...]:
+    return (Told(all_with(Role.DEPARTMENT), wording, KIND.address),)
 
 
-def _both(subject: str, staff: Any = nominators) -> tuple[Told, ...]:
-    return (Told(staff, subject, KIND.address), Told(owners, subject, _home))
+def _both(wording: Wording, staff: Any = nominators) -> tuple[Told, ...]:
+    return (Told(staff, wording, KIND.address), Told(owners, wording, _home))
 
 
-_RECOGNISED = gettext_noop("Brand recognised: %(name)s")
 notices_for = notices_from(
     {
-        "nominate": _department(gettext_noop("Brand awaiting recognition: %(name)s")),
-        "recall": _department(gettext_noop("Nomination taken back: %(name)s")),
+        "nominate": _department(words.NOMINATED),
+        "recall": _department(words.RECALLED),
         "recognise": (
-            Told(
-                nominators,
-                _RECOGNISED,
-                KIND.address,
-                gettext_noop("Its page can now be submitted for publication."),
-            ),
-            Told(
-                owners,
-                _RECOGNISED,
-                _home,
-                gettext_noop("The Organization Department recognised the brand."),
-            ),
+            Told(nominators, words.RECOGNISED_STAFF, KIND.address),
+            Told(owners, words.RECOGNISED, _home),
         ),
-        "decline": _both(gettext_noop("Brand not recognised: %(name)s")),
-        "take_back": _both(gettext_noop("Decision on the brand taken back: %(name)s")),
-        "stop_promoting": _both(gettext_noop("Brand no longer promoted: %(name)s")),
-        "reopen": _both(
-            gettext_noop("Recognition holds again: %(name)s"), nominators_and_publishers
-        ),
-        "promote": _both(gettext_noop("Brand being promoted: %(name)s")),
-        "revoke": _both(gettext_noop("Recognition revoked: %(name)s"), nominators_and_publishers),
-    }
+        "decline": _both(words.DECLINED),
+        "take_back": _both(words.TAKEN_BACK),
+        "stop_promoting": _both(words.NOT_PROMOTED),
+        "reopen": _both(words.REOPENED, nominators_and_publishers),
+        "promote": _both(words.PROMOTED),
+        "revoke": _both(words.REVOKED, nominators_and_publishers),
+    },
+    words.said_of,
 )

@@ -6,6 +6,7 @@ from partybuilding.brands.admin import BrandAdmin
 from partybuilding.brands.desk import brand_lines, brand_ways
 from partybuilding.brands.facts import card_of
 from partybuilding.brands.kind import KIND
+from partybuilding.brands.messages import TEXTS
 from partybuilding.brands.models import Brand
 from partybuilding.brands.notices import notices_for
 from partybuilding.brands.pages import BrandIndexPage, BrandPage, readable_brands
@@ -23,6 +24,7 @@ from partybuilding.spreading.shown import (
 )
 
 ROOM = Room(
+    texts=TEXTS,
     machines=(Machine("brand", Brand, TABLE, notices_for, "partybuilding:brand"),),
     listeners=(
         Listener(record_made, begin_brand_of_page, BrandPage),

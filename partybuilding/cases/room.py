@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.cases.admin import CaseAdmin
 from partybuilding.cases.desk import case_lines, case_ways
 from partybuilding.cases.kind import KIND
+from partybuilding.cases.messages import TEXTS
 from partybuilding.cases.models import CaseStudy
 from partybuilding.cases.notices import notices_for
 from partybuilding.cases.pages import CaseIndexPage, CaseStudyPage, card_of, readable_cases
@@ -26,6 +27,7 @@ from partybuilding.spreading.shown import (
 LEARNT = CASES + 2
 
 ROOM = Room(
+    texts=TEXTS,
     machines=(Machine("case", CaseStudy, TABLE, notices_for, "partybuilding:case_study"),),
     listeners=(
         Listener(record_made, begin_case_of_page, CaseStudyPage),

@@ -6,32 +6,24 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
+from partybuilding.evaluation import messages as words
 from partybuilding.evaluation.models import Draw, ScoreSheet
 from partybuilding.evaluation.states import EXPERT_KINDS, DrawKind, SheetKind, SheetState
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.selectors import people_with
-
-#: What whose sheet it is reads of a step of the department.
-TOLD = {
-    "grant_recusal": gettext_noop("Your recusal was granted: %(title)s"),
-    "refuse_recusal": gettext_noop("Your recusal was not granted, please score: %(title)s"),
-    "restore": gettext_noop("Please score after all: %(title)s"),
-    "reopen": gettext_noop("A score sheet was opened again: %(title)s"),
-}
+from partybuilding.texts.messages import notice_draft
 
 
 def notices_of_sheet(sheet: ScoreSheet, attempt: Attempt) -> Iterator[NoticeDraft]:
     """Tell whose sheet it is what the department decided, with its reason."""
-    if attempt.step in TOLD:
-        subject = _(TOLD[attempt.step]) % {"title": sheet.project}
+    if wording := words.DECIDED.get(attempt.step):
+        said = {"项目名称": str(sheet.project), "理由": attempt.reason}
         url = reverse("portal:sheet", args=[sheet.pk])
-        yield NoticeDraft(owners_of(sheet), subject, attempt.reason, url)
+        yield notice_draft(wording, owners_of(sheet), said, url)
 
 
 def owners_of(sheet: ScoreSheet) -> Iterable[Any]:
@@ -52,24 +44,21 @@ def notices_of_draw(draw: Draw, attempt: Attempt) -> Iterator[NoticeDraft]:
 def _to_experts(draw: Draw) -> Iterator[NoticeDraft]:
     counts = _open_sheets(draw, EXPERT_KINDS, "judge")
     people = get_user_model().objects.in_bulk(counts)
-    words = _("%(count)s projects are yours to score by %(day)s. Give the recusal statement first.")
     for pk, count in counts.items():
-        facts = {"count": count, "day": day_words(draw.cycle.review_on)}
-        url = reverse("portal:sheets")
-        yield NoticeDraft([people[pk]], _("Score sheets for you"), words % facts, url)
+        said = {"项目数": str(count), "截止日期": day_words(draw.cycle.review_on)}
+        yield notice_draft(words.TO_EXPERTS, [people[pk]], said, reverse("portal:sheets"))
 
 
 def _to_peers(draw: Draw) -> Iterator[NoticeDraft]:
     counts = _open_sheets(draw, (SheetKind.PEER,), "reviewer")
-    words = _("%(organization)s reviews %(count)s projects of other organizations by %(day)s.")
     for organization in Organization.objects.filter(pk__in=counts):
-        facts = {
-            "organization": organization.name,
-            "count": counts[organization.pk],
-            "day": day_words(draw.cycle.midterm_review_on),
+        said = {
+            "评议单位": organization.name,
+            "项目数": str(counts[organization.pk]),
+            "截止日期": day_words(draw.cycle.midterm_review_on),
         }
         own = people_with(Role.APPLICANT, [organization.pk])
-        yield NoticeDraft(own, _("Peer review begins"), words % facts, reverse("portal:peers"))
+        yield notice_draft(words.TO_PEERS, own, said, reverse("portal:peers"))
 
 
 def _open_sheets(draw: Draw, kinds: Iterable[str], whose: str) -> Counter[int]:

@@ -8,6 +8,7 @@ from partybuilding.core.machine.registry import Machine
 from partybuilding.core.rooms import Listener, Room
 from partybuilding.core.services.door import step_taken
 from partybuilding.cycles.models import Cycle
+from partybuilding.evaluation import messages
 from partybuilding.evaluation.admin import AwardAdmin, ObjectionAdmin, PointsAdmin, RunAdmin
 from partybuilding.evaluation.deadlines import sheet_deadlines
 from partybuilding.evaluation.desk import evaluation_lines
@@ -69,7 +70,7 @@ ROOM = Room(
     before_grading=(what_keeps_from_grading,),
     before_announcing=(what_keeps_from_announcing,),
     page_sections=(SECTION,),
-    texts=TEXTS,
+    texts=(*TEXTS, *messages.TEXTS),
     menu={"judging": (OVERVIEW, DAILY, RunAdmin, ObjectionAdmin, PointsAdmin, AwardAdmin)},
     addresses={
         "evaluation/": "partybuilding.evaluation.urls",

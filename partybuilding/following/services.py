@@ -1,6 +1,5 @@
 """Ask, confirm, leave, and tell who follows what is new."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,14 +10,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partybuilding.core.pages.feeds import Entry
 from partybuilding.core.pages.meta import site_address
 from partybuilding.core.services.outbox import post_mail
+from partybuilding.core.texts.messages import message_of
+from partybuilding.following import messages
 from partybuilding.following.models import UNCONFIRMED_DAYS, Following
 from partybuilding.following.news import IN_A_MAIL, Scope, news_of
+from partybuilding.texts.selectors import body_of, message_in_use
 
 #: What a link in a mail is signed for.
 CONFIRMING, LEAVING = "following.confirm", "following.leave"
@@ -47,17 +47,13 @@ def ask(address: str, scope: Scope) -> None:
             return
         Following.objects.filter(pk=following.pk).update(asked_at=timezone.now())
         link = f"{site_address()}{reverse('follow_confirm', args=[token(following, CONFIRMING)])}"
-        words = {"name": scope.name, "days": UNCONFIRMED_DAYS}
-        body = _(
-            "Somebody, presumably you, wants to be told by mail what is new: %(name)s\n\n"
-            "Open this address and press the button to agree:"
-        )
-        after = _(
-            "If it was not you, do nothing: no mail follows, and the address is deleted after "
-            "%(days)s days."
-        )
-        text = "\n\n".join((body % words, link, after % words))
-        post_mail(following.address, _("Please confirm: mails on %(name)s") % words, text)
+        said = {
+            "关注内容": scope.name,
+            "确认链接": f"\n{link}\n",
+            "保留天数": str(UNCONFIRMED_DAYS),
+        }
+        message = message_in_use(messages.CONFIRM, said)
+        post_mail(following.address, message.subject, message.body)
 
 
 def token(following: Following, purpose: str) -> str:
@@ -106,6 +102,7 @@ def tell_news(now: datetime) -> int:
         # A Monday on which the machine was off is made up for.
         due = due.filter(Q(project__isnull=False) | Q(told_until__lt=now - MISSED))
     known: dict[Any, list[Entry]] = {}
+    body = body_of(messages.NEWS)
     count = 0
     for following in due.order_by("what", "told_until").iterator(chunk_size=500):
         scope = Scope(following.project, following.place)
@@ -113,7 +110,7 @@ def tell_news(now: datetime) -> int:
         key = (scope.what, since)
         if key not in known:
             known = {key: [one for one in news_of(scope, since) if _by(one, now)]}
-        count += _tell(following, scope, known[key], now)
+        count += _tell(following, scope, known[key], now, body)
     return count
 
 
@@ -121,33 +118,26 @@ def _by(entry: Entry, now: datetime) -> bool:
     return entry.published is not None and entry.published <= now
 
 
-def _tell(following: Following, scope: Scope, entries: list[Entry], now: datetime) -> int:
+def _tell(
+    following: Following, scope: Scope, entries: list[Entry], now: datetime, body: str
+) -> int:
     with transaction.atomic():
         mark = Following.objects.filter(pk=following.pk, told_until=following.told_until)
         if not mark.update(told_until=now) or not entries:
             return 0
         leaving = f"{site_address()}{reverse('follow_leave', args=[token(following, LEAVING)])}"
-        number = len(entries)
-        subject = ngettext("%(name)s: %(n)s thing is new", "%(name)s: %(n)s things are new", number)
-        text = _written(entries, leaving)
-        post_mail(
-            following.address,
-            subject % {"name": scope.name, "n": number},
-            text,
-            leave_url=leaving,
-        )
+        rest = len(entries) - IN_A_MAIL
+        said = {
+            "关注内容": scope.name,
+            "条数": str(len(entries)),
+            "新情况": "\n\n".join(map(_one, entries[:IN_A_MAIL])) + "\n",
+            "其余条数": str(rest) if rest > 0 else "",
+            "网站地址": f"{site_address()}/" if rest > 0 else "",
+            "退订链接": leaving,
+        }
+        message = message_of(messages.NEWS, body, said)
+        post_mail(following.address, message.subject, message.body, leave_url=leaving)
     return 1
-
-
-def _written(entries: Iterable[Entry], leaving: str) -> str:
-    """Write a mail: every entry with its day and address, and at the end the way out."""
-    told = list(entries)
-    parts = [_one(entry) for entry in told[:IN_A_MAIL]]
-    if len(told) > IN_A_MAIL:
-        rest = _("%(n)s more on the site: %(address)s")
-        parts.append(rest % {"n": len(told) - IN_A_MAIL, "address": f"{site_address()}/"})
-    parts.append(_("No more of these mails: %(address)s") % {"address": leaving})
-    return "\n\n".join(parts)
 
 
 def _one(entry: Entry) -> str:

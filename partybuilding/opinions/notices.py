@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
+from partybuilding.core.texts import Wording
+from partybuilding.opinions import texts as words
 from partybuilding.opinions.models import Opinion
 from partybuilding.organizations.selectors import people_with
+from partybuilding.texts.messages import notice_draft
 
 REGISTER = "party_opinions_modeladmin_index"
 
@@ -24,13 +26,8 @@ def notices_for(opinion: Opinion, attempt: Attempt) -> Iterator[NoticeDraft]:
 
 def notices_of_receipt(opinion: Opinion) -> Iterator[NoticeDraft]:
     """Tell those whose desk new opinions are on, in words that hold for all of a day."""
-    yield NoticeDraft(
-        holders(opinion),
-        _("New opinions of residents have arrived"),
-        _("Please take them up by %(day)s, or say why not.")
-        % {"day": day_words(opinion.accept_by)},
-        f"{reverse(REGISTER)}?desk=mine",
-    )
+    said = {"受理期限": day_words(opinion.accept_by)}
+    yield notice_draft(words.ARRIVED, holders(opinion), said, f"{reverse(REGISTER)}?desk=mine")
 
 
 def opinion_url(opinion: Opinion) -> str:
@@ -46,45 +43,23 @@ def holders(opinion: Opinion) -> Iterable[Any]:
 
 
 def _drafted(opinion: Opinion, attempt: Attempt) -> Iterator[NoticeDraft]:
-    words = {"number": opinion.number, "day": day_words(opinion.answer_by)}
-    yield NoticeDraft(
-        people_with(Role.DEPARTMENT),
-        _("Answer awaiting approval: %(number)s") % words,
-        _("To be answered by %(day)s.") % words,
-        opinion_url(opinion),
-    )
+    told, said = people_with(Role.DEPARTMENT), words.said_of(opinion)
+    yield notice_draft(words.DRAFTED, told, said, opinion_url(opinion))
 
 
-def _passed_on(opinion: Opinion, attempt: Attempt) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        holders(opinion),
-        _("An opinion was passed on to you: %(number)s") % {"number": opinion.number},
-        attempt.reason,
-        opinion_url(opinion),
-    )
+def _told(wording: Wording) -> Callable[[Opinion, Attempt], Iterator[NoticeDraft]]:
+    """Tell those who have it now."""
 
+    def write(opinion: Opinion, attempt: Attempt) -> Iterator[NoticeDraft]:
+        said = words.said_of(opinion, attempt.reason)
+        yield notice_draft(wording, holders(opinion), said, opinion_url(opinion))
 
-def _sent_back(opinion: Opinion, attempt: Attempt) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        holders(opinion),
-        _("Draft of an answer sent back: %(number)s") % {"number": opinion.number},
-        attempt.reason,
-        opinion_url(opinion),
-    )
-
-
-def _approved(opinion: Opinion, attempt: Attempt) -> Iterator[NoticeDraft]:
-    yield NoticeDraft(
-        holders(opinion),
-        _("Answer approved: %(number)s") % {"number": opinion.number},
-        _("The sender can now read it."),
-        opinion_url(opinion),
-    )
+    return write
 
 
 _WRITERS: dict[str, Callable[[Opinion, Attempt], Iterator[NoticeDraft]]] = {
     "draft": _drafted,
-    "transfer": _passed_on,
-    "send_back": _sent_back,
-    "approve": _approved,
+    "transfer": _told(words.PASSED_ON),
+    "send_back": _told(words.SENT_BACK),
+    "approve": _told(words.APPROVED),
 }

@@ -1,5 +1,6 @@
-"""The portal: what it shows to staff of its own screens."""
+"""The portal: what it shows to staff of its own screens, and what of them the department words."""
 
 from partybuilding.core.rooms import Room
+from partybuilding.portal.texts import TEXTS
 
-ROOM = Room(addresses={"cycles/": "partybuilding.portal.urls_staff"})
+ROOM = Room(texts=TEXTS, addresses={"cycles/": "partybuilding.portal.urls_staff"})

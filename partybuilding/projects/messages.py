@@ -21,6 +21,8 @@ _message = Vocabulary(
         ),
         "unit": Placeholder("上级单位", _("The unit through which it reports"), "城东街道"),
         "partner": Placeholder("联合单位", _("The partner that is meant"), "示例村"),
+        "duty": Placeholder("岗位", _("The post that the reader holds"), "联络干部"),
+        "day": Placeholder("起始日期", _("From when on"), "2026年4月1日"),
         "reason": Placeholder(
             "理由", _("What was written with the step"), "请补充完成时限。", required=True
         ),
@@ -126,6 +128,22 @@ PARTNER_AGREED = _message(
 PARTNER_REFUSED = _message(
     "told-partner-refused", gettext_noop("%(partner)s does not take part: %(title)s"), REASON
 )
+APPOINTED = _message(
+    "told-appointed",
+    gettext_noop("You are named %(duty)s: %(title)s"),
+    gettext_noop("From %(day)s on. You see there how far its commitments are and who has it."),
+)
+FORM_CORRECTED = Vocabulary(
+    {
+        "year": Placeholder("年度批次", _("The year whose form it is"), "2026年度"),
+        "reason": Placeholder("理由", _("Why it was put right"), "原文有错别字。", required=True),
+    },
+    always=("year",),
+).message(
+    "told-form-corrected",
+    gettext_noop("Words of the application form were put right: %(year)s"),
+    gettext_noop("What is asked has not changed. Reason: %(reason)s"),
+)
 
 #: What each message is called in the list, in the order of the course.
 NAMES: tuple[tuple[Wording, Text], ...] = (
@@ -156,12 +174,13 @@ NAMES: tuple[tuple[Wording, Text], ...] = (
     (COMMITMENTS_PUBLISHED, _("To applicants: commitments published")),
     (RESULTS_IN, _("To the department: results to evaluate")),
     (RESULTS_RETURNED, _("To applicants: results returned")),
+    (APPOINTED, _("To whoever is named: one of the posts of a project")),
     (TERMINATED, _("To applicants and the reporting unit: terminated")),
     (REOPENED, _("To all concerned: reopened")),
 )
 
 
-def values_of(project: Project, *, reason: str = "", partner: str = "") -> Sayings:
+def values_of(project: Project, *, reason: str = "", partner: str = "", **more: str) -> Sayings:
     """Return what the placeholders stand for; the registers are asked only for what a text uses."""
     return Sayings(
         项目名称=project,
@@ -170,6 +189,7 @@ def values_of(project: Project, *, reason: str = "", partner: str = "") -> Sayin
         上级单位=lambda: project.organization.unit.name if project.organization.unit else "",
         联合单位=partner,
         理由=reason,
+        **more,
     )
 
 
@@ -179,4 +199,7 @@ def _projects(user: AnyUser) -> "QuerySet[Project]":
     return found.select_related("cycle", "organization__unit").order_by("-cycle__year", "-code")
 
 
-TEXTS = message_texts(NAMES, _projects, values_of)
+TEXTS = (
+    *message_texts(NAMES, _projects, values_of),
+    *message_texts([(FORM_CORRECTED, _("To applicants: words of the form were put right"))]),
+)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
+from partybuilding.core.texts import Wording
 from partybuilding.organizations.selectors import people_with
+from partybuilding.texts.messages import notice_draft
 
 Audience = Callable[[Any], Iterable[Any]]
 
@@ -19,15 +19,13 @@ class Told:
 
     Args:
         people: who is told; called with the record.
-        subject: its msgid, with the record as `%(name)s` or `%(title)s`.
+        wording: its words.
         url: where it leads; called with the record.
-        body: its msgid; the words of the step when there is none.
     """
 
     people: Audience
-    subject: str
+    wording: Wording
     url: Callable[[Any], str]
-    body: str = ""
 
 
 def all_with(*roles: Role) -> Audience:
@@ -36,14 +34,17 @@ def all_with(*roles: Role) -> Audience:
 
 
 def notices_from(
-    table: Mapping[str, tuple[Told, ...]],
+    table: Mapping[str, tuple[Told, ...]], said_of: Callable[[Any, str], Mapping[str, str]]
 ) -> Callable[[Any, Attempt], Iterator[NoticeDraft]]:
-    """Return the function that writes the notices of a step from its rows."""
+    """Return the function that writes the notices of a step from its rows.
+
+    Args:
+        said_of: returns what the placeholders stand for; called with record and reason.
+    """
 
     def notices_for(record: Any, attempt: Attempt) -> Iterator[NoticeDraft]:
         for row in table[attempt.step]:
-            body = _(row.body) if row.body else attempt.reason
-            subject = _(row.subject) % {"name": record, "title": record}
-            yield NoticeDraft(row.people(record), subject, body, row.url(record))
+            said = said_of(record, attempt.reason)
+            yield notice_draft(row.wording, row.people(record), said, row.url(record))
 
     return notices_for

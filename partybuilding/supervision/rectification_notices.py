@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.states import Role
@@ -39,31 +37,12 @@ def portal_url(rectification: Rectification) -> str:
 
 def notices_of_visit(visit: Visit, opened: list[Rectification]) -> Iterator[NoticeDraft]:
     """Tell organisation and unit that an activity was held, and what is to be rectified by when."""
-    activity, project = visit.activity, visit.activity.project
-    words = {"kind": activity.get_kind_display(), "title": project, "count": len(opened)}
-    subject = (
-        ngettext(
-            "%(count)s finding to rectify: %(title)s",
-            "%(count)s findings to rectify: %(title)s",
-            len(opened),
-        )
-        if opened
-        else _("%(kind)s recorded: %(title)s")
-    )
-    listed = "\n".join(
-        _("%(number)s. %(finding)s To be rectified by %(day)s: %(requirement)s")
-        % {
-            "number": number,
-            "finding": one.finding,
-            "requirement": one.requirement,
-            "day": f"{one.rectify_by:%Y-%m-%d}",
-        }
-        for number, one in enumerate(opened, start=1)
-    )
+    project, said = visit.activity.project, messages.said_of_visit(visit, opened)
+    wording = messages.VISIT_FINDINGS if opened else messages.VISIT_HELD
     portal = reverse("portal:supervision", args=[project.pk])
-    yield NoticeDraft(applicants(project), subject % words, listed or visit.summary, portal)
+    yield notice_draft(wording, applicants(project), said, portal)
     if opened:
-        yield NoticeDraft(unit_reviewers(project), subject % words, listed, case_url(project))
+        yield notice_draft(wording, unit_reviewers(project), said, case_url(project))
 
 
 def notices_of_corrected_visit(
@@ -71,30 +50,34 @@ def notices_of_corrected_visit(
 ) -> Iterator[NoticeDraft]:
     """Tell organisation and unit what of a record reads differently now, and why."""
     project = activity.project
-    facts = {"kind": activity.get_kind_display(), "title": project}
-    subject = _("%(kind)s, record corrected: %(title)s") % facts
-    open_changes = [change for change in changes if change.part.value not in FOR_STAFF]
-    if open_changes:
-        body = _corrections(open_changes, reason)
+    if told := [change for change in changes if change.part.value not in FOR_STAFF]:
+        said = {
+            "督导方式": activity.get_kind_display(),
+            "项目名称": str(project),
+            **_corrections(told, reason),
+        }
         portal = reverse("portal:supervision", args=[project.pk])
-        yield NoticeDraft(applicants(project), subject, body, portal)
-        yield NoticeDraft(unit_reviewers(project), subject, body, case_url(project))
+        wording = messages.VISIT_CORRECTED
+        yield notice_draft(wording, applicants(project), said, portal)
+        yield notice_draft(wording, unit_reviewers(project), said, case_url(project))
 
 
 def notices_of_corrected_finding(
     rectification: Rectification, changes: Iterable[Change], reason: str
 ) -> Iterator[NoticeDraft]:
     """Tell organisation and unit how a finding reads now, and why."""
-    subject = _("Finding corrected: %(finding)s") % {"finding": rectification}
-    body, unit = _corrections(changes, reason), rectification_url(rectification.pk)
-    project = rectification.project
-    yield NoticeDraft(applicants(project), subject, body, portal_url(rectification))
-    yield NoticeDraft(unit_reviewers(project), subject, body, unit)
+    said = {
+        "项目名称": str(rectification.project),
+        "问题": str(rectification),
+        **_corrections(changes, reason),
+    }
+    yield notice_draft(messages.FINDING_CORRECTED, *_applicants(rectification, said))
+    yield notice_draft(messages.FINDING_CORRECTED, *_unit(rectification, said))
 
 
-def _corrections(changes: Iterable[Change], reason: str) -> str:
+def _corrections(changes: Iterable[Change], reason: str) -> dict[str, str]:
     lines = [f"{one.part.label}：{one.before or '—'} → {one.after or '—'}" for one in changes]
-    return "\n".join([*lines, _("Reason: %(reason)s") % {"reason": reason}])
+    return {"更正内容": "\n".join(lines), "理由": reason}
 
 
 def task_force_of(rectification: Rectification) -> Iterable[Any]:

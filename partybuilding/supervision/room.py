@@ -19,6 +19,7 @@ from partybuilding.supervision.desk import supervision_lines
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.messages import TEXTS
 from partybuilding.supervision.models import Rectification, Visit
+from partybuilding.supervision.notices import messages as notice_messages
 from partybuilding.supervision.open_things import open_rectifications, overdue_findings
 from partybuilding.supervision.permissions import user_can_see_plan
 from partybuilding.supervision.public_part import SECTION, changes_of, words_of_supervision
@@ -56,7 +57,7 @@ ROOM = Room(
     page_sections=(SECTION,),
     page_words=(PageWords(words_of_supervision, {Rectification: SAID}),),
     changes=(changes_of,),
-    texts=TEXTS,
+    texts=(*TEXTS, *notice_messages.TEXTS),
     menu={"doing": (ActivityAdmin, RectificationAdmin, PLAN)},
     addresses={"": "partybuilding.supervision.urls"},
     public_addresses={"supervision/": "partybuilding.supervision.urls_public"},

@@ -10,6 +10,7 @@ from partybuilding.core.states import Text as Words
 from partybuilding.core.texts import Message, Wording
 from partybuilding.core.texts.messages import message_of
 from partybuilding.core.types import AnyUser
+from partybuilding.texts.models import Text
 from partybuilding.texts.register import EditedText
 from partybuilding.texts.selectors import message_in_use
 
@@ -22,10 +23,16 @@ def notice_draft(
     return NoticeDraft(told, message.subject, message.body, url)
 
 
+def samples_alone(_user: AnyUser) -> "QuerySet[Any]":
+    """Return no record: what is told of nobody else's, or of many at once, is shown with its samples."""
+    return Text.objects.none()
+
+
 def message_texts(
     names: Iterable[tuple[Wording, Words]],
-    examples: Callable[[AnyUser], "QuerySet[Any]"],
-    values_of: Callable[[Any], Mapping[str, str]],
+    examples: Callable[[AnyUser], "QuerySet[Any]"] = samples_alone,
+    values_of: Callable[[Any], Mapping[str, str]] = lambda _record: {},
+    group: str = "messages",
 ) -> tuple[EditedText, ...]:
     """List messages with what they are called; what a record does not say, the samples do."""
 
@@ -38,6 +45,5 @@ def message_texts(
         return drawn
 
     return tuple(
-        EditedText(wording, name, drawn_in(wording), examples, "messages")
-        for wording, name in names
+        EditedText(wording, name, drawn_in(wording), examples, group) for wording, name in names
     )

@@ -16,6 +16,7 @@ from partybuilding.core.types import AnyUser
 GROUPS = {
     "letters": _("Letters and certificates"),
     "receipts": _("Receipts"),
+    "guidance": _("Guidance in the portal"),
     "messages": _("Messages"),
 }
 

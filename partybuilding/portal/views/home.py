@@ -22,6 +22,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation.selectors.own import left_to_score
 from partybuilding.organizations.permissions import roles_of_user
+from partybuilding.portal import texts
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import StartForm
 from partybuilding.portal.frame import PROJECTS, show, trail
@@ -155,6 +156,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "cycles": cycles,
         "organizations": organizations,
         "window": window_words(request),
+        "guide": texts.guide(texts.START),
         "errors": [{"text": sentence} for sentence in refused],
         "trail": trail((_("New application"), "")),
     }

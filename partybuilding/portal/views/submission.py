@@ -17,7 +17,7 @@ from partybuilding.core.services import move
 from partybuilding.core.services.door import due_date
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
-from partybuilding.portal import typed_text
+from partybuilding.portal import texts, typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import ConfirmForm, ReasonForm
 from partybuilding.portal.frame import PROJECTS, show, trail
@@ -32,8 +32,6 @@ from partybuilding.portal.presenters.content import (
 from partybuilding.portal.presenters.wording import (
     due_sentence,
     first_reviewer,
-    next_words,
-    side,
 )
 from partybuilding.portal.views.lookup import own_project, tell
 from partybuilding.portal.views.sections import closed_sentence
@@ -44,6 +42,7 @@ from partybuilding.projects.permissions import (
 from partybuilding.projects.rules import in_time
 from partybuilding.projects.services import submit_application
 from partybuilding.projects.states import TABLE, UNDECIDED, ProjectState
+from partybuilding.texts.selectors import message_in_use
 
 #: Faster hands of one's own organisation, or a second click: it is handed in, and all is well.
 HANDED_IN = (ProjectState.SUBMITTED, *UNDECIDED)
@@ -107,6 +106,7 @@ def _page(
         "files": file_rows(application_files_of(project)),
         "files_href": section_href(project, project.sheet.part_of("attachments").code),
         "due": due_sentence(project),
+        "guide": texts.guide(texts.CHECK),
         "trail": trail((pgettext("portal", "Application"), tasks), (_("Check and submit"), "")),
     }
     return show(request, "check.html", context, part=PROJECTS)
@@ -118,16 +118,11 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     project = own_project(request, pk)
     if not project.code:
         raise Http404
-    unit = side(Role.UNIT, project)
-    sentences = [
-        _("%(unit)s reviews first.") % {"unit": unit} if project.cycle.first_review else "",
-        due_sentence(project),
-        next_words(project),
-        _("You are told every step in the messages of the portal."),
-    ]
+    told = message_in_use(texts.RECEIPT, texts.said_of(project))
     context = {
         "project": project,
-        "next": [sentence for sentence in sentences if sentence],
+        "title": told.subject,
+        "next": [line for line in told.body.split("\n") if line],
         "buttons": [
             {"text": _("See where it stands"), "href": reverse("portal:project", args=[pk])},
             {

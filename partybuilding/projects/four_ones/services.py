@@ -8,17 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.rules import within
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.text.personal_data import findings
 from partybuilding.core.types import AnyUser
+from partybuilding.projects.messages import APPOINTED, values_of
 from partybuilding.projects.models import FourOnesPost, Project
 from partybuilding.projects.notices import charge_url
 from partybuilding.projects.permissions import user_can_appoint_four_ones
 from partybuilding.projects.states import DUTIES, Duty
+from partybuilding.texts.messages import notice_draft
 
 ONE_DAY = timedelta(days=1)
 #: Says that whoever appoints does not speak of the account; the present one stays.
@@ -161,12 +162,10 @@ def _link(project: Project, named: Mapping[Duty, Named], day: date, by: AnyUser)
 
 def _notify(project: Project, posts: Iterable[FourOnesPost], key: str) -> None:
     drafts = [
-        NoticeDraft(
+        notice_draft(
+            APPOINTED,
             [post.person],
-            _("You are named %(duty)s: %(title)s")
-            % {"duty": post.get_duty_display(), "title": project},
-            _("From %(day)s on. You see there how far its commitments are and who has it.")
-            % {"day": day_words(post.since)},
+            values_of(project, 岗位=post.get_duty_display(), 起始日期=day_words(post.since)),
             charge_url(post, project),
         )
         for post in posts

@@ -22,6 +22,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.organizations.selectors import people_with
+from partybuilding.projects.messages import FORM_CORRECTED
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import ProjectState
@@ -35,6 +36,7 @@ from partybuilding.projects.yearform.content import (
     part_code,
 )
 from partybuilding.projects.yearform.services import refuse_stranger, rewrite
+from partybuilding.texts.messages import notice_draft
 
 LABEL, HELP = "label", "help"
 Change = dict[str, str]
@@ -194,12 +196,9 @@ def _told(correction: SheetCorrection) -> Iterator[NoticeDraft]:
     states = (*UNFINISHED, *([ProjectState.IMPLEMENTING] if concerned else []))
     written = Project.objects.filter(cycle=correction.cycle, state__in=states)
     places = set(written.values_list("organization", flat=True))
-    yield NoticeDraft(
-        people_with(Role.APPLICANT, places),
-        _("Words of the application form were put right: %(year)s") % {"year": correction.cycle},
-        _("What is asked has not changed. Reason: %(reason)s") % {"reason": correction.reason},
-        reverse("portal:home"),
-    )
+    told = people_with(Role.APPLICANT, places)
+    said = {"年度批次": str(correction.cycle), "理由": correction.reason}
+    yield notice_draft(FORM_CORRECTED, told, said, reverse("portal:home"))
 
 
 def may_confirm(correction: SheetCorrection, user: AnyUser) -> bool:

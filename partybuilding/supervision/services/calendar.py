@@ -10,9 +10,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from partybuilding.core.machine.attempts import NoticeDraft, identify
+from partybuilding.core.machine.attempts import identify
 from partybuilding.core.machine.refusals import ConditionUnmet, NotYours, Refusal
 from partybuilding.core.services import note, post_notices
 from partybuilding.core.states import Role
@@ -21,11 +20,13 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import KEEPING, ProjectState
+from partybuilding.supervision import messages
 from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.calendar import Quarter, Rhythm, slots
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.permissions import user_can_plan_supervision
 from partybuilding.supervision.rules import can_be_planned_for
+from partybuilding.texts.messages import notice_draft
 
 
 def follow_project(*, record: Any, attempt: Any, **kwargs: Any) -> None:
@@ -187,11 +188,6 @@ def _refuse_unfit(activity: Activity, planned_on: date | None) -> None:
 
 
 def _tell(officer: Any, count: int) -> None:
-    subject = ngettext(
-        "%(count)s supervision activity was given to you",
-        "%(count)s supervision activities were given to you",
-        count,
-    )
     url = activities_url(officer=officer.pk, standing="open")
-    draft = NoticeDraft([officer], subject % {"count": count}, "", url)
+    draft = notice_draft(messages.PLANNED, [officer], {"任务数": str(count)}, url)
     post_notices([draft], key=f"plan:{uuid4()}")

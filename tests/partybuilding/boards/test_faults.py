@@ -193,10 +193,10 @@ def unreachable(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     people: set[int] = set()
     write = services.digest
 
-    def some(lines: Any, today: date) -> Any:
+    def some(lines: Any, today: date, *words: Any) -> Any:
         if lines[0].person.pk in people:
             raise UnicodeError("a name that cannot be written")
-        return write(lines, today)
+        return write(lines, today, *words)
 
     monkeypatch.setattr(services, "digest", some)
     return people

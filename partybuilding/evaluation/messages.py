@@ -1,0 +1,71 @@
+"""The messages on draws and score sheets: as they are delivered, and what they may name."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from partybuilding.core.texts import Placeholder
+from partybuilding.core.texts.messages import REASON, Vocabulary
+from partybuilding.projects.messages import TITLE
+from partybuilding.texts.messages import message_texts
+
+_decided = Vocabulary(
+    {
+        "title": TITLE,
+        "reason": Placeholder(
+            "理由", _("What was written with the step"), "与申报单位无利害关系。", required=True
+        ),
+    },
+    always=("title",),
+).message
+_laid_out = Vocabulary(
+    {
+        "organization": Placeholder("评议单位", _("The organization that reviews"), "示例村"),
+        "count": Placeholder("项目数", _("How many projects there are to score"), "8"),
+        "day": Placeholder(
+            "截止日期", _("By when they are scored"), "2026年12月1日", required=True
+        ),
+    },
+    always=("count",),
+).message
+
+#: What whose sheet it is reads of a step of the department, by the step.
+DECIDED = {
+    "grant_recusal": _decided(
+        "told-recusal-granted", gettext_noop("Your recusal was granted: %(title)s"), REASON
+    ),
+    "refuse_recusal": _decided(
+        "told-recusal-refused",
+        gettext_noop("Your recusal was not granted, please score: %(title)s"),
+        REASON,
+    ),
+    "restore": _decided(
+        "told-sheet-restored", gettext_noop("Please score after all: %(title)s"), REASON
+    ),
+    "reopen": _decided(
+        "told-sheet-reopened", gettext_noop("A score sheet was opened again: %(title)s"), REASON
+    ),
+}
+TO_EXPERTS = _laid_out(
+    "told-sheets-expert",
+    gettext_noop("Score sheets for you"),
+    gettext_noop(
+        "%(count)s projects are yours to score by %(day)s. Give the recusal statement first."
+    ),
+)
+TO_PEERS = _laid_out(
+    "told-sheets-peer",
+    gettext_noop("Peer review begins"),
+    gettext_noop("%(organization)s reviews %(count)s projects of other organizations by %(day)s."),
+)
+
+#: Whose sheets they are stays with the experts: they are shown with samples.
+TEXTS = message_texts(
+    (
+        (TO_EXPERTS, _("To experts: sheets to score")),
+        (TO_PEERS, _("To organizations: peer review begins")),
+        (DECIDED["grant_recusal"], _("To experts: recusal granted")),
+        (DECIDED["refuse_recusal"], _("To experts: recusal not granted")),
+        (DECIDED["restore"], _("To experts: to be scored after all")),
+        (DECIDED["reopen"], _("To experts and organizations: a sheet is opened again")),
+    )
+)
