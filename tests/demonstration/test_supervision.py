@@ -47,4 +47,7 @@ def test_today_has_findings_that_wait_for_both_sides(year: Cycle) -> None:
     if now.exists():  # not when the project was published at the very end of a quarter
         assert set(now.values_list("state", flat=True)) == {"issued", "reported"}
         assert Activity.objects.exclude(planned_on=None).filter(officer__isnull=False).exists()
+        visit = Visit.objects.exclude(activity__project__cycle=year).get()
+        answers = {str(one.label): one.words(visit) for one in visit.checklist.questions.values()}
+        assert answers == {"工作台账": "基本规范", "现场走访群众": "9人"}
     assert Activity.objects.open().exists()

@@ -13,6 +13,7 @@ from demonstration.content import SUPERVISION
 from demonstration.content.work_shapes import FindingText
 from demonstration.people import Company
 from demonstration.stage import Story, days, later, moment, work_day
+from demonstration.year_form import checklist_answers
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
 from partybuilding.supervision.corrections import CheckNote, FindingNote, VisitNote
@@ -264,6 +265,7 @@ def _visit_now(acts: _Acts, case: Case) -> None:
             FindingNote(first.finding, first.requirement, add_working_days(today, 1)),
             FindingNote(second.finding, second.requirement, usual),
         ),
+        answers=checklist_answers(),
     )
     record_visit(site, note, by=acts.officer(0))
 
