@@ -155,10 +155,11 @@ def test_a_refused_pack_leaves_no_word_behind(officer: Any) -> None:
     assert not Word.objects.exists()
 
 
-def test_looks_are_the_administrators(officer: Any) -> None:
+def test_looks_and_pages_are_kept_by_others(officer: Any) -> None:
     found = differences(make_cycle(), SCHOOL, by=officer)
     assert {one.key for one in found if not one.may} == {
         *("looks.color", "looks.tagline", "looks.description"),
+        *("pages.home", "pages.about", "pages.guide"),
     }
     with pytest.raises(NotYours):
         apply_pack(make_cycle(), SCHOOL, ["looks.color"], by=officer)
@@ -215,7 +216,7 @@ def test_comparing_asks_no_more_for_each_text(
     officer: Any, django_assert_max_num_queries: Any
 ) -> None:
     cycle = make_cycle()
-    with django_assert_max_num_queries(40) as queries:
+    with django_assert_max_num_queries(44) as queries:
         differences(cycle, SCHOOL, by=officer)
     assert sum("partybuilding_text" in sql for sql in asked(queries)) <= 3
 
