@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from partybuilding.texts.register import texts
-from partybuilding.texts.services import faults_of
 from tests.architecture.sources import modules, name_of, tree
 
 #: Where a notice or a mail may be put together: by the texts themselves, or in words of the program, and why.
@@ -49,18 +47,3 @@ def test_who_writes_by_itself_says_nothing_beside_the_texts(path: str) -> None:
     ]
     assert found
     assert {ast.unparse(one) for one in found} == {"message.subject", "message.body"}
-
-
-def test_what_is_delivered_could_be_saved_as_it_is(db: None) -> None:
-    faults = {
-        code: found
-        for code, text in texts().items()
-        if (found := faults_of(text.wording, text.wording.delivered))
-    }
-    assert faults == {}
-
-
-def test_every_text_can_be_drawn_before_there_is_any_record(db: None) -> None:
-    for code, text in texts().items():
-        drawn = text.drawn(text.wording.delivered, None)
-        assert "{{" not in repr(drawn), code
