@@ -92,7 +92,7 @@ class Measuring:
             rows = getattr(self, "rows", 5)
             return [{one[0]: "长明灯" for one in question.columns} for _row in range(rows)]
         if question.kind in ("choice", "choices"):
-            codes = [code for code, _label in question.choices][:4]
+            codes = [code for code, _label in question.options][:4]
             return codes if question.kind == "choices" else codes[0]
         return LONG if question.kind == "long" else "已写"
 

@@ -26,6 +26,8 @@ TOP = {
 }
 FOREIGN = {".sqlite3", ".db", ".pyc", ".zip", ".log", ".orig", ".rej", ".bak", ".swp", ".env"}
 LINK = re.compile(r"\[[^\]]+\]\(([^)#\s]*)(#[^)\s]*)?\)")
+#: A test as a document names it; without a file it lies in the one named before.
+NAMED = re.compile(r"`([\w/]+\.py)?::(test_\w+)`")
 HEADING = re.compile(r"^#+\s+(.*)$", re.MULTILINE)
 
 
@@ -84,3 +86,19 @@ def test_the_index_names_every_document() -> None:
     linked = {(ROOT / "docs" / target).resolve() for target, _ in LINK.findall(index) if target}
     pages = {path for path in documents() if (ROOT / "docs") in path.parents}
     assert pages - linked - {ROOT / "docs" / "README.md"} == set()
+
+
+def test_tests_that_documents_name_exist() -> None:
+    """A document that says which test holds something names one that there is."""
+    folders = {"yearform/": "partybuilding/projects/yearform/"}
+    missing = []
+    for path in documents():
+        file = ""
+        for name, function in NAMED.findall(path.read_text(encoding="utf-8")):
+            file = name or file
+            for short, whole in folders.items():
+                file = re.sub(rf"^{short}", whole, file)
+            found = ROOT / "tests" / file.removeprefix("tests/")
+            if not found.is_file() or f"def {function}(" not in found.read_text(encoding="utf-8"):
+                missing.append(f"{name_of(path)}: {file}::{function}")
+    assert missing == []
