@@ -2,8 +2,8 @@
 
 Makes a database of its own (SQLite) with three years: one as delivered, one with twelve own questions in a part,
 one with forty (ten tables, ten choices of twelve options, twenty long texts), and 1,000 applications of the last.
-Printed are wall time (median and best of the rounds, after a first opening) and the queries. Ends with 1 when
-something takes longer than it may; on a loaded machine the best round is what counts.
+Printed are processor time (the first, then median and best of the rounds) and the queries. Ends with 1 when
+the best round of something takes longer than it may.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import sites  # noqa: F401, it puts the program on the path
@@ -46,6 +46,7 @@ class Measuring:
 
     def __init__(self, rounds: int) -> None:
         self.rounds = rounds
+        self.first = 0.0
         self.slow: list[str] = []
 
     def run(self) -> int:
@@ -69,7 +70,7 @@ class Measuring:
             print(f"TOO SLOW  {words}")
         return 1 if self.slow else 0
 
-    def year(self, extra: Callable[[], Any]) -> tuple[Any, Any]:
+    def year(self, extra: Callable[[], Any], number: int) -> tuple[Any, Any]:
         """Open a year with more questions, and write an application; returns it with the form's blocks."""
         from partybuilding.core.services import move
         from partybuilding.projects.services import create_draft, save_application
@@ -82,6 +83,7 @@ class Measuring:
         save_form(cast.cycle, blocks, by=cast["department"])
         cast.cycle = move(cast.cycle, "open_applications", by=cast["department"])
         draft = fill(create_draft(cast.cycle, cast.organization, by=cast["applicant"]), cast)
+        assert len(draft.sheet.questions) == number
         said = {key: self.answer(one) for key, one in draft.sheet.questions.items()}
         draft = save_application(draft, by=cast["applicant"], answers=said)
         return (cast, draft), blocks
@@ -155,35 +157,38 @@ class Measuring:
         def typeset() -> bytes:
             return application_form_pdf(application_form(Project.objects.get(pk=draft.pk)))
 
-        few = self.time("PDF, 40 questions, tables 5 × 4", typeset)
-        self.hold(few <= 500, "PDF of 40 questions")
+        # The typesetter remembers what it has set: the first time counts.
+        self.time("PDF, 40 questions, tables 5 × 4", typeset)
+        self.hold(self.first <= 500, "PDF of 40 questions")
         self.rows = 10
         said = {key: self.answer(one) for key, one in draft.sheet.questions.items()}
         save_application(draft, by=cast["applicant"], answers=said)
-        many = self.time("PDF, 40 questions, tables 10 × 4", typeset)
-        self.hold(many <= 2000, "PDF at the limit of rows")
+        self.time("PDF, 40 questions, tables 10 × 4", typeset)
+        self.hold(self.first <= 2000, "PDF of 40 questions, tables twice as long")
         self.rows = 5
 
     def editor(self, blocks: Any) -> None:
         """Open the editor of a form of forty questions."""
         from django.urls import reverse
 
+        from partybuilding.core.states import Role
         from partybuilding.projects.yearform.services import save_form
         from tests.factories import make_cycle, make_person
         from tests.factories.screens import client_of
 
-        officer, cycle = make_person("department"), make_cycle()
+        officer, cycle = make_person(Role.DEPARTMENT), make_cycle()
         save_form(cycle, blocks, by=officer)
         client, place = client_of(officer), reverse("partybuilding:year_form", args=[cycle.pk])
         self.hold(self.time("editor, 40 questions", lambda: client.get(place)) <= 2000, "editor")
 
     def pack(self) -> None:
         """Hold a delivered pack against a year."""
+        from partybuilding.core.states import Role
         from partybuilding.packs.services import differences
         from partybuilding.packs.shipped import shipped
         from tests.factories import make_cycle, make_person
 
-        officer, cycle, pack = make_person("department"), make_cycle(), shipped()["school"]
+        officer, cycle, pack = make_person(Role.DEPARTMENT), make_cycle(), shipped()["school"]
         taken = self.time("dry run of a pack", lambda: differences(cycle, pack, by=officer))
         self.hold(taken <= 2000, "dry run of a pack")
 
@@ -210,14 +215,17 @@ class Measuring:
 
     def time(self, words: str, what: Callable[[], Any]) -> float:
         """Return the best of the rounds in milliseconds, and print it."""
-        what()
         taken = []
-        for _round in range(self.rounds):
-            begun = perf_counter()
+        for _round in range(self.rounds + 1):
+            begun = process_time()
             what()
-            taken.append((perf_counter() - begun) * 1000)
-        best = min(taken)
-        print(f"{words:<40} {statistics.median(taken):8.1f} ms  best {best:8.1f}", flush=True)
+            taken.append((process_time() - begun) * 1000)
+        self.first, *taken = taken
+        best, median = min(taken), statistics.median(taken)
+        print(
+            f"{words:<36} first {self.first:7.1f}  median {median:7.1f}  best {best:7.1f} ms",
+            flush=True,
+        )
         return best
 
     def hold(self, holds: bool, words: str) -> None:

@@ -56,6 +56,24 @@ CHECK = _guide(
         "from then on it can only be changed when it is returned."
     ),
 )
+#: What stands above the public commitments.
+COMMITMENTS = _guide(
+    "guide-commitments",
+    gettext_noop("What is promised in public"),
+    gettext_noop(
+        "What the organization promises in public: goal, steps, deadline and person. They are published on the "
+        "column once the editors have checked them."
+    ),
+)
+#: What stands above the results while they are written.
+RESULTS = _guide(
+    "guide-results",
+    gettext_noop("What the year has brought"),
+    gettext_noop(
+        "Report every step that is done first. What will not be finished this year is explained here, commitment by "
+        "commitment; then sum up what the year has brought."
+    ),
+)
 
 
 def said_of(project: Project) -> Sayings:
@@ -88,6 +106,8 @@ TEXTS = (
         (
             (START, _("What to know before an application is begun")),
             (CHECK, _("What to know before an application is submitted")),
+            (COMMITMENTS, _("What to know when commitments are written")),
+            (RESULTS, _("What to know when results are written")),
         ),
         group="guidance",
     ),

@@ -13,7 +13,7 @@ from partybuilding.core.machine.refusals import Overtaken, Refusal, WrongState
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
-from partybuilding.portal import typed_text
+from partybuilding.portal import texts, typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms import CommitmentPart
 from partybuilding.portal.frame import PROJECTS, show, trail
@@ -55,6 +55,7 @@ def commitments(request: HttpRequest, pk: int) -> HttpResponse:
         "add_href": reverse("portal:commitment", args=[pk, len(written) + 1]),
         "gaps": commitments_complete(project).reasons if written else (),
         "due": due_sentence(project),
+        "guide": texts.guide(texts.COMMITMENTS),
         "trail": trail((str(project), status), (pgettext("portal", "Public commitments"), "")),
     }
     return show(request, "commitments.html", context, part=PROJECTS)

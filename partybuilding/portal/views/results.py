@@ -14,7 +14,7 @@ from partybuilding.core.machine.refusals import Overtaken, Refusal
 from partybuilding.core.rules import together
 from partybuilding.core.services import move
 from partybuilding.core.states import Role
-from partybuilding.portal import typed_text
+from partybuilding.portal import texts, typed_text
 from partybuilding.portal.access import portal_view
 from partybuilding.portal.forms.results import ResultsPart
 from partybuilding.portal.frame import PROJECTS, show, trail
@@ -130,6 +130,7 @@ def _page(
         "stored": stored,
         "returned": returned_with(project, "return_results", ProjectState.IMPLEMENTING),
         "due": due_sentence(project),
+        "guide": texts.guide(texts.RESULTS),
         "autosave": reverse("portal:results_autosave", args=[project.pk]),
         "back": reverse("portal:progress", args=[project.pk]),
         "trail": trail((str(project), status_href(project)), (results_words(), "")),

@@ -124,3 +124,21 @@ def test_a_receipt_of_ones_own_is_shown_and_leaves_out_what_there_is_not(cast: C
     assert "先审。" in page
     type(project.cycle).objects.update(first_review=False)
     assert "先审。" not in client_of(cast["applicant"]).get(place).text
+
+
+@pytest.mark.parametrize(
+    ("code", "screen", "state"),
+    [
+        ("guide-commitments", "commitments", "approved"),
+        ("guide-results", "results", "implementing"),
+    ],
+)
+def test_guides_of_ones_own_stand_above_what_they_explain(
+    code: str, screen: str, state: str, cast: Cast
+) -> None:
+    project = make_project(state, cast)
+    save_text(texts()[code], "填报须知\n先看这一条。\n再看这一条。", by=cast["department"])
+    page = client_of(cast["applicant"]).get(reverse(f"portal:{screen}", args=[project.pk])).text
+    assert "填报须知" in page
+    assert "先看这一条。" in page
+    assert "再看这一条。" in page
