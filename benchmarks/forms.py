@@ -13,10 +13,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from time import process_time
 from typing import Any
 
 import sites  # noqa: F401, it puts the program on the path
+from pypdf import PdfReader
 
 APPLICATIONS = 1_000
 LONG = "群众盼着楼下有一盏长明灯，晚上回家不摸黑。" * 8
@@ -57,9 +59,9 @@ class Measuring:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        plain, _ = self.year(list)
-        twelve, _ = self.year(lambda: self.in_a_part(12))
-        forty, parts = self.year(self.forty)
+        plain, _ = self.year(list, 0)
+        twelve, _ = self.year(lambda: self.in_a_part(12), 12)
+        forty, parts = self.year(self.forty, 40)
         self.parts(plain, twelve)
         self.check_page(plain, forty)
         self.papers(forty)
@@ -157,14 +159,19 @@ class Measuring:
         def typeset() -> bytes:
             return application_form_pdf(application_form(Project.objects.get(pk=draft.pk)))
 
+        def pages() -> int:
+            return len(PdfReader(BytesIO(typeset())).pages)
+
         # The typesetter remembers what it has set: the first time counts.
         self.time("PDF, 40 questions, tables 5 × 4", typeset)
         self.hold(self.first <= 500, "PDF of 40 questions")
+        print(f"  {pages()} pages")
         self.rows = 10
         said = {key: self.answer(one) for key, one in draft.sheet.questions.items()}
         save_application(draft, by=cast["applicant"], answers=said)
         self.time("PDF, 40 questions, tables 10 × 4", typeset)
         self.hold(self.first <= 2000, "PDF of 40 questions, tables twice as long")
+        print(f"  {pages()} pages")
         self.rows = 5
 
     def editor(self, blocks: Any) -> None:
