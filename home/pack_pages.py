@@ -78,7 +78,7 @@ def items_of_pages() -> Iterator[Item]:
             stands=partial(_stands, pages, slug),
             checked=partial(_checked, pages, slug),
             write=partial(_write, pages, slug),
-            words=_words,
+            words=partial(_words, slug),
             may=partial(_may, pages, slug),
         )
 
@@ -241,8 +241,8 @@ def _may(pages: Read, slug: str, user: AnyUser) -> bool:
     return bool(page.permissions_for_user(user).can_edit())
 
 
-def _words(value: Said | None) -> str:
+def _words(slug: str, value: Said | None) -> str:
     if value is None:
-        return _("as it was delivered")
+        return _("as it was delivered") if PAGES[slug] else _("There is no such page yet.")
     title, lead, rows = value
     return "\n".join([title, lead, *(words for _kind, words in rows)])

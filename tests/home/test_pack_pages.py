@@ -133,6 +133,7 @@ def test_what_was_written_here_is_shown_and_kept_unless_it_is_ticked(administrat
     assert "本区自己写的一句。" in found["pages.about"].here
     assert "<b>承诺</b>&结果" in found["pages.about"].there
     assert found["pages.guide"].is_ticked
+    assert found["pages.guide"].here == "暂无此页面。"
     open_cycle()
     later = differences(cycle, pack(guide=["指南", "", RICH]), by=administrator)
     assert [one.is_ticked for one in later] == [False]
