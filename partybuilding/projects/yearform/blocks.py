@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.projects.sheet import APPLICATION
-from partybuilding.projects.yearform.compose import BESIDES, RESULTS, VISIT, listed
+from partybuilding.projects.yearform.compose import BESIDES, EXPERT, PEER, RESULTS, VISIT, listed
 from partybuilding.projects.yearform.kinds import KINDS
 
 #: What one year may ask at most; a form that nobody fills in to the end helps nobody.
@@ -245,9 +245,9 @@ def part_block(
     )
 
 
-#: What is not asked for other purposes than the application, and what a checklist cannot take either.
+#: What is not asked for other purposes than the application, and what another record than it cannot take either.
 NOT_BESIDES = frozenset({Enclosure.kind})
-NOT_IN_CHECKLIST = NOT_BESIDES | {"table", "person", "organization"}
+NOT_APART = NOT_BESIDES | {"table", "person", "organization"}
 
 
 def part_besides(purpose: str, without: frozenset[str], **meta: Any) -> blocks.StructBlock:
@@ -276,7 +276,9 @@ class FormBlock(blocks.StreamBlock):
         label_format="{label}",
     )
     results = part_besides(RESULTS, NOT_BESIDES, icon="doc-full-inverse")
-    visit = part_besides(VISIT, NOT_IN_CHECKLIST, icon="list-ul")
+    visit = part_besides(VISIT, NOT_APART, icon="list-ul")
+    expert = part_besides(EXPERT, NOT_APART, icon="edit")
+    peer = part_besides(PEER, NOT_APART, icon="group")
 
     class Meta:
         collapsed = True

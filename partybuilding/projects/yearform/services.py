@@ -1,12 +1,15 @@
 """Write the form of a year: saved while it may change, frozen when the year opens, corrected afterwards, copied."""
 
+from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partybuilding.core import rooms
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
@@ -18,6 +21,19 @@ from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import RESULTS_IN, ProjectState
 from partybuilding.projects.yearform.content import Block, NotWhole, Reading
 from partybuilding.projects.yearform.selectors import draft_of
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What a room lets a year ask besides the application, of records of its own.
+
+    Args:
+        purposes: the parts of the form that they answer.
+        write_on: puts what of a year is not handed in onto another version of its form.
+    """
+
+    purposes: tuple[str, ...]
+    write_on: Callable[[Cycle, SheetVersion | None], None]
 
 
 def read_blocks(blocks: list[Block], before: Any = None) -> Reading:
@@ -96,6 +112,8 @@ def rewrite(cycle: Cycle, version: SheetVersion | None) -> None:
     of_year.exclude(state__in=(*RESULTS_IN, ProjectState.TERMINATED)).update(
         results_version=version
     )
+    for one in rooms.collect("besides"):
+        one.write_on(cycle, version)
 
 
 def copy_form(cycle: Cycle, following: Cycle) -> None:

@@ -88,8 +88,8 @@ class YearForm(WagtailAdminModelForm):
 INTRODUCTION = _(
     "What is here is asked, in this order. Open a part to rename, explain, move or take out its questions and "
     "to add your own; the preview at the side shows it as on a phone. Behind them the year can ask own questions "
-    "for the report of the results and for the checklist of supervision. Once the year is opened, the form can "
-    "no longer be changed."
+    "for the report of the results, for the checklist of supervision, and for the score sheets of experts and of "
+    "peers. Once the year is opened, the form can no longer be changed."
 )
 
 FORM = ObjectList(
