@@ -89,11 +89,12 @@ def _answers(
     asked = sheet.whole_form if is_blank else sheet.form
     for key, question in asked.questions.items():
         words = "\n".join(paragraphs(said.get(key, "")))
-        hints = [words_of(question, asked)] if is_blank and not words else []
+        hints = [words_of(question, asked).rstrip("。")] if is_blank and not words else []
         if hints and isinstance(question, OneOf):
             hints.append("□" + "　□".join(str(label) for _code, label in question.options))
         hint = "；".join(filter(None, hints))
-        label = single_line(str(question.label))
+        called = question.input().label if is_blank and not words else question.label
+        label = single_line(str(called))
         yield f"{label}（{hint}）" if hint else label, words or ("" if is_blank else "无")
 
 

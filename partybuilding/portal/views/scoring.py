@@ -70,6 +70,8 @@ def _save(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
             raise Http404 from refusal
         return _closed(request, found, typed=form, status=409)
     if saved is None:
+        if found.state != SheetState.OPEN:
+            return _closed(request, found, typed=form, status=409)
         return _page(request, found, form)
     messages.success(request, saved_words(saved))
     name = "portal:hand_in" if request.POST.get("then") == "check" else "portal:sheet"
