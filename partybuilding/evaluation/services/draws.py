@@ -24,6 +24,7 @@ from partybuilding.evaluation.selectors.drawing import exchanged, participants_o
 from partybuilding.evaluation.states import DrawKind, DrawState, SheetKind, SheetState
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.projects.models import ExpertAssignment, Project, SheetVersion
+from partybuilding.projects.yearform.compose import PEER
 from partybuilding.projects.yearform.selectors import version_of
 
 
@@ -185,6 +186,12 @@ def write_on(cycle: Cycle, version: SheetVersion | None) -> None:
     """Put the sheets that are not handed in onto another version of the year's form."""
     waiting = ScoreSheet.objects.filter(cycle=cycle).exclude(state=SheetState.LOCKED)
     waiting.update(sheet_version=version)
+
+
+def is_begun(cycle: Cycle, purpose: str) -> bool:
+    """Tell whether anybody has stored anything on a sheet of experts, or of peers."""
+    sheets = ScoreSheet.objects.filter(cycle=cycle, revision__gt=0)
+    return (sheets.of_peers() if purpose == PEER else sheets.of_experts()).exists()
 
 
 def _take_sheets_back(draw: Draw) -> None:

@@ -111,7 +111,7 @@ def recusal_href(sheet: ScoreSheet, user: AnyUser) -> str:
 
 def points_rows(sheet: ScoreSheet) -> list[dict[str, Any]]:
     """Return what is stored as rows of partybuilding/components/summary_list.html."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": one.name, "value": _points_words(sheet.points_of(one), one.points)}
         for one in sheet.criteria
     ]

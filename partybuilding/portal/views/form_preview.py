@@ -21,7 +21,7 @@ from partybuilding.projects.yearform.asked import form_of_questions, marked
 from partybuilding.projects.yearform.compose import sheet_from
 from partybuilding.projects.yearform.content import NotWhole, Reading, usable
 from partybuilding.projects.yearform.selectors import draft_of
-from partybuilding.projects.yearform.views import FORM
+from partybuilding.projects.yearform.views.form import FORM
 
 
 class YearFormPreview(PreviewOnEdit):

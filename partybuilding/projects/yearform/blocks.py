@@ -1,5 +1,6 @@
 """The blocks in which an officer writes the form of a year: parts in their order, in each its questions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -283,3 +284,23 @@ class FormBlock(blocks.StreamBlock):
     class Meta:
         collapsed = True
         block_counts = {purpose: {"max_num": 1} for purpose in BESIDES}
+
+
+def supplement_block(there: Mapping[str, bool]) -> blocks.StreamBlock:
+    """Return the block of what is added to a form in use.
+
+    Args:
+        there: the purposes whose parts can be added to, with whether the form has the part already; then
+            it keeps its name and explanation.
+    """
+    known = FormBlock().child_blocks
+    parts = []
+    for purpose, is_there in there.items():
+        part = known[purpose]
+        if is_there:
+            meta = {"icon": part.meta.icon, "label": part.label}
+            questions = [("fields", part.child_blocks["fields"])]
+            part = blocks.StructBlock(questions, label_format="{label}", **meta)
+        parts.append((purpose, part))
+    counts = {purpose: {"max_num": 1} for purpose in there}
+    return blocks.StreamBlock(parts, block_counts=counts)
