@@ -99,7 +99,11 @@ class SheetDraft(PreviewableMixin, models.Model):
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """What an officer can look at while writing."""
-        return [("", _("Fill in")), ("check", _("Check and submit"))]
+        return [
+            ("", _("Fill in")),
+            ("check", _("Check and submit")),
+            ("paper", _("First page of the PDF")),
+        ]
 
     @property
     def default_preview_size(self) -> str:
