@@ -171,7 +171,7 @@ def application_form_picture(form: ApplicationForm) -> bytes:
     A character without a font stands as an empty box here; the form that holds it is not saved.
     """
     paper = every_text(_printed(outline_form(form)), writable)
-    wanted = {"format": "png", "ppi": SHARP}
+    wanted: Any = {"format": "png", "ppi": SHARP}
     pages = _compile("form.typ", paper, fonts.with_installed(), **wanted)
     return pages[0] if isinstance(pages, list) else pages
 
