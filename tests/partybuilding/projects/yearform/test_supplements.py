@@ -234,11 +234,12 @@ def test_when_nothing_is_added(cast: Cast, second: Any) -> None:
     with pytest.raises(Frozen):
         confirm(waiting, by=second)
     for state in ("announced", "closed"):
-        over = make_cycle()
+        over = open_cycle()
+        assert open_purposes(over)["expert"]
         forge_state(over, state)
         over.refresh_from_db()
         assert open_purposes(over) == {}
-        with pytest.raises(Frozen):
+        with pytest.raises(Frozen, match="结果已公布"):
             supplement(over, [part], by=cast["department"], reason=REASON)
 
 
