@@ -84,6 +84,7 @@ class CategoryListing(SnippetViewSet):
     icon = "tag"
     menu_label = _("News categories")
     list_display = ("name", "code", "order")
+    sort_order_field = "order"
     copy_view_enabled = False
     inspect_view_enabled = False
 

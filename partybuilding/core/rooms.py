@@ -69,6 +69,7 @@ class Room:
         before_announcing: functions of a programme year; what keeps its results from being announced.
         case_sections: parts of a project's case file (`projects.casefile.contents`).
         case_actions: functions of project and user; ways from the case file.
+        besides: what it lets a year ask besides the application (`projects.yearform.services.Besides`).
         next_year: functions of a programme year and the one prepared from it; what they copy.
         cycle_actions: functions of programme year and user; ways from its screen.
         session_actions: functions of decision session and user; ways from its summary.
@@ -106,6 +107,7 @@ class Room:
     before_announcing: tuple[Function, ...] = ()
     case_sections: tuple[Any, ...] = ()
     case_actions: tuple[Function, ...] = ()
+    besides: tuple[Any, ...] = ()
     next_year: tuple[Function, ...] = ()
     cycle_actions: tuple[Function, ...] = ()
     session_actions: tuple[Function, ...] = ()

@@ -52,6 +52,7 @@ NOTES = {
     "pack": gettext_lazy("Taken over from a programme pack"),
     "form": gettext_lazy("Application form changed"),
     "correct_form": gettext_lazy("Words of the application form put right"),
+    "supplement_form": gettext_lazy("Questions added to the form of the year"),
 }
 
 

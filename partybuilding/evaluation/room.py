@@ -17,13 +17,15 @@ from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSh
 from partybuilding.evaluation.notices import notices_of_draw, notices_of_sheet
 from partybuilding.evaluation.permissions import user_can_see_evaluation, user_gives_ratings
 from partybuilding.evaluation.selectors.scans import user_can_open_scan
-from partybuilding.evaluation.services.draws import follow_a_draw
+from partybuilding.evaluation.services.draws import follow_a_draw, is_begun, write_on
 from partybuilding.evaluation.services.objecting import follow_an_objection
 from partybuilding.evaluation.services.running import follow_a_run, what_keeps_from_grading
 from partybuilding.evaluation.services.year import freeze_with_the_year, what_keeps_from_announcing
 from partybuilding.evaluation.states import AWARDS, DRAWS, OBJECTIONS, RUNS, SHEETS
 from partybuilding.evaluation.texts import TEXTS
 from partybuilding.evaluation.views.rules import ways_of_cycle
+from partybuilding.projects.yearform.compose import EXPERT, PEER
+from partybuilding.projects.yearform.services import Besides
 
 OVERVIEW = StaffMenuItem(
     _("Evaluation of the year"),
@@ -64,6 +66,7 @@ ROOM = Room(
         Listener(step_taken, follow_an_objection, Objection),
     ),
     file_scopes={ScoreSheet: user_can_open_scan},
+    besides=(Besides((EXPERT, PEER), write_on, is_begun),),
     desk=(evaluation_lines,),
     cycle_actions=(ways_of_cycle,),
     deadlines=(sheet_deadlines,),

@@ -83,6 +83,11 @@ def fully_scored(sheet: "ScoreSheet") -> Verdict:
     return verdict(missing)
 
 
+def fully_answered(sheet: "ScoreSheet") -> Verdict:
+    """Ask whether what the year asks besides points is answered, without a number of a person."""
+    return verdict(gap for gaps in sheet.form.missing(sheet).values() for gap in gaps)
+
+
 def announced_before_today(draw: "Draw") -> Verdict:
     """Ask whether the digest of the draw was published on an earlier day."""
     if timezone.localdate(draw.created_at) < timezone.localdate():

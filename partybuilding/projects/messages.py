@@ -133,16 +133,20 @@ APPOINTED = _message(
     gettext_noop("You are named %(duty)s: %(title)s"),
     gettext_noop("From %(day)s on. You see there how far its commitments are and who has it."),
 )
-FORM_CORRECTED = Vocabulary(
-    {
-        "year": Placeholder("年度批次", _("The year whose form it is"), "2026年度"),
-        "reason": Placeholder("理由", _("Why it was put right"), "原文有错别字。", required=True),
-    },
-    always=("year",),
-).message(
+_FORM = {
+    "year": Placeholder("年度批次", _("The year whose form it is"), "2026年度"),
+    "reason": Placeholder("理由", _("Why it was put right"), "原文有错别字。", required=True),
+}
+FORM_CORRECTED = Vocabulary(_FORM, always=("year",)).message(
     "told-form-corrected",
     gettext_noop("Words of the application form were put right: %(year)s"),
     gettext_noop("What is asked has not changed. Reason: %(reason)s"),
+)
+_ADDED = Placeholder("新增填报项", _("What is asked besides"), "受益群众人数", required=True)
+RESULTS_SUPPLEMENTED = Vocabulary({**_FORM, "names": _ADDED}, always=("year",)).message(
+    "told-results-supplemented",
+    gettext_noop("More is asked with the results: %(year)s"),
+    gettext_noop("Added: %(names)s. Reason: %(reason)s"),
 )
 
 #: What each message is called in the list, in the order of the course.
@@ -201,5 +205,10 @@ def _projects(user: AnyUser) -> "QuerySet[Project]":
 
 TEXTS = (
     *message_texts(NAMES, _projects, values_of),
-    *message_texts([(FORM_CORRECTED, _("To applicants: words of the form were put right"))]),
+    *message_texts(
+        [
+            (FORM_CORRECTED, _("To applicants: words of the form were put right")),
+            (RESULTS_SUPPLEMENTED, _("To applicants: more is asked with the results")),
+        ]
+    ),
 )

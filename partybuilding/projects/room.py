@@ -23,8 +23,15 @@ from partybuilding.projects.preparation import sections as preparation
 from partybuilding.projects.states import DUTIES, GROUNDS, METHODS, TABLE
 from partybuilding.projects.texts import TEXTS
 from partybuilding.projects.views.process import ways_of_process
-from partybuilding.projects.yearform.services import copy_form, freeze_form
-from partybuilding.projects.yearform.views import ways_of_form
+from partybuilding.projects.yearform.compose import RESULTS
+from partybuilding.projects.yearform.services import (
+    Besides,
+    copy_form,
+    freeze_form,
+    report_on,
+    results_begun,
+)
+from partybuilding.projects.yearform.views.form import ways_of_form
 
 PREPARATION = StaffMenuItem(
     _("Progress of the pre-assessments"),
@@ -55,6 +62,7 @@ ROOM = Room(
     case_sections=(*contents.SECTIONS, *preparation.SECTIONS),
     case_actions=(preparation.ways,),
     listeners=(Listener(step_taken, freeze_form, Cycle),),
+    besides=(Besides((RESULTS,), report_on, results_begun),),
     cycle_actions=(ways_of_process, ways_of_form),
     next_year=(copy_form,),
     page_sections=(*SECTIONS, CONTINUING),

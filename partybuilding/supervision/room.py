@@ -10,6 +10,8 @@ from partybuilding.core.services.door import step_taken
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.words import PageWords
+from partybuilding.projects.yearform.compose import VISIT
+from partybuilding.projects.yearform.services import Besides
 from partybuilding.supervision import files
 from partybuilding.supervision.admin import ActivityAdmin, RectificationAdmin
 from partybuilding.supervision.casefile import SECTION as CASE_SECTION
@@ -24,7 +26,7 @@ from partybuilding.supervision.open_things import open_rectifications, overdue_f
 from partybuilding.supervision.permissions import user_can_see_plan
 from partybuilding.supervision.public_part import SECTION, changes_of, words_of_supervision
 from partybuilding.supervision.rectification_notices import notices_for
-from partybuilding.supervision.services import follow_project
+from partybuilding.supervision.services import await_records, follow_project, is_begun
 from partybuilding.supervision.states import TABLE
 
 PLAN = StaffMenuItem(
@@ -48,6 +50,7 @@ ROOM = Room(
         Visit: files.user_can_open_file_of_visit,
         Rectification: files.user_can_open_file_of_rectification,
     },
+    besides=(Besides((VISIT,), await_records, is_begun),),
     deadlines=(activity_deadlines,),
     desk=(supervision_lines,),
     open_things=(open_rectifications,),

@@ -1,4 +1,4 @@
-"""What the open year asks beside the delivered form, with the results and on visits; how its applications answer."""
+"""What the open year asks beside the delivered form and besides the application; how its applications answer."""
 
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -63,13 +63,33 @@ MET = _question("number", "现场走访群众", "met", required=False, unit="人
 CHECKLIST = _part("visit", "逐项查看，据实填写。", LEDGER, MET)
 
 
+EXPERTS = _part(
+    "expert",
+    "对照佐证材料填写，不打分。",
+    _question(
+        "choice",
+        "推广价值",
+        "spread",
+        options=_options("spread", "值得推广", "完善后推广", "暂不推广"),
+    ),
+    _question(
+        "text",
+        "需完善之处",
+        "lacking",
+        longest=200,
+        when=[_block("item", {"of": "推广价值", "answers": "完善后推广"}, "lacking/when")],
+    ),
+)
+PEERS = _part("peer", "", _question("text", "值得学习之处", "praised", longest=200))
+
+
 def write_form(cycle: Cycle, *, by: Any) -> None:
     """Ask for the people who gain by it, for the departments it needs, and for what the other sheets hold."""
     blocks = start()
     parts = {block["value"]["part"]: block["value"]["fields"] for block in blocks}
     parts["highlights"].append(REACH)
     parts["plan"] += [JOINT, NEEDS]
-    save_form(cycle, [*blocks, REPORT, CHECKLIST], by=by)
+    save_form(cycle, [*blocks, REPORT, CHECKLIST, EXPERTS, PEERS], by=by)
 
 
 def checklist_answers() -> dict[str, Any]:

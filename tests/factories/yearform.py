@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from partybuilding.projects.yearform.content import start
+from partybuilding.cycles.models import Cycle
+from partybuilding.projects.models import SheetDraft, SheetVersion
+from partybuilding.projects.yearform.content import Reading, start
 
 Block = dict[str, Any]
 
@@ -72,3 +74,13 @@ def code(one: Block, place: int) -> str:
 def column(one: Block, place: int) -> str:
     """Return the code of a column by its place."""
     return "c" + UUID(one["value"]["columns"][place]["id"]).hex[:10]
+
+
+def use(cycle: Cycle, *parts: Block) -> SheetVersion:
+    """Put a year that was opened already onto the delivered form with further parts behind it."""
+    content = Reading(blocks := [*start(), *parts]).content
+    version = SheetVersion.keep(content)
+    assert version is not None
+    said = {"parts": blocks, "content": content, "version": version}
+    SheetDraft.objects.update_or_create(cycle=cycle, defaults=said)
+    return version

@@ -19,6 +19,7 @@ from partybuilding.core.models import Notice
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.services import deliver_mail, move
 from partybuilding.core.services.outbox import post_mail
+from partybuilding.core.states import Role
 from partybuilding.evaluation.models import Run, ScoreSheet
 from partybuilding.evaluation.services import compute, object_to, rate_daily, save_sheet
 from partybuilding.opinions.models import Opinion
@@ -26,12 +27,14 @@ from partybuilding.opinions.services import receive
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.services import answer_question, propose_change
+from partybuilding.projects.yearform.correcting import confirm, supplement
 from partybuilding.supervision.models import Visit
 from partybuilding.supervision.services import record_visit
 from tests.factories import Cast, make_project
 from tests.factories.casebook import make_book, make_edition
 from tests.factories.evaluation import Judged, bare_run, hold_draw, make_run, make_year, score
 from tests.factories.opinions import make_opinion, nonce
+from tests.factories.people import make_person
 from tests.factories.programme import open_cycle
 from tests.factories.progress import make_change, make_kept, make_question, report, step_of
 from tests.factories.races import BOTH, TWO, Race, hold, state_of, steps
@@ -44,6 +47,7 @@ from tests.factories.supervision import (
     rectification_inputs,
     visit_note,
 )
+from tests.factories.yearform import block, part_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YES = {"reason": "情况属实。"}
@@ -187,6 +191,25 @@ def sheet_saved_while_it_is_handed_in(cast: Cast) -> Race:
     )
 
 
+def sheet_begun_while_more_is_asked(cast: Cast) -> Race:
+    """Either the sheet is begun on the longer form, or what was begun first keeps the question out."""
+    year = make_year()
+    hold_draw(year)
+    sheet = ScoreSheet.objects.filter(judge__in=year.experts).first()
+    part = part_for("expert", block("text", "补充意见"))
+    waiting = supplement(year.cycle, [part], by=year.department, reason="上级要求。")
+    second, begun_on = make_person(Role.DEPARTMENT), []
+
+    def begin() -> None:
+        begun_on.append(save_sheet(sheet, {}, by=sheet.judge).sheet_version_id)
+
+    def holds() -> bool:
+        now = ScoreSheet.objects.get(pk=sheet.pk)
+        return now.revision == 1 and begun_on == [now.sheet_version_id]
+
+    return Race(begin, partial(confirm, waiting, by=second), holds, BOTH)
+
+
 def judged_to_the_end(cast: Cast) -> tuple[Judged, Run]:
     ExpertGroup.objects.filter(pk=cast["group"].pk).delete()  # too small for the year's draw
     return make_run()
@@ -253,6 +276,7 @@ RACES = (
     case_selected_and_declined,
     edition_published_twice,
     sheet_saved_while_it_is_handed_in,
+    sheet_begun_while_more_is_asked,
     run_computed_twice,
     run_frozen_while_a_sheet_is_reopened,
     run_frozen_while_rated,

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -37,6 +37,8 @@ TEMPLATES = Path(__file__).parent / "typst"
 STANDARD: Final = "a-2b"
 #: Stands for a character that no font has.
 MARK = "〓"
+#: Of a page that is looked at on a screen, in dots an inch.
+SHARP = 144
 log = logging.getLogger(__name__)
 
 
@@ -87,7 +89,9 @@ def missing_characters(paper: object, *, installed: bool = True) -> set[str]:
     return {character for character in rare if not _prints(character, fonts.with_installed())}
 
 
-def _compile(template: str, paper: object, faces: typst.Fonts, timestamp: int = 0) -> bytes:
+def _compile(
+    template: str, paper: object, faces: typst.Fonts, timestamp: int = 0, **wanted: Any
+) -> Any:
     inputs = {
         "paper": json.dumps(paper, ensure_ascii=False),
         "families": json.dumps(fonts.stand_ins(faces), ensure_ascii=False),
@@ -99,8 +103,8 @@ def _compile(template: str, paper: object, faces: typst.Fonts, timestamp: int = 
         package_cache_path=TEMPLATES,
         font_paths=faces,
         sys_inputs=inputs,
-        pdf_standards=STANDARD,
         timestamp=timestamp,
+        **(wanted or {"pdf_standards": STANDARD}),
     )
 
 
@@ -146,6 +150,7 @@ def _strings(value: object) -> Iterator[str]:
 
 __all__ = [
     "application_form_pdf",
+    "application_form_picture",
     "letter_pdf",
     "letters_pdf",
     "midnight",
@@ -160,14 +165,28 @@ def application_form_pdf(form: ApplicationForm) -> bytes:
     return _form_pdf(outline_form(form), local_date(form.submitted_at))
 
 
+def application_form_picture(form: ApplicationForm) -> bytes:
+    """Return the first page of the application form as a PNG, to be looked at beside an editor.
+
+    A character without a font stands as an empty box here; the form that holds it is not saved.
+    """
+    paper = every_text(_printed(outline_form(form)), writable)
+    wanted: Any = {"format": "png", "ppi": SHARP}
+    pages = _compile("form.typ", paper, fonts.with_installed(), **wanted)
+    return pages[0] if isinstance(pages, list) else pages
+
+
 def results_report_pdf(report: ResultsReport) -> bytes:
     """Return the report of the results (项目成果报告表)."""
     return _form_pdf(outline_results(report), local_date(report.submitted_at))
 
 
 def _form_pdf(outline: FormOutline, day: date | None) -> bytes:
-    paper = asdict(outline) | {"draft-mark": DRAFT_MARK}
-    return typeset("form.typ", _keys(paper), timestamp=midnight(day))
+    return typeset("form.typ", _printed(outline), timestamp=midnight(day))
+
+
+def _printed(outline: FormOutline) -> Any:
+    return _keys(asdict(outline) | {"draft-mark": DRAFT_MARK})
 
 
 def result_letter_pdf(letter: ResultLetter) -> bytes:

@@ -3,7 +3,7 @@
 What an expert has typed and not handed in stays with the expert: the department's copy is blank until then.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,13 @@ from partybuilding.core.files.uploads import Kind
 from partybuilding.core.papers.data import paragraphs, single_line
 from partybuilding.core.papers.form_outline import Entry
 from partybuilding.core.papers.tables import TablePaper, table_docx, tables_pdf
+from partybuilding.core.sheets.kinds.choices import OneOf
 from partybuilding.core.words.actors import Actor, name_of
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.models import ScoreSheet
 from partybuilding.evaluation.states import SheetState
 from partybuilding.projects.documents import paper_response
+from partybuilding.projects.yearform.conditions import words_of
 
 HEADER = ("评审内容", "评分要点", "分值", "得分")
 WIDTHS = (2.0, 4.6, 0.9, 1.1)
@@ -71,10 +73,29 @@ def outline_sheet(sheet: ScoreSheet, *, own: bool = False) -> TablePaper:
         left=(1,),
         by_hand=not given,
         subtitle=_how(sheet),
-        texts=(("评语", "\n".join(paragraphs(shown["note"])) or ("无" if locked else "")),),
+        texts=(
+            *_answers(sheet, shown["answers"], is_blank=not locked),
+            ("评语", "\n".join(paragraphs(shown["note"])) or ("无" if locked else "")),
+        ),
         signatures=SIGNED[sheet.is_of_peer],
         foot=f"{'封存校验码' if locked else '校验码'}　{code_of(sheet, typed=own or locked)}",
     )
+
+
+def _answers(
+    sheet: ScoreSheet, said: Mapping[str, str], *, is_blank: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what the year asks besides points with what is said to it; where that is nothing, what may be said."""
+    asked = sheet.whole_form if is_blank else sheet.form
+    for key, question in asked.questions.items():
+        words = "\n".join(paragraphs(said.get(key, "")))
+        hints = [words_of(question, asked).rstrip("。")] if is_blank and not words else []
+        if hints and isinstance(question, OneOf):
+            hints.append("□" + "　□".join(str(label) for _code, label in question.options))
+        hint = "；".join(filter(None, hints))
+        called = question.input().label if is_blank and not words else question.label
+        label = single_line(str(called))
+        yield f"{label}（{hint}）" if hint else label, words or ("" if is_blank else "无")
 
 
 def _how(sheet: ScoreSheet) -> str:
@@ -87,6 +108,11 @@ def contents_of(sheet: ScoreSheet, *, typed: bool) -> dict[str, Any]:
     return {
         "points": {one.name: sheet.points_of(one) if typed else None for one in sheet.criteria},
         "note": sheet.note if typed else "",
+        "answers": {
+            key: words
+            for key, question in sheet.form.questions.items()
+            if typed and (words := question.words(sheet))
+        },
         "place": sheet.place if typed else None,
     }
 

@@ -15,6 +15,7 @@ from django_fsm import transition
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.models import Record, StateField
 from partybuilding.core.rules import asks_reason
+from partybuilding.core.sheets import Sheet
 from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser, User
 from partybuilding.cycles.models import Cycle
@@ -23,7 +24,9 @@ from partybuilding.evaluation.arithmetic.canonical import seal_of
 from partybuilding.evaluation.models.year import SheetCriterion
 from partybuilding.evaluation.states import EXPERT_KINDS, SHEETS, SheetKind, SheetState
 from partybuilding.organizations.models import ExpertGroup, Organization
-from partybuilding.projects.models import Project
+from partybuilding.projects.models import Project, SheetVersion
+from partybuilding.projects.models.sheets import sheet_of
+from partybuilding.projects.yearform.compose import EXPERT, PEER
 
 
 class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
@@ -87,6 +90,16 @@ class ScoreSheet(Record):
     #: Of a peer: the place among the projects it reviews, 1 is the best.
     place = models.PositiveSmallIntegerField(_("place among those reviewed"), null=True)
     note = models.TextField(_("remarks"), blank=True, max_length=1000)
+    #: The version of the year's form whose questions it answers; None where the year asks nothing.
+    sheet_version = models.ForeignKey(
+        SheetVersion,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="score_sheets",
+    )
+    #: What it says to them, by their keys; read by whoever reads the remarks, and sealed as little as they are.
+    answers = models.JSONField(_("answers"), default=dict, editable=False)
     #: How often it was stored, and the key of the last time, so that a repetition changes nothing.
     revision = models.PositiveIntegerField(default=0, editable=False)
     last_key = models.CharField(max_length=64, blank=True, editable=False)
@@ -152,6 +165,16 @@ class ScoreSheet(Record):
         """What it asks for."""
         return self.cycle.evaluation.criteria_of(peers=self.is_of_peer)
 
+    @cached_property
+    def whole_form(self) -> Sheet:
+        """What the year asks of whose sheet it is besides points and remarks, with all that it can ask."""
+        return sheet_of(self.sheet_version_id).of(PEER if self.is_of_peer else EXPERT)
+
+    @property
+    def form(self) -> Sheet:
+        """What of it is asked by what is answered."""
+        return self.whole_form.shown_to(self)
+
     def points_of(self, criterion: SheetCriterion) -> Decimal | None:
         """Return what was given on a criterion; None while it is empty."""
         given = self.points.get(criterion.code)
@@ -203,10 +226,13 @@ class ScoreSheet(Record):
             rules.statement_given,
             rules.no_conflict,
             rules.fully_scored,
+            rules.fully_answered,
         ),
     )
     def lock(self, attempt: Attempt) -> None:
         """Hand it in; from then on it is sealed."""
+        asked = self.form.questions
+        self.answers = {key: said for key, said in self.answers.items() if key in asked}
         self.total = self.sum()
         self.locked_at = attempt.at
         self.salt = rules.fresh_salt()
@@ -219,7 +245,7 @@ class ScoreSheet(Record):
     @transition(field=state, **_wiring("grant_recusal", rules.nothing_is_frozen))
     def grant_recusal(self, attempt: Attempt) -> None:
         """Take the sheet off the expert; nothing of it counts."""
-        self.points, self.note, self.place = {}, "", None
+        self._empty()
 
     @transition(field=state, **_wiring("refuse_recusal", asks=(asks_reason,)))
     def refuse_recusal(self, attempt: Attempt) -> None:
@@ -228,7 +254,10 @@ class ScoreSheet(Record):
     @transition(field=state, **_wiring("excuse", rules.nothing_is_frozen, asks=(asks_reason,)))
     def excuse(self, attempt: Attempt) -> None:
         """Record that it will not be scored; the run then waits for it no longer."""
-        self.points, self.note, self.place = {}, "", None
+        self._empty()
+
+    def _empty(self) -> None:
+        self.points, self.note, self.place, self.answers = {}, "", None, {}
 
     @transition(
         field=state,

@@ -128,7 +128,9 @@ def conflicts_of(cycle: Cycle) -> list[dict[str, Any]]:
     """Return the experts' sheets, open or handed in, whose expert may not score the project as of today."""
     standing = (SheetState.OPEN, SheetState.LOCKED)
     rows = ScoreSheet.objects.of_experts().filter(cycle=cycle, state__in=standing)
-    sheets = list(rows.select_related("project", "judge", "group").defer("points", "note"))
+    sheets = list(
+        rows.select_related("project", "judge", "group").defer("points", "note", "answers")
+    )
     ties = ties_of({sheet.judge_id: sheet.expert for sheet in sheets}.values())
     carriers = carriers_of({sheet.project_id: sheet.project for sheet in sheets}.values())
     found = (
@@ -152,7 +154,7 @@ def sheets_of(cycle: Cycle, user: AnyUser, **which: Any) -> QuerySet[ScoreSheet]
     sheets = department_only(ScoreSheet.objects.filter(cycle=cycle, **which), user)
     return (
         sheets.select_related("project__organization", "judge", "reviewer", "group")
-        .defer("points", "note", "total", "salt")
+        .defer("points", "note", "answers", "total", "salt")
         .order_by("project__code", "kind", "pk")
     )
 

@@ -23,7 +23,9 @@ from partybuilding.evaluation.permissions import user_judges
 from partybuilding.evaluation.selectors.drawing import exchanged, participants_of, result_of
 from partybuilding.evaluation.states import DrawKind, DrawState, SheetKind, SheetState
 from partybuilding.organizations.models import ExpertGroup
-from partybuilding.projects.models import ExpertAssignment, Project
+from partybuilding.projects.models import ExpertAssignment, Project, SheetVersion
+from partybuilding.projects.yearform.compose import PEER
+from partybuilding.projects.yearform.selectors import version_of
 
 
 def announce_draw(cycle: Cycle, kind: str, *, by: AnyUser) -> Draw:
@@ -141,11 +143,13 @@ def _lay_out_experts(draw: Draw, by: AnyUser) -> None:
     people = {str(one.pk): one for one in get_user_model().objects.filter(
         expert_groups__in=groups.values()).distinct()}  # fmt: skip
     ties, carriers = ties_of(people.values()), carriers_of(projects.values())
+    form = version_of(draw.cycle)
     for code, key in draw.result["groups"].items():
         project, group = projects[code], groups[key]
         ExpertAssignment.objects.get_or_create(project=project, group=group)
         for judge in draw.participants["groups"][key]:
-            sheet = _lay_out(draw, project, SheetKind.SITE, judge=people[judge], group=group)
+            whose = {"judge": people[judge], "group": group}
+            sheet = _lay_out(draw, project, SheetKind.SITE, form, **whose)
             against = list(reasons_against(ties[people[judge].pk], carriers[project.pk]))
             if against:
                 reason = "；".join(map(str, against))
@@ -153,17 +157,17 @@ def _lay_out_experts(draw: Draw, by: AnyUser) -> None:
     own = {judge: key for key, members in draw.participants["groups"].items() for judge in members}
     for judge, code in draw.result["links"]:
         project, group = projects[code], groups[own[judge]]
-        _lay_out(draw, project, SheetKind.WRITTEN, judge=people[judge], group=group)
+        _lay_out(draw, project, SheetKind.WRITTEN, form, judge=people[judge], group=group)
 
 
 def _lay_out_peers(draw: Draw, by: AnyUser) -> None:
-    projects = _projects_of(draw)
+    projects, form = _projects_of(draw), version_of(draw.cycle)
     for code, reviewed in draw.result["reviews"].items():
         for other in reviewed:
             reviewer = projects[code].organization
             own = ScoreSheet.objects.filter(project=projects[other], reviewer=reviewer)
             if not own.exists():
-                _lay_out(draw, projects[other], SheetKind.PEER, reviewer=reviewer)
+                _lay_out(draw, projects[other], SheetKind.PEER, form, reviewer=reviewer)
 
 
 def _projects_of(draw: Draw) -> dict[str, Project]:
@@ -171,11 +175,23 @@ def _projects_of(draw: Draw) -> dict[str, Project]:
     return {project.code or "": project for project in rows}
 
 
-def _lay_out(draw: Draw, project: Project, kind: str, **whose: Any) -> ScoreSheet:
-    sheet = ScoreSheet(cycle=draw.cycle, project=project, kind=kind, **whose)
+def _lay_out(draw: Draw, project: Project, kind: str, form: str | None, **whose: Any) -> ScoreSheet:
+    sheet = ScoreSheet(cycle=draw.cycle, project=project, kind=kind, sheet_version_id=form, **whose)
     sheet.due_on = due_date(sheet, timezone.localdate())
     sheet.save()
     return sheet
+
+
+def write_on(cycle: Cycle, version: SheetVersion | None) -> None:
+    """Put the sheets that are not handed in onto another version of the year's form."""
+    waiting = ScoreSheet.objects.filter(cycle=cycle).exclude(state=SheetState.LOCKED)
+    waiting.update(sheet_version=version)
+
+
+def is_begun(cycle: Cycle, purpose: str) -> bool:
+    """Tell whether anybody has stored anything on a sheet of experts, or of peers."""
+    sheets = ScoreSheet.objects.filter(cycle=cycle, revision__gt=0)
+    return (sheets.of_peers() if purpose == PEER else sheets.of_experts()).exists()
 
 
 def _take_sheets_back(draw: Draw) -> None:

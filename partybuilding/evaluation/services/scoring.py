@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -70,6 +71,7 @@ def save_sheet(
     by: AnyUser,
     note: str = "",
     place: int | str | None = None,
+    answers: Mapping[str, Any] | None = None,
     key: str = "",
     seen: int | None = None,
 ) -> ScoreSheet:
@@ -78,6 +80,7 @@ def save_sheet(
     Args:
         points: by the key of the criterion, as typed; "" takes points back.
         place: of a peer, as typed; "" or None takes it back.
+        answers: to the year's questions by their keys; None takes one back, and what is left out stays.
         key: names this version of the sheet, so that a repeated sending is known.
         seen: the revision that the person had before them, when a form carried it.
 
@@ -108,11 +111,12 @@ def save_sheet(
             raise SheetRefused(faults)
         locked.points = {**locked.points, **found}
         locked.note, locked.place, locked.last_key = written, taken, key
+        locked.answers = locked.whole_form.merged(locked.answers, answers or {})
         locked.revision += 1
         locked.saved_at = timezone.now()
         locked.save(
             update_fields=[
-                "points", "note", "place", "last_key", "revision", "saved_at", "updated_at"
+                "points", "note", "place", "answers", "last_key", "revision", "saved_at", "updated_at"
             ]
         )  # fmt: skip
     return locked

@@ -193,6 +193,7 @@ class SheetView(SheetFrame, RecordView):
         return {
             "is_locked": is_locked,
             "rows": rows if is_locked else [],
+            "answers": sheet.form.answered(sheet) if is_locked else [],
             "earlier": earlier,
             "is_sealed": sheet.is_sealed_as_stored() if is_locked else None,
         }

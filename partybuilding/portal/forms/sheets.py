@@ -9,6 +9,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from partybuilding.core.sheets import Part
+from partybuilding.core.sheets.questions import Question
 from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.models import ScoreSheet, SheetCriterion
 from partybuilding.evaluation.selectors.own import places_of
@@ -16,6 +18,7 @@ from partybuilding.evaluation.services import SheetRefused, save_sheet
 from partybuilding.evaluation.services.scoring import MOST_REMARKS
 from partybuilding.portal.forms.fields import TextKept
 from partybuilding.portal.presenters.sheets import plain
+from partybuilding.projects.yearform.asked import forgive_unasked, marked
 
 POINTS = "points-"
 #: Longer texts than this are no points, in characters.
@@ -39,19 +42,43 @@ class SheetForm(TextKept, forms.Form):
 
     def __init__(self, sheet: ScoreSheet, data: Any = None) -> None:
         self.sheet, self.criteria = sheet, sheet.criteria
+        self.questions = sheet.whole_form.questions
         initial = {
             "note": sheet.note,
             "place": sheet.place or "",
             "seen": sheet.revision,
             "key": secrets.token_hex(16),
             **{POINTS + one.code: sheet.points.get(one.code, "") for one in self.criteria},
+            **{key: one.initial(one.value(sheet)) for key, one in self.questions.items()},
         }
         super().__init__(data, initial=initial)
         for one in self.criteria:
             self.fields[POINTS + one.code] = _points_field(one)
         if sheet.is_of_peer:
             self.fields["place"] = place_field(max(places_of(sheet), sheet.place or 0))
-        self.order_fields(["key", "seen", *(POINTS + one.code for one in self.criteria), "place"])
+        for key, question in self.questions.items():
+            self.fields[key] = _answer_field(question)
+        first = ["key", "seen", *(POINTS + one.code for one in self.criteria), "place"]
+        self.order_fields([*first, *self.questions])
+
+    def clean(self) -> dict[str, Any]:
+        """Let what is not asked stand in nobody's way."""
+        forgive_unasked(self, self.questions, self.sheet.whole_form, self.sheet)
+        return self.cleaned_data
+
+    def asked(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the fields of the year's questions, each with whether and when it is asked for."""
+        return marked(self, self.questions.values(), self.sheet.whole_form, self.sheet)
+
+    @property
+    def part(self) -> Part | None:
+        """The part of the year's form that they stand in; None where it asks nothing."""
+        return next(iter(self.sheet.whole_form.parts), None)
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether anything on the page comes and goes."""
+        return any(question.when for question in self.questions.values())
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """Yield each criterion with its field and limit."""
@@ -70,23 +97,54 @@ class SheetForm(TextKept, forms.Form):
             return None
         said = self.cleaned_data
         points = {one.code: said[POINTS + one.code] for one in self.criteria}
+        answers = {key: said[key] for key in self.questions if key in said}
         more = {"note": said["note"], "place": said.get("place"), "key": said["key"]}
         try:
-            return save_sheet(self.sheet, points, by=by, seen=said["seen"], **more)
+            return save_sheet(self.sheet, points, by=by, seen=said["seen"], answers=answers, **more)
         except SheetRefused as refusal:
             for name, words in refusal.faults.items():
                 self.add_error(name if name in self.fields else POINTS + name, words)
             return None
 
     def faults(self) -> dict[str, str]:
-        """Return by the name of a field what is wrong with it."""
-        return {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
+        """Return by the name of a field what is wrong with it; of a question with what it is called."""
+        told = {name: " ".join(map(str, errors)) for name, errors in self.errors.items()}
+        return {
+            name: f"{self.questions[name].label}：{words}" if name in self.questions else words
+            for name, words in told.items()
+        }
+
+    def typed(self) -> list[dict[str, Any]]:
+        """Return what was typed, line by line, so that it can be copied where nothing can be stored any more."""
+        return [
+            {"label": one.label, "value": self._words(name) or "—"}
+            for name, one in ((name, self[name]) for name in self.fields)
+            if name not in {"key", "seen"}
+        ]
+
+    def _words(self, name: str) -> Any:
+        """Return what was typed into a field, choices by their words."""
+        value, choices = self[name].value(), getattr(self.fields[name], "choices", None)
+        if name not in self.questions or choices is None:
+            return value
+        chosen = value if isinstance(value, list) else [value]
+        return "、".join(str(label) for code, label in choices if code and code in chosen)
 
     def seen_now(self, stored: ScoreSheet) -> "SheetForm":
         """Return the form as it was typed, over what is stored now: who saves again means it."""
         data = self.data.copy()
         data["seen"], data["key"] = str(stored.revision), secrets.token_hex(16)
         return SheetForm(stored, data)
+
+
+def _answer_field(question: Question) -> forms.Field:
+    """Return the input of a question of the year, so small that it stands beside what is looked at."""
+    field = question.input()
+    field.widget.attrs["data-answer"] = question.key
+    if "rows" in field.widget.attrs:
+        field.widget.attrs["rows"] = 4
+    field.widget.attrs.pop("maxlength", None)
+    return field
 
 
 def _points_field(criterion: SheetCriterion) -> forms.CharField:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from partybuilding.core.machine.offers import may_take
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.selectors import trail_of
+from partybuilding.core.sheets.questions import Question
 from partybuilding.core.types import AnyUser
 from partybuilding.evaluation.arithmetic.canonical import digest
 from partybuilding.evaluation.models import ScoreSheet
@@ -45,9 +46,18 @@ def stored(sheet: ScoreSheet) -> dict[str, Any]:
     """Return what is stored of a sheet, all as text, as forms and devices hold it."""
     return {
         "points": {one.code: sheet.points.get(one.code, "") for one in sheet.criteria},
+        "answers": {key: _held(one, sheet) for key, one in sheet.whole_form.questions.items()},
         "note": sheet.note,
         "place": str(sheet.place or ""),
     }
+
+
+def _held(question: Question, sheet: ScoreSheet) -> list[str]:
+    """Return an answer as the controls of a form hold it: codes, or what is typed."""
+    said = question.initial(question.value(sheet))
+    return [
+        str(one) for one in (said if isinstance(said, list) else [said]) if one not in ("", None)
+    ]
 
 
 def answer(sheet: ScoreSheet) -> dict[str, Any]:
@@ -101,7 +111,7 @@ def recusal_href(sheet: ScoreSheet, user: AnyUser) -> str:
 
 def points_rows(sheet: ScoreSheet) -> list[dict[str, Any]]:
     """Return what is stored as rows of partybuilding/components/summary_list.html."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": one.name, "value": _points_words(sheet.points_of(one), one.points)}
         for one in sheet.criteria
     ]
@@ -109,10 +119,14 @@ def points_rows(sheet: ScoreSheet) -> list[dict[str, Any]]:
     if sheet.is_of_peer:
         place = _("Place %(place)s") % {"place": sheet.place} if sheet.place else ""
         rows.append({"label": _("Place among the projects reviewed"), "value": place})
+    none = pgettext("portal", "None")
+    for one in sheet.form.questions.values():
+        words = one.words(sheet) or ("" if one.required else none)
+        rows.append({"label": one.label, "value": words})
     rows.append(
         {
             "label": pgettext("score sheet", "Remarks"),
-            "value": sheet.note or pgettext("portal", "None"),
+            "value": sheet.note or none,
         }
     )
     return [{**row, "missing": not row["value"]} for row in rows]

@@ -1,5 +1,6 @@
 """How the form of a year looks to an applicant, while an officer writes it."""
 
+from base64 import b64encode
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.decorators import method_decorator
 from wagtail.admin.views.generic.preview import PreviewOnEdit
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
+from partybuilding.core.papers.typesetting import application_form_picture
 from partybuilding.core.sheets import Part, Sheet
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
@@ -16,12 +18,13 @@ from partybuilding.organizations.models import Organization
 from partybuilding.portal.forms import ApplicationPart
 from partybuilding.portal.frame import show
 from partybuilding.portal.presenters.content import answers
+from partybuilding.projects.documents import application_form
 from partybuilding.projects.models import Project, SheetDraft
 from partybuilding.projects.yearform.asked import form_of_questions, marked
 from partybuilding.projects.yearform.compose import sheet_from
 from partybuilding.projects.yearform.content import NotWhole, Reading, usable
 from partybuilding.projects.yearform.selectors import draft_of
-from partybuilding.projects.yearform.views import FORM
+from partybuilding.projects.yearform.views.form import FORM
 
 
 class YearFormPreview(PreviewOnEdit):
@@ -59,6 +62,9 @@ class YearFormPreview(PreviewOnEdit):
         context = {"title": self.object, "faults": reading.faults}
         if request.GET.get("mode") == "check":
             context["rows"] = answers(project, change=False)
+        elif request.GET.get("mode") == "paper":
+            picture = application_form_picture(application_form(project))
+            context["page"] = f"data:image/png;base64,{b64encode(picture).decode()}"
         else:
             parts = project.year_sheet.parts
             context["parts"] = [(part.label, part.help, _shown(project, part)) for part in parts]
@@ -67,7 +73,8 @@ class YearFormPreview(PreviewOnEdit):
 
 def blank(cycle: Cycle, sheet: Sheet) -> Project:
     """Return an empty application of some organisation."""
-    project = Project(pk=0, cycle=cycle, organization=Organization.objects.order_by("pk").first())
+    some = Organization.objects.order_by("pk").first() or Organization()
+    project = Project(pk=0, cycle=cycle, organization=some)
     project.whole_sheet, project.year_sheet = sheet.of(""), sheet
     return project
 

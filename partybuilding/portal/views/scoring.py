@@ -70,6 +70,8 @@ def _save(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
             raise Http404 from refusal
         return _closed(request, found, typed=form, status=409)
     if saved is None:
+        if found.state != SheetState.OPEN:
+            return _closed(request, found, typed=form, status=409)
         return _page(request, found, form)
     messages.success(request, saved_words(saved))
     name = "portal:hand_in" if request.POST.get("then") == "check" else "portal:sheet"
@@ -121,18 +123,12 @@ def _closed(
         "rows": points_rows(found) if found.state == SheetState.LOCKED else [],
         "is_locked": found.state == SheetState.LOCKED,
         "is_as_sealed": found.is_sealed_as_stored(),
-        "typed": _typed_rows(typed) if typed else [],
+        "typed": typed.typed() if typed else [],
         "next": reverse("portal:sheet", args=[left[0].pk]) if left else "",
         "back": reverse("portal:peers" if found.is_of_peer else "portal:sheets"),
         "trail": sheets_trail(found, str(found.project)),
     }
     return show(request, "sheet_closed.html", context, part=part, status=status)
-
-
-def _typed_rows(form: SheetForm) -> list[dict[str, Any]]:
-    """Return what was typed into a sheet that takes nothing any more, so that it can be copied."""
-    shown = (form[name] for name in form.fields if name not in {"key", "seen"})
-    return [{"label": one.label, "value": one.value() or "—"} for one in shown]
 
 
 @require_http_methods(["GET", "POST"])

@@ -99,7 +99,11 @@ class SheetDraft(PreviewableMixin, models.Model):
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """What an officer can look at while writing."""
-        return [("", _("Fill in")), ("check", _("Check and submit"))]
+        return [
+            ("", _("Fill in")),
+            ("check", _("Check and submit")),
+            ("paper", _("First page of the PDF")),
+        ]
 
     @property
     def default_preview_size(self) -> str:
@@ -108,11 +112,13 @@ class SheetDraft(PreviewableMixin, models.Model):
 
 
 class SheetCorrection(models.Model):
-    """Words of a form in use that one officer puts right and a second one confirms (勘误)."""
+    """What one officer changes of a form in use and a second one confirms (勘误): words, or questions added."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="form_corrections")
     #: Rows of key, what of it ("label", "help" or the code of an option), the words before and after.
     changes = models.JSONField(_("changes"), editable=False)
+    #: Of a supplement, by part the blocks of the questions that it adds, as the editor writes them.
+    added = models.JSONField(_("questions added"), default=list, editable=False)
     reason = models.TextField(_("reason"), max_length=500)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

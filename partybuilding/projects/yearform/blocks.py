@@ -1,5 +1,6 @@
 """The blocks in which an officer writes the form of a year: parts in their order, in each its questions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,7 @@ from wagtail import blocks
 
 from partybuilding.core.sheets.kinds.files import Enclosure
 from partybuilding.projects.sheet import APPLICATION
-from partybuilding.projects.yearform.compose import BESIDES, RESULTS, VISIT, listed
+from partybuilding.projects.yearform.compose import BESIDES, EXPERT, PEER, RESULTS, VISIT, listed
 from partybuilding.projects.yearform.kinds import KINDS
 
 #: What one year may ask at most; a form that nobody fills in to the end helps nobody.
@@ -245,9 +246,9 @@ def part_block(
     )
 
 
-#: What is not asked for other purposes than the application, and what a checklist cannot take either.
+#: What is not asked for other purposes than the application, and what another record than it cannot take either.
 NOT_BESIDES = frozenset({Enclosure.kind})
-NOT_IN_CHECKLIST = NOT_BESIDES | {"table", "person", "organization"}
+NOT_APART = NOT_BESIDES | {"table", "person", "organization"}
 
 
 def part_besides(purpose: str, without: frozenset[str], **meta: Any) -> blocks.StructBlock:
@@ -276,8 +277,30 @@ class FormBlock(blocks.StreamBlock):
         label_format="{label}",
     )
     results = part_besides(RESULTS, NOT_BESIDES, icon="doc-full-inverse")
-    visit = part_besides(VISIT, NOT_IN_CHECKLIST, icon="list-ul")
+    visit = part_besides(VISIT, NOT_APART, icon="list-ul")
+    expert = part_besides(EXPERT, NOT_APART, icon="edit")
+    peer = part_besides(PEER, NOT_APART, icon="group")
 
     class Meta:
         collapsed = True
         block_counts = {purpose: {"max_num": 1} for purpose in BESIDES}
+
+
+def supplement_block(there: Mapping[str, bool]) -> blocks.StreamBlock:
+    """Return the block of what is added to a form in use.
+
+    Args:
+        there: the purposes whose parts can be added to, with whether the form has the part already; then
+            it keeps its name and explanation.
+    """
+    known = FormBlock().child_blocks
+    parts = []
+    for purpose, is_there in there.items():
+        part = known[purpose]
+        if is_there:
+            meta = {"icon": part.meta.icon, "label": part.label}
+            questions = [("fields", part.child_blocks["fields"])]
+            part = blocks.StructBlock(questions, label_format="{label}", **meta)
+        parts.append((purpose, part))
+    counts = {purpose: {"max_num": 1} for purpose in there}
+    return blocks.StreamBlock(parts, block_counts=counts)

@@ -23,14 +23,16 @@ from partybuilding.projects.yearform.kinds import question_of
 NEEDED = frozenset({"title", "sector", "contact_name", "plan", "attachments"})
 #: Those of them whose answer rules ask for in any case.
 ALWAYS_ASKED = NEEDED - {"attachments"}
-RESULTS, VISIT = "results", "visit"
+RESULTS, VISIT, EXPERT, PEER = "results", "visit", "expert", "peer"
 #: What a year asks its own questions for besides the application, and what their part is called.
 BESIDES: dict[str, Text] = {
     RESULTS: _("Report of the results"),
     VISIT: _("Checklist of supervision"),
+    EXPERT: _("Remarks of the experts"),
+    PEER: _("Remarks of the peers"),
 }
 #: Answered of another record than the project, so that conditions name its own questions only.
-APART = frozenset({VISIT})
+APART = frozenset({VISIT, EXPERT, PEER})
 #: The part whose screen takes files: here, and nowhere else, a year asks for files of its own.
 OF_FILES = "attachments"
 

@@ -23,7 +23,7 @@ from partybuilding.projects.yearform.blocks import (
     MOST_IN_PART,
     MOST_PARTS,
     MOST_QUESTIONS,
-    NOT_IN_CHECKLIST,
+    NOT_APART,
 )
 from partybuilding.projects.yearform.compose import (
     ALWAYS_ASKED,
@@ -31,7 +31,6 @@ from partybuilding.projects.yearform.compose import (
     BESIDES,
     NEEDED,
     OF_FILES,
-    VISIT,
     delivered,
     listed,
 )
@@ -187,7 +186,7 @@ def faults_of(content: Content) -> Iterator[Sentence]:
         yield from _faults_of_part(part)
     for field in own:
         yield from _faults_of_question(field)
-    yield from _faults_of_checklist(parts)
+    yield from _faults_of_parts_apart(parts)
     if len(own) > MOST_QUESTIONS:
         yield _("A form has at most %(most)s questions of its own.") % {"most": MOST_QUESTIONS}
     if sum(map(_is_own, parts)) > MOST_PARTS:
@@ -195,12 +194,13 @@ def faults_of(content: Content) -> Iterator[Sentence]:
     yield from _unprintable(content)
 
 
-def _faults_of_checklist(parts: list[Content]) -> Iterator[Sentence]:
+def _faults_of_parts_apart(parts: list[Content]) -> Iterator[Sentence]:
     for part in parts:
         for field in part["fields"]:
-            if part["code"] == VISIT and field.get("kind") in NOT_IN_CHECKLIST - {Enclosure.kind}:
-                words = _("“%(name)s” cannot be asked in a checklist; ask it in words.")
-                yield words % {"name": field["label"]}
+            if part["code"] in APART and field.get("kind") in NOT_APART - {Enclosure.kind}:
+                words = _("“%(name)s” cannot be asked in “%(part)s”; ask it in words.")
+                called = part["label"] or BESIDES[part["code"]]
+                yield words % {"name": field["label"], "part": called}
 
 
 def _is_own(part: Content) -> bool:

@@ -1,11 +1,12 @@
-"""Put words of a form right that is in use: labels, explanations and options of the year's own questions.
+"""Correct a form in use: words of the year's own questions, and questions added to a part that nobody has begun.
 
-What is asked, of whom, in what order and under what key stays as it was when the year opened. One officer
+What was asked, of whom, in what order and under what key stays as it was when the year opened. One officer
 proposes, a second one confirms; what was handed in keeps the words with which it was handed in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,7 +23,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.organizations.selectors import people_with
-from partybuilding.projects.messages import FORM_CORRECTED
+from partybuilding.projects.messages import FORM_CORRECTED, RESULTS_SUPPLEMENTED
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import ProjectState
@@ -35,7 +36,9 @@ from partybuilding.projects.yearform.content import (
     key_of,
     part_code,
 )
-from partybuilding.projects.yearform.services import refuse_stranger, rewrite
+from partybuilding.projects.yearform.selectors import draft_of
+from partybuilding.projects.yearform.services import read_blocks, refuse_stranger, rewrite
+from partybuilding.projects.yearform.supplements import added_words, refuse_begun, supplemented
 from partybuilding.texts.messages import notice_draft
 
 LABEL, HELP = "label", "help"
@@ -85,8 +88,9 @@ def propose(
     refuse_stranger(cycle, by)
     with transaction.atomic():
         draft = _used(cycle)
-        if open_correction(cycle) is not None:
-            raise ConditionUnmet([_("A correction waits to be confirmed already.")])
+        if draft.version_id is None:
+            raise Frozen([_("Only a form with questions of its own that is in use is corrected.")])
+        _refuse_second(cycle)
         before = words_in(draft.content)
         changes = [
             {"key": key, "of": of, "from": before[key, of], "to": said}
@@ -95,19 +99,58 @@ def propose(
         ]
         if not changes:
             raise ConditionUnmet([_("Nothing was changed.")])
-        if not has_words(reason):
-            raise ConditionUnmet([_("Give the reason.")])
-        if faults := _read(draft, changes).faults:
-            raise ConditionUnmet(faults)
-        assert by.is_authenticated
-        return SheetCorrection.objects.create(
-            cycle=cycle, changes=changes, reason=clean_text(reason).strip(), proposed_by=by
-        )
+        return _proposed(draft, SheetCorrection(changes=changes), by, reason)
 
 
-def _read(draft: SheetDraft, changes: list[Change]) -> Reading:
-    """Read the form with other words; conditions follow what they name."""
-    return Reading(corrected_blocks(draft.parts.get_prep_value(), changes), draft.content)
+def supplement(cycle: Cycle, parts: list[Block], *, by: AnyUser, reason: str) -> SheetCorrection:
+    """Propose to ask more in parts that nobody has begun to answer; what they ask already stays as it is.
+
+    Args:
+        parts: for each purpose a block with the questions that come behind those of today.
+
+    Raises:
+        NotYours: only the department and administrators keep the rules.
+        Frozen: the year has not opened, or its results are announced.
+        ConditionUnmet: nothing is added, no reason, one is open already, somebody has begun to answer
+            such a part, or the questions are wrong.
+    """
+    refuse_stranger(cycle, by)
+    with transaction.atomic():
+        draft = _used(cycle)
+        _refuse_second(cycle)
+        if not any(part["value"]["fields"] for part in parts):
+            raise ConditionUnmet([_("No question was added.")])
+        refuse_begun(cycle, parts)
+        return _proposed(draft, SheetCorrection(changes=[], added=parts), by, reason)
+
+
+def _refuse_second(cycle: Cycle) -> None:
+    if open_correction(cycle) is not None:
+        raise ConditionUnmet([_("A correction waits to be confirmed already.")])
+
+
+def _proposed(
+    draft: SheetDraft, correction: SheetCorrection, by: AnyUser, reason: str
+) -> SheetCorrection:
+    if not has_words(reason):
+        raise ConditionUnmet([_("Give the reason.")])
+    if faults := read_corrected(draft, correction).faults:
+        raise ConditionUnmet(faults)
+    assert by.is_authenticated
+    correction.cycle, correction.proposed_by = draft.cycle, by
+    correction.reason = clean_text(reason).strip()
+    correction.save()
+    return correction
+
+
+def read_corrected(draft: SheetDraft, correction: SheetCorrection) -> Reading:
+    """Read the form as it is corrected; conditions follow what they name.
+
+    Raises:
+        ConditionUnmet: what is added came without the identities of its blocks.
+    """
+    blocks = corrected_blocks(draft.parts.get_prep_value(), correction.changes)
+    return read_blocks(supplemented(blocks, correction.added), draft.content)
 
 
 def _clean(of: str, text: str) -> str:
@@ -115,12 +158,10 @@ def _clean(of: str, text: str) -> str:
 
 
 def _used(cycle: Cycle) -> SheetDraft:
-    """Lock the form of a year and return it, if the year was opened on it."""
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
-    draft = SheetDraft.objects.filter(cycle=cycle).exclude(version=None).first()
-    if draft is None:
+    """Lock the form of a year and return it, if the year was opened."""
+    if not Cycle.objects.select_for_update().get(pk=cycle.pk).is_frozen:
         raise Frozen([_("Only a form with questions of its own that is in use is corrected.")])
-    return draft
+    return draft_of(cycle)
 
 
 def confirm(correction: SheetCorrection, *, by: AnyUser) -> SheetVersion | None:
@@ -130,6 +171,8 @@ def confirm(correction: SheetCorrection, *, by: AnyUser) -> SheetVersion | None:
         NotYours: not of the department, or who proposed it.
         ConditionUnmet: it was confirmed or dropped already.
         Frozen: the opening was taken back meanwhile.
+
+    Of a supplement, somebody may also have begun to answer such a part meanwhile.
     """
     refuse_stranger(correction.cycle, by)
     if correction.proposed_by == by:
@@ -137,13 +180,15 @@ def confirm(correction: SheetCorrection, *, by: AnyUser) -> SheetVersion | None:
     with transaction.atomic():
         draft = _used(correction.cycle)
         _close(correction)
-        reading = _read(draft, correction.changes)
+        reading = read_corrected(draft, correction)
         draft.content, draft.parts = reading.content, reading.blocks
         draft.version = SheetVersion.keep(draft.content)
         draft.save()
         rewrite(correction.cycle, draft.version)
-        said = {"changes": correction.changes}
-        entry = note(correction.cycle, "correct_form", by=by, reason=correction.reason, data=said)
+        refuse_begun(correction.cycle, correction.added)
+        step = "supplement_form" if correction.added else "correct_form"
+        said = {"changes": correction.changes, "added": added_words(correction.added)}
+        entry = note(correction.cycle, step, by=by, reason=correction.reason, data=said)
         post_notices(_told(correction), key=f"trail:{entry.pk}")
     return draft.version
 
@@ -189,16 +234,37 @@ def corrected_blocks(blocks: list[Block], changes: list[Change]) -> list[Block]:
 
 
 def _told(correction: SheetCorrection) -> Iterator[NoticeDraft]:
+    if correction.added:
+        yield from _told_of_questions(correction)
+    else:
+        yield from _told_of_words(correction)
+
+
+def _told_of_questions(correction: SheetCorrection) -> Iterator[NoticeDraft]:
+    """Tell whoever still reports results; of other parts nobody knows before the sheet is opened."""
+    if added := added_words(correction.added).get(RESULTS):
+        told = _applicants(correction, [ProjectState.IMPLEMENTING])
+        said = {**_said(correction), "新增填报项": "、".join(added)}
+        yield notice_draft(RESULTS_SUPPLEMENTED, told, said, reverse("portal:home"))
+
+
+def _said(correction: SheetCorrection) -> dict[str, str]:
+    return {"年度批次": str(correction.cycle), "理由": correction.reason}
+
+
+def _applicants(correction: SheetCorrection, states: Iterable[str]) -> Any:
+    written = Project.objects.filter(cycle=correction.cycle, state__in=states)
+    return people_with(Role.APPLICANT, set(written.values_list("organization", flat=True)))
+
+
+def _told_of_words(correction: SheetCorrection) -> Iterator[NoticeDraft]:
     """Tell the applicants whose applications, or whose results where those are concerned, are still with them."""
     of_results = sheet_from(correction.cycle.form.content).of(RESULTS)
     keys = {RESULTS, *of_results.questions}
     concerned = any(one["key"] in keys for one in correction.changes)
     states = (*UNFINISHED, *([ProjectState.IMPLEMENTING] if concerned else []))
-    written = Project.objects.filter(cycle=correction.cycle, state__in=states)
-    places = set(written.values_list("organization", flat=True))
-    told = people_with(Role.APPLICANT, places)
-    said = {"年度批次": str(correction.cycle), "理由": correction.reason}
-    yield notice_draft(FORM_CORRECTED, told, said, reverse("portal:home"))
+    told = _applicants(correction, states)
+    yield notice_draft(FORM_CORRECTED, told, _said(correction), reverse("portal:home"))
 
 
 def may_confirm(correction: SheetCorrection, user: AnyUser) -> bool:

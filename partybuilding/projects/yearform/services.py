@@ -1,12 +1,16 @@
 """Write the form of a year: saved while it may change, frozen when the year opens, corrected afterwards, copied."""
 
+from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from partybuilding.core import rooms
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
@@ -16,8 +20,31 @@ from partybuilding.cycles.permissions import user_can_edit_cycle
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import RESULTS_IN, ProjectState
+from partybuilding.projects.yearform.compose import sheet_from
 from partybuilding.projects.yearform.content import Block, NotWhole, Reading
 from partybuilding.projects.yearform.selectors import draft_of
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What a room lets a year ask besides the application, of records of its own.
+
+    Args:
+        purposes: the parts of the form that they answer.
+        write_on: puts what of a year is not handed in onto another version of its form, and so waits for
+            whoever is writing on it at this moment.
+        is_begun: tells of a year and a purpose whether anybody has begun to answer its part.
+    """
+
+    purposes: tuple[str, ...]
+    write_on: Callable[[Cycle, SheetVersion | None], None]
+    is_begun: Callable[[Cycle, str], bool]
+
+
+def begun(cycle: Cycle) -> dict[str, bool]:
+    """Return for each purpose besides the application whether anybody has begun to answer its part."""
+    asked = [(purpose, one) for one in rooms.collect("besides") for purpose in one.purposes]
+    return {purpose: one.is_begun(cycle, purpose) for purpose, one in asked}
 
 
 def read_blocks(blocks: list[Block], before: Any = None) -> Reading:
@@ -91,11 +118,23 @@ def freeze_form(sender: Any, *, record: Cycle, attempt: Attempt, **_kwargs: Any)
 
 def rewrite(cycle: Cycle, version: SheetVersion | None) -> None:
     """Put what is still with its applicant onto a version; what was handed in keeps its own."""
-    of_year = Project.objects.filter(cycle=cycle)
-    of_year.filter(state__in=UNFINISHED).update(sheet_version=version)
-    of_year.exclude(state__in=(*RESULTS_IN, ProjectState.TERMINATED)).update(
-        results_version=version
-    )
+    Project.objects.filter(cycle=cycle, state__in=UNFINISHED).update(sheet_version=version)
+    for one in rooms.collect("besides"):
+        one.write_on(cycle, version)
+
+
+def report_on(cycle: Cycle, version: SheetVersion | None) -> None:
+    """Put the results that are still to be reported onto a version."""
+    over = (*RESULTS_IN, ProjectState.TERMINATED)
+    Project.objects.filter(cycle=cycle).exclude(state__in=over).update(results_version=version)
+
+
+def results_begun(cycle: Cycle, purpose: str) -> bool:
+    """Tell whether anybody has written anything of the results of a year."""
+    written = Q(state__in=RESULTS_IN) | ~Q(results_summary="") | Q(commitments__explanation__gt="")
+    if asked := list(sheet_from(draft_of(cycle).content).of(purpose).questions):
+        written |= Q(answers__has_any_keys=asked)
+    return Project.objects.filter(written, cycle=cycle).exists()
 
 
 def copy_form(cycle: Cycle, following: Cycle) -> None:

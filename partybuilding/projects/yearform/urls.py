@@ -3,11 +3,16 @@
 from django.urls import path
 
 from partybuilding.projects.views import process
-from partybuilding.projects.yearform import views
+from partybuilding.projects.yearform.views import corrections, form
 
 urlpatterns = [
     path("<int:pk>/process/", process.ProcessView.as_view(), name="process"),
-    path("<int:pk>/form/", views.YearFormView.as_view(), name="year_form"),
-    path("<int:pk>/form/correct/", views.CorrectionView.as_view(), name="year_form_correct"),
-    path("<int:pk>/form/close/", views.CloseCorrectionView.as_view(), name="year_form_close"),
+    path("<int:pk>/form/", form.YearFormView.as_view(), name="year_form"),
+    path("<int:pk>/form/correct/", corrections.CorrectionView.as_view(), name="year_form_correct"),
+    path(
+        "<int:pk>/form/supplement/",
+        corrections.SupplementView.as_view(),
+        name="year_form_supplement",
+    ),
+    path("<int:pk>/form/close/", corrections.CloseCorrectionView.as_view(), name="year_form_close"),
 ]

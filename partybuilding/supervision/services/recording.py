@@ -12,7 +12,8 @@ from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.rules import Verdict, together, verdict
 from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices, take_step
 from partybuilding.core.types import AnyUser
-from partybuilding.projects.models import Project
+from partybuilding.cycles.models import Cycle
+from partybuilding.projects.models import Project, SheetVersion
 from partybuilding.projects.yearform.selectors import version_of
 from partybuilding.supervision.corrections import FindingNote, VisitNote
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
@@ -80,6 +81,17 @@ def begin_record(activity: Activity) -> Visit:
     looks = activity.kind in LOOKING
     version = version_of(activity.project.cycle) if looks else None
     return Visit(activity=activity, sheet_version_id=version)
+
+
+def await_records(cycle: Cycle, version: SheetVersion | None) -> None:
+    """Wait for the records that are being written; each keeps the version on which it was begun."""
+    list(Activity.objects.select_for_update(of=("self",)).filter(project__cycle=cycle))
+
+
+def is_begun(cycle: Cycle, purpose: str) -> bool:
+    """Tell whether a visit of a year was recorded that its checklist is for."""
+    looked = Activity.objects.filter(project__cycle=cycle, kind__in=LOOKING)
+    return Visit.objects.filter(activity__in=looked).exists()
 
 
 def fill_checklist(visit: Visit, answers: Mapping[str, Any]) -> Verdict:

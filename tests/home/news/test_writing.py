@@ -321,6 +321,7 @@ def test_who_does_not_work_on_pages_finds_no_list_of_news() -> None:
 
 def test_editors_keep_the_categories_and_cannot_delete_them(editor: Any) -> None:
     client = client_of(editor)
+    client.get(reverse("wagtailadmin_home"))  # whoever runs it alone has no viewset before
     views = NewsCategory.snippet_viewset
     form = {"name": "群众声音", "code": "Voices 1", "order": 60}
     refused = client.post(reverse(views.get_url_name("add")), form)
@@ -354,3 +355,18 @@ def test_the_desk_hears_of_stale_news(editor: Any) -> None:
     assert ("news", today) in [(column.code, day) for column, day in stale_columns(later)]
     assert next_item(editor) == add_address()
     assert next_item(make_user()) == reverse("wagtailadmin_explore_root")
+
+
+def test_editors_drag_a_category_to_its_place(editor: Any) -> None:
+    client = client_of(editor)
+    client.get(reverse("wagtailadmin_home"))
+    views = NewsCategory.snippet_viewset
+    before = list(NewsCategory.objects.values_list("pk", flat=True))
+    page = client.get(reverse(views.get_url_name("list")), {"ordering": "order"}).text
+    assert ("w-orderable" in page, "keydown.up" in page) == (True, True)
+    move = reverse(views.get_url_name("reorder"), args=[before[-1]])
+    assert client.post(f"{move}?position=0").status_code == 200
+    assert list(NewsCategory.objects.values_list("pk", flat=True)) == [before[-1], *before[:-1]]
+    other = client_of(make_person(Role.DEPARTMENT))
+    assert other.post(f"{move}?position=2").status_code in (302, 404)
+    assert list(NewsCategory.objects.values_list("pk", flat=True)) == [before[-1], *before[:-1]]

@@ -189,7 +189,7 @@ def test_the_lists_of_papers_take_a_fixed_number_of_queries() -> None:
     client, project = client_of(year.department), year.projects[0]
     papers = reverse("partybuilding:run_papers", args=[run.pk])
     sheets = reverse("partybuilding:project_sheets", args=[project.pk])
-    client.get(papers)
+    client.get(papers), client.get(sheets)
     before = queries_of(client, papers), queries_of(client, sheets)
     Award.objects.filter(project=year.projects[1]).delete()
     project.sheets.of_peers().delete()

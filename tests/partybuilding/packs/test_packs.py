@@ -30,7 +30,7 @@ from partybuilding.texts.models import Text
 from tests.factories import make_cast, make_cycle, make_person, open_cycle
 from tests.factories.people import make_user
 from tests.factories.screens import client_of
-from tests.factories.yearform import block, delivered_with, when
+from tests.factories.yearform import block, delivered_with, part_for, when
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = [item.key for item in items()]
@@ -42,9 +42,15 @@ def officer() -> Any:
 
 
 def asked() -> list[dict[str, Any]]:
-    """A form with two own questions, the second on a condition."""
+    """A form with two own questions, the second on a condition, and with parts for experts and peers."""
     kind = block("choice", "服务对象", options=("老年人", "儿童"))
-    return delivered_with(kind, block("text", "服务时间", when=[when("服务对象", "老年人")]))
+    worth = block("choice", "推广价值", options=("推广", "不推广"))
+    why = block("text", "主要理由", when=[when("推广价值", "不推广")])
+    return [
+        *delivered_with(kind, block("text", "服务时间", when=[when("服务对象", "老年人")])),
+        part_for("expert", worth, why),
+        part_for("peer", block("long", "值得学习之处")),
+    ]
 
 
 def again(pack: Pack) -> Pack:

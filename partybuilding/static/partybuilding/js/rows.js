@@ -1,5 +1,6 @@
 /**
  * Add, remove and reorder the rows of a Django formset; without this there are spare rows, a delete box and a number.
+ * A number of `data-row-order="typed"` stays beside the buttons, for long lists.
  *
  * Markup: partybuilding/components/formset.html. A removed row keeps its fields and can be brought back until the form is sent.
  * @module rows
@@ -73,12 +74,30 @@ function shift(set, row, way) {
 
 /**
  * @param {HTMLElement} set
+ * @param {HTMLElement} row moved to the place that was typed into its number
+ * @param {HTMLInputElement} number
+ */
+function place(set, row, number) {
+  const rows = standing(set);
+  const others = rows.filter((one) => one !== row);
+  const typed = Math.trunc(Number(number.value)) || rows.indexOf(row) + 1;
+  const next = others[Math.max(typed, 1) - 1];
+  if (next) next.before(row);
+  else others.at(-1)?.after(row);
+  renumber(set);
+  number.focus();
+}
+
+/**
+ * @param {HTMLElement} set
  * @param {HTMLElement} row
  */
 function equipOrder(set, row) {
   const order = find(row, "[data-row-order]");
   if (!order) return;
-  order.hidden = true;
+  const number = find(order, "input");
+  if (order.dataset.rowOrder !== "typed") order.hidden = true;
+  else if (number instanceof HTMLInputElement) number.addEventListener("change", () => place(set, row, number));
   for (const [name, way] of /** @type {const} */ ([["up", -1], ["down", 1]])) {
     const button = find(row, `[data-row-${name}]`);
     if (!button) continue;

@@ -30,4 +30,5 @@ for (const form of document.querySelectorAll("form:has([data-when])"))
     update(form);
     form.addEventListener("change", () => update(form));
     form.addEventListener("input", () => update(form));
+    form.addEventListener("filled", () => update(form));
   }

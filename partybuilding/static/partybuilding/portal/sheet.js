@@ -83,8 +83,10 @@ class Panel {
 
 /** @param {Rec} rec what is kept, line by line */
 function lines(rec) {
-  const { points, note, place } = rec.values ?? { points: {}, note: "", place: "" };
-  return Object.entries({ ...points, place, note })
+  const { points, note, place, answers = {} } = rec.values ?? { points: {}, note: "", place: "" };
+  const words = (/** @type {string} */ key) => answers[key].map((text) => rec.names[`${key}=${text}`] ?? text).join("、");
+  const said = Object.fromEntries(Object.keys(answers).map((key) => [key, words(key)]));
+  return Object.entries({ ...points, place, ...said, note })
     .filter(([name]) => rec.names[name])
     .map(([name, value]) => {
       const row = document.createElement("div");

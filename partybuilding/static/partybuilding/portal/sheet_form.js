@@ -4,6 +4,7 @@
  */
 
 import { PAUSE, PREFIX, UNFINISHED, after, ask, canonical, fresh, hundredths, isOut, label, load, store, stored, tidy, written } from "./sheet_values.js";
+import { answerIn, answersIn, isTicked, isTouched, namesIn } from "./sheet_values.js";
 
 /** @typedef {import("./sheet_values.js").Rec} Rec */
 /** @typedef {import("./sheet_values.js").Values} Values */
@@ -24,6 +25,7 @@ export class Sheet {
     this.id = form.dataset.sheet ?? "";
     this.status = /** @type {HTMLElement} */ (form.querySelector("[data-status]"));
     this.points = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[data-points]")]);
+    this.asked = /** @type {import("./sheet_values.js").Control[]} */ ([...form.querySelectorAll("[data-answer]")]);
     this.note = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("note"));
     this.place = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("place"));
     this.box = /** @type {HTMLElement} */ (document.querySelector("section[data-overtaken]"));
@@ -56,13 +58,13 @@ export class Sheet {
   /** @param {boolean} isHeld whether nothing can be typed for the moment */
   #hold(isHeld) {
     for (const field of [...this.points, this.note]) field.readOnly = isHeld;
+    for (const field of this.asked) field.disabled = isHeld;
     for (const button of this.form.querySelectorAll("button[data-by]")) button.toggleAttribute("disabled", isHeld);
   }
 
   /** Whether somebody typed before this script was there; a form that came back refused is typed too. */
   #typedEarly() {
-    const fields = [...this.points, this.note];
-    return this.form.dataset.typed === "true" || fields.some((field) => field.value !== field.defaultValue);
+    return this.form.dataset.typed === "true" || [...this.points, this.note, ...this.asked].some(isTouched);
   }
 
   #listen() {
@@ -84,7 +86,7 @@ export class Sheet {
   /** @returns {Values} what stands on the screen */
   get values() {
     const points = Object.fromEntries(this.points.map((field) => [field.dataset.points ?? "", field.value]));
-    return { points, note: this.note.value, place: this.place?.value ?? "" };
+    return { points, note: this.note.value, place: this.place?.value ?? "", answers: answersIn(this.asked) };
   }
 
   /** Whoever leaves a field sees its points as they are stored. */
@@ -99,9 +101,10 @@ export class Sheet {
     const rec = load(this.id);
     const isWritten = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
     if (rec?.values && rec.key !== this.#key && isWritten) {
-      const { value } = field;
+      const [value, isChosen] = [field.value, isTicked(field) && field.checked];
       this.#adopt(rec);
-      field.value = value;
+      if (isTicked(field)) field.checked = isChosen;
+      else field.value = value;
     }
     this.#key = fresh();
     this.#keys = [...this.#keys, this.#key];
@@ -119,7 +122,7 @@ export class Sheet {
       url: form.dataset.save ?? "",
       href: location.pathname,
       title: form.dataset.title ?? "",
-      names: { ...names, note: label(this.note), place: this.place ? label(this.place) : "" },
+      names: { ...names, ...namesIn(this.asked), note: label(this.note), place: this.place ? label(this.place) : "" },
       base: this.#base,
       key: this.#key,
       keys: this.#keys,
@@ -198,13 +201,15 @@ export class Sheet {
   }
 
   /** @param {Values} values @param {Element | null} [but] the field in which somebody is writing */
-  #fill({ points, note, place }, but = null) {
+  #fill({ points, note, place, answers = {} }, but = null) {
     for (const field of this.points) {
       const value = points[field.dataset.points ?? ""] ?? "";
       if (field.value !== value && !(field === but && UNFINISHED.test(field.value))) field.value = value;
     }
     if (this.note !== but) this.note.value = note;
     if (this.place) this.place.value = place;
+    answerIn(this.asked, answers, but);
+    if (this.asked.length > 0) this.form.dispatchEvent(new Event("filled")); // what hangs on them comes or goes
   }
 
   /** @returns {HTMLInputElement[]} fields with points that cannot be stored */
@@ -268,8 +273,9 @@ export class Sheet {
   #enter(event) {
     if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || event.isComposing) return;
     event.preventDefault();
-    const at = this.points.indexOf(event.target) + 1;
-    /** @type {HTMLElement} */ (this.points[at] ?? this.form.querySelector("button[value=check]")).focus();
+    const fields = [...this.points, ...this.asked.filter((field) => field instanceof HTMLInputElement && field.checkVisibility())];
+    const at = fields.indexOf(event.target) + 1;
+    /** @type {HTMLElement} */ (fields[at] ?? this.form.querySelector("button[value=check]")).focus();
   }
 
   /** @param {SubmitEvent} event */

@@ -75,6 +75,7 @@ export class Queue extends EventTarget {
     this.dispatchEvent(new Event("sending"));
     const body = new FormData();
     for (const [code, text] of Object.entries(values.points)) body.set(`points-${code}`, text);
+    for (const [key, texts] of Object.entries(values.answers ?? {})) for (const text of texts) body.append(key, text);
     for (const [name, text] of [["note", values.note], ["place", values.place], ["key", rec.key], ["seen", `${rec.base}`]])
       body.set(name, text);
     const response = await ask(rec.url, { method: "POST", body });

@@ -3,12 +3,13 @@
  * @module sheet_values
  */
 
-/** @typedef {{points: Record<string, string>, note: string, place: string}} Values */
+/** @typedef {{points: Record<string, string>, note: string, place: string, answers?: Record<string, string[]>}} Values answers: to the year's questions, as chosen or typed */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{revision: number, stored: Values, words: string}} Theirs */
 /**
  * @typedef {object} Rec
  * @property {string} sheet @property {string} url @property {string} href @property {string} title
- * @property {Record<string, string>} names what each field is called
+ * @property {Record<string, string>} names what each field is called, and each option that can be chosen
  * @property {number} base @property {string} key @property {string[]} keys
  * @property {Values | null} values nothing when all of it is stored
  * @property {number} at @property {string} state why it is not sent: locked, refused, overtaken, other
@@ -99,16 +100,18 @@ export function hundredths(text) {
 export const written = (n) => tidy(`${Math.floor(n / 100)}.${String(n % 100).padStart(2, "0")}`);
 
 /** @param {Values} values @returns {Values} as the server stores them */
-export function stored({ points, note, place }) {
+export function stored({ points, note, place, answers = {} }) {
   const tidied = Object.entries(points).map(([code, text]) => [code, tidy(text)]);
-  return { points: Object.fromEntries(tidied), note: note.replaceAll("\r\n", "\n").trim(), place };
+  const plain = (/** @type {string} */ text) => text.replaceAll("\r\n", "\n").trim();
+  const said = Object.entries(answers).map(([key, texts]) => [key, texts.map(plain).filter(Boolean)]);
+  return { points: Object.fromEntries(tidied), note: plain(note), place, answers: Object.fromEntries(said) };
 }
 
 /** @param {Values} values one way to write them down: `canonical` of partybuilding/evaluation/arithmetic */
-export function canonical({ points, note, place }) {
-  const pair = (/** @type {string} */ name) => `${JSON.stringify(name)}:${JSON.stringify(points[name])}`;
-  const inner = Object.keys(points).sort().map(pair).join(",");
-  return `{"note":${JSON.stringify(note)},"place":${JSON.stringify(place)},"points":{${inner}}}`;
+export function canonical({ points, note, place, answers = {} }) {
+  const sorted = (/** @type {Record<string, unknown>} */ all) =>
+    `{${Object.keys(all).sort().map((name) => `${JSON.stringify(name)}:${JSON.stringify(all[name])}`).join(",")}}`;
+  return `{"answers":${sorted(answers)},"note":${JSON.stringify(note)},"place":${JSON.stringify(place)},"points":${sorted(points)}}`;
 }
 
 /** @param {Values} mine @param {{stored: Values, digest: string}} answer whether the server has exactly this */
@@ -136,5 +139,45 @@ export const isOut = (response) => response.type === "opaqueredirect" || [401, 4
 /** @param {string[]} keys @param {string} key those that came later */
 export const after = (keys, key) => keys.slice(keys.indexOf(key) + 1);
 
-/** @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field */
+/** @param {Control} field @returns {field is HTMLInputElement} whether it is ticked, not written in */
+export const isTicked = (field) => field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
+
+/** @param {Control[]} controls @returns {Record<string, string[]>} what they say, by the keys of their questions */
+export function answersIn(controls) {
+  /** @type {Record<string, string[]>} */
+  const said = {};
+  for (const one of controls) {
+    said[one.name] ??= [];
+    if (one.value && (!isTicked(one) || one.checked)) said[one.name].push(one.value);
+  }
+  return said;
+}
+
+/** @param {Control[]} controls @param {Record<string, string[]>} said @param {Element | null} but the one in which somebody writes */
+export function answerIn(controls, said, but) {
+  for (const one of controls) {
+    const texts = said[one.name] ?? [];
+    if (isTicked(one)) one.checked = one.value ? texts.includes(one.value) : texts.length === 0 && one.checked;
+    else if (one !== but && one.value !== (texts[0] ?? "")) one.value = texts[0] ?? "";
+  }
+}
+
+/** @param {Control[]} controls @returns {Record<string, string>} what their questions and options are called */
+export function namesIn(controls) {
+  /** @type {Record<string, string>} */
+  const names = {};
+  for (const one of controls) {
+    const legend = one.closest("fieldset")?.querySelector("legend")?.firstChild?.textContent?.trim();
+    names[one.name] = isTicked(one) && legend ? legend : label(one);
+    if (isTicked(one) && one.value) names[`${one.name}=${one.value}`] = one.labels?.[0]?.textContent?.trim() ?? one.value;
+    if (one instanceof HTMLSelectElement) for (const { value, text } of one.options) names[`${one.name}=${value}`] = text;
+  }
+  return names;
+}
+
+/** @param {Control} field whether it reads otherwise than the page brought it */
+export const isTouched = (field) =>
+  !(field instanceof HTMLSelectElement) && (isTicked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+
+/** @param {Control} field */
 export const label = (field) => field.labels?.[0]?.firstChild?.textContent?.trim() ?? field.name;

@@ -2,14 +2,22 @@
 
 import html
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
+from PIL import Image
 from wagtail.blocks.base import Block as WagtailBlock
 
+from partybuilding.core.papers.typesetting import application_form_picture
+from partybuilding.organizations.models import Organization
+from partybuilding.portal.views.form_preview import blank
+from partybuilding.projects.documents import application_form
 from partybuilding.projects.models import SheetDraft
-from partybuilding.projects.yearform.content import start
+from partybuilding.projects.yearform.compose import sheet_from
+from partybuilding.projects.yearform.content import Reading, start, usable
 from tests.factories import Cast, make_cast, make_cycle
 from tests.factories.screens import client_of
 from tests.factories.yearform import Block, block, delivered_with, key, own_part, when
@@ -109,6 +117,27 @@ def test_the_preview_shows_what_is_not_saved_yet(preparing: Cast) -> None:
     assert "经办人职务" in page
     assert "没有名称" in page  # half a question does not hide the rest, and is told
     assert "经办人职务" in officer.get(preview(preparing), {"mode": "check"}).text
+    paper = officer.get(preview(preparing), {"mode": "paper"}).text
+    assert ("data:image/png;base64,iVBOR" in paper, "项目申报表纸质版首页" in paper) == (True, True)
+
+
+def test_the_preview_needs_no_organization_yet(db: None) -> None:
+    administrator = get_user_model().objects.create_superuser("admin", password=None)
+    officer, cycle = client_of(administrator), make_cycle()
+    assert not Organization.objects.exists()
+    place = reverse("partybuilding:year_form_preview", args=[cycle.pk])
+    for mode in ("", "check", "paper"):
+        assert officer.get(place, {"mode": mode}).status_code == 200, mode
+
+
+def test_the_first_page_on_paper_changes_with_the_form(preparing: Cast) -> None:
+    forms = (start(), delivered_with(block("text", "经办人职务")))
+    contents = (usable(Reading(blocks).content) for blocks in forms)
+    blanks = [blank(preparing.cycle, sheet_from(content)) for content in contents]
+    plain, longer = (application_form_picture(application_form(one)) for one in blanks)
+    with Image.open(BytesIO(longer)) as page:
+        assert page.width / page.height == pytest.approx(210 / 297, abs=0.01)
+    assert plain != longer
     assert not SheetDraft.objects.exists()
 
 

@@ -1,0 +1,1 @@
+"""The staff screens of a year's form."""
