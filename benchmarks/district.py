@@ -1,7 +1,8 @@
 """A district's rows for `registers.py`, on any database: one of each kind by the services, and copies of it.
 
 For each project there is about one promise with a step, a report, a question, a change, an activity, a finding and
-a notice of it; every register that grows with the projects grows with them.
+a notice of it; every register that grows with the projects grows with them. They are of ten programme years, of
+which the last is under way; notices tell their findings, but for one of twenty.
 """
 
 import random
@@ -14,8 +15,17 @@ from django.db import connection, models
 from django.utils import timezone
 
 SEED = 20_220_701
+YEARS = 10
 #: Rows for each project; what is missing has one.
-SHARES = {"award": 0.3, "objection": 0.02, "brand": 0.1, "case": 0.1, "export": 0.1, "trail": 3}
+SHARES = {
+    "told": 0.95,
+    "award": 0.3,
+    "objection": 0.02,
+    "brand": 0.1,
+    "case": 0.1,
+    "export": 0.1,
+    "trail": 3,
+}
 #: Opinions in these states are still the department's to pass on.
 NEW = ("received", "transferred")
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,6 +46,7 @@ class District:
                 make_organization(unit)
         self.organizations = list(Organization.objects.filter(unit__isnull=False))
         self._originals()
+        self.years = [self.project.cycle_id, *self._past_years()]
         self.numbers = random.Random(SEED)
         self.now, self.today = timezone.now(), timezone.localdate()
 
@@ -57,6 +68,10 @@ class District:
                 )
         question = progress.make_question("open", cast, self.project)
         notice = feedback.make_draft(self.project, cast, None, ("台账更新不及时", "补齐记录"))
+        finding = self.project.rectifications.first()
+        told = notice.findings.create(
+            rectification=finding, order=0, finding="台账更新不及时", requirement="补齐记录"
+        )
         case = spread.make_case("draft", cast)
         export = WechatExport(
             page=self.page, way="copy", title="议事厅", author="社区", name="周示例"
@@ -71,8 +86,9 @@ class District:
             "question": question,
             "change": progress.make_change("proposed", cast, self.project),
             "activity": self.project.activities.first(),
-            "finding": self.project.rectifications.first(),
+            "finding": finding,
             "notice": notice,
+            "told": told,
             "opinion": opinions.make_opinion("answered", cast, self.project),
             "award": evaluation.make_awards(cast, ["approved"])["approved"],
             "objection": evaluation.make_objections(cast, ["received"])["received"],
@@ -83,6 +99,12 @@ class District:
             "inbox": Notice.objects.first(),
         }
         self.has: dict[str, list[int]] = {name: [] for name in self.one}
+
+    def _past_years(self) -> list[int]:
+        last = self.project.cycle
+        said = ({"year": last.year - ago, "state": "closed"} for ago in range(1, YEARS))
+        years = [copied(last, one) for one in said]
+        return [one.pk for one in type(last).objects.bulk_create(years)]
 
     def staff(self) -> dict[str, Any]:
         """Return who works in the administration, by role, and its administrator."""
@@ -112,7 +134,7 @@ class District:
             self._copy(name, range(len(self.has[name]), wanted))
         self._pages()
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
     def _copy(self, name: str, places: Sequence[int]) -> None:
         original, says = self.one[name], getattr(self, f"_{name}", lambda at: {})
@@ -151,6 +173,7 @@ class District:
         from partybuilding.organizations.states import Sector
 
         return {
+            "cycle_id": self.years[at % YEARS],
             "code": f"B-{at:06d}",
             "title": f"邻里议事厅{at}号项目",
             "sector": self.numbers.choice(Sector.values),
@@ -170,7 +193,9 @@ class District:
         }
 
     def _report(self, at: int) -> dict[str, Any]:
-        return {"step_id": self._of("step", at), "question_id": None, "reported_at": self._moment()}
+        moment = self._moment()
+        reported = {"reported_at": moment, "reported_on": timezone.localdate(moment)}
+        return {"step_id": self._of("step", at), "question_id": None, **reported}
 
     def _question(self, at: int) -> dict[str, Any]:
         return {"step_id": self._of("step", at), "report_id": self._of("report", at)}
@@ -184,7 +209,9 @@ class District:
 
     def _activity(self, at: int) -> dict[str, Any]:
         done = self.numbers.random() < 0.6
+        # Of the programme year of its project.
         return {
+            "year": self.one["activity"].year - at % YEARS,
             "kind": self.numbers.choice(["site", "notice", "dispatch"]),
             "due_on": self._day(),
             "done_on": self._past() if done else None,
@@ -196,6 +223,9 @@ class District:
 
     def _notice(self, at: int) -> dict[str, Any]:
         return {"activity_id": self._of("activity", at), "number": f"通〔2026〕{at}号"}
+
+    def _told(self, at: int) -> dict[str, Any]:
+        return {"notice_id": self._of("notice", at), "rectification_id": self._of("finding", at)}
 
     def _opinion(self, at: int) -> dict[str, Any]:
         from partybuilding.opinions.states import FINAL, OpinionState

@@ -34,6 +34,31 @@ def test_a_server_brings_tables_and_static_files_up_first(tmp_path: Path) -> Non
     assert commands == ["migrate", "collectstatic", "serve"]
 
 
+@pytest.mark.parametrize("command", ["clock", "work"])
+def test_what_works_beside_it_waits_for_its_tables(tmp_path: Path, command: str) -> None:
+    assert started_with(tmp_path, command) == [
+        "manage.py migrate --check --verbosity 0",
+        f"manage.py {command}",
+    ]
+
+
+def test_the_proxy_may_read_static_files_and_nobody_else_reads_the_rest(tmp_path: Path) -> None:
+    """The proxy of the containers is another user; what is uploaded is for the site's own."""
+    stand_in = tmp_path / "python"
+    stand_in.write_text('#!/bin/sh\nmkdir -p "$2"\n')
+    stand_in.chmod(0o755)
+    subprocess.run(
+        [str(FOLDER / "entrypoint"), "serve"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        check=True,
+        cwd=tmp_path,
+    )
+    modes = {name: (tmp_path / name).stat().st_mode & 0o777 for name in ("collectstatic", "serve")}
+    assert modes == {"collectstatic": 0o755, "serve": 0o750}
+    data = re.findall(r"-m (\d+) /srv/partybuilding/data(\S*)", FILE)
+    assert data == [("0711", ""), ("0755", "/static")]
+
+
 def test_every_other_command_is_itself(tmp_path: Path) -> None:
     assert started_with(tmp_path, "backup", "/x") == ["manage.py backup /x"]
 
@@ -54,7 +79,7 @@ def test_every_part_is_there_and_no_secret_is_written_down() -> None:
     assert services == ["site", "worker", "tasks", "database", "redis", "nginx"]
     assert 'command: ["clock"]' in COMPOSE
     assert 'command: ["work"]' in COMPOSE
-    assert set(re.findall(r"PASSWORD: (\S+)", COMPOSE)) == {"${POSTGRES_PASSWORD:?}"}
+    assert set(re.findall(r"PASSWORD: (\S+)", COMPOSE)) == {"${POSTGRES_PASSWORD:?is"}
 
 
 @pytest.mark.skipif(not shutil.which("sed"), reason="sed is not installed")
@@ -63,4 +88,5 @@ def test_the_proxy_of_the_containers_asks_the_one_site(tmp_path: Path) -> None:
     assert script
     config = ROOT / "deploy" / "nginx" / "partybuilding.conf"
     done = subprocess.run(["sed", script[1], str(config)], capture_output=True, text=True)
-    assert re.findall(r"^    server (\S+)", done.stdout, re.M) == ["site:8001"]
+    assert re.findall(r"^    server (\S+)", done.stdout, re.M) == ["172.30.87.10:8001"]
+    assert "ipv4_address: 172.30.87.10 }" in COMPOSE

@@ -30,7 +30,9 @@ class StateField(FSMField):
 
 def due_first(name: str) -> models.Index:
     """Return the index by which a register opens: what is due first at the top, what nothing waits for last."""
-    return models.Index(IsNull(models.F("due_on"), True), models.F("due_on"), name=name)
+    due_on = models.F("due_on")
+    newest = models.F("state_since").desc(), models.F("id").desc()
+    return models.Index(IsNull(due_on, True), due_on, *newest, name=name)
 
 
 class Record(models.Model):

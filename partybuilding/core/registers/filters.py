@@ -13,6 +13,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -125,8 +126,30 @@ class RecordFilters(WagtailFilterSet):
         return queryset.waiting_for(self.request.user) if value else queryset
 
 
+#: Rows that a register counts and pages through; whoever looks for one beyond narrows the list.
+COUNTED = 100_000
+
+
 class KeysFirstPaginator(WagtailPaginator):
     """Find the keys of a page, then fetch its rows: a database sorts keys faster than case files."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are to page through."""
+        return min(self._found, COUNTED)
+
+    @cached_property
+    def _found(self) -> int:
+        # One more tells that there are more; to count all would cost more than everything else.
+        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Say how many there are."""
+        if self._found > COUNTED:
+            said = _("more than %(count)s, narrow the list to see the others")
+            return str(said % {"count": f"{COUNTED:,}"})
+        return super().items_count_label
 
     def page(self, number: Any) -> Any:
         """Return a page of the list; it stays in order, and costs one query more."""

@@ -21,7 +21,7 @@ PAIRS = "party_pairs"
 #: A single character has no pair.
 SHORTEST = 2
 #: A word that more rows may have is common: they are read one by one, which finds the first ones at once.
-COMMON = 5_000
+COMMON = 20_000
 
 
 class HoldsPairs(Func):

@@ -75,7 +75,9 @@ def feedback_of(project: Project, user: AnyUser) -> FeedbackNoticeQuerySet:
 def untold() -> QuerySet[Rectification]:
     """Return the findings of quarters whose notice was issued that no standing notice tells."""
     issued = FeedbackNotice.objects.filter(state=FeedbackState.ISSUED)
-    told = NoticeFinding.objects.filter(rectification=OuterRef("pk"), notice__in=issued)
+    told = NoticeFinding.objects.filter(
+        rectification=OuterRef("pk"), notice__state=FeedbackState.ISSUED
+    )
     of_quarter = issued.filter(
         project=OuterRef("project"),
         activity__year=OuterRef("activity__year"),

@@ -1,6 +1,8 @@
 """What runs by the clock where no timer of the system does; and one version wherever it is told."""
 
+import os
 import re
+import signal
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -48,6 +50,26 @@ def test_each_is_started_on_its_own_and_its_end_is_told(monkeypatch: pytest.Monk
     assert [command[-1] for command in started] == clock.due()
     assert clock.MANAGE == ROOT / "manage.py"
     assert "exit 1" in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_told_to_end_it_lets_the_command_under_way_finish_and_begins_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[list[str]] = []
+
+    def run(command: list[str]) -> Any:
+        started.append(command)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return type("Done", (), {"returncode": 0})
+
+    monkeypatch.setattr(clock.subprocess, "run", run)
+    out = StringIO()
+    before = signal.getsignal(signal.SIGTERM)
+    call_command("clock", stdout=out)
+    assert len(started) == 1 < len(clock.due())
+    assert "exit 0" in out.getvalue()
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_program_package_and_changelog_name_one_version() -> None:

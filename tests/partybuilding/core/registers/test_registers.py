@@ -53,3 +53,17 @@ def test_search_and_filters_stand_above_the_list_and_nowhere_else() -> None:
     assert form.count("<details") == page.count('<details class="party-filter"') > 5
     assert page.count('name="q"') == 1
     assert "filters-drilldown" not in page
+
+
+@pytest.mark.parametrize(("counted", "pages", "said"), [(2, 1, True), (3, 2, False)])
+def test_rows_are_counted_up_to_a_bound_and_what_lies_beyond_is_said(
+    monkeypatch: pytest.MonkeyPatch, counted: int, pages: int, said: bool
+) -> None:
+    monkeypatch.setattr("partybuilding.core.registers.admin.RegisterView.paginate_by", 2)
+    monkeypatch.setattr("partybuilding.core.registers.filters.COUNTED", counted)
+    cast = make_cast()
+    for _number in range(3):
+        make_project("submitted", cast)
+    answer = client_of(cast["department"]).get(REGISTER)
+    assert answer.context["paginator"].num_pages == pages
+    assert (f"超过{counted}条，请缩小筛选范围后查看其余记录" in answer.text) is said

@@ -1,9 +1,10 @@
 """Run what runs by the clock where no timer of the system does, e.g. in a container."""
 
+import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -26,15 +27,28 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="look once and end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look at the clock again and again; a command that fails stops no other."""
-        while True:
-            for name in due():
-                done = subprocess.run([sys.executable, str(MANAGE), name])  # noqa: S603
-                self.stdout.write(f"{timezone.localtime():%H:%M:%S} {name}: exit {done.returncode}")
-            if options["once"]:
+        """Look at the clock again and again; a command that fails stops no other.
+
+        SIGTERM ends it, once the command under way is done: as the first process of a container it would
+        otherwise not be heard.
+        """
+        told_to_end = Event()
+        before = signal.signal(signal.SIGTERM, lambda _number, _frame: told_to_end.set())
+        try:
+            self._look(told_to_end)
+            while not (options["once"] or told_to_end.is_set()):
+                connections.close_all()
+                told_to_end.wait(PAUSE)
+                self._look(told_to_end)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+    def _look(self, told_to_end: Event) -> None:
+        for name in due():
+            if told_to_end.is_set():
                 return
-            connections.close_all()
-            time.sleep(PAUSE)
+            done = subprocess.run([sys.executable, str(MANAGE), name])  # noqa: S603
+            self.stdout.write(f"{timezone.localtime():%H:%M:%S} {name}: exit {done.returncode}")
 
 
 def due() -> list[str]:
