@@ -22,8 +22,10 @@ from search.wanted import Wanted, wanted_of
 #: Names that are looked at for one reading, and words taken from them.
 LOOKED_AT = 500
 TAKEN = 6
-#: Strict hits from which nothing more is looked for, and what is shown where there are fewer.
+#: Strict hits that all answer, and what is shown where there are fewer.
 PLENTY = 10
+#: Strict hits from which they stay in the order of the database.
+ORDERED = 60
 #: The part of the best one's rank that answers, and that is near.
 ANSWERS, NEAR = 0.85, 0.4
 #: What the best one must hold of a question to answer it.
@@ -74,7 +76,7 @@ def answer(q: str, pages: QuerySet) -> Answer:
     query = asked_for(words, wanted)
     how: How = "strict"
     found, is_cut = strictly(query, pages)
-    if len(found) >= PLENTY or QUOTED.search(q):
+    if len(found) >= ORDERED or is_cut or QUOTED.search(q):
         return Answer("strict" if found else "nothing", found, words, query, is_cut, others)
     asked = [wanted]
     if not found:
@@ -84,7 +86,8 @@ def answer(q: str, pages: QuerySet) -> Answer:
             asked = [Wanted(word) for word in sounds]
             query = Or([Phrase(word) for word in sounds])
             found, is_cut = strictly(query, pages)
-    meant = set(found) if all(one.is_word(WORD) for one in asked) else set()
+    is_meant = len(found) >= PLENTY or all(one.is_word(WORD) for one in asked)
+    meant = set(found) if is_meant else set()
     pks, near = divided(get_search_backend().related(asked, pages), meant)
     pks += [pk for pk in found if pk in meant and pk not in pks]
     if not pks:

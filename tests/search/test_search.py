@@ -198,6 +198,17 @@ def test_what_only_has_similar_words_is_said_to_be_near_and_not_counted(client: 
     assert Unanswered.objects.filter(text="首次量子").exists()
 
 
+def test_of_many_pages_that_say_a_word_those_with_it_in_their_title_stand_first(
+    client: Client,
+) -> None:
+    cast = make_cast()
+    make_pages(11, cast)
+    page = make_page(cast=cast, title="议事厅里说家常")
+    shown = client.get("/search/", {"q": "议事厅", "sort": ""}).context["found"]
+    assert shown.count == 12
+    assert shown.answer.pks[0] == page.pk
+
+
 def test_a_question_without_anything_near_finds_nothing(client: Client) -> None:
     make_page()
     text = ask(client, "量子")
