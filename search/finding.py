@@ -25,7 +25,7 @@ TAKEN = 6
 #: Strict hits that all answer, and what is shown where there are fewer.
 PLENTY = 10
 #: Strict hits from which they stay in the order of the database.
-ORDERED = 60
+ORDERED = 30
 #: The part of the best one's rank that answers, and that is near.
 ANSWERS, NEAR = 0.85, 0.4
 #: What the best one must hold of a question to answer it.
@@ -118,7 +118,7 @@ def divided(related: Related, meant: Collection[int]) -> tuple[list[int], list[i
     is_sure = related.near[first].held >= SURE
     if not any(one.held or one.characters >= ALIKE for one in related.near.values()):
         return [], []
-    if is_sure:
+    if is_sure and len(meant) < PLENTY:
         for pk, part in related.like(first).items():
             if pk != first and part > SAME:
                 ranks[pk] = min(best, ranks.get(pk, 0) + SAME_GAINS * (part - SAME) * best)
