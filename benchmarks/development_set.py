@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from wagtail.models import Page
 from wagtail.search import index
 
+from search.finding import Answer
 from search.folding import fold
 from search.services import keep_pages
 
@@ -20,7 +21,7 @@ HERE = Path(__file__).parent / "search"
 FIRST = 10
 #: Keys of the pages in the database, far from every real one.
 BASE = 900_000
-Ask = Callable[[str], Sequence[int]]
+Strict = Callable[[str], Sequence[int]]
 
 
 @dataclass
@@ -45,11 +46,23 @@ class Written:
 
 @dataclass
 class Figures:
-    """How well questions are answered; every figure lies between 0 and 1."""
+    """How well questions are answered; every figure lies between 0 and 1.
+
+    Attributes:
+        recall: among the first ten of all that is shown, what is said to be merely near included.
+        reciprocal_rank: of the first right one among them.
+        precision: of what is said to answer.
+        answers_recall: among the first ten of what is said to answer.
+        shown_precision: of all that is shown.
+        literal: of plain words where they stand, strictly.
+        unanswered: of the questions without an answer those that are given none, and all of them.
+    """
 
     recall: float
     reciprocal_rank: float
     precision: float
+    answers_recall: float
+    shown_precision: float
     literal: float
     unanswered: tuple[int, int]
     misses: list[str] = field(default_factory=list)
@@ -107,16 +120,16 @@ def name(pages: Sequence[Written]) -> None:
 
 
 def measure(
-    ask: Ask,
-    strict: Ask,
+    ask: Callable[[str], Answer],
+    strict: Strict,
     asked: Sequence[dict[str, Any]] | None = None,
     pages: Iterable[Written] | None = None,
 ) -> Figures:
     """Ask every question.
 
     Args:
-        ask: a question and the keys that the reader is shown, in order.
-        strict: the same without what is merely related.
+        ask: answers a question.
+        strict: the keys of the pages that have all its words.
         asked: other questions than those of the development set.
         pages: the pages that they are asked of.
     """
@@ -124,16 +137,19 @@ def measure(
     written = list(corpus() if pages is None else pages)
     answered = [row for row in asked if row["relevant"]]
     empty = [row for row in asked if not row["relevant"]]
-    shown = {row["q"]: list(ask(row["q"])) for row in answered}
-    recalls = [recall(shown[row["q"]][:FIRST], row["relevant"]) for row in answered]
+    given = [(ask(row["q"]), row["relevant"]) for row in answered]
+    shown = [([*answer.pks, *answer.near], relevant) for answer, relevant in given]
+    recalls = [recall(pks[:FIRST], relevant) for pks, relevant in shown]
     return Figures(
         recall=mean(recalls),
-        reciprocal_rank=mean(rank(shown[row["q"]], row["relevant"]) for row in answered),
-        precision=mean(precision(shown[row["q"]], row["relevant"]) for row in answered),
+        reciprocal_rank=mean(rank(pks, relevant) for pks, relevant in shown),
+        precision=mean(precision(answer.pks, relevant) for answer, relevant in given),
+        answers_recall=mean(recall(answer.pks[:FIRST], relevant) for answer, relevant in given),
+        shown_precision=mean(precision(pks, relevant) for pks, relevant in shown),
         literal=mean(
             literal_recall(row["q"], strict, written) for row in asked if is_literal(row["q"])
         ),
-        unanswered=(sum(not strict(row["q"]) for row in empty), len(empty)),
+        unanswered=(sum(not ask(row["q"]).pks for row in empty), len(empty)),
         misses=[row["q"] for row, got in zip(answered, recalls, strict=True) if got < 1],
     )
 
@@ -158,7 +174,7 @@ def is_literal(q: str) -> bool:
     return q.isalnum()
 
 
-def literal_recall(q: str, strict: Ask, pages: Iterable[Written]) -> float:
+def literal_recall(q: str, strict: Strict, pages: Iterable[Written]) -> float:
     """Return how many of the pages that hold the word as it stands are found."""
     word = fold(q)
     holding = {page.pk for page in pages if word in fold(page.title) or word in fold(page.body)}

@@ -1,8 +1,9 @@
-"""Three times sixty questions written before the search was changed, and what of the demonstration answers them.
+"""Four times sixty questions written before the search was changed, and what of the demonstration answers them.
 
 `search/unseen.json` and `search/unseen_2.json` name the answers by their keys in `demonstration.content`.
 The first set was unseen once and has shown its misses since; of the second only the sums were ever looked
 at. `search/unseen_4.json` was written after those and frozen before the engine was changed once more.
+`search/unseen_5.json` came last; six of its questions name a service instead of pages (`services`).
 A wrong label is a fault of the set and stays. `search/asked.json` is no such set: limits are chosen on it.
 """
 
@@ -49,8 +50,21 @@ def questions(name: str = "unseen") -> list[dict[str, Any]]:
     """Read the questions, their answers as keys of pages.
 
     Args:
-        name: `unseen`, `unseen_2`, `unseen_4` or `asked`.
+        name: `unseen`, `unseen_2`, `unseen_4`, `unseen_5` or `asked`.
     """
-    rows = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
     pages = corpus()
-    return [{**row, "relevant": [pages[key].pk for key in row["relevant"]]} for row in rows]
+    return [
+        {**row, "relevant": [pages[key].pk for key in row["relevant"]]}
+        for row in _rows(name)
+        if "service" not in row
+    ]
+
+
+def services() -> dict[str, str]:
+    """Return the questions of the fifth set that ask for a service, with its name (`search.signposts`)."""
+    return {row["q"]: row["service"] for row in _rows("unseen_5") if "service" in row}
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    return rows

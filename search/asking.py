@@ -40,3 +40,8 @@ def matter_of(q: str) -> str:
         text = pattern.sub(" ", text)
     text = " ".join(text.split())
     return text if len(text.replace(" ", "")) > 1 else q
+
+
+def ways_of_asking(q: str) -> list[str]:
+    """Return the matter of a question and the question itself; quoted phrases stay as they are."""
+    return list(dict.fromkeys([fold(matter_of(q)), fold(q)]))

@@ -1,6 +1,6 @@
 """How a question is answered: strictly, then by its reading or sound, then by what is merely related."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,32 +9,37 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Or, Phrase, PlainText, SearchQuery
 
 from partybuilding.core.registers.words import perhaps
+from search.asking import ways_of_asking
 from search.backends.prepared import Ranked
 from search.folding import fold
 from search.models import Name, Synonym
 from search.pinyin import loosened, reading, spot, spot_alike, typed_letters
 from search.related import Related
-from search.synonyms import Reading, readings_of, ways_of_asking
 from search.terms import QUOTED
 from search.tokens import RUN
+from search.wanted import Wanted, wanted_of
 
 #: Names that are looked at for one reading, and words taken from them.
 LOOKED_AT = 500
 TAKEN = 6
-#: Strict hits from which nothing more is looked for.
+#: Strict hits that all answer, and what is shown where there are fewer.
 PLENTY = 10
-#: The part of the nearest one's rank that is near enough: where nothing answers, and beside answers.
-NEAR, NEAR_ANSWERS = 0.75, 0.9
-#: The part of the best one's rank that whatever answers must have beside it.
-WORTH = 0.7
+#: Strict hits from which they stay in the order of the database.
+ORDERED = 30
+#: The part of the best one's rank that answers, and that is near.
+ANSWERS, NEAR = 0.85, 0.4
+#: What the best one must hold of a question to answer it.
+SURE = 0.3
+#: The part of the characters of a question that some page must have where none has a pair of them.
+ALIKE = 0.5
+#: Near pages that are shown, at most.
+BESIDE = 5
 #: A word of so many characters is meant as it stands: whatever holds it answers.
 WORD = 4
-#: The part of the weight of a page's title and opening that another must hold to tell of the same; less where
-#: it has something of the question, too.
-SAME, SAME_AND_NEAR = 0.28, 0.22
-#: The part of the best one's rank that is something of the question.
-SOMETHING = 0.45
-How = Literal["strict", "reading", "sound", "related", "nothing"]
+#: From what part of the weight of the best page's title and opening another tells of the same,
+#: and what of the best one's rank it gains with all of it.
+SAME, SAME_GAINS = 0.25, 4
+How = Literal["strict", "reading", "sound", "near", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ class Answer:
     """What was found and how.
 
     Attributes:
-        pks: keys of pages, the best first.
+        pks: keys of the pages that answer, the best first.
+        near: keys of pages that only have similar words, the nearest first.
         words: what to mark in titles and texts.
         others: other words for parts of the question, to mark where they stand as they are.
         query: what was looked for strictly.
@@ -55,6 +61,7 @@ class Answer:
     query: SearchQuery
     is_cut: bool = False
     others: Sequence[str] = ()
+    near: Sequence[int] = ()
 
     def words_in(self, text: str) -> list[str]:
         """Return what to mark in a text."""
@@ -64,62 +71,61 @@ class Answer:
 
 def answer(q: str, pages: QuerySet) -> Answer:
     """Answer a question from the pages that the asker may read."""
-    readings = readings_of(q, Synonym.objects.values_list("words", flat=True))
-    words = ways_of_asking(q)
-    query = asked_for(words, readings[-1])
-    others = [said for part in readings[-1] for said in part[1:]]
+    wanted = wanted_of(q, Synonym.objects.values_list("words", flat=True))
+    words, others = ways_of_asking(q), wanted.said
+    query = asked_for(words, wanted)
     how: How = "strict"
     found, is_cut = strictly(query, pages)
-    if len(found) >= PLENTY or QUOTED.search(q):
+    if len(found) >= ORDERED or is_cut or QUOTED.search(q):
         return Answer("strict" if found else "nothing", found, words, query, is_cut, others)
+    asked = [wanted]
     if not found:
         heard, sounds = listened(q, pages)
         if sounds:
             words, others, how = sounds, [], heard
-            readings = [((word,),) for word in sounds]
+            asked = [Wanted(word) for word in sounds]
             query = Or([Phrase(word) for word in sounds])
             found, is_cut = strictly(query, pages)
-    pieces = get_search_backend().related(readings, pages)
-    sure = [pk for pk in dict.fromkeys([*found, *pieces.whole]) if _is_worth(pk, pieces, readings)]
-    near = pieces.near(NEAR_ANSWERS if sure else NEAR)
-    head = [*sure, *near][:1]
-    same = [pk for first in head for pk in telling_of_the_same(first, pieces)]
-    pks = list(dict.fromkeys([*(sure or head), *same, *near]))
-    if not sure:
-        how = "related" if pks else "nothing"
-    return Answer(how, pks, words, query, is_cut, others)
+    is_meant = len(found) >= PLENTY or all(one.is_word(WORD) for one in asked)
+    meant = set(found) if is_meant else set()
+    pks, near = divided(get_search_backend().related(asked, pages), meant)
+    pks += [pk for pk in found if pk in meant and pk not in pks]
+    if not pks:
+        how = "near" if near else "nothing"
+    return Answer(how, pks, words, query, is_cut, others, near)
 
 
-def asked_for(ways: Sequence[str], divided: Reading) -> SearchQuery:
-    """Return what is looked for strictly: a question as it was asked, and a word with its others.
-
-    A question of several parts is put together of pieces instead (`Related.whole`).
-    """
-    others = divided[0] if len(divided) == 1 else ()
+def asked_for(ways: Sequence[str], wanted: Wanted) -> SearchQuery:
+    """Return what is looked for strictly: a question as it was asked, and a single word with its others."""
+    whole = [one.word for one in wanted.exchanges] == wanted.runs
+    others = wanted.said if whole and len(wanted.runs) == 1 else ()
     return Or([PlainText(said) for said in dict.fromkeys([*ways, *others])])
 
 
-def _is_worth(pk: int, pieces: Related, readings: Sequence[Reading]) -> bool:
-    """Tell whether a page answers well enough beside the best one.
+def divided(related: Related, meant: Collection[int]) -> tuple[list[int], list[int]]:
+    """Return the pages that answer and those that are near, the best first.
 
-    The pairs of a longer question may be scattered over a text; a word is meant as it stands.
+    A case, a brand and the news of a project share few words with a question, and many with the project.
+
+    Args:
+        meant: pages that answer, however far behind.
     """
-    near = pieces.nearness(pk)
-    is_word = len(readings[0]) == 1 and len(readings[0][0][0]) <= WORD
-    if not near.weight or (is_word and near.typed == 1):
-        return True
-    return near.rank >= WORTH * pieces.best
-
-
-def telling_of_the_same(head: int, pieces: Related) -> list[int]:
-    """Return the pages that tell of the same as another: a project, its case, its brand, news of it."""
-    alike = pieces.like(head)
-    something = SOMETHING * pieces.best
-    return [
-        pk
-        for pk in alike.covering(SAME_AND_NEAR)
-        if alike.nearness(pk).weight >= SAME or pieces.nearness(pk).rank >= something
-    ]
+    ranks = {pk: one.rank for pk, one in related.near.items()}
+    if not ranks:
+        return [], []
+    first = max(ranks, key=lambda pk: (ranks[pk], pk))
+    best = ranks[first]
+    is_sure = related.near[first].held >= SURE
+    if not any(one.held or one.characters >= ALIKE for one in related.near.values()):
+        return [], []
+    if is_sure and len(meant) < PLENTY:
+        for pk, part in related.like(first).items():
+            if pk != first and part > SAME:
+                ranks[pk] = min(best, ranks.get(pk, 0) + SAME_GAINS * (part - SAME) * best)
+    order = sorted(ranks, key=lambda pk: (pk == first, ranks[pk], pk), reverse=True)
+    answers = [pk for pk in order if pk in meant or (is_sure and ranks[pk] >= ANSWERS * best)]
+    left = [pk for pk in order if pk not in answers and ranks[pk] >= NEAR * best]
+    return answers, left[: min(BESIDE, max(0, PLENTY - len(answers)))]
 
 
 def listened(q: str, pages: QuerySet) -> tuple[How, list[str]]:

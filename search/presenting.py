@@ -52,6 +52,7 @@ def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
         if results.groups
         else [result(entry, results, request) for entry in results.page.object_list],
         "replies": replies(results),
+        "near": [result(entry, results, request) for entry in results.near],
         "promoted": [recommended(row, results, request) for row in results.promoted],
         "signposts": signposts(results.q, request) if results.page.number == 1 else [],
     }

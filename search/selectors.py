@@ -60,6 +60,8 @@ class Results(Listing):
     answer: Answer
     groups: list[tuple[Choice, list[Entry]]] = field(default_factory=list)
     promoted: list[Promotion] = field(default_factory=list)
+    #: Pages that only have similar words; they are not counted.
+    near: list[Entry] = field(default_factory=list)
     #: Keys of the published answers to opinions that have all words, and the best of them; they have no field or year.
     replied: list[int] = field(default_factory=list)
     replies: list[Opinion] = field(default_factory=list)
@@ -155,6 +157,7 @@ def search(request: HttpRequest, asked: Mapping[str, Any]) -> Results | None:
         results.replied, best = replies_to(found)
         if page.number == 1 and results.is_bare:
             results.promoted, results.replies = promoted(q, pages), best
+            results.near = entries(found.near)
     return results
 
 

@@ -58,8 +58,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _is_unanswered(results: Results) -> bool:
-    """Tell whether nothing was found that has all the words; merely related pages are no answer."""
-    found_none = results.answer.how in ("related", "nothing")
+    """Tell whether nothing answers; what only has similar words does not."""
+    found_none = results.answer.how in ("near", "nothing")
     return found_none and not (results.promoted or results.replied)
 
 

@@ -15,7 +15,6 @@ from modelsearch.utils import get_descendants_content_types_pks
 from partybuilding.core.registers.words import by_index
 from search.backends.prepared import LinedTexts, PreparingIndex, Ranked, RankedResults
 from search.related import COMMON, MANY, Counted, Held, Related
-from search.synonyms import Reading
 from search.terms import (
     All,
     Either,
@@ -28,6 +27,7 @@ from search.terms import (
     is_bare_negation,
     understand,
 )
+from search.wanted import Wanted
 
 CONFIG = "simple"
 ENTRIES = stock.IndexEntry._meta.db_table
@@ -181,9 +181,9 @@ class ChinesePostgresBackend(stock.PostgresSearchBackend):
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({**params, "SEARCH_CONFIG": CONFIG})
 
-    def related(self, readings: Sequence[Reading], queryset: QuerySet) -> Related:
+    def related(self, wanted: Sequence[Wanted], queryset: QuerySet) -> Related:
         """Return what has at least some of the words of a question (see `search.related`)."""
-        return Related(readings, queryset, PostgresPostings(queryset))
+        return Related(wanted, queryset, PostgresPostings(queryset))
 
 
 class PostgresPostings:
@@ -213,17 +213,14 @@ class PostgresPostings:
         """Return which entries hold which words, of those that hold one of `among`."""
         sql = f"""
             WITH candidate AS MATERIALIZED (
-                SELECT object_id, title, body FROM {ENTRIES}
+                SELECT object_id, title || body AS words FROM {ENTRIES}
                 WHERE (title || body) @@ to_tsquery('{CONFIG}', %s) AND content_type_id = ANY(%s)
                 LIMIT {COMMON}
             ), wanted AS MATERIALIZED (
                 SELECT word, to_tsquery('{CONFIG}', quoted) AS query
                 FROM unnest(%s::text[], %s::text[]) AS given (word, quoted)
-            ), held AS (
-                SELECT object_id, word, title @@ query AS in_title, body @@ query AS in_body
-                FROM candidate CROSS JOIN wanted
             )
-            SELECT * FROM held WHERE in_title OR in_body
+            SELECT object_id, word FROM candidate JOIN wanted ON words @@ query
         """  # noqa: S608 - names of tables are ours
         asked = [" | ".join(map(_quoted, among)), self.kinds, list(words), [*map(_quoted, words)]]
         return _rows(self.using, sql, asked)

@@ -15,7 +15,6 @@ from modelsearch.utils import get_descendants_content_types_pks
 
 from search.backends.prepared import LinedTexts, PreparingIndex, Ranked, RankedResults
 from search.related import MANY, Counted, Held, Related
-from search.synonyms import Reading
 from search.terms import (
     All,
     Either,
@@ -28,6 +27,7 @@ from search.terms import (
     is_bare_negation,
     understand,
 )
+from search.wanted import Wanted
 
 #: What a word in the title weighs beside one in the text; columns of the table in their order.
 WEIGHTS = {"autocomplete": 1.0, "body": 1.0, "title": 8.0}
@@ -209,9 +209,9 @@ class ChineseSQLiteBackend(stock.SQLiteSearchBackend):
     results_class = ChineseSQLiteResults
     named = NAMED
 
-    def related(self, readings: Sequence[Reading], queryset: QuerySet) -> Related:
+    def related(self, wanted: Sequence[Wanted], queryset: QuerySet) -> Related:
         """Return what has at least some of the words of a question (see `search.related`)."""
-        return Related(readings, queryset, SQLitePostings(queryset))
+        return Related(wanted, queryset, SQLitePostings(queryset))
 
 
 class SQLitePostings:
@@ -236,21 +236,20 @@ class SQLitePostings:
     def holding(self, words: Sequence[str], among: Sequence[str]) -> list[Held]:
         """Return which entries hold which words, of those that hold one of `among`."""
         one = f"""
-            SELECT entry.object_id, %s, %s, %s
+            SELECT entry.object_id, %s
             FROM {WORDS} JOIN {ENTRIES} AS entry ON entry.id = {WORDS}.rowid
             WHERE {WORDS} MATCH %s AND entry.content_type_id IN ({_marks(self.kinds)})
         """  # noqa: S608 - names of tables are ours
         candidates = " OR ".join(_in_text(word) for word in among)
         asked: list[Any] = []
         for word in words:
-            for column in ("title", "body"):
-                where = f"({candidates}) AND {_in_text(word, column)}"
-                asked += [word, column == "title", column == "body", where, *self.kinds]
-        return _rows(self.using, " UNION ALL ".join([one] * 2 * len(words)), asked)
+            where = _in_text(word) if word in among else f"({candidates}) AND {_in_text(word)}"
+            asked += [word, where, *self.kinds]
+        return _rows(self.using, " UNION ALL ".join([one] * len(words)), asked)
 
 
-def _in_text(word: str, columns: str = "title body") -> str:
-    return f"{{{columns}}} : {written(Term((word,), begins(word)))}"
+def _in_text(word: str) -> str:
+    return f"{{title body}} : {written(Term((word,), begins(word)))}"
 
 
 def _marks(values: Sequence[Any]) -> str:

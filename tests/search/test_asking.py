@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
+from benchmarks import unseen_set
 from partybuilding.organizations.models import Organization
 from search.asking import matter_of
 from search.signposts import signposts
@@ -11,6 +12,9 @@ from tests.factories import make_cast
 from tests.factories.column import make_page
 
 pytestmark = pytest.mark.django_db
+
+#: Services whose address is not their name.
+WHERE = {"letterbox": "opinions", "opinion_lookup": "opinions/lookup"}
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +59,13 @@ def ways(q: str) -> list[str]:
 def test_a_service_is_an_answer(q: str, address: str) -> None:
     make_page()
     assert ways(q)[0] == address
+
+
+def test_most_questions_for_a_service_that_nothing_was_fitted_to_have_it() -> None:
+    make_page()
+    asked = unseen_set.services()
+    found = [q for q, name in asked.items() if f"/{WHERE.get(name, name)}/" in ways(q)]
+    assert (len(found) >= 4, len(asked)) == (True, 6)
 
 
 def test_a_word_that_is_a_small_part_of_a_question_asks_for_no_service() -> None:

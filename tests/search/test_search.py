@@ -37,7 +37,7 @@ def heading(text: str) -> str:
     """Return the h1 of a page."""
     found = re.search(r"<h1>(.*?)</h1>", text, re.S)
     assert found
-    return found[1].strip()
+    return re.sub(r"<.*?>", "", found[1]).strip()
 
 
 def count(text: str) -> int:
@@ -188,11 +188,32 @@ def test_words_are_marked_and_everything_else_is_escaped(client: Client) -> None
     assert "<script>alert" not in hostile
 
 
-def test_related_results_are_called_so(client: Client) -> None:
+def test_what_only_has_similar_words_is_said_to_be_near_and_not_counted(client: Client) -> None:
     page = make_page()
-    text = ask(client, "议事厅开放的时间表")
-    assert "相关结果" in text
-    assert page.get_url() in text
+    text = ask(client, "首次量子")
+    assert heading(text) == "没有找到“首次量子”"
+    near = text.split("含有相近词语的内容", 1)
+    assert page.get_url() in near[1]
+    assert count(near[0]) == 0
+    assert Unanswered.objects.filter(text="首次量子").exists()
+
+
+def test_of_many_pages_that_say_a_word_those_with_it_in_their_title_stand_first(
+    client: Client,
+) -> None:
+    cast = make_cast()
+    make_pages(11, cast)
+    page = make_page(cast=cast, title="议事厅里说家常")
+    shown = client.get("/search/", {"q": "议事厅", "sort": ""}).context["found"]
+    assert shown.count == 12
+    assert shown.answer.pks[0] == page.pk
+
+
+def test_a_question_without_anything_near_finds_nothing(client: Client) -> None:
+    make_page()
+    text = ask(client, "量子")
+    assert heading(text) == "没有找到“量子”"
+    assert "含有相近词语的内容" not in text
 
 
 def test_pinyin_and_initials_find_without_a_script(client: Client) -> None:
@@ -216,16 +237,16 @@ def test_a_word_that_sounds_alike_is_the_answer(client: Client) -> None:
     assert page.get_url() in text
     assert "读音相近" in text
     assert "<mark>石城社区</mark>" in text
-    assert count(ask(client, "时乘射去")) == 0
+    assert heading(ask(client, "时乘射去")) == "没有找到“时乘射去”"
 
 
 def test_synonyms_that_editors_join_find_each_other(client: Client) -> None:
     page = make_page()
-    assert "相关结果" in ask(client, "会客厅议事厅堂")
+    assert heading(ask(client, "恳谈室")) == "没有找到“恳谈室”"
     Synonym.objects.create(words="恳谈室 议事厅")
     text = ask(client, "恳谈室")
     assert page.get_url() in text
-    assert "相关结果" not in text
+    assert "1条结果" in heading(text)
 
 
 def test_a_recommended_page_stands_first_while_it_may_be_read(client: Client) -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from partybuilding.core.pages.words import aside
+from search.asking import ways_of_asking
 from search.folding import fold
 from search.pinyin import initials, loosened, reading, spot, spot_alike, typed_letters
 from search.snippets import LENGTH, marked, snippet
-from search.synonyms import readings_of, ways_of_asking
 from search.terms import (
     All,
     Either,
@@ -21,6 +21,7 @@ from search.terms import (
     plain_terms,
 )
 from search.tokens import indexed, tokens
+from search.wanted import MEANT, Wanted, wanted_of
 
 
 @pytest.mark.parametrize(
@@ -137,17 +138,30 @@ def test_a_question_is_asked_as_it_stands_and_without_what_only_asks() -> None:
     assert ways_of_asking("党建") == ["党建"]
 
 
-def test_a_question_is_read_as_typed_and_divided_where_words_have_others() -> None:
-    typed, divided = readings_of("如何给老人看病", ["老人 老年", "看病 就医"])
-    assert typed == (("老人看病",),)
-    assert divided == (("老人", "老年"), ("看病", "就医"))
-    assert readings_of("党建", ["廉洁 清廉"]) == [(("党建",),)]
-    assert len(readings_of("“老人看病”", ["老人 老年"])) == 1
+def test_a_word_that_has_others_is_held_by_any_of_them_as_a_whole() -> None:
+    wanted = wanted_of("如何给老人看病", ["老人 老年人", "看病 就医"])
+    weights = {"老人": 1.0, "人看": 1.0, "看病": 2.0}
+    assert wanted.words == ("老人", "人看", "看病")
+    assert wanted.said == ["老年人", "就医"]
+    assert wanted.covered({"老人", "看病"}, weights) == 3 / 4
+    assert wanted.covered({"就医"}, weights) == 2 * MEANT / 4
+    assert wanted.covered({"老年"}, weights) == 0
+    assert wanted.covered({"老年", "年人"}, weights) == MEANT / 4
+    assert wanted_of("“老人看病”", ["老人 老年人"]).said == []
 
 
 def test_a_word_of_several_groups_is_joined_with_all_of_them() -> None:
-    _typed, divided = readings_of("旅游公路", ["旅游 景区", "乡村旅游 旅游 赏花"])
-    assert divided[0] == ("旅游", "景区", "乡村旅游", "赏花")
+    wanted = wanted_of("旅游公路", ["旅游 景区", "乡村旅游 旅游 赏花"])
+    assert wanted.said == ["景区", "乡村旅游", "赏花"]
+
+
+def test_characters_of_a_title_count_alone() -> None:
+    wanted = Wanted("公厕改造", {"公厕": ["厕所"]})
+    assert wanted.lettered("改道", set()) == 1 / 4
+    assert wanted.lettered("厕所", {"厕所"}) == (1 + MEANT) / 4
+    assert wanted.loosen({"改造": 1}) == ["公", "厕"]
+    assert Wanted("ISO9001认证").characters == {"iso9001", "认", "证"}
+    assert Wanted("！").lettered("文", set()) == 0
 
 
 def test_words_are_marked_in_texts_as_written_and_all_is_escaped() -> None:
