@@ -98,14 +98,9 @@ class ActivityAdmin(RegisterAdmin):
     menu_icon = "calendar-check"
     filterset_class = ActivityFilters
     search_fields = ("project__title", "project__code", "project__organization__name")
-    #: What is still to be held comes first, the most urgent at the top.
-    default_ordering = (
-        IsNull(F("done_on"), False),
-        "due_on",
-        "project__organization__unit__code_key",
-        "project__code",
-        "kind",
-    )
+    #: What is still to be held comes first, the most urgent at the top; by nothing of another table, so that
+    #: an index has the order.
+    default_ordering = (IsNull(F("done_on"), False), "due_on", "project_id", "kind")
     export_columns = (
         *OF_PROJECT,
         (_("kind of activity"), lambda activity: activity.get_kind_display()),

@@ -76,7 +76,11 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["year", "quarter", "kind", "done_on"]),
             models.Index(fields=["officer", "done_on"]),
-            models.Index(IsNull(F("done_on"), False), F("due_on"), name="activity_open_first"),
+            models.Index(
+                IsNull(F("done_on"), False),
+                *map(F, ("due_on", "project_id", "kind")),
+                name="activity_open_first",
+            ),
             models.Index(DAY, name="activity_day"),
         ]
 

@@ -13,7 +13,7 @@ from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.notices.selectors import desk_counts, to_issue, to_supplement
+from partybuilding.supervision.notices.selectors import desk_counts, still_to_supplement, to_issue
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.wording import quarter_words
 
@@ -35,7 +35,7 @@ def feedback_lines(user: AnyUser) -> Iterator[DeskLine]:
         label = _("Feedback notices to issue: %(quarter)s") % words
         url = feedback_quarter_url(one.cycle, one.quarter)
         yield DeskLine(label, one.figures.planned, one.figures.overdue, url, Tone.WAITING)
-    for row in to_supplement():
+    for row in still_to_supplement():
         quarter = Quarter(row["activity__year"], row["activity__quarter"])
         label = _("Supplementary notices to issue: %(quarter)s")
         url = feedback_quarter_url(row["project__cycle"], quarter)

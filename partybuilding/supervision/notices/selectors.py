@@ -13,6 +13,7 @@ from partybuilding.core.rules import Sentence
 from partybuilding.core.selectors import count_of
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
+from partybuilding.cycles.states import CycleState
 from partybuilding.projects.models import Project
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity, Rectification, Visit
@@ -181,12 +182,23 @@ def _asked_for() -> ActivityQuerySet:
     return Activity.objects.filter(kind=ActivityKind.NOTICE)
 
 
-def to_supplement() -> list[dict[str, Any]]:
+def to_supplement(**narrowed: Any) -> list[dict[str, Any]]:
     """Count by quarter the findings that ask for a supplementary notice, and their projects."""
-    rows = untold().order_by("activity__year", "activity__quarter", "project__cycle__year")
+    rows = (
+        untold()
+        .filter(**narrowed)
+        .order_by("activity__year", "activity__quarter", "project__cycle__year")
+    )
     places = rows.values("project__cycle", "activity__year", "activity__quarter")
     counted = places.annotate(findings=Count("pk"), n=Count("project", distinct=True))
     return [dict(row) for row in counted]
+
+
+def still_to_supplement() -> list[dict[str, Any]]:
+    """Count the same of the years that are not closed."""
+    # Their keys, not a condition: a database then begins with the few projects of these years.
+    running = Cycle.objects.exclude(state=CycleState.CLOSED).values_list("pk", flat=True)
+    return to_supplement(project__cycle__in=list(running))
 
 
 def to_issue(today: date) -> list[Round]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import move
+from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.documents import outline_notice
@@ -16,6 +17,7 @@ from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import corrected_words, kind_words
 from partybuilding.supervision.notices.selectors import (
     quarter_notices,
+    still_to_supplement,
     to_supplement,
     untold,
 )
@@ -124,6 +126,10 @@ def test_findings_after_the_notice_get_a_numbered_supplement(
     assert untold().count() == 1
     [row] = to_supplement()
     assert (row["findings"], row["n"]) == (1, 1)
+    assert still_to_supplement() == [row]
+    Cycle.objects.filter(pk=project.cycle_id).update(state="closed")
+    assert (still_to_supplement(), to_supplement()) == ([], [row])
+    Cycle.objects.filter(pk=project.cycle_id).update(state="implementing")
     [due] = quarter_notices(project.cycle, this_quarter(), cast["taskforce"])
     assert (due.untold, due.blocked) == (1, ())
     [outcome] = issue_many([activity], by=cast["taskforce"])
