@@ -16,6 +16,7 @@ BESIDE = {
     "partybuilding/cases/pages.py": "the number in an address: how many pages came before",
     "partybuilding/core/pages/facets.py": "the engine of lists",
     "partybuilding/core/registers/files.py": "how many rows a file is to have",
+    "partybuilding/core/registers/filters.py": "how many rows a register pages through",
     "partybuilding/core/pages/column.py": "a limit: so many pages of a kind",
     "partybuilding/projects/models/commitment.py": "the steps of a promise are counted as it is read",
     "partybuilding/core/services/trail.py": "a seal takes in the last row",
