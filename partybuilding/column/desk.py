@@ -63,9 +63,8 @@ def _to_write(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
 def _unanswered(today: date) -> DeskLine:
     """Warn of opinions whose answer is nearly due or overdue; the unit and the department answer them."""
     near, late = answers_due(add_working_days(today, NEAR), today)
-    label = _("Opinions whose answer is nearly due")
-    url = reverse("opinion_replies")
-    return DeskLine(label, near, late, url, Tone.WAITING)
+    # They are not for editors to read, so the line leads nowhere.
+    return DeskLine(_("Opinions whose answer is nearly due"), near, late, "", Tone.WAITING)
 
 
 def _count(rows: Iterable[Row], kind: WorkKind) -> int:

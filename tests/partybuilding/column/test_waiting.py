@@ -149,8 +149,7 @@ def test_editors_are_warned_of_opinions_whose_answer_is_nearly_due(cast: Cast) -
     answered = make_opinion("answered", cast)
     Opinion.objects.filter(pk=answered.pk).update(answer_by=today)
     line = next(line for line in page_lines(cast["editor"]) if line.label == label)
-    assert (line.count, line.overdue) == (2, 1)
-    assert client_of(cast["editor"]).get(line.url).status_code == 200
+    assert (line.count, line.overdue, line.url) == (2, 1, "")
     assert label not in {line.label for line in page_lines(cast["publisher"])}
 
 
