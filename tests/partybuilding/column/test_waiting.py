@@ -222,6 +222,24 @@ def test_who_wrote_last_is_told_that_others_review_it(cast: Cast) -> None:
     assert lines == {"待审核发布": 0, "本人所写、待他人审核": 1}
 
 
+def test_what_others_wrote_and_what_is_ones_own_are_counted_and_listed_apart(cast: Cast) -> None:
+    for writer in ("publisher", "editor", "editor"):
+        page = make_page("approved", cast, live=False)
+        page.summary = "改了一句"
+        page.save_revision(user=cast[writer])
+        page.get_workflow().start(page, cast[writer])
+    client = client_of(cast["publisher"])
+    lines = {line.label: line for line in page_lines(cast["publisher"])}
+    for label, count, said in (
+        ("待审核发布", 2, "以下页面由他人最后修改"),
+        ("本人所写、待他人审核", 1, "以下页面由您最后修改"),
+    ):
+        answer = client.get(lines[label].url)
+        assert lines[label].count == count == len(answer.context["lines"])
+        assert said in answer.text
+    assert len(client.get(f"{reverse(LIST)}?by=nobody").context["lines"]) == 3
+
+
 def test_an_editor_returns_commitments_from_the_list_and_comes_back(cast: Cast) -> None:
     page = make_page("commitments_submitted", cast, live=False)
     editor = client_of(cast["editor"])
