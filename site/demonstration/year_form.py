@@ -91,12 +91,16 @@ def write_form_of_judged(cycle: Cycle, *, by: Any) -> None:
 
 def sheet_answers(asked: Container[str], points: float) -> dict[str, Any]:
     """Return what somebody who would give so many points says to what a sheet asks."""
+    if key_of("q", PRAISED) in asked:
+        return {key_of("q", PRAISED): "群众提的事当场登记、限期回复，办结情况上墙公开。"}
+    if key_of("q", SPREAD) not in asked:
+        return {}
     worth, later = SPREAD["value"]["options"][:2]
-    said = {key_of("q", SPREAD): key_of("a", worth if points >= WORTH else later)}
-    if points < WORTH:
-        said[key_of("q", LACKING)] = "成效数据来源不够清楚，建议附台账并注明统计口径。"
-    said[key_of("q", PRAISED)] = "群众提的事当场登记、限期回复，办结情况上墙公开。"
-    return {key: answer for key, answer in said.items() if key in asked}
+    if points >= WORTH:
+        return {key_of("q", SPREAD): key_of("a", worth)}
+    # It is asked only once the first is answered so.
+    lacking = "成效数据来源不够清楚，建议附台账并注明统计口径。"
+    return {key_of("q", SPREAD): key_of("a", later), key_of("q", LACKING): lacking}
 
 
 def write_form(cycle: Cycle, *, by: Any) -> None:
