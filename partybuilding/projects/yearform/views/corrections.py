@@ -31,7 +31,6 @@ from partybuilding.projects.yearform.correcting import (
 from partybuilding.projects.yearform.selectors import draft_of
 from partybuilding.projects.yearform.supplements import open_purposes
 
-
 #: Said beside the reason, since whoever proposes should know it before.
 TWO = _("A second officer of the department confirms it; until then nothing changes.")
 
