@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -39,9 +40,10 @@ def _to_review(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
     """Say what others wrote, and apart from it what this user wrote and others have to review."""
     review = [row for row in rows if row.kind == WorkKind.REVIEW]
     own = [row for row in review if row.author == user.pk]
-    yield _line(_("Pages to review and publish"), WorkKind.REVIEW, len(review) - len(own))
-    label = _("Own pages that others review")
-    yield DeskLine(label, len(own), 0, _url(WorkKind.REVIEW), Tone.NEUTRAL)
+    label, url = _("Pages to review and publish"), _url(WorkKind.REVIEW, by="others")
+    yield DeskLine(label, len(review) - len(own), 0, url, WorkKind.REVIEW.tone)
+    label, url = _("Own pages that others review"), _url(WorkKind.REVIEW, by="me")
+    yield DeskLine(label, len(own), 0, url, Tone.NEUTRAL)
 
 
 def _to_write(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
@@ -63,9 +65,8 @@ def _to_write(rows: list[Row], user: AnyUser) -> Iterator[DeskLine]:
 def _unanswered(today: date) -> DeskLine:
     """Warn of opinions whose answer is nearly due or overdue; the unit and the department answer them."""
     near, late = answers_due(add_working_days(today, NEAR), today)
-    label = _("Opinions whose answer is nearly due")
-    url = reverse("opinion_replies")
-    return DeskLine(label, near, late, url, Tone.WAITING)
+    # They are not for editors to read, so the line leads nowhere.
+    return DeskLine(_("Opinions whose answer is nearly due"), near, late, "", Tone.WAITING)
 
 
 def _count(rows: Iterable[Row], kind: WorkKind) -> int:
@@ -76,5 +77,5 @@ def _line(label: str, kind: WorkKind, count: int) -> DeskLine:
     return DeskLine(label, count, 0, _url(kind), kind.tone)
 
 
-def _url(kind: str) -> str:
-    return f"{reverse('partybuilding:waiting')}?kind={kind}"
+def _url(kind: str, **more: str) -> str:
+    return f"{reverse('partybuilding:waiting')}?{urlencode({'kind': str(kind), **more})}"

@@ -11,15 +11,13 @@ from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.supervision.addresses import activities_url, rectifications_url
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.filters import NOBODY
+from partybuilding.supervision.filters import NOBODY, THIS_QUARTER
 from partybuilding.supervision.selectors.files import (
     desk_of_activities,
     desk_of_rectifications,
     findings_below,
 )
 from partybuilding.supervision.states import HELD, TABLE, UNRESOLVED
-
-UNDONE = ("open", "overdue")
 
 
 def supervision_lines(user: AnyUser) -> Iterator[DeskLine]:
@@ -40,11 +38,11 @@ def _of_task_force(user: AnyUser) -> Iterator[DeskLine]:
         yield DeskLine(label, row["n"], row["late"], url, state.tone)
     counts = desk_of_activities(user, Quarter.of(today).last)
     visits = [kind.value for kind in HELD]
-    mine = activities_url(officer=user.pk, standing=UNDONE, kind=visits)
+    mine = activities_url(officer=user.pk, due=THIS_QUARTER, kind=visits)
     yield DeskLine(
         _("My supervision this quarter"), counts["mine"], counts["mine_late"], mine, Tone.ACTIVE
     )
-    nobody = activities_url(officer=NOBODY, standing=UNDONE, kind=visits)
+    nobody = activities_url(officer=NOBODY, due=THIS_QUARTER, kind=visits)
     yield DeskLine(
         _("Supervision without an officer"),
         counts["nobody"],

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
-from partybuilding.core.registers.filters import AnyOf, DueFilter, OneOf, RecordFilters, by_due
+from partybuilding.core.registers.filters import DUE, AnyOf, DueFilter, OneOf, RecordFilters, by_due
 from partybuilding.core.types import Rows
 from partybuilding.projects.filters import UnitFilter, YearFilter
 from partybuilding.supervision.calendar import Quarter
@@ -22,6 +23,8 @@ from partybuilding.supervision.wording import month_words, quarter_words
 
 #: In the filter of officers: nobody yet.
 NOBODY = "none"
+#: In the filter of last days: up to the end of the quarter, overdue ones too, as the desk counts.
+THIS_QUARTER = "quarter"
 
 
 class QuarterFilter(AnyOf):
@@ -101,13 +104,19 @@ class ActivityFilters(WagtailFilterSet):
             (f"{day:%Y-%m}", month_words(day.year, day.month))
             for day in months_of(self.request.user)
         ]
+        self.filters["due"].extra["choices"] = [
+            *DUE,
+            (THIS_QUARTER, _("Due by the end of this quarter")),
+        ]
         self.filters["officer"].extra["choices"] = [
             *((str(one.pk), one.get_full_name() or one.get_username()) for one in officers()),
             (NOBODY, _("No officer yet")),
         ]
 
     def by_open_due(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
-        """Keep what is still to be held and is overdue, due today or due soon."""
+        """Keep what is still to be held and is overdue, due today, soon or by the end of the quarter."""
+        if value == THIS_QUARTER:
+            return queryset.open().filter(due_on__lte=Quarter.of(timezone.localdate()).last)
         return by_due(queryset.open(), name, value) if value else queryset
 
 

@@ -1,7 +1,7 @@
 """Read which words of a text are in use; a stored text that cannot be used never stops anything."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
@@ -62,15 +62,25 @@ class Standing:
     newest: Text | None
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the department wrote words of its own, in use or not."""
+        return self.newest is not None and self.newest.is_own
+
+    @property
     def is_own(self) -> bool:
         """Whether the department's own words are in use."""
-        return self.newest is not None and self.newest.is_own and not self.faults
+        return self.is_kept and not self.faults
 
     @property
     def faults(self) -> list[str]:
         """What keeps the stored words from being used."""
-        own = self.newest is not None and self.newest.is_own
-        return self.text.wording.faults(self.newest.body) if self.newest and own else []
+        return self.text.wording.faults(self.newest.body) if self.newest and self.is_kept else []
+
+    def says(self, words: Iterable[str]) -> bool:
+        """Tell whether each of some words stands in its name, which says whom it goes to, or in the text."""
+        body = self.newest.body if self.newest and self.is_kept else self.text.wording.delivered
+        said = f"{self.text.name}\n{body}".casefold()
+        return all(word.casefold() in said for word in words)
 
     @property
     def is_behind(self) -> bool:

@@ -46,19 +46,24 @@ class TextFrame(Screen):
 
 
 class TextList(TextFrame, TemplateView):
-    """All texts by group, with what is to be said of each."""
+    """The texts by group, with what is to be said of each: all, or those that are looked for."""
 
     template_name = "partybuilding/texts/list.html"
     page_title = gettext_lazy("Letters and messages")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather the groups."""
-        known = standing_of_all()
+        """Gather the groups of what is looked for."""
+        query, own = self.request.GET.get("q", "").strip(), self.request.GET.get("own") == "1"
+        found = [
+            one for one in standing_of_all() if one.says(query.split()) and (one.is_kept or not own)
+        ]
         groups = [
-            (label, [one for one in known if one.text.group == code])
+            (label, [one for one in found if one.text.group == code])
             for code, label in GROUPS.items()
         ]
-        return super().get_context_data(groups=groups, **kwargs)
+        return super().get_context_data(
+            groups=groups, query=query, own=own, count=len(found), **kwargs
+        )
 
 
 class TextForm(forms.Form):

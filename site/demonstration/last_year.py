@@ -16,6 +16,7 @@ from demonstration.editing import approve_page, write_page
 from demonstration.notices import announce_list
 from demonstration.people import Company
 from demonstration.stage import Story, at, days, last_working_day, moment, work_day
+from demonstration.year_form import write_form_of_judged
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
@@ -50,6 +51,7 @@ class LastYear:
         year = days(self.today, -300).year
         with at(moment(date(year, 1, 10))):
             self.cycle = judged_cycle(year, self.today, by=self.officer)
+            write_form_of_judged(self.cycle, by=self.officer)
         self.cases = [
             Case(company, self.cycle, text, 400 + number, origin=earlier.get(_origin_of(text)))
             for number, text in enumerate(_texts())

@@ -1,5 +1,6 @@
-"""What the open year asks beside the delivered form and besides the application; how its applications answer."""
+"""What the open and the judged year ask beside the delivered form, and how it is answered."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -63,24 +64,43 @@ MET = _question("number", "现场走访群众", "met", required=False, unit="人
 CHECKLIST = _part("visit", "逐项查看，据实填写。", LEDGER, MET)
 
 
-EXPERTS = _part(
-    "expert",
-    "对照佐证材料填写，不打分。",
-    _question(
-        "choice",
-        "推广价值",
-        "spread",
-        options=_options("spread", "值得推广", "完善后推广", "暂不推广"),
-    ),
-    _question(
-        "text",
-        "需完善之处",
-        "lacking",
-        longest=200,
-        when=[_block("item", {"of": "推广价值", "answers": "完善后推广"}, "lacking/when")],
-    ),
+SPREAD = _question(
+    "choice",
+    "推广价值",
+    "spread",
+    options=_options("spread", "值得推广", "完善后推广", "暂不推广"),
 )
-PEERS = _part("peer", "", _question("text", "值得学习之处", "praised", longest=200))
+LACKING = _question(
+    "text",
+    "需完善之处",
+    "lacking",
+    longest=200,
+    when=[_block("item", {"of": "推广价值", "answers": "完善后推广"}, "lacking/when")],
+)
+PRAISED = _question("text", "值得学习之处", "praised", longest=200)
+EXPERTS = _part("expert", "对照佐证材料填写，不打分。", SPREAD, LACKING)
+PEERS = _part("peer", "", PRAISED)
+#: From so many points on an expert would see a practice spread as it is.
+WORTH = 93
+
+
+def write_form_of_judged(cycle: Cycle, *, by: Any) -> None:
+    """Ask nothing but what experts and peers say beside their points."""
+    save_form(cycle, [*start(), EXPERTS, PEERS], by=by)
+
+
+def sheet_answers(asked: Container[str], points: float) -> dict[str, Any]:
+    """Return what somebody who would give so many points says to what a sheet asks."""
+    if key_of("q", PRAISED) in asked:
+        return {key_of("q", PRAISED): "群众提的事当场登记、限期回复，办结情况上墙公开。"}
+    if key_of("q", SPREAD) not in asked:
+        return {}
+    worth, later = SPREAD["value"]["options"][:2]
+    if points >= WORTH:
+        return {key_of("q", SPREAD): key_of("a", worth)}
+    # It is asked only once the first is answered so.
+    lacking = "成效数据来源不够清楚，建议附台账并注明统计口径。"
+    return {key_of("q", SPREAD): key_of("a", later), key_of("q", LACKING): lacking}
 
 
 def write_form(cycle: Cycle, *, by: Any) -> None:

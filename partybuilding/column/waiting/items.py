@@ -24,6 +24,8 @@ from partybuilding.projects.models import Project
 
 PER_PAGE = 30
 SORTS = ("urgent", "longest", "newest")
+#: Whose texts are listed: the user's own, or those of others.
+BY = ("me", "others")
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Work:
     sort: str = SORTS[0]
     all: int = 0
     params: dict[str, str] = field(default_factory=dict)
+    by: str = ""
 
     def query(self, **changes: str) -> str:
         """Write the query with some parameters changed; an empty one is left out."""
@@ -89,6 +92,8 @@ def work_for(user: AnyUser, query: Any, today: date | None = None) -> Work:
     kind = query.get("kind", "") if query.get("kind") in {*WorkKind.values, PROMISE} else ""
     page_type = query.get("type", "") if query.get("type") in names else ""
     sort = query.get("sort") if query.get("sort") in SORTS else SORTS[0]
+    by = query.get("by") if query.get("by") in BY else ""
+    rows = [row for row in rows if not by or (row.author == user.pk) == (by == "me")]
     of_type = [row for row in rows if not page_type or row.page_type == page_type]
     of_kind = [row for row in rows if _is(row, kind)]
     found = sorted((row for row in of_type if _is(row, kind)), key=_order(sort, user))
@@ -104,7 +109,8 @@ def work_for(user: AnyUser, query: Any, today: date | None = None) -> Work:
         page_type,
         sort,
         len(of_type),
-        {"kind": kind, "type": page_type, "sort": sort if sort != SORTS[0] else ""},
+        {"kind": kind, "type": page_type, "sort": sort if sort != SORTS[0] else "", "by": by},
+        by,
     )
 
 

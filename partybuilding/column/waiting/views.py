@@ -81,6 +81,7 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
             tabs=list(tabs_of(work)),
             lines=[(item, list(ways_of(item, user, back))) for item in work.items],
             sorts=[(code, label, code == work.sort) for code, label in SORT_LABELS.items()],
+            everyone=f"?{work.query(by='')}",
             reviews=roles.is_superuser or roles.has(Role.PUBLISHER),
             **kwargs,
         )

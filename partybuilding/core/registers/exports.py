@@ -4,10 +4,9 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from enum import StrEnum
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,13 +16,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, NamedStyle
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 
+from partybuilding.core.registers.workbook import workbook
 from partybuilding.core.states import Text
 from partybuilding.core.text.characters import writable
 from partybuilding.core.words.lists import WordList
@@ -87,78 +81,7 @@ def _handed_out(pieces: Iterable[str], kind: str, *, is_long: bool) -> HttpRespo
 
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: Characters of width of a column; Chinese characters take two.
-WIDEST, NARROWEST = 44, 8
 R = TypeVar("R", bound=HttpResponseBase)
-#: So many rows tell how wide a column has to be.
-MEASURED = 200
-A4 = 9
-FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
-#: The style of every other cell, and that of a heading; a cell that makes its own costs more than its value.
-PLAIN, HEADING = "plain", "heading"
-
-
-def workbook(title: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> bytes:
-    """Return an XLSX file with one sheet that prints on A4, its bold headings on every page.
-
-    Numbers and dates are such, so that they can be added up and sorted; everything else is text.
-    """
-    names, rest = [str(heading) for heading in headings], iter(rows)
-    first = [list(row) for row in islice(rest, MEASURED)]
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title=title[:31])
-    _lay_out(sheet)
-    for name in (PLAIN, HEADING):
-        book.add_named_style(_style(name, "General"))
-    for kind, number_format in FORMATS.items():
-        book.add_named_style(_style(kind.__name__, number_format))
-    for place, name in enumerate(names, start=1):
-        width = max(map(_width, [name, *(row[place - 1] for row in first)]))
-        column = sheet.column_dimensions[get_column_letter(place)]
-        column.width = min(max(width + 2, NARROWEST), WIDEST)
-    sheet.append([_cell(sheet, name, HEADING) for name in names])
-    for row in chain(first, rest):
-        sheet.append([_cell(sheet, value) for value in row])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def _lay_out(sheet: Any) -> None:
-    """Print across the width of a page, as many pages down as it takes."""
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)  # inches
-    sheet.oddFooter.center.text = "&P / &N"
-
-
-def _width(value: Any) -> int:
-    lines = str("" if value is None else value).splitlines() or [""]
-    return max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in lines)
-
-
-def _style(name: str, number_format: str) -> NamedStyle:
-    style = NamedStyle(name)
-    style.number_format = number_format
-    style.alignment = Alignment(vertical="top", wrap_text=True)
-    style.font = Font(bold=name == HEADING)
-    return style
-
-
-def _cell(sheet: Any, value: Any, style: str = PLAIN) -> WriteOnlyCell:
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).replace(tzinfo=None)
-    if type(value) in (int, float, Decimal, date, datetime):
-        cell = WriteOnlyCell(sheet, value)
-        style = type(value).__name__ if type(value) in FORMATS else style
-    else:
-        cell = WriteOnlyCell(sheet, "" if value is None else writable(str(value)))
-        cell.data_type = "s"
-    cell.style = style
-    return cell
 
 
 def workbook_response(

@@ -24,3 +24,6 @@ const keep = (form) => {
 };
 
 document.querySelectorAll("form[data-keep]").forEach(keep);
+
+/** What was refused is where one goes on: a form that came back stands at its first fault. */
+document.querySelector('.party-step__form :is(.help-critical[tabindex], [aria-invalid="true"])')?.focus();

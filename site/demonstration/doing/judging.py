@@ -14,6 +14,7 @@ from unittest.mock import patch
 from demonstration.cases import Case
 from demonstration.people import Company
 from demonstration.stage import Story, days, moment, work_day
+from demonstration.year_form import sheet_answers
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
@@ -128,7 +129,9 @@ def _score(case: Case, merit: float) -> None:
         noise = Random(f"{judge.get_full_name()}:{case.number}").gauss(0, 1.2)
         give_statement(sheet.cycle, by=judge)
         note = REMARKS[(case.number + judge.pk) % len(REMARKS)]
-        filled = save_sheet(sheet, _given(sheet, merit + severity + noise), by=judge, note=note)
+        felt = merit + severity + noise
+        said = sheet_answers(sheet.form.questions, felt)
+        filled = save_sheet(sheet, _given(sheet, felt), by=judge, note=note, answers=said)
         move(filled, "lock", by=judge)
 
 
@@ -143,7 +146,8 @@ def _review(case: Case, cases: Iterable[Case], merits: dict[int, float]) -> None
     felt = {one.pk: merits[numbers[one.project_id]] + noise.gauss(-3, 2) for one in sheets}
     for place, sheet in enumerate(sorted(sheets, key=lambda one: -felt[one.pk]), start=1):
         given = _given(sheet, felt[sheet.pk])
-        filled = save_sheet(sheet, given, by=case.applicant, place=place)
+        said = sheet_answers(sheet.form.questions, felt[sheet.pk])
+        filled = save_sheet(sheet, given, by=case.applicant, place=place, answers=said)
         move(filled, "lock", by=case.applicant)
 
 

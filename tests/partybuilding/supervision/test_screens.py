@@ -532,6 +532,7 @@ def test_each_desk_has_its_lines(cast: Cast, project: Project) -> None:
     assert lines["尚未明确责任人的督导"][:2] == (1, 0)
     assert listed(client, lines["问题整改：待核查"][2]) == 1
     assert listed(client, lines["本季度我的督导任务"][2]) == 1
+    assert listed(client, lines["尚未明确责任人的督导"][2]) == 1
     unit = {str(line.label): line for line in desk_of(cast["unit"])}
     of_unit = unit["所属单位整改中的问题"]
     assert (of_unit.count, of_unit.overdue) == (1, 0)

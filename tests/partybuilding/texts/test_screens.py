@@ -125,6 +125,28 @@ def test_the_list_says_which_are_ones_own(cast: Cast) -> None:
     assert "标准文本有更新" in words(client.get(at("text")))
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "专家 同意回避"}, {"told-recusal-granted", "told-recusal-refused"}),
+        ({"q": "本区统一编号"}, {APPROVAL.code}),
+        ({"own": "1"}, {APPROVAL.code}),
+        ({"q": "没有这样的话"}, set()),
+        ({"q": "  "}, set(texts())),
+    ],
+)
+def test_a_text_is_found_by_recipient_wording_and_whether_it_is_ones_own(
+    cast: Cast, asked: dict[str, str], found: set[str]
+) -> None:
+    client = client_of(cast["department"])
+    own = {"body": f"{OWN}\n本区统一编号。", "seen": "0", "act": "save"}
+    assert client.post(at("text"), own).status_code == 302
+    answer = client.get(reverse("partybuilding:texts"), asked)
+    shown = {one.text.wording.code for _label, rows in answer.context["groups"] for one in rows}
+    assert shown == found
+    assert ("没有符合条件的文本" in words(answer)) == (not found)
+
+
 @pytest.mark.parametrize("code", list(texts()))
 def test_every_text_can_be_opened_with_samples(cast: Cast, code: str) -> None:
     answer = client_of(cast["department"]).get(reverse("partybuilding:text", args=[code]))

@@ -31,12 +31,18 @@ from partybuilding.projects.yearform.correcting import (
 from partybuilding.projects.yearform.selectors import draft_of
 from partybuilding.projects.yearform.supplements import open_purposes
 
+#: Said beside the reason, since whoever proposes should know it before.
+TWO = _("A second officer of the department confirms it; until then nothing changes.")
+
 
 class CorrectionForm(forms.Form):
     """The words of a form in use, each in a field of its own, and why they are put right."""
 
     reason = forms.CharField(
-        label=_("reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=TWO,
     )
 
     def __init__(self, *args: Any, content: Any, **kwargs: Any) -> None:
@@ -87,7 +93,10 @@ class SupplementForm(forms.Form):
     """Questions for parts that nobody has begun to answer, and why they are added."""
 
     reason = forms.CharField(
-        label=_("reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=TWO,
     )
 
     def __init__(self, *args: Any, there: Mapping[str, bool], **kwargs: Any) -> None:

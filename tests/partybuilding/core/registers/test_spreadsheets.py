@@ -58,3 +58,12 @@ def test_the_file_bears_its_name_and_the_day_and_is_kept_nowhere() -> None:
     assert "filename*=utf-8''%E9%A1%B9%E7%9B%AE_20" in response["Content-Disposition"]
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_marks_blanks_and_lengths_come_out_as_they_went_in() -> None:
+    row = [" <议事>&“厅” ", "]]></t>", "一\n二", "长" * 40_000, 0, -1.5]
+    content = workbook("项目", ["列<&>"] * len(row), [row])
+    assert read(content) == [
+        ("列<&>",) * 6,
+        (" <议事>&“厅” ", "]]></t>", "一\n二", "长" * 32_767, 0, -1.5),
+    ]
