@@ -257,7 +257,7 @@ def _current(request: HttpRequest) -> Part | None:
 
 
 def footer_links(request: HttpRequest) -> list[Entry]:
-    """Return the plain pages: about the site, its accessibility, readers' privacy, its map; terms, following, mistakes."""
+    """Return the plain pages: about the site, its accessibility, readers' privacy, its map; terms, follow, mistakes."""
     plain = [_entry(page) for page in ways_of(request).plain]
     follow = {"text": _("Follow what is new"), "href": reverse("follow")}
     terms = {"text": _("Terms explained"), "href": reverse("glossary")}

@@ -14,11 +14,13 @@ from partybuilding.core.pages.facets import Choice, with_number
 from partybuilding.core.text.phrases import phrases
 from partybuilding.opinions.replies import answered_by
 from partybuilding.opinions.replies import title_of as title_of_reply
+from search.asking import matter_of
+from search.folding import fold
 from search.kinds import PageKind
 from search.models import Entry, Promotion
 from search.selectors import Results
 from search.signposts import signposts
-from search.snippets import marked, snippet
+from search.snippets import marked, snippet, spans
 
 
 def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
         if results.groups
         else [result(entry, results, request) for entry in results.page.object_list],
         "replies": replies(results),
-        "near": [result(entry, results, request) for entry in results.near],
+        "near": [result(entry, results, request, near=True) for entry in results.near],
         "promoted": [recommended(row, results, request) for row in results.promoted],
         "signposts": signposts(results.q, request) if results.page.number == 1 else [],
     }
@@ -100,10 +102,18 @@ def _all_answers(results: Results) -> str:
 
 
 def result(
-    entry: Entry, results: Results, request: HttpRequest, *, kind: bool = True
+    entry: Entry, results: Results, request: HttpRequest, *, kind: bool = True, near: bool = False
 ) -> dict[str, Any]:
-    """Return what one result shows."""
-    words_in = results.answer.words_in
+    """Return what one result shows.
+
+    Args:
+        near: it answers only in part: where it has no pair of the question, its characters are marked.
+    """
+
+    def words_in(text: str) -> list[str]:
+        words = results.answer.words_in(text)
+        return letters_in(results.q) if near and not spans(text, words) else words
+
     return {
         "href": entry.page.get_url(request),
         "title": title_of(entry.page.title, words_in(entry.page.title)),
@@ -112,6 +122,11 @@ def result(
         "date": entry.date,
         "meta": marked(entry.note, words_in(entry.note)),
     }
+
+
+def letters_in(q: str) -> list[str]:
+    """Return the characters of what a question is about, each once."""
+    return [letter for letter in dict.fromkeys(fold(matter_of(q))) if letter.isalnum()]
 
 
 def replies(results: Results) -> dict[str, Any] | None:
