@@ -1,6 +1,6 @@
 """What the search page shows: results with their marked words, ways to narrow, and help when there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from search.kinds import PageKind
 from search.models import Entry, Promotion
 from search.selectors import Results
 from search.signposts import signposts
-from search.snippets import marked, snippet, spans
+from search.snippets import marked, snippet
 
 
 def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
@@ -107,20 +107,20 @@ def result(
     """Return what one result shows.
 
     Args:
-        near: it answers only in part: where it has no pair of the question, its characters are marked.
+        near: it answers only in part: where nothing of the question would be marked, its characters are.
     """
 
-    def words_in(text: str) -> list[str]:
-        words = results.answer.words_in(text)
-        return letters_in(results.q) if near and not spans(text, words) else words
+    def drawn(draw: Callable[[str, Sequence[str]], SafeString], text: str) -> SafeString:
+        told = draw(text, results.answer.words_in(text))
+        return draw(text, letters_in(results.q)) if near and "<mark>" not in told else told
 
     return {
         "href": entry.page.get_url(request),
-        "title": title_of(entry.page.title, words_in(entry.page.title)),
-        "extract": snippet(entry.text, words_in(entry.text)),
+        "title": drawn(title_of, entry.page.title),
+        "extract": drawn(snippet, entry.text),
         "kind": PageKind(entry.kind).label if kind else "",
         "date": entry.date,
-        "meta": marked(entry.note, words_in(entry.note)),
+        "meta": marked(entry.note, results.answer.words_in(entry.note)),
     }
 
 

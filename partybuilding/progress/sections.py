@@ -14,6 +14,7 @@ from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.states import Tone
 from partybuilding.core.types import AnyUser
+from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import side_that_asks, visible_to
 from partybuilding.progress.rules import can_be_questioned
@@ -21,7 +22,7 @@ from partybuilding.progress.selectors import kept_by
 from partybuilding.progress.words import figures_words
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
-from partybuilding.projects.page.facts import announced_grade, is_announced
+from partybuilding.projects.page.facts import announced_grade
 from partybuilding.projects.promises.cards import explanation_of, standing_words
 from partybuilding.projects.promises.changes import AppliedChange
 from partybuilding.projects.promises.progress import days_late, mark_of
@@ -194,12 +195,14 @@ def _endings(project: Project, commitments: list[Commitment]) -> Iterator[Event]
         event = _ended(row)
         if event is not None:
             yield event
-    if is_announced(project):
-        announced = last_entry(project.cycle, "announce")
-        words = _("Grade: %(grade)s") % {"grade": announced_grade(project)}
-        if announced is not None:
+    if project.cycle.state not in ANNOUNCED:
+        return
+    announced = last_entry(project.cycle, "announce")
+    if announced is not None:
+        if grade := announced_grade(project):
+            words = _("Grade: %(grade)s") % {"grade": grade}
             yield Event("graded", announced.at, words, tone=Tone.POSITIVE)
-            yield from _unkept(commitments, announced.at)
+        yield from _unkept(commitments, announced.at)
 
 
 def _unkept(commitments: list[Commitment], when: datetime) -> Iterator[Event]:

@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -103,6 +104,11 @@ class Listing:
     def is_narrowed(self) -> bool:
         """Whether the address leaves anything out."""
         return bool(self.active)
+
+    @property
+    def in_title(self) -> str:
+        """What a narrowed list adds to the title of its page, which is read out first; nothing for a whole one."""
+        return _(" (%(count)s found)") % {"count": self.count} if self.is_narrowed else ""
 
     @property
     def is_whole(self) -> bool:

@@ -154,7 +154,7 @@ def test_what_is_not_published_cannot_be_written_about(cast: Cast, resident: Cli
     ("given", "words"),
     [
         ({"text": "  "}, "请写下您的意见"),
-        ({"text": "好"}, "请写下您的意见"),
+        ({"text": "好"}, "写得太短"),
         ({"text": "长" * (TEXT_LENGTH + 1)}, f"最多{TEXT_LENGTH}个字"),
         ({"text": TEXT, "contact": "一" * 61}, "最多60个字"),
     ],
