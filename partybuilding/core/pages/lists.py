@@ -14,7 +14,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -107,8 +106,8 @@ class Listing:
 
     @property
     def in_title(self) -> str:
-        """What a narrowed list adds to the title of its page, which is read out first; nothing for a whole one."""
-        return _(" (%(count)s found)") % {"count": self.count} if self.is_narrowed else ""
+        """What a narrowed list adds to the title of its page, which is read out first."""
+        return with_number("", self.count) if self.is_narrowed else ""
 
     @property
     def is_whole(self) -> bool:
@@ -237,11 +236,7 @@ def _facet_field(facet: Facet, choices: list[Choice], on: list[str]) -> forms.Fi
     offered = [(choice.value, with_number(choice.label, choice.count)) for choice in choices]
     if facet.several:
         return forms.MultipleChoiceField(
-            label=str(facet.label),
-            required=False,
-            initial=on,
-            choices=offered,
-            widget=Ticks,
+            label=str(facet.label), required=False, initial=on, choices=offered, widget=Ticks
         )
     return forms.ChoiceField(
         label=str(facet.label),
