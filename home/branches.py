@@ -19,7 +19,6 @@ from partybuilding.core.machine.registry import machine_of
 from partybuilding.core.pages import front_page_entry, open_to_all, record_page_models
 from partybuilding.core.pages.site import site_of
 from partybuilding.evaluation.selectors.public import public_runs
-from partybuilding.following.services import is_offered
 from partybuilding.opendata.pages import OpenDataPage
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.opinions.replies import readable_replies, title_of
@@ -80,9 +79,8 @@ def _front_page() -> Group:
     ways = [
         {"text": _("Search the site"), "href": reverse("search")},
         {"text": _("Terms explained"), "href": reverse("glossary")},
+        {"text": _("Follow what is new"), "href": reverse("follow")},
     ]
-    if is_offered():
-        ways.append({"text": _("Follow by mail"), "href": reverse("follow")})
     return {**front_page_entry(), "children": ways}
 
 

@@ -28,7 +28,6 @@ from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.site import site_of
 from partybuilding.evaluation.models import Run
 from partybuilding.evaluation.selectors.public import public_runs
-from partybuilding.following.services import is_offered
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.supervision.index import SupervisionIndexPage
 
@@ -258,11 +257,11 @@ def _current(request: HttpRequest) -> Part | None:
 
 
 def footer_links(request: HttpRequest) -> list[Entry]:
-    """Return the plain pages: about the site, its accessibility, readers' privacy, its map; terms, mails, mistakes."""
+    """Return the plain pages: about the site, its accessibility, readers' privacy, its map; terms, follow, mistakes."""
     plain = [_entry(page) for page in ways_of(request).plain]
-    by_mail = [{"text": _("Follow by mail"), "href": reverse("follow")}] if is_offered() else []
+    follow = {"text": _("Follow what is new"), "href": reverse("follow")}
     terms = {"text": _("Terms explained"), "href": reverse("glossary")}
-    return [*plain, terms, *by_mail, *_mistakes(request)]
+    return [*plain, terms, follow, *_mistakes(request)]
 
 
 def _mistakes(request: HttpRequest) -> list[Entry]:

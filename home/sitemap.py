@@ -16,7 +16,6 @@ from partybuilding.casebook.selectors import published_books
 from partybuilding.column.places.selectors import townships
 from partybuilding.core.pages.site import site_of
 from partybuilding.evaluation.selectors.public import public_runs
-from partybuilding.following.services import is_offered
 from partybuilding.opinions.replies import readable_replies
 from partybuilding.projects.page.changed import changed_at
 from partybuilding.projects.pages import ProjectPage
@@ -119,5 +118,4 @@ def _books() -> list[Beside]:
 
 
 def _plain() -> list[Beside]:
-    by_mail: list[Beside] = [(reverse("follow"), None)] if is_offered() else []
-    return [(reverse("glossary"), None), *by_mail]
+    return [(reverse("glossary"), None), (reverse("follow"), None)]

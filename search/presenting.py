@@ -1,6 +1,6 @@
 """What the search page shows: results with their marked words, ways to narrow, and help when there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,8 @@ from partybuilding.core.pages.facets import Choice, with_number
 from partybuilding.core.text.phrases import phrases
 from partybuilding.opinions.replies import answered_by
 from partybuilding.opinions.replies import title_of as title_of_reply
+from search.asking import matter_of
+from search.folding import fold
 from search.kinds import PageKind
 from search.models import Entry, Promotion
 from search.selectors import Results
@@ -52,7 +54,7 @@ def shown(results: Results, request: HttpRequest) -> dict[str, Any]:
         if results.groups
         else [result(entry, results, request) for entry in results.page.object_list],
         "replies": replies(results),
-        "near": [result(entry, results, request) for entry in results.near],
+        "near": [result(entry, results, request, near=True) for entry in results.near],
         "promoted": [recommended(row, results, request) for row in results.promoted],
         "signposts": signposts(results.q, request) if results.page.number == 1 else [],
     }
@@ -100,18 +102,31 @@ def _all_answers(results: Results) -> str:
 
 
 def result(
-    entry: Entry, results: Results, request: HttpRequest, *, kind: bool = True
+    entry: Entry, results: Results, request: HttpRequest, *, kind: bool = True, near: bool = False
 ) -> dict[str, Any]:
-    """Return what one result shows."""
-    words_in = results.answer.words_in
+    """Return what one result shows.
+
+    Args:
+        near: it answers only in part: where nothing of the question would be marked, its characters are.
+    """
+
+    def drawn(draw: Callable[[str, Sequence[str]], SafeString], text: str) -> SafeString:
+        told = draw(text, results.answer.words_in(text))
+        return draw(text, letters_in(results.q)) if near and "<mark>" not in told else told
+
     return {
         "href": entry.page.get_url(request),
-        "title": title_of(entry.page.title, words_in(entry.page.title)),
-        "extract": snippet(entry.text, words_in(entry.text)),
+        "title": drawn(title_of, entry.page.title),
+        "extract": drawn(snippet, entry.text),
         "kind": PageKind(entry.kind).label if kind else "",
         "date": entry.date,
-        "meta": marked(entry.note, words_in(entry.note)),
+        "meta": marked(entry.note, results.answer.words_in(entry.note)),
     }
+
+
+def letters_in(q: str) -> list[str]:
+    """Return the characters of what a question is about, each once."""
+    return [letter for letter in dict.fromkeys(fold(matter_of(q))) if letter.isalnum()]
 
 
 def replies(results: Results) -> dict[str, Any] | None:

@@ -18,7 +18,6 @@ from partybuilding.column.selectors import on_show
 from partybuilding.core.pages import open_to_all
 from partybuilding.core.pages.site import site_of
 from partybuilding.core.states import Text
-from partybuilding.following.services import is_offered
 from search.asking import matter_of
 from search.folding import fold
 
@@ -86,8 +85,8 @@ SERVICES = (
         gettext_lazy("What was found on site, and what was put right."), ("督导", "整改", "督查", "检查")),
     Service("glossary", gettext_lazy("Terms explained"),
         gettext_lazy("What the words of the offices mean."), ("是什么意思", "什么意思", "名词", "术语", "解释")),
-    Service("follow", gettext_lazy("Follow by mail"),
-        gettext_lazy("What is new about a project, a township or everything, by mail."),
+    Service("follow", gettext_lazy("Follow what is new"),
+        gettext_lazy("What is new about a project, a township or everything, told to you."),
         ("订阅", "关注", "邮件", "提醒我", "通知我")),
     Service("data", gettext_lazy("Open data"),
         gettext_lazy("All public rows to download."), ("开放数据", "数据下载", "下载", "表格")),
@@ -146,8 +145,6 @@ def _address(name: str, request: HttpRequest) -> str:
         pages = request._service_pages = _pages_of_services(request)  # type: ignore[attr-defined]
     if name in pages:
         return pages[name]
-    if name == "follow" and not is_offered():
-        return ""
     try:
         return reverse(name)
     except NoReverseMatch:

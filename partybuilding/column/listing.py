@@ -115,7 +115,7 @@ def project_facets(cycle_id: int | None = None) -> tuple[Facet, ...]:
             "overdue",
             pgettext_lazy("column", "Commitments"),
             Case(late, default=Value(""), output_field=CharField()),
-            words=lambda _code: _("With overdue commitments"),
+            words=lambda _code: _("With commitments overdue or not kept"),
             fixed=frozenset([LATE]),
             several=True,
             alone=True,

@@ -1,8 +1,9 @@
-"""Follow by mail: the form, the link that confirms, the link that ends it. No account, no password."""
+"""Follow what is new: the ways to, by mail the form, the link that confirms, the link that ends it."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from partybuilding.core.pages import PageMeta, front_page_entry, own_address
+from partybuilding.column.doing.pages import ProgressIndexPage
+from partybuilding.core.pages import PageMeta, front_page_entry, open_to_all, own_address
 from partybuilding.following.forms import FollowForm
 from partybuilding.following.news import Scope
 from partybuilding.following.services import (
@@ -48,21 +50,28 @@ def _number(text: str | None) -> int:
 
 
 class FollowView(GuardedView):
-    """Ask for an address; the answer is the same whether it was known or not."""
+    """Tell how something is followed, and where the site sends mail ask for an address.
+
+    The answer is the same whether the address was known or not.
+    """
 
     form_class = FollowForm
     template_name = "partybuilding/following/follow.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find what is to be followed.
+        """Find what is to be followed."""
+        super().setup(request, *args, **kwargs)
+        self.scope = scope_of(request.GET)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Take a form only where the site sends mail.
 
         Raises:
-            Http404: the site sends no mail.
+            Http404: it sends none.
         """
-        super().setup(request, *args, **kwargs)
-        if not is_offered():
+        if request.method == "POST" and not is_offered():
             raise Http404
-        self.scope = scope_of(request.GET)
+        return super().dispatch(request, *args, **kwargs)
 
     def limit(self) -> Limit:
         """Return how many forms one address of the network may send."""
@@ -77,8 +86,29 @@ class FollowView(GuardedView):
         return self.render_to_response(self.get_context_data(form=None, is_asked=True))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what is followed, and the way back."""
-        return {**super().get_context_data(**kwargs), **frame(self.request), "scope": self.scope}
+        """Add what is followed, its ways, and the way back."""
+        return {
+            **super().get_context_data(**kwargs),
+            **frame(self.request),
+            "scope": self.scope,
+            "by_mail": is_offered(),
+            **ways_of(self.scope, self.request),
+        }
+
+
+def ways_of(scope: Scope, request: HttpRequest) -> dict[str, str]:
+    """Return the page that tells what is new, and the whole address of its feed, which readers copy."""
+    if scope.project is not None and scope.page is not None:
+        named = [scope.project.cycle.year, scope.page.slug]
+        page, feed = reverse("project_history", args=named), reverse("project_feed", args=named)
+    elif scope.place is not None:
+        page = reverse("township", args=[scope.place.pk])
+        feed = f"{reverse('projects_feed')}?unit={scope.place.pk}"
+    else:
+        index = open_to_all(ProgressIndexPage.objects.all()).first()
+        page = (index and index.get_url(request)) or front_page_entry()["href"]
+        feed = reverse("progress_feed")
+    return {"told_at": page, "feed": own_address(feed, request)}
 
 
 @csrf_exempt
@@ -113,12 +143,12 @@ def _answer(request: HttpRequest, following: Any, template: str) -> HttpResponse
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return what the three screens share."""
-    title = _("Follow by mail")
+    title = _("Follow what is new")
     way_back = [front_page_entry(), {"text": title, "href": ""}]
     meta = PageMeta(
         title=title,
         address=own_address(reverse("follow"), request),
-        description=_("What is new about a project, a township or everything, by mail."),
+        description=_("What is new about a project, a township or everything, told to you."),
         way_back=tuple(way_back),
     )
     return {"title": title, "way_back": way_back, "page_meta": meta}

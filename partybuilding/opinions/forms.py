@@ -157,7 +157,7 @@ class OpinionForm(GuardedForm):
         """Ask for words."""
         text = self.cleaned_data["text"].strip()
         if not has_words(text):
-            raise forms.ValidationError(_("Please write your opinion."))
+            raise forms.ValidationError(_("That is too short. Please say what it is about."))
         return text
 
 

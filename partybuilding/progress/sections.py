@@ -14,6 +14,7 @@ from partybuilding.core.models import TransitionRecord
 from partybuilding.core.selectors import last_entry, trail_of
 from partybuilding.core.states import Tone
 from partybuilding.core.types import AnyUser
+from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.progress.models import CommitmentChange, StepQuestion, StepReport
 from partybuilding.progress.permissions import side_that_asks, visible_to
 from partybuilding.progress.rules import can_be_questioned
@@ -21,10 +22,11 @@ from partybuilding.progress.selectors import kept_by
 from partybuilding.progress.words import figures_words
 from partybuilding.projects.casefile.contents import CaseSection
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
-from partybuilding.projects.page.facts import announced_grade, is_announced
-from partybuilding.projects.promises.cards import standing_words
+from partybuilding.projects.page.facts import announced_grade
+from partybuilding.projects.promises.cards import explanation_of, standing_words
 from partybuilding.projects.promises.changes import AppliedChange
-from partybuilding.projects.states import RESULTS_IN, ProjectState
+from partybuilding.projects.promises.progress import days_late, mark_of
+from partybuilding.projects.states import RESULTS_IN, Mark, ProjectState
 
 
 def keeping(project: Project, user: AnyUser) -> Mapping[str, Any] | None:
@@ -108,7 +110,7 @@ def story_of(project: Project, commitments: list[Commitment]) -> list[Event]:
     events = [
         *_beginnings(project, len(commitments)),
         *(event for at, one in enumerate(commitments, start=1) for event in _kept(at, one)),
-        *_endings(project),
+        *_endings(project, commitments),
     ]
     return sorted(events, key=lambda event: (event.when, event.code), reverse=True)
 
@@ -124,11 +126,15 @@ def _beginnings(project: Project, commitments: int) -> Iterator[Event]:
 
 
 def _kept(number: int, commitment: Commitment) -> Iterator[Event]:
-    about = _("Commitment %(number)s: %(goal)s") % {"number": number, "goal": commitment.goal}
+    about = _about(number, commitment)
     for change in commitment.applied_changes:
         yield _changed(change, commitment, about)
     for step in commitment.steps.all():
         yield from _reported(step, about)
+
+
+def _about(number: int, commitment: Commitment) -> str:
+    return _("Commitment %(number)s: %(goal)s") % {"number": number, "goal": commitment.goal}
 
 
 def _changed(change: AppliedChange, commitment: Commitment, about: str) -> Event:
@@ -154,15 +160,23 @@ def _reported(step: CommitmentStep, about: str) -> Iterator[Event]:
     for report in reports:
         words = (
             _("Added evidence: %(step)s") if report.question_id else _("Reported done: %(step)s")
-        )
-        text = "\n".join(part for part in (report.evidence, figures_words(report)) if part)
+        ) % {"step": step.title}
+        closes = report.question_id is None and report.taken_back_at is None
+        late = days_late(step.promise, timezone.localdate()) if closes else 0
+        if late:
+            words += _("(%(days)s days late)") % {"days": late}
+        text, figures = report.evidence, figures_words(report)
+        if figures and figures not in text:
+            text = "\n".join(
+                part for part in (text, _("Figures: %(figures)s") % {"figures": figures}) if part
+            )
         yield Event(
             f"report-{report.pk}",
             report.reported_at,
-            words % {"step": step.title},
+            words,
             about,
             text,
-            tone=Tone.NEUTRAL if report.question_id else Tone.POSITIVE,
+            tone=Tone.NEUTRAL if report.question_id or late else Tone.POSITIVE,
         )
         if report.taken_back_at is not None:
             words = _("Completion taken back: %(step)s") % {"step": step.title}
@@ -176,16 +190,28 @@ def _reported(step: CommitmentStep, about: str) -> Iterator[Event]:
             )
 
 
-def _endings(project: Project) -> Iterator[Event]:
+def _endings(project: Project, commitments: list[Commitment]) -> Iterator[Event]:
     for row in trail_of(project).filter(step__in=("terminate", "reopen")):
         event = _ended(row)
         if event is not None:
             yield event
-    if is_announced(project):
-        announced = last_entry(project.cycle, "announce")
-        words = _("Grade: %(grade)s") % {"grade": announced_grade(project)}
-        if announced is not None:
+    if project.cycle.state not in ANNOUNCED:
+        return
+    announced = last_entry(project.cycle, "announce")
+    if announced is not None:
+        if grade := announced_grade(project):
+            words = _("Grade: %(grade)s") % {"grade": grade}
             yield Event("graded", announced.at, words, tone=Tone.POSITIVE)
+        yield from _unkept(commitments, announced.at)
+
+
+def _unkept(commitments: list[Commitment], when: datetime) -> Iterator[Event]:
+    """Yield what was not kept, beside the grade: a history that left it out would be praise."""
+    for at, one in enumerate(commitments, start=1):
+        if mark_of(one.promise, timezone.localdate()) == Mark.MISSED:
+            about, reason = _about(at, one), explanation_of(one)
+            words = str(Mark.MISSED.label)
+            yield Event(f"unkept-{one.pk}", when, words, about, reason=reason, tone=Tone.NEGATIVE)
 
 
 def _ended(row: TransitionRecord) -> Event | None:

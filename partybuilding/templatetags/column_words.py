@@ -1,4 +1,4 @@
-"""What public templates say in plain words, how titles break, what a cell is, and where one follows by mail."""
+"""What public templates say in plain words, how titles break, what a cell is, and where one follows."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 
 from partybuilding.core.answers.pieces import pure
 from partybuilding.core.text.phrases import phrases
-from partybuilding.following.services import is_offered
 from partybuilding.terms.selectors import line_of, terms_of
 
 register = template.Library()
@@ -59,8 +58,6 @@ def plain_lines(context: Any, *wanted: str) -> dict[str, Any]:
 
 @register.simple_tag
 def follow_address(project: Any = None, place: Any = None) -> str:
-    """Return where a project, a place or everything is followed by mail; nothing where no mail is sent."""
-    if not is_offered():
-        return ""
+    """Return where a reader learns how to follow a project, a place or everything."""
     asked = f"?project={project.pk}" if project else f"?place={place.pk}" if place else ""
     return f"{reverse('follow')}{asked}"

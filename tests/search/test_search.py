@@ -198,6 +198,14 @@ def test_what_only_has_similar_words_is_said_to_be_near_and_not_counted(client: 
     assert Unanswered.objects.filter(text="首次量子").exists()
 
 
+def test_what_is_near_shows_the_characters_that_it_shares(client: Client) -> None:
+    page = make_page(title="互助菜园")
+    near = ask(client, "助餐").split("含有相近词语的内容", 1)[1]
+    [title] = re.findall(rf'href="{page.get_url()}">(.*?)</a>', near)
+    assert "<mark>助</mark>" in title
+    assert "助" not in re.sub(r"<mark>助</mark>", "", title)
+
+
 def test_of_many_pages_that_say_a_word_those_with_it_in_their_title_stand_first(
     client: Client,
 ) -> None:

@@ -105,6 +105,11 @@ class Listing:
         return bool(self.active)
 
     @property
+    def in_title(self) -> str:
+        """What a narrowed list adds to the title of its page, which is read out first."""
+        return with_number("", self.count) if self.is_narrowed else ""
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is the first page of everything."""
         return not self.is_narrowed and self.page.number == 1
@@ -231,11 +236,7 @@ def _facet_field(facet: Facet, choices: list[Choice], on: list[str]) -> forms.Fi
     offered = [(choice.value, with_number(choice.label, choice.count)) for choice in choices]
     if facet.several:
         return forms.MultipleChoiceField(
-            label=str(facet.label),
-            required=False,
-            initial=on,
-            choices=offered,
-            widget=Ticks,
+            label=str(facet.label), required=False, initial=on, choices=offered, widget=Ticks
         )
     return forms.ChoiceField(
         label=str(facet.label),

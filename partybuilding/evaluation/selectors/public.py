@@ -22,6 +22,7 @@ from partybuilding.evaluation.selectors.results import Reading
 from partybuilding.evaluation.squares import squares_of
 from partybuilding.evaluation.states import DrawState, ObjectionState, RunState, TieRule
 from partybuilding.evaluation.year_rules import METHODS_EXPLAINED
+from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.models import Partner, Project
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import unkept_in
@@ -30,8 +31,17 @@ from partybuilding.projects.promises.selectors import unkept_in
 PUBLIC = (RunState.NOTICED, RunState.ANNOUNCED)
 #: What the lists show of a project, of those that carry it out with others, and of its page.
 SHOWN = (
-    *("code", "title", "cycle", "sector", "state", "facts", "organization__name"),
-    "organization__unit__name",
+    *(
+        "code",
+        "title",
+        "cycle",
+        "sector",
+        "state",
+        "facts",
+        "organization__name",
+        "organization__code_key",
+    ),
+    *("organization__unit__name", "organization__unit__code_key"),
 )
 SHOWN_OF_PARTNER = ("project", "organization__name")
 SHOWN_OF_PAGE = ("title", "path", "depth", "url_path", "project")
@@ -193,7 +203,7 @@ class PublicResults:
                 pgettext("column", "Grade"),
                 pgettext("column", "Projects"),
                 pgettext("column", "Bonus points each"),
-                pgettext("column", "Award each"),
+                _("Award each (yuan)"),
             ),
             "rows": [
                 [
@@ -208,14 +218,19 @@ class PublicResults:
 
     def crossed(self) -> list[Table]:
         """Return how the grades are distributed over fields and over reporting units."""
-        fields = ((one.get_sector_display(), grade) for one, grade, _yuan in self.graded)
+        ordered = sorted(self.graded, key=lambda row: SECTORS.place(row[0].sector))
+        fields = ((one.get_sector_display(), grade) for one, grade, _yuan in ordered)
         units = (
-            (str(one.organization.unit or one.organization), grade)
-            for one, grade, _yuan in self.graded
+            (one.organization.unit or one.organization, grade) for one, grade, _yuan in self.graded
         )
+        in_order = sorted(units, key=lambda pair: pair[0].code_key)
         return [
             self._crossed("by-field", _("Grades by field"), fields),
-            self._crossed("by-unit", _("Grades by reporting unit"), units),
+            self._crossed(
+                "by-unit",
+                _("Grades by reporting unit"),
+                ((str(unit), grade) for unit, grade in in_order),
+            ),
         ]
 
     def _crossed(

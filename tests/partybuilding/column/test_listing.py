@@ -202,7 +202,9 @@ def test_the_page_shows_its_filters_its_number_and_a_way_out_of_nothing(
     assert "找到0个项目" in page
     assert "没有符合条件的项目" in page
     assert 'content="noindex, follow"' in page
+    assert "（0）" in page.split("<title>")[1].split("</title>")[0], "what is read out first"
     full = client.get("/projects/").content.decode()
+    assert "（" not in full.split("<title>")[1].split("</title>")[0]
     assert "共3个项目" in full
     narrowed = client.get("/projects/?sector=urban&sort=title").content.decode()
     summary = narrowed.split('class="list-filters">')[1].split("</summary>")[0]

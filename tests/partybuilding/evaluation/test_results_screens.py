@@ -210,6 +210,11 @@ def test_residents_read_grades_and_what_fixes_them_and_never_a_score() -> None:
     assert not totals & words
     within = [page.index(project.title) for project in year.projects[1:3]]
     assert within == sorted(within), "by number, not by rank"
+    assert "每项奖补（元）" in page
+    units = {project.organization.unit or project.organization for project in year.projects}
+    table = page.split('id="by-unit"')[1].split("<tbody")[1].split("</tbody>")[0]
+    places = [table.index(one.name) for one in sorted(units, key=lambda one: one.code_key)]
+    assert places == sorted(places), "in the order of the register"
 
 
 def test_the_answer_costs_the_same_for_many_projects() -> None:

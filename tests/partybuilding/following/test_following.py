@@ -73,13 +73,44 @@ def followed(scope: Scope | None = None, since: datetime | None = None) -> Follo
     return following
 
 
-def test_without_a_mail_server_it_is_not_offered(settings: Any) -> None:
+def test_without_a_mail_server_it_says_so_and_tells_the_other_ways(settings: Any) -> None:
     settings.EMAIL_HOST = ""
-    assert Client().get(reverse("follow")).status_code == 404
-    assert reverse("follow") not in Client().get("/progress/").text
+    page = make_page()
+    year, code = page.project.cycle.year, page.slug
+    answer = Client().get(f"{reverse('follow')}?project={page.project_id}")
+    main = answer.text.split("<main")[1].split("</main")[0]
+    assert (answer.status_code, "<form" in main, "本站目前不发邮件" in main) == (200, False, True)
+    assert f'href="/projects/{year}/{code}/history/"' in main
+    assert f"http://testserver/projects/{year}/{code}/feed.atom" in main
+    assert Client().post(reverse("follow"), {"address": ADDRESS}).status_code == 404
+    assert not Following.objects.exists()
 
 
-def test_pages_of_projects_and_townships_and_the_maps_lead_to_it(settings: Any) -> None:
+def test_who_gives_no_address_is_told_the_other_ways_too() -> None:
+    page = make_page()
+    unit = page.project.organization.unit
+    Organization.objects.filter(pk=unit.pk).update(township="石会镇")
+    for asked, way in {
+        "": "/progress/",
+        f"?place={unit.pk}": reverse("township", args=[unit.pk]),
+    }.items():
+        main = Client().get(f"{reverse('follow')}{asked}").text.split("<main")[1]
+        assert f'href="{way}"' in main
+        assert "feed.atom" in main
+        assert "不用邮箱" in main
+        assert "本站目前不发邮件" not in main
+
+
+def test_no_button_leads_a_reader_into_the_code_of_a_feed() -> None:
+    page = make_page()
+    unit = page.project.organization.unit
+    Organization.objects.filter(pk=unit.pk).update(township="石会镇")
+    for address in (page.url, reverse("township", args=[unit.pk])):
+        main = Client().get(address).text.split("<main")[1].split("</main")[0]
+        assert "feed.atom" not in main, address
+
+
+def test_pages_of_projects_and_townships_and_the_maps_lead_to_it() -> None:
     page = make_page()
     unit = page.project.organization.unit
     Organization.objects.filter(pk=unit.pk).update(township="石会镇")
@@ -96,10 +127,6 @@ def test_pages_of_projects_and_townships_and_the_maps_lead_to_it(settings: Any) 
     main = Client().get("/sitemap/").text.split("<main")[1].split("</main")[0]
     assert reverse("glossary") in main
     assert reverse("townships") in main
-    cache.clear()
-    settings.EMAIL_HOST = ""
-    for address in ways:
-        assert reverse("follow") not in Client().get(address).text, address
 
 
 def test_nothing_is_told_before_the_owner_agreed() -> None:

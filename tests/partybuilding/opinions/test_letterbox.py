@@ -154,7 +154,7 @@ def test_what_is_not_published_cannot_be_written_about(cast: Cast, resident: Cli
     ("given", "words"),
     [
         ({"text": "  "}, "请写下您的意见"),
-        ({"text": "好"}, "请写下您的意见"),
+        ({"text": "好"}, "写得太短"),
         ({"text": "长" * (TEXT_LENGTH + 1)}, f"最多{TEXT_LENGTH}个字"),
         ({"text": TEXT, "contact": "一" * 61}, "最多60个字"),
     ],
@@ -164,6 +164,8 @@ def test_errors_stand_beside_their_field_and_nothing_typed_is_lost(
 ) -> None:
     answer = send(resident, URL, **given)
     assert words in answer.text
+    title = answer.text.split("<title>")[1].split("</title>")[0]
+    assert title.strip().startswith("填写有误"), "what is announced first"
     assert not Opinion.objects.exists()
     for text in filter(str.strip, given.values()):
         assert text in answer.text

@@ -168,6 +168,9 @@ def test_what_was_added_is_public_once_accepted(cast: Cast, page: ProjectPage) -
 
 def test_the_history_tells_everything_from_to_when_and_why(cast: Cast, page: ProjectPage) -> None:
     assert "未作调整" in read(history(page)).text
+    assert read(history(page)).text.split("<main")[0].count("办理记录") >= 2, (
+        "one name in title and way back"
+    )
     report(step_of(page.project), cast)
     make_change("approved", cast, page.project, 40)
     text = read(history(page)).text
@@ -200,6 +203,35 @@ def test_an_end_a_new_beginning_and_the_grade_stand_in_the_history(
     graded = make_page("graded", cast)
     announce(graded.project, cast)
     assert "等次：一等" in read(feed(graded)).text
+
+
+def test_the_history_says_what_was_late_and_what_was_not_kept(cast: Cast) -> None:
+    made = make_page("implementing", cast)
+    made.project.commitments.all().delete()
+    make_promise(made.project, day(-3), None)
+    make_promise(made.project, day(-3), None)
+    report(step_of(made.project), cast)
+    text = read(history(made)).text
+    assert "报告完成：第1次议事（迟3天）" in text
+    assert "没有做到" not in text.split("<main")[1]
+    left = made.project.commitments.order_by("pk").last()
+    Commitment.objects.filter(pk=left.pk).update(explanation="印刷费未能列支。", goal="印发600册")
+    forge(made.project, "graded")
+    announce(made.project, cast)
+    text = read(history(made)).text.split("<main")[1]
+    [entry] = [part for part in text.split("<li") if "没有做到" in part]
+    assert "承诺2：印发600册" in entry
+    assert "印刷费未能列支。" in entry
+    assert f"unkept-{left.pk}" in read(feed(made)).text
+
+
+def test_what_is_reported_on_the_last_day_is_not_late(cast: Cast) -> None:
+    made = make_page("implementing", cast)
+    made.project.commitments.all().delete()
+    make_promise(made.project, day(0), None)
+    report(step_of(made.project), cast)
+    assert "报告完成：第1次议事" in read(history(made)).text
+    assert "迟" not in read(history(made)).text.split("<main")[1].split("</main")[0]
 
 
 @pytest.mark.parametrize("url", [history, feed])
@@ -298,7 +330,7 @@ def test_what_was_not_kept_is_told_with_its_reason_and_who_answered_for_it(
     cast: Cast, page: ProjectPage
 ) -> None:
     Commitment.objects.update(deadline=day(-3), explanation="印刷费未能列支。", goal="印发600册")
-    assert "没有落空的承诺" in read("/overdue/").text
+    assert "没有做到的：一项也没有" in read("/overdue/").text
     forge(page.project, "graded")
     text = read("/overdue/").text
     assert "现在没有逾期的承诺" in text
