@@ -84,7 +84,8 @@ def test_no_page_costs_more_queries_at_two_hundred_pages_than_at_ten() -> None:
     few = {address: queries(address) for address in kinds}
     make_pages(190, make_cast(cast.cycle))
     many = {address: queries(address) for address in kinds}
-    assert many == few
+    # A search of many hits asks for nothing near them.
+    assert {address: n for address, n in many.items() if n > few[address]} == {}
     assert {address: n for address, n in many.items() if n > MOST_QUERIES} == {}
 
 
