@@ -23,7 +23,7 @@ def test_a_step_is_taken_without_a_mouse(live_server: Any, open_page: Any) -> No
     page.keyboard.press("Enter")
     reason = page.locator("[name=reason]")
     expect(reason).to_be_focused()
-    expect(page.get_by_text("请填写此项。")).to_be_visible()
+    expect(page.get_by_text("此项必填。")).to_be_visible()
     page.keyboard.type("请补充现有基础的佐证材料。")
     button.focus()
     page.keyboard.press("Enter")

@@ -61,14 +61,12 @@ class NoteForm(OnPaper, forms.Form):
                 label=_("reason for exceeding the quota"),
                 max_length=300,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"required": _("Please write something here.")},
             )
         self.fields["reason"] = forms.CharField(
             label=_LABELS.get(decision, _("Explanation, if any")),
             required=decision == Decision.SEND_BACK,
             max_length=LONGEST,
             widget=forms.Textarea(attrs={"rows": 3}),
-            error_messages={"required": _("Please write something here.")},
         )
 
     def clean(self) -> dict[str, Any]:

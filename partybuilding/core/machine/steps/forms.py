@@ -92,7 +92,6 @@ def words_field(
         max_length=LONGEST,
         help_text=help_text,
         widget=AdminAutoHeightTextInput(attrs={"rows": rows}),
-        error_messages={"required": _("Please write something here.")},
         validators=[validate_words, validate_printable],
     )
 
