@@ -99,7 +99,7 @@ def groups() -> dict[str, list[str]]:
 
 def test_the_map_of_an_empty_site_leads_to_what_there_is() -> None:
     assert groups() == {
-        "首页": ["搜索本站", "名词解释"],
+        "首页": ["搜索本站", "名词解释", "关注更新"],
         "群众意见": ["查询我的意见", "公开的答复"],
         "开放数据": ["数据字典"],
         "关于本栏": ["无障碍说明", "隐私说明"],

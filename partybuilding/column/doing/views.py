@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from partybuilding.column.doing.listing import readable_reports, report_entry
@@ -50,7 +50,7 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
     words = {"title": page.title}
     title = _("%(title)s: history") % words
     summary = _("What was promised, done and changed in the project “%(title)s”, and why.") % words
-    way_back = [*page.way_back(request), {"text": _("History"), "href": ""}]
+    way_back = [*page.way_back(request), {"text": pgettext("project", "History"), "href": ""}]
     way_back[-2] = {**way_back[-2], "href": page.get_url(request) or ""}
     feed = reverse("project_feed", args=[year, code])
     context = {

@@ -70,7 +70,7 @@ def test_what_is_written_while_a_page_is_drawn_is_read_the_next_time() -> None:
         name = str(Organization.objects.filter(code="slow").values_list("name", flat=True).first())
         if not drawn:
             commit()
-            Organization.objects.create(name="晚到", kind="unit", code="slow")
+            Organization.objects.create(name="晚到", kind="branch", code="slow")
         drawn.append(name)
         response = HttpResponse(name, headers={"Cache-Control": "public"})
         start("200 OK", list(response.items()))

@@ -49,7 +49,7 @@ def write(text: str) -> None:
 def test_it_is_read_again_only_when_something_of_it_was_written(lead: Lead) -> None:
     write("一")
     assert [lead(), lead(), lead()] == ["一"] * 3
-    Organization.objects.create(name="街道", kind="unit", code="s1")
+    Organization.objects.create(name="街道", kind="branch", code="s1")
     assert (lead(), lead.times) == ("一", 1)
     write("二")
     assert [lead(), lead()] == ["二"] * 2
@@ -96,7 +96,7 @@ def test_an_answer_depends_on_all_that_it_shows_from_memory(lead: Lead) -> None:
     assert Asked(answers, "/one/").text == "一 0"
     assert Asked(answers, "/other/").text == "一 0"
     assert lead.times == 1, "the second page found it in memory"
-    Organization.objects.create(name="街道", kind="unit", code="s2")
+    Organization.objects.create(name="街道", kind="branch", code="s2")
     assert Asked(answers, "/other/").text == "一 1"
 
 
