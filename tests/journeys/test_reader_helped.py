@@ -67,7 +67,7 @@ def test_following_by_mail_on_a_phone(
     project = make_page()
     page = open_page(390, 844)
     page.goto(live_server.url + project.url)
-    page.get_by_role("main").get_by_role("link", name="邮件订阅").click()
+    page.get_by_role("main").get_by_role("link", name="关注这个项目").click()
     expect(page.locator("main")).to_contain_text(project.title)
     box = page.locator("main input[type=email]")
     box.fill("resident@example.com")

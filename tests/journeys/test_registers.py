@@ -13,7 +13,7 @@ from tests.journeys.test_boards_read import OVERFLOW, sign_in
 
 WHOLE_ROWS = """() => [...document.querySelectorAll(".party-register tbody tr")].filter(
   (row) => row.getBoundingClientRect().bottom <= (document.querySelector(".party-bulk")
-    ?.getBoundingClientRect().top ?? innerHeight)).length"""
+    ?.getClientRects()[0]?.top ?? innerHeight)).length"""
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ const total = (box) => {
 };
 
 for (const box of document.querySelectorAll("[data-rating]")) {
-  const shown = box.querySelector("[data-rating-total]");
-  box.addEventListener("input", () => {
-    shown.textContent = String(total(box));
-  });
+  const show = () => {
+    box.querySelector("[data-rating-total]").textContent = String(total(box));
+  };
+  box.addEventListener("input", show);
+  show(); // What was typed before this script was there.
 }
