@@ -96,9 +96,7 @@ def test_from_the_desk_of_an_editor_to_the_telephone_of_a_resident(
     expect(phone.get_by_role("heading", level=1)).to_have_text(project.title)
     expect(phone.get_by_text(SUMMARY)).to_be_visible()
     expect(phone.get_by_alt_text(ALT)).to_be_visible()
-    phone.wait_for_function(
-            "() => document.querySelector('.figure__image').naturalWidth > 0"
-        )
+    phone.wait_for_function("() => document.querySelector('.figure__image').naturalWidth > 0")
     expect(phone.get_by_text("牵头书记")).to_be_visible()
     picture(phone, "reader")
     assert phone.context.cookies() == []
