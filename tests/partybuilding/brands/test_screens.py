@@ -131,7 +131,7 @@ def test_each_step_is_taken_by_its_form(
     ("state", "step", "role", "reason", "words"),
     [
         ("draft", "nominate", "editor", "", "请"),
-        ("nominated", "decline", "department", "  ", "请"),
+        ("nominated", "decline", "department", "  ", "此项必填"),
         ("promoted", "revoke", "department", "联系人电话13800138000", "手机"),
     ],
 )

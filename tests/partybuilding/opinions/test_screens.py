@@ -159,7 +159,7 @@ def test_it_is_passed_on_to_another_unit(cast: Cast, project: Any) -> None:
         ("accepted", "draft", {"answer": f"请打{PHONE}", "outcome": "adopted"}, "手机号码"),
         ("received", "refuse", {"reason": "与本项目无关。"}, "请选择不予受理的原因"),
         ("received", "transfer", {"reason": "属贵单位。"}, "请选择另一个归口单位"),
-        ("accepted", "prolong", {"reason": " "}, "请"),
+        ("accepted", "prolong", {"reason": " "}, "此项必填"),
     ],
 )
 def test_what_is_missing_is_said_in_the_form_and_nothing_is_lost(

@@ -86,7 +86,7 @@ def test_a_report_is_questioned_from_the_case_file(cast: Cast) -> None:
     assert "议事12次" in case
     assert client_of(cast["department"]).get(ask).status_code == 404
     assert ask not in client_of(cast["department"]).get(at("case", project.pk)).text
-    assert "请填写" in client.post(ask, {"words": ""}).text
+    assert "此项必填。" in client.post(ask, {"words": ""}).text
     done = client.post(ask, {"words": f"记录在哪里？{NASTY}"}, follow=True)
     assert NASTY not in done.text
     assert "待说明" in done.text

@@ -157,7 +157,7 @@ def test_the_form_takes_method_and_day_from_link_and_calendar(cast: Cast, projec
     [
         ({"method": ""}, "method", "请选择预评估方式"),
         ({"participants": ""}, "participants", "必填"),
-        ({"findings": ""}, "findings", "请填写"),
+        ({"findings": ""}, "findings", "此项必填"),
         ({"held_on": "2099-01-01"}, "held_on", "不能晚于今天"),
     ],
 )
