@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from partybuilding.brands.models import Brand
 from partybuilding.core.texts import Placeholder
-from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary
+from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
 from partybuilding.texts.messages import message_texts
 
@@ -14,9 +14,7 @@ _message = Vocabulary(
     {
         "name": Placeholder("品牌名称", _("The brand's name"), "红色驿站"),
         "organization": Placeholder("所属单位", _("Whose brand it is"), "城东街道石城社区"),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "做法成熟，群众认可。", required=True
-        ),
+        "reason": reason_like("做法成熟，群众认可。"),
     },
     always=("name", "organization"),
 ).message

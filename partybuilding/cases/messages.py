@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from partybuilding.cases.models import CaseStudy
 from partybuilding.core.texts import Placeholder
-from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary
+from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
 from partybuilding.texts.messages import message_texts
 
@@ -16,9 +16,7 @@ _message = Vocabulary(
         "project": Placeholder(
             "项目名称", _("The project that it is written from"), "邻里驿站连心桥"
         ),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "请补充可学之处。", required=True
-        ),
+        "reason": reason_like("请补充可学之处。"),
     },
     always=("title", "project"),
 ).message

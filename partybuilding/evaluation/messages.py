@@ -4,16 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from partybuilding.core.texts import Placeholder
-from partybuilding.core.texts.messages import REASON, Vocabulary
+from partybuilding.core.texts.messages import REASON, Vocabulary, reason_like
 from partybuilding.projects.messages import TITLE
 from partybuilding.texts.messages import message_texts
 
 _decided = Vocabulary(
     {
         "title": TITLE,
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "与申报单位无利害关系。", required=True
-        ),
+        "reason": reason_like("与申报单位无利害关系。"),
     },
     always=("title",),
 ).message

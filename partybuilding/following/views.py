@@ -99,7 +99,7 @@ class FollowView(GuardedView):
 def ways_of(scope: Scope, request: HttpRequest) -> dict[str, str]:
     """Return the page that tells what is new, and the whole address of its feed, which readers copy."""
     if scope.project is not None and scope.page is not None:
-        named = [scope.project.cycle.year, scope.page.slug]
+        named = [scope.project.cycle.year, scope.project.code]
         page, feed = reverse("project_history", args=named), reverse("project_feed", args=named)
     elif scope.place is not None:
         page = reverse("township", args=[scope.place.pk])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.texts import Placeholder
-from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary
+from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
 from partybuilding.opinions.models import Opinion
 from partybuilding.texts.messages import message_texts
@@ -51,9 +51,7 @@ _message = Vocabulary(
     {
         "number": Placeholder("意见编号", _("The opinion's number"), "2026-0512-7", required=True),
         "day": Placeholder("答复期限", _("By when it is answered"), "2026年6月10日"),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "请写明完成时间。", required=True
-        ),
+        "reason": reason_like("请写明完成时间。"),
     },
     always=("number", "day"),
 ).message

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from partybuilding.core.texts import Placeholder
-from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary
+from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
 from partybuilding.progress.models import CommitmentChange, StepQuestion
 from partybuilding.projects.messages import TITLE
@@ -17,9 +17,7 @@ _question = Vocabulary(
     {
         "title": TITLE,
         "step": Placeholder("实施步骤", _("The step that is meant"), "走访摸底"),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "请说明完成的户数。", required=True
-        ),
+        "reason": reason_like("请说明完成的户数。"),
     },
     always=("title", "step"),
 ).message
@@ -28,9 +26,7 @@ _change = Vocabulary(
         "title": TITLE,
         "old": Placeholder("原内容", _("What the promise reads"), "2026年6月30日", required=True),
         "new": Placeholder("调整内容", _("What it is to read"), "2026年9月30日", required=True),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "汛期工期顺延。", required=True
-        ),
+        "reason": reason_like("汛期工期顺延。"),
     },
     always=("title",),
 ).message

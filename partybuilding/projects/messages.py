@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from partybuilding.core.states import Text
 from partybuilding.core.texts import Placeholder, Wording
-from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary
+from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
 from partybuilding.texts.messages import message_texts
@@ -23,9 +23,7 @@ _message = Vocabulary(
         "partner": Placeholder("联合单位", _("The partner that is meant"), "示例村"),
         "duty": Placeholder("岗位", _("The post that the reader holds"), "联络干部"),
         "day": Placeholder("起始日期", _("From when on"), "2026年4月1日"),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "请补充完成时限。", required=True
-        ),
+        "reason": reason_like("请补充完成时限。"),
     },
     always=("title", "code", "organization", "unit"),
 ).message

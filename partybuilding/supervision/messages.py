@@ -8,21 +8,21 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.texts import Placeholder
-from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary
+from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
 from partybuilding.projects.messages import TITLE
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Rectification, Visit
 from partybuilding.texts.messages import message_texts
 
+FINDING = Placeholder("问题", _("The finding that is meant"), "议事记录不全")
+
 _message = Vocabulary(
     {
         "title": TITLE,
-        "finding": Placeholder("问题", _("The finding that is meant"), "议事记录不全"),
+        "finding": FINDING,
         "requirement": Placeholder("整改要求", _("What is asked for"), "补齐议事记录并公示"),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "已补齐并上墙公示。", required=True
-        ),
+        "reason": reason_like("已补齐并上墙公示。"),
     },
     always=("title", "finding", "requirement"),
 ).message
@@ -59,7 +59,7 @@ _visit = Vocabulary(
             "1. 议事记录不全（整改时限2026-05-20，要求：补齐议事记录并公示）",
             required=True,
         ),
-        "finding": Placeholder("问题", _("The finding that is meant"), "议事记录不全"),
+        "finding": FINDING,
         "changes": Placeholder(
             "更正内容",
             _("What reads differently now, a line each"),

@@ -98,6 +98,11 @@ def hold_draw(year: Judged, kind: str = DrawKind.GROUPS) -> Draw:
         return move(draw, "apply", by=year.department)
 
 
+def first_sheet() -> ScoreSheet:
+    """Return the first sheet of a visit on site that was drawn."""
+    return ScoreSheet.objects.filter(kind=SheetKind.SITE).order_by("pk")[0]
+
+
 def tomorrow(days: int = 1) -> datetime:
     """Return a moment some days from now."""
     return timezone.now() + timedelta(days=days)

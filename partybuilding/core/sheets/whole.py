@@ -91,6 +91,11 @@ class Sheet:
         given = {key: asked[key].canonical(said) for key, said in answers.items() if key in asked}
         return {key: said for key, said in {**before, **given}.items() if said is not None}
 
+    def kept(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the answers to what is asked; what was said to anything else is forgotten."""
+        asked = self.questions
+        return {key: said for key, said in answers.items() if key in asked}
+
     def own_facts(self, record: Any) -> list[tuple[Text, str]]:
         """Return the short answers to the year's own questions, each with its label."""
         asked = self.questions.values()

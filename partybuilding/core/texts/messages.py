@@ -4,12 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partybuilding.core.texts.language import fill, names_in
 from partybuilding.core.texts.wording import Message, Placeholder, Wording
 
 #: All that a message says is the reason that was given.
 REASON = "%(reason)s"
+
+
+def reason_like(sample: str) -> Placeholder:
+    """Return the placeholder of the reason that was given with a step; a message that has one may not leave it out."""
+    return Placeholder(
+        "理由", gettext_lazy("What was written with the step"), sample, required=True
+    )
 
 
 @dataclass(frozen=True)

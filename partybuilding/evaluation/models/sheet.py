@@ -231,8 +231,7 @@ class ScoreSheet(Record):
     )
     def lock(self, attempt: Attempt) -> None:
         """Hand it in; from then on it is sealed."""
-        asked = self.form.questions
-        self.answers = {key: said for key, said in self.answers.items() if key in asked}
+        self.answers = self.form.kept(self.answers)
         self.total = self.sum()
         self.locked_at = attempt.at
         self.salt = rules.fresh_salt()

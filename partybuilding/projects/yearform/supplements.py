@@ -6,18 +6,15 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen
 from partybuilding.cycles.models import Cycle
-from partybuilding.cycles.states import CycleState
+from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.yearform.compose import BESIDES
 from partybuilding.projects.yearform.content import Block
 from partybuilding.projects.yearform.services import begun
 
-#: Years to whose form nothing is added any more.
-OVER = (CycleState.ANNOUNCED, CycleState.CLOSED)
-
 
 def open_purposes(cycle: Cycle) -> dict[str, bool]:
     """Return for each purpose besides the application whether its part can still be added to."""
-    may = cycle.is_frozen and cycle.state not in OVER
+    may = cycle.is_frozen and cycle.state not in ANNOUNCED
     return {purpose: not is_begun for purpose, is_begun in begun(cycle).items()} if may else {}
 
 
@@ -30,7 +27,7 @@ def refuse_begun(cycle: Cycle, parts: list[Block]) -> None:
     """
     if not parts:
         return
-    if cycle.state in OVER:
+    if cycle.state in ANNOUNCED:
         raise Frozen([_("The results of the year are announced; its form is no longer added to.")])
     words = _("Somebody has begun to answer “%(name)s”; nothing can be added to it any more.")
     answered = begun(cycle)

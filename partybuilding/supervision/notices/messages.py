@@ -11,7 +11,7 @@ from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
 from partybuilding.core.texts import Placeholder
-from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary
+from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.messages import TITLE
@@ -36,9 +36,7 @@ _message = Vocabulary(
             required=True,
         ),
         "corrected": Placeholder("更正说明", _("Which notice it corrects; empty for most"), ""),
-        "reason": Placeholder(
-            "理由", _("What was written with the step"), "问题已另行通报。", required=True
-        ),
+        "reason": reason_like("问题已另行通报。"),
     },
     always=("kind", "project", "quarter"),
 ).message

@@ -98,7 +98,7 @@ def fill_checklist(visit: Visit, answers: Mapping[str, Any]) -> Verdict:
     """Take over what is said to the checklist, and ask whether all that is asked is answered."""
     visit.answers = visit.whole_checklist.merged({}, answers)
     asked = visit.checklist
-    visit.answers = {key: said for key, said in visit.answers.items() if key in asked.questions}
+    visit.answers = asked.kept(visit.answers)
     return verdict(gap for gaps in asked.missing(visit).values() for gap in gaps)
 
 

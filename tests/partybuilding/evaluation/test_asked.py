@@ -17,7 +17,7 @@ from partybuilding.portal.services import save_places
 from partybuilding.projects.yearform.content import Reading
 from partybuilding.projects.yearform.correcting import confirm, propose
 from tests.factories import make_person
-from tests.factories.evaluation import Judged, hold_draw, make_year, review, score
+from tests.factories.evaluation import Judged, first_sheet, hold_draw, make_year, review, score
 from tests.factories.screens import client_of
 from tests.factories.yearform import Block, block, code, delivered_with, key, part_for, use, when
 from tests.partybuilding.evaluation.papers import words_of_docx
@@ -50,8 +50,7 @@ def year() -> Judged:
 
 @pytest.fixture
 def sheet(year: Judged) -> ScoreSheet:
-    found = ScoreSheet.objects.filter(kind=SheetKind.SITE).order_by("pk").first()
-    assert found is not None
+    found = first_sheet()
     give_statement(year.cycle, by=found.judge)
     return found
 

@@ -17,7 +17,7 @@ from partybuilding.evaluation.states import SheetKind, SheetState
 from partybuilding.projects.models import Project, SheetVersion
 from partybuilding.projects.states import RESULTS_IN, ProjectState
 from partybuilding.projects.yearform.content import Reading
-from tests.factories.evaluation import Judged, hold_draw, make_year, review, score
+from tests.factories.evaluation import Judged, first_sheet, hold_draw, make_year, review, score
 from tests.factories.yearform import block, delivered_with, key, part_for
 from tests.partybuilding.core.uploads import samples
 from tests.partybuilding.portal.test_home import queries
@@ -35,8 +35,7 @@ def year(db: None) -> Judged:
 
 @pytest.fixture
 def sheet(year: Judged) -> ScoreSheet:
-    found = ScoreSheet.objects.filter(kind=SheetKind.SITE).order_by("pk").first()
-    assert found is not None
+    found = first_sheet()
     give_statement(year.cycle, by=found.judge)
     return found
 

@@ -14,7 +14,7 @@ from partybuilding.evaluation.models import Conflict, Disagreement, RecusalState
 from partybuilding.evaluation.services import give_statement
 from partybuilding.evaluation.states import DrawKind, SheetKind, SheetState
 from partybuilding.organizations.services import end_membership
-from tests.factories.evaluation import Judged, hold_draw, make_year, score
+from tests.factories.evaluation import Judged, first_sheet, hold_draw, make_year, score
 from tests.factories.people import make_person
 from tests.partybuilding.portal.test_home import queries
 
@@ -33,12 +33,6 @@ def year(db: None) -> Judged:
 
 def sheets_of(user: Any, **more: Any) -> Any:
     return ScoreSheet.objects.filter(judge=user, **more).order_by("pk")
-
-
-def first_sheet(year: Judged) -> ScoreSheet:
-    sheet = ScoreSheet.objects.filter(kind=SheetKind.SITE).order_by("pk").first()
-    assert sheet is not None
-    return sheet
 
 
 def people_of(year: Judged, sheet: ScoreSheet) -> dict[str, Any]:
@@ -69,7 +63,7 @@ WHO = ("anonymous", "judge", "same group", "other group", "applicant", "peer", *
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("who", WHO)
 def test_a_sheet_is_for_whose_it_is_alone(name: str, who: str, year: Judged, browse: Any) -> None:
-    sheet = first_sheet(year)
+    sheet = first_sheet()
     give_statement(year.cycle, by=sheet.judge)
     client = browse(people_of(year, sheet)[who])
     answer = client.get(reverse(f"portal:{name}", args=[sheet.pk]))
@@ -82,7 +76,7 @@ def test_a_sheet_is_for_whose_it_is_alone(name: str, who: str, year: Judged, bro
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize("who", [one for one in WHO if one != "judge"])
 def test_nobody_else_writes_on_a_sheet(name: str, who: str, year: Judged, browse: Any) -> None:
-    sheet = first_sheet(year)
+    sheet = first_sheet()
     give_statement(year.cycle, by=sheet.judge)
     data = {f"points-{one.code}": "1" for one in sheet.criteria} | {
         "reason": "捣乱",
@@ -97,7 +91,7 @@ def test_nobody_else_writes_on_a_sheet(name: str, who: str, year: Judged, browse
 def test_the_leader_of_a_group_sees_no_sheet_of_its_experts(
     who: str, year: Judged, browse: Any
 ) -> None:
-    sheet = first_sheet(year)
+    sheet = first_sheet()
     leader = people_of(year, sheet)["same group"]
     sheet.group.leader = leader
     sheet.group.save()
@@ -118,14 +112,14 @@ def test_a_peer_sheet_is_for_any_applicant_of_the_reviewing_organization(
 
 
 def test_an_expert_whose_term_ended_finds_no_sheet(year: Judged, browse: Any) -> None:
-    sheet = first_sheet(year)
+    sheet = first_sheet()
     end_membership(sheet.judge.memberships.get(), by=year.department)
     answer = browse(sheet.judge).get(reverse("portal:sheet", args=[sheet.pk]))
     assert "nobody" in "".join(t.name for t in answer.templates) or answer.status_code in (302, 404)
 
 
 def test_the_statement_comes_before_everything_else(year: Judged, browse: Any) -> None:
-    sheet = first_sheet(year)
+    sheet = first_sheet()
     client = browse(sheet.judge)
     page = client.get(SHEETS).content.decode()
     assert "回避承诺" in page
@@ -143,7 +137,7 @@ def test_the_statement_comes_before_everything_else(year: Judged, browse: Any) -
 def test_a_conflict_is_stated_from_the_statement_and_the_department_decides(
     year: Judged, browse: Any
 ) -> None:
-    sheet = first_sheet(year)
+    sheet = first_sheet()
     client = browse(sheet.judge)
     address = reverse("portal:recusal", args=[sheet.pk])
     assert address in client.get(SHEETS).content.decode()
@@ -162,7 +156,7 @@ def test_a_conflict_is_stated_from_the_statement_and_the_department_decides(
 
 
 def test_what_is_to_be_scored_stands_first(year: Judged, browse: Any) -> None:
-    judge = first_sheet(year).judge
+    judge = first_sheet().judge
     done, *others = sheets_of(judge)
     score(done, "80")
     excused = others[0]
@@ -176,7 +170,7 @@ def test_what_is_to_be_scored_stands_first(year: Judged, browse: Any) -> None:
 
 
 def test_the_navigation_counts_open_sheets_of_ones_own(year: Judged, browse: Any) -> None:
-    judge = first_sheet(year).judge
+    judge = first_sheet().judge
     count = sheets_of(judge).count()
     page = browse(judge).get("/portal/messages/").content.decode()
     assert re.search(rf'评分\s*<span class="count">{count}<', page)
@@ -319,8 +313,8 @@ def test_the_lists_cost_the_same_for_many(browse: Any, db: None) -> None:
         year.cycle.evaluation.save()
         hold_draw(year)
         hold_draw(year, DrawKind.PEERS)
-        expert: Client = browse(first_sheet(year).judge)
-        give_statement(year.cycle, by=first_sheet(year).judge)
+        expert: Client = browse(first_sheet().judge)
+        give_statement(year.cycle, by=first_sheet().judge)
         costs = queries(expert, SHEETS), queries(browse(year.casts[0]["applicant"]), PEERS)
         ScoreSheet.objects.all().delete()
         return costs

@@ -35,8 +35,8 @@ from partybuilding.projects.yearform.supplements import open_purposes
 TWO = _("A second officer of the department confirms it; until then nothing changes.")
 
 
-class CorrectionForm(forms.Form):
-    """The words of a form in use, each in a field of its own, and why they are put right."""
+class ProposalForm(forms.Form):
+    """Why something is proposed."""
 
     reason = forms.CharField(
         label=_("reason"),
@@ -44,6 +44,22 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=TWO,
     )
+
+
+class ProposalView(CycleFrame, KeeperForm):
+    """Propose something for a form in use, and go back to it."""
+
+    cycle: Cycle
+    template_name = "partybuilding/organizations/form.html"
+    done_label = _("Proposed; a second officer of the department confirms it.")
+
+    def done_url(self, written: Cycle) -> str:
+        """Go back to the form."""
+        return reverse("partybuilding:year_form", args=[written.pk])
+
+
+class CorrectionForm(ProposalForm):
+    """The words of a form in use, each in a field of its own, and why they are put right."""
 
     def __init__(self, *args: Any, content: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,15 +81,12 @@ class CorrectionForm(forms.Form):
         return {place: self.cleaned_data["-".join(place)] for place in self.places}
 
 
-class CorrectionView(CycleFrame, KeeperForm):
+class CorrectionView(ProposalView):
     """Propose other words for a form in use."""
 
-    cycle: Cycle
-    template_name = "partybuilding/organizations/form.html"
     form_class = CorrectionForm
     page_title = _("Put words right")
     submit_label = _("Propose the correction")
-    done_label = _("Proposed; a second officer of the department confirms it.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the words of today."""
@@ -84,20 +97,9 @@ class CorrectionView(CycleFrame, KeeperForm):
         reason = form.cleaned_data["reason"]
         return propose(self.cycle, form.words(), by=self.request.user, reason=reason).cycle
 
-    def done_url(self, written: Cycle) -> str:
-        """Go back to the form."""
-        return reverse("partybuilding:year_form", args=[written.pk])
 
-
-class SupplementForm(forms.Form):
+class SupplementForm(ProposalForm):
     """Questions for parts that nobody has begun to answer, and why they are added."""
-
-    reason = forms.CharField(
-        label=_("reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=TWO,
-    )
 
     def __init__(self, *args: Any, there: Mapping[str, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,15 +114,13 @@ class SupplementForm(forms.Form):
         self.order_fields(["added", "reason"])
 
 
-class SupplementView(CycleFrame, KeeperForm):
+class SupplementView(ProposalView):
     """Propose to ask more in parts of a form in use that nobody has begun to answer."""
 
-    cycle: Cycle
     template_name = "partybuilding/projects/yearform/supplement.html"
     form_class = SupplementForm
     page_title = _("Add questions")
     submit_label = _("Propose the questions")
-    done_label = _("Proposed; a second officer of the department confirms it.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the parts that can be added to."""
@@ -134,10 +134,6 @@ class SupplementView(CycleFrame, KeeperForm):
         added = form.cleaned_data["added"].get_prep_value()
         reason = form.cleaned_data["reason"]
         return supplement(self.cycle, added, by=self.request.user, reason=reason).cycle
-
-    def done_url(self, written: Cycle) -> str:
-        """Go back to the form."""
-        return reverse("partybuilding:year_form", args=[written.pk])
 
 
 class CloseCorrectionView(CycleFrame, View):
