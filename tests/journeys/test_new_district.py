@@ -169,6 +169,7 @@ def test_from_an_empty_database_to_a_public_page(
     desk.goto(address + reverse("partybuilding:year_form", args=[cycle.pk]))
     write_form(desk)
     desk.get_by_role("button", name="保存申报表").click()
+    expect(desk.get_by_text("申报表已保存")).to_be_visible()
     word_the_letter(desk, address)
     desk.goto(address + reverse("partybuilding:cycle_step", args=[cycle.pk, "open_applications"]))
     desk.get_by_role("button", name="启动申报").click()

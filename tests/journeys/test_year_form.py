@@ -32,9 +32,12 @@ def cast(transactional_db: None) -> Cast:
 
 def ask(part: Locator, kind: str, label: str) -> Locator:
     """Add a question at the end of a part."""
+    asked = part.locator("[data-contentpath=fields] [data-streamfield-child]")
+    before = asked.count()
     part.locator(".c-sf-add-button").last.click()
     part.page.get_by_role("option", name=kind, exact=True).click()
-    added = part.locator("[data-contentpath=fields] [data-streamfield-child]").last
+    expect(asked).to_have_count(before + 1)
+    added = asked.last
     added.get_by_role("textbox", name="填报项").first.fill(label)
     return added
 
