@@ -1,9 +1,10 @@
-"""Four times sixty questions written before the search was changed, and what of the demonstration answers them.
+"""Five times sixty questions written before the search was changed, and what of the demonstration answers them.
 
 `search/unseen.json` and `search/unseen_2.json` name the answers by their keys in `demonstration.content`.
 The first set was unseen once and has shown its misses since; of the second only the sums were ever looked
 at. `search/unseen_4.json` was written after those and frozen before the engine was changed once more.
-`search/unseen_5.json` came last; six of its questions name a service instead of pages (`services`).
+Six questions of `search/unseen_5.json` name a service instead of pages (`services`). `search/unseen_6.json` came
+last, by somebody who had read the pages and nothing of the engine.
 A wrong label is a fault of the set and stays. `search/asked.json` is no such set: limits are chosen on it.
 """
 
@@ -50,7 +51,7 @@ def questions(name: str = "unseen") -> list[dict[str, Any]]:
     """Read the questions, their answers as keys of pages.
 
     Args:
-        name: `unseen`, `unseen_2`, `unseen_4`, `unseen_5` or `asked`.
+        name: `unseen`, `unseen_2`, `unseen_4`, `unseen_5`, `unseen_6` or `asked`.
     """
     pages = corpus()
     return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from django.db.models import Q, QuerySet
@@ -13,11 +14,11 @@ from search.asking import ways_of_asking
 from search.backends.prepared import Ranked
 from search.folding import fold
 from search.models import Name, Synonym
-from search.pinyin import loosened, reading, spot, spot_alike, typed_letters
-from search.related import Related
+from search.pinyin import homophones, loosened, reading, spot, spot_alike, typed_letters
+from search.related import Postings, Related
 from search.terms import QUOTED
 from search.tokens import RUN
-from search.wanted import Wanted, wanted_of
+from search.wanted import Wanted, wanted_of, words_of
 
 #: Names that are looked at for one reading, and words taken from them.
 LOOKED_AT = 500
@@ -36,6 +37,9 @@ ALIKE = 0.5
 BESIDE = 5
 #: A word of so many characters is meant as it stands: whatever holds it answers.
 WORD = 4
+#: Characters of a question that nothing has where they stand, at most, for one of them to be a slip, and how many
+#: characters must stand together when it is put right.
+SLIPS, SPAN = 3, 3
 #: From what part of the weight of the best page's title and opening another tells of the same,
 #: and what of the best one's rank it gains with all of it.
 SAME, SAME_GAINS = 0.25, 4
@@ -80,7 +84,7 @@ def answer(q: str, pages: QuerySet) -> Answer:
         return Answer("strict" if found else "nothing", found, words, query, is_cut, others)
     asked = [wanted]
     if not found:
-        heard, sounds = listened(q, pages)
+        heard, sounds = listened(q, wanted, pages)
         if sounds:
             words, others, how = sounds, [], heard
             asked = [Wanted(word) for word in sounds]
@@ -128,10 +132,11 @@ def divided(related: Related, meant: Collection[int]) -> tuple[list[int], list[i
     return answers, left[: min(BESIDE, max(0, PLENTY - len(answers)))]
 
 
-def listened(q: str, pages: QuerySet) -> tuple[How, list[str]]:
-    """Return the words in names that read or sound like a question, and which of both it is."""
-    words = words_reading(q, pages)
-    return ("reading", words) if words else ("sound", words_sounding(q, pages))
+def listened(q: str, wanted: Wanted, pages: QuerySet) -> tuple[How, list[str]]:
+    """Return what reads or sounds like a question, and which of both it is."""
+    if words := words_reading(q, pages):
+        return "reading", words
+    return "sound", words_sounding(q, pages) or put_right(wanted, pages)
 
 
 def strictly(query: SearchQuery, pages: QuerySet) -> Ranked:
@@ -162,6 +167,32 @@ def words_sounding(q: str, pages: QuerySet) -> list[str]:
     letters = reading(q)
     found = (spot_alike(name, letters) for name in _names(letters, pages))
     return [word for word in dict.fromkeys(filter(None, found)) if _alike(asked, word)][:TAKEN]
+
+
+def put_right(wanted: Wanted, pages: QuerySet) -> list[str]:
+    """Return a question with what sounds like a character in place of one that nothing has there.
+
+    The other one must stand in a page between the same neighbours: 掌登人 is 掌灯人.
+    """
+    postings = get_search_backend().related([wanted], pages).postings
+    slips = wanted.loose(postings.count(wanted.words, 1) if wanted.words else {})
+    right = {}
+    for run, at in slips if len(slips) <= SLIPS else ():
+        first = max(0, min(at - SPAN // 2, len(run) - SPAN))
+        before, after = run[first:at], run[at + 1 : first + SPAN]
+        spans = [f"{before}{one}{after}" for one in homophones(run[at])]
+        if run not in right and len(before + after) == SPAN - 1:
+            for span in _standing(spans, postings, pages):
+                right[run] = f"{run[:first]}{span}{run[first + SPAN :]}"
+    return [" ".join(right.get(run, run) for run in wanted.runs)] if right else []
+
+
+def _standing(spans: Sequence[str], postings: Postings, pages: QuerySet) -> list[str]:
+    """Return the first word that stands in a page which may be read; none if none does."""
+    pairs = {span: words_of(span) for span in spans}
+    counts = postings.count(list(dict.fromkeys(chain(*pairs.values()))), 1) if pairs else {}
+    whole = (span for span in spans if all(counts.get(pair) for pair in pairs[span]))
+    return next(([span] for span in whole if strictly(Phrase(span), pages)[0]), [])
 
 
 def _alike(asked: str, word: str) -> bool:

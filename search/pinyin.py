@@ -1,6 +1,7 @@
 """How Chinese reads: syllables and initials of names, and what of a name somebody typed in Latin letters."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from search.tokens import RUN
 TYPED = re.compile(r"[a-z][a-z0-9' ]{1,40}")
 #: What sounds alike in the south-west, and how it is written here.
 SAID_ALIKE = {"zh": "z", "ch": "c", "sh": "s", "ng": "n", "l": "n", "hu": "fu"}
+#: Characters that are tried for one that sounds like them, at most.
+ALIKE = 80
 LOOSE = re.compile("|".join(SAID_ALIKE))
 
 
@@ -32,6 +35,37 @@ def _reader() -> Any:
     from pypinyin import lazy_pinyin
 
     return lazy_pinyin
+
+
+def said(character: str) -> list[str]:
+    """Return how a Chinese character is read, by who does not tell all sounds apart; rare readings are left out."""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    readings = pinyin_dict.get(ord(character), "").split(",")[:2]
+    plain = (unicodedata.normalize("NFD", one) for one in readings if one)
+    return list(dict.fromkeys(loosened(re.sub(r"[^a-z]", "", one)) for one in plain))
+
+
+@cache
+def _by_sound() -> dict[str, list[str]]:
+    """Put the characters of GB 2312, which are those in use, by what they sound like.
+
+    First come those that are mostly read so, and of these the common ones.
+    """
+    cells = [bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
+    readings = {one: said(one) for cell in cells for one in cell.decode("gb2312", "ignore")}
+    found: dict[str, list[str]] = {}
+    for at in range(2):
+        for one, sounds in readings.items():
+            for sound in sounds[at : at + 1]:
+                found.setdefault(sound, []).append(one)
+    return found
+
+
+def homophones(character: str) -> list[str]:
+    """Return the other characters in use that sound like a Chinese one, at most `ALIKE` of them."""
+    alike = dict.fromkeys(one for sound in said(character) for one in _by_sound().get(sound, ()))
+    return [one for one in alike if one != character][:ALIKE]
 
 
 def units(text: str) -> list[Unit]:

@@ -1,6 +1,5 @@
 """What a question wants, word by word, and what else may be said for it: words that editors joined."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -66,11 +65,15 @@ class Wanted:
 
     def loosen(self, held: Mapping[str, int]) -> list[str]:
         """Return the characters that stand in no held pair."""
+        return [run[at] for run, at in self.loose(held)]
+
+    def loose(self, held: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Return where a character stands in no held pair: the run and the place in it."""
         return [
-            one
+            (run, at)
             for run in self.runs
             if is_han(run) and len(run) > 1
-            for at, one in enumerate(run)
+            for at in range(len(run))
             if not (held.get(run[at - 1 : at + 1]) or held.get(run[at : at + 2]))
         ]
 
@@ -126,7 +129,13 @@ def wanted_of(q: str, groups: Iterable[str]) -> Wanted:
 
 def _exchanged(runs: Iterable[str], others: Mapping[str, Iterable[str]]) -> list[str]:
     """Return the words of a question that have others, the longest where several begin at one place."""
-    if not others:
-        return []
-    longest = re.compile("|".join(sorted(map(re.escape, others), key=len, reverse=True)))
-    return list(dict.fromkeys(found[0] for run in runs for found in longest.finditer(run)))
+    longest = max(map(len, others), default=0)
+    found = []
+    for run in runs:
+        at = 0
+        while at < len(run):
+            words = (run[at:end] for end in range(min(at + longest, len(run)), at, -1))
+            word = next((one for one in words if one in others), "")
+            found += [word] if word else []
+            at += len(word) or 1
+    return list(dict.fromkeys(found))

@@ -83,16 +83,19 @@ def test_the_bars_of_the_search_hold(pages: QuerySet[Page]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name_of_set", "recall", "first", "precision"),
+    ("name_of_set", "recall", "first", "precision", "unanswered"),
     [
-        ("asked", 0.87, 0.9, 0.8),
-        ("unseen", 0.97, 0.98, 0.94),
-        ("unseen_2", 0.94, 0.94, 0.86),
-        ("unseen_4", 0.96, 0.94, 0.91),
+        ("asked", 0.88, 0.9, 0.8, (2, 2)),
+        ("unseen", 0.97, 0.98, 0.93, (2, 2)),
+        ("unseen_2", 0.96, 0.95, 0.91, (2, 2)),
+        ("unseen_4", 0.97, 0.97, 0.9, (2, 2)),
+        ("unseen_5", 0.95, 0.95, 0.85, (5, 5)),
+        # Four of its six are answered, though nothing does (docs/search.md).
+        ("unseen_6", 0.94, 0.97, 0.9, (2, 6)),
     ],
 )
 def test_questions_as_people_ask_are_answered(
-    name_of_set: str, recall: float, first: float, precision: float
+    name_of_set: str, recall: float, first: float, precision: float, unanswered: tuple[int, int]
 ) -> None:
     written = list(unseen_set.corpus().values())
     plant(written, Page.get_first_root_node())
@@ -109,7 +112,7 @@ def test_questions_as_people_ask_are_answered(
     assert figures.reciprocal_rank >= first, figures
     assert figures.precision >= precision, figures
     assert figures.literal == 1.0, figures
-    assert figures.unanswered == (2, 2), figures
+    assert figures.unanswered == unanswered, figures
 
 
 def test_questions_of_the_sixty_pages_that_nothing_was_fitted_to_are_answered(
@@ -120,8 +123,8 @@ def test_questions_of_the_sixty_pages_that_nothing_was_fitted_to_are_answered(
         lambda q: get_search_backend().search(q, pages).ranked_pks(),
         questions("unseen_3"),
     )
-    assert figures.recall >= 0.95, figures
-    assert figures.reciprocal_rank >= 0.94, figures
+    assert figures.recall >= 0.98, figures
+    assert figures.reciprocal_rank >= 0.98, figures
     assert figures.precision >= 0.92, figures
     assert figures.literal == 1.0, figures
     assert figures.unanswered == (4, 4), figures

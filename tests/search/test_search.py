@@ -248,6 +248,17 @@ def test_a_word_that_sounds_alike_is_the_answer(client: Client) -> None:
     assert heading(ask(client, "时乘射去")) == "没有找到“时乘射去”"
 
 
+def test_a_slip_of_the_pen_is_put_right_by_what_stands_in_a_text(client: Client) -> None:
+    page = make_page(distinctiveness="每晚由掌灯人开门，邻里说事。")
+    for q in ("掌登人", "掌登人什么时候开门", "仗灯人开门"):
+        text = ask(client, q)
+        assert page.get_url() in text, q
+        assert "读音相近" in text, q
+    assert "读音相近" not in ask(client, "掌等")
+    page.unpublish()
+    assert "掌灯人" not in ask(client, "掌登人")
+
+
 def test_synonyms_that_editors_join_find_each_other(client: Client) -> None:
     page = make_page()
     assert heading(ask(client, "恳谈室")) == "没有找到“恳谈室”"

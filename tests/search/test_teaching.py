@@ -17,7 +17,7 @@ from search import services
 from search.models import Name, Promotion, Synonym, Unanswered
 from search.rights import grant
 from search.services import make_room, remember_unanswered, settle
-from search.starting_words import OTHERS
+from search.starting_words import OTHERS, SAID, WORDS
 from tests.factories import make_cast
 from tests.factories.column import make_page
 
@@ -149,6 +149,23 @@ def test_groups_that_have_rights_in_the_search_keep_just_those() -> None:
     group.permissions.remove(*ours.exclude(pk=kept.pk))
     grant()
     assert list(ours.all()) == [kept]
+
+
+def test_a_site_that_keeps_words_gets_those_of_residents_once() -> None:
+    migration = import_module("search.migrations.0007_words_that_residents_say")
+    Synonym.objects.all().delete()
+    migration.join_more_words(apps, None)
+    assert not Synonym.objects.exists(), "a site without any gets all of them after migrating"
+    Synonym.objects.create(words=SAID[0])
+    for _ in range(2):
+        migration.join_more_words(apps, None)
+    assert Synonym.objects.count() == len(SAID)
+
+
+def test_every_group_that_is_delivered_could_be_saved_in_the_cms() -> None:
+    assert len(set(WORDS)) == len(WORDS)
+    for words in WORDS:
+        Synonym(words=words).full_clean()
 
 
 def test_a_site_that_keeps_words_gets_the_new_ones_once_and_names_as_they_sound() -> None:
