@@ -79,6 +79,28 @@ def test_a_published_exchange_is_read_everywhere_without_contact_and_number(
             assert secret not in found, address
 
 
+@pytest.mark.parametrize(
+    ("withheld", "words"),
+    [
+        ("", "已作出的答复中：已公开1条，1条是否公开还没有确定。"),
+        ("private", "已作出的答复中：已公开1条，1条只答复本人、不公开。"),
+    ],
+)
+def test_why_fewer_answers_can_be_read_than_were_given_is_told(
+    cast: Cast, client: Client, withheld: str, words: str
+) -> None:
+    page = make_page("implementing", cast)
+    published(cast, project=page.project)
+    assert "已作出的答复中" not in client.get(URL).text + client.get(page.url).text
+    other = make_opinion("answered", cast, page.project)
+    if withheld:
+        withhold_exchange(other, by=cast["department"], withheld=withheld)
+    assert f"收到意见2条，已答复2条。{words}" in client.get(page.url).text
+    assert words in client.get(URL).text
+    make_opinion("refused", cast, page.project)
+    assert f"收到意见3条，已答复2条，不予受理1条。{words}" in client.get(page.url).text
+
+
 def test_numbers_are_refused_in_question_and_answer(cast: Cast) -> None:
     opinion = make_opinion("answered", cast)
     for question in (f"打{PHONE}找我", "打023-79220000", "渝HA0000挡路", "a@example.com"):
@@ -257,6 +279,7 @@ def test_the_numbers_equal_independent_counts(cast: Cast, seed: int) -> None:
         assert numbers.outcomes == Counter(row.outcome for row in answered)
         assert numbers.refusals == Counter(row.refusal for row in mine if row.refusal)
         assert numbers.published == sum(row.published_at is not None for row in mine)
+        assert numbers.withheld == sum(row.withheld != "" for row in mine)
     assert together(months.values()).received == len(rows)
 
 

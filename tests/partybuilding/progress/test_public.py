@@ -326,6 +326,28 @@ def test_only_what_is_still_carried_out_is_late(cast: Cast, page: ProjectPage) -
     assert "现在没有逾期的承诺" in read("/overdue/").text
 
 
+def test_a_year_that_is_asked_for_stands_before_what_is_late_in_others(
+    cast: Cast, page: ProjectPage
+) -> None:
+    other = make_page("implementing", make_cast())
+    running = other.project.cycle.year
+    Commitment.objects.update(deadline=day(-3), goal="印发600册")
+    Commitment.objects.filter(project=other.project).update(goal="正在逾期的")
+    forge(page.project, "graded")
+    year = page.project.cycle.year
+    assert "正在逾期的" in read("/overdue/").text
+    text = read(f"/overdue/?year={year}").text
+    assert "印发600册" in text
+    assert "正在逾期的" not in text
+    after = text.split('id="moved"')[1]
+    assert f"{year}年度没有现在逾期的承诺" in after
+    late = Commitment.objects.filter(project=other.project).count()
+    assert f'<a href="/overdue/">其他年度逾期与临期的承诺共{late}项</a>' in after
+    narrowed = read(f"/overdue/?year={running}").text
+    assert narrowed.index("正在逾期的") < narrowed.index('id="missed"')
+    assert "印发600册" not in narrowed
+
+
 def test_what_was_not_kept_is_told_with_its_reason_and_who_answered_for_it(
     cast: Cast, page: ProjectPage
 ) -> None:
