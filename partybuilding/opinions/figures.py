@@ -169,9 +169,13 @@ def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | Non
     if not months:
         return None
     with_year = {first.year for first in months} != {year}
+    name = _("Year %(year)s") % {"year": year}
+    if with_year and min(months).year < year:
+        since = date_format(min(months), "YEAR_MONTH_FORMAT")
+        name = _("Year %(year)s, since %(month)s") % {"year": year, "month": since}
     shown = {_month(first, with_year=with_year): numbers for first, numbers in months.items()}
     total = together(shown.values())
-    facts = {"year": year, "n": total.received, "answered": total.answered, "late": total.late}
+    facts = {"year": name, "n": total.received, "answered": total.answered, "late": total.late}
     finding = (
         _("%(year)s: %(n)s opinions arrived, %(answered)s are answered, %(late)s late.") % facts
     )

@@ -20,7 +20,7 @@ KEPT = '<span class="ph">{}</span>'
 #: What `components/data_table.html` shows of a cell; a text alone is a cell, too.
 PLAIN_CELL = {"text": "", "href": "", "tone": "", "numeric": False, "note": "", "label": ""}
 #: A table of more columns does not fit a phone: there each of its rows is a block of cells with their labels.
-FEW_COLUMNS = 5
+FEW_COLUMNS = 6
 
 
 @register.filter

@@ -291,7 +291,9 @@ def test_the_page_tells_the_same_numbers_as_the_rows(cast: Cast, client: Client)
     chart = client.get(URL).context["chart"]
     assert [cell["text"] for cell in chart["rows"][-1][1:]] == [4, 2, 0, 1, 1, 1]
     year = cast.cycle.year
-    assert chart["finding"] == f"{year}年度收到意见4条，已答复2条；按期答复率100%，超期0条。"
+    since = f"{timezone.localdate():%Y年%-m月}起"
+    told = f"{year}年度（{since}）收到意见4条，已答复2条；按期答复率100%，超期0条。"
+    assert chart["finding"] == told
     tables = {table["id"]: table["rows"] for table in chart["details"]}
     assert [row[0] for row in tables["opinions-refusalclass"]] == ["与项目和承诺无关"]
     summary = client.get(URL).context["summary"]
@@ -326,6 +328,7 @@ def test_months_of_two_years_say_their_year() -> None:
     chart = months_chart(months, 2022)
     assert chart is not None
     assert [bar["label"] for bar in chart["bars"]] == ["2022年12月", "2023年1月"]
+    assert chart["finding"].startswith("2022年度收到意见3条")
     assert months_chart({}, 2022) is None
 
 
@@ -335,7 +338,8 @@ def test_months_outside_of_their_programme_year_say_their_calendar_year() -> Non
     assert ahead is not None
     assert own is not None
     assert ahead["bars"][0]["label"] == "2026年11月"
-    assert ahead["finding"].startswith("2027年度收到意见1条")
+    assert ahead["finding"].startswith("2027年度（2026年11月起）收到意见1条")
+    assert own["finding"].startswith("2026年度收到意见1条")
     assert own["bars"][0]["label"] == "11月"
 
 

@@ -1,6 +1,6 @@
 """What residents read of how promises are kept: the project's page, its history, feeds, lists and pictures."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -96,6 +96,17 @@ def test_a_report_is_read_at_once_with_figures_and_pictures(cast: Cast, page: Pr
     small = reverse("report_picture", args=[made.pk, 0, "small"])
     assert f'src="{small}"' in text
     assert 'width="480" height="270"' in text
+
+
+def test_a_day_of_a_year_to_come_is_read_with_its_year(cast: Cast, page: ProjectPage) -> None:
+    year = timezone.localdate().year
+    page.project.commitments.all().delete()
+    make_promise(page.project, date(year, 12, 31), None)
+    assert "12月31日前" in read(page.url).text
+    assert f"{year}年12月31日前" not in read(page.url).text
+    page.project.commitments.all().delete()
+    make_promise(page.project, date(year + 1, 5, 31), None)
+    assert f"{year + 1}年5月31日前" in read(page.url).text
 
 
 def test_a_picture_is_served_while_its_report_may_be_read(cast: Cast, page: ProjectPage) -> None:
