@@ -12,6 +12,8 @@ from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from partybuilding.core.text.phrases import in_a_row
+
 #: So many are shown, of those with at least so many points; so many are held against it word by word.
 MOST, LEAST, HELD = 3, 2, 24
 TOPIC, FIELD, UNIT, WORDS = 3, 2, 1, 3
@@ -90,7 +92,7 @@ def _entry(page: Any, own: Traits, request: HttpRequest) -> dict[str, Any]:
     return {
         "title": page.title,
         "href": page.get_url(request),
-        "meta": f"{name} · {why}" if why else name,
+        "meta": in_a_row(name, why),
     }
 
 

@@ -180,6 +180,8 @@ def _month_row(month: Month, *, with_year: bool) -> list[Any]:
 def _months_finding(steps: Steps, months: list[Month], today: date) -> str:
     facts = {"day": date_format(today, "DATE_FORMAT"), "due": steps.due, "kept": steps.kept}
     early = steps.done - steps.kept
+    if not steps.due and not early:
+        return _("By %(day)s no step was due yet.") % facts
     if not steps.due:
         return _("By %(day)s no step was due yet; %(early)s are done.") % {**facts, "early": early}
     told = {**facts, "share": f"{steps.kept / steps.due:.0%}", "early": early}

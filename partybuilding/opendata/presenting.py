@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.meta import Thing, dataset, iso
+from partybuilding.core.text.phrases import in_a_row
 from partybuilding.opendata.formats import lines_of
 from partybuilding.opendata.licence import licence
 from partybuilding.opendata.models import DataRelease
@@ -88,7 +89,7 @@ def columns_of(table: Table) -> list[dict[str, str]]:
 
 def _note(name: str, kind: str, unit: str, codes: str) -> str:
     counted = _("in %(unit)s") % {"unit": unit} if unit else ""
-    return " · ".join(filter(None, (name, kind, counted, codes)))
+    return in_a_row(name, kind, counted, codes)
 
 
 def facts_of(page: OpenDataPage, release: DataRelease, provider: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,6 +37,7 @@ class Numbers:
     refusals: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     published: int = 0
+    withheld: int = 0
 
     @property
     def received(self) -> int:
@@ -95,6 +96,7 @@ class Numbers:
         if row["state"] == OpinionState.ANSWERED:
             self.outcomes[row["outcome"]] += n
         self.published += row["n_published"]
+        self.withheld += row["n_withheld"]
 
 
 def numbers_by_month(
@@ -116,7 +118,11 @@ def numbers_by_month(
             ),
         )
         .values("month", "standing", "state", "refusal", "outcome")
-        .annotate(n=Count("pk"), n_published=Count("published_at"))
+        .annotate(
+            n=Count("pk"),
+            n_published=Count("published_at"),
+            n_withheld=Count("pk", filter=~Q(withheld="")),
+        )
     )
     months: dict[date, Numbers] = {}
     for row in rows:
@@ -133,6 +139,7 @@ def together(numbers: Iterable[Numbers]) -> Numbers:
         total.refusals += one.refusals
         total.outcomes += one.outcomes
         total.published += one.published
+        total.withheld += one.withheld
     return total
 
 
@@ -162,9 +169,13 @@ def months_chart(months: dict[date, Numbers], year: int) -> dict[str, Any] | Non
     if not months:
         return None
     with_year = {first.year for first in months} != {year}
+    name = _("Year %(year)s") % {"year": year}
+    if with_year and min(months).year < year:
+        since = date_format(min(months), "YEAR_MONTH_FORMAT")
+        name = _("Year %(year)s, since %(month)s") % {"year": year, "month": since}
     shown = {_month(first, with_year=with_year): numbers for first, numbers in months.items()}
     total = together(shown.values())
-    facts = {"year": year, "n": total.received, "answered": total.answered, "late": total.late}
+    facts = {"year": name, "n": total.received, "answered": total.answered, "late": total.late}
     finding = (
         _("%(year)s: %(n)s opinions arrived, %(answered)s are answered, %(late)s late.") % facts
     )
@@ -215,7 +226,26 @@ def summary_of(total: Numbers) -> dict[str, Any]:
         for mark, words in COUNTED.items()
         if total.marks[mark]
     ]
-    return {"say": told(clauses), "bar": bar_of(total.marks, labels=LABELS)}
+    return {
+        "say": told(clauses),
+        "bar": bar_of(total.marks, labels=LABELS),
+        "published": published_words(total.answered, total.published, total.withheld),
+    }
+
+
+def published_words(answered: int, published: int, withheld: int) -> str:
+    """Say why fewer answers can be read than were given; nothing where all can be."""
+    undecided = answered - published - withheld
+    counted = (
+        (published, _("%(count)s published")),
+        (withheld, _("%(count)s told to the writer alone and not published")),
+        (undecided, _("of %(count)s it is not decided yet")),
+    )
+    if published >= answered:
+        return ""
+    said = [words % {"count": count} for count, words in counted if count]
+    between = pgettext("between clauses", ", ")
+    return _("Of the answers given: %(counts)s.") % {"counts": between.join(said)}
 
 
 def _month(first: date, *, with_year: bool) -> str:

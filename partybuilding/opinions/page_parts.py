@@ -14,6 +14,7 @@ from partybuilding.core.answers.wording import worded
 from partybuilding.core.types import AnyUser
 from partybuilding.opinions.appraisals import APPRAISED, Result, result_of
 from partybuilding.opinions.desk import register_url
+from partybuilding.opinions.figures import published_words
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.questions import FEWEST
 from partybuilding.opinions.replies import TONES, in_a_line
@@ -62,25 +63,43 @@ HERE = "partybuilding/opinions/parts"
 
 @dataclass(frozen=True)
 class Box:
-    """The letterbox of one project: how many arrived and were answered, and what is to be read."""
+    """The letterbox of one project: how many arrived, what became of them, and what is to be read."""
 
-    received: int
-    answered: int
     replies: list[Opinion]
+    received: int = 0
+    answered: int = 0
+    withheld: int = 0
+    refused: int = 0
+
+    @property
+    def words(self) -> str:
+        """What became of them, and why fewer answers may be read than were given."""
+        if not self.received:
+            return _("No opinion has arrived yet.")
+        words = _("%(received)s opinions received, %(answered)s answered.")
+        if self.refused:
+            words = _(
+                "%(received)s opinions received, %(answered)s answered, %(refused)s not taken up."
+            )
+        return words % vars(self) + published_words(self.answered, len(self.replies), self.withheld)
 
 
 def box_of(project: Project) -> Box:
     """Return the letterbox of a project."""
-    received, answered = next(iter(_counted(project.pk)), (0, 0))
-    return Box(received, answered, replies_of(project))
+    return Box(replies_of(project), *next(iter(_counted(project.pk)), ()))
 
 
 @worded
-def _counted(project: int) -> "QuerySet[Opinion, tuple[int, int]]":
-    """Count the opinions on a project, and those that were answered; no row for none."""
+def _counted(project: int) -> "QuerySet[Opinion, tuple[int, ...]]":
+    """Count the opinions on a project, and what became of them; no row for none."""
     rows = Opinion.objects.filter(project=project).order_by().values("project")
-    answered = Count("pk", filter=Q(state=OpinionState.ANSWERED))
-    return rows.annotate(n=Count("pk"), answered=answered).values_list("n", "answered")
+    counts = {
+        "n": Count("pk"),
+        "n_answered": Count("pk", filter=Q(state=OpinionState.ANSWERED)),
+        "n_withheld": Count("pk", filter=~Q(withheld="")),
+        "n_refused": Count("pk", filter=Q(state=OpinionState.REFUSED)),
+    }
+    return rows.annotate(**counts).values_list(*counts)
 
 
 def replies_of(project: Project) -> list[Opinion]:
@@ -107,12 +126,9 @@ def opinions_part(reading: Reading) -> Mapping[str, Any] | None:
     if not (is_open or box.received):
         return None
     code = reading.project.code
-    counts = {"received": box.received, "answered": box.answered}
     write = f"{reverse('letterbox')}?project={code}" if is_open else ""
     return {
-        "sum": _("%(received)s opinions received, %(answered)s answered.") % counts
-        if box.received
-        else _("No opinion has arrived yet."),
+        "sum": box.words,
         "act": _act(write),
         "entries": [
             {

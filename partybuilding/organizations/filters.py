@@ -28,7 +28,7 @@ def sector_facet(lookup: Any, **more: Any) -> Facet:
 def fields_of(listing: Listing) -> list[dict[str, Any]]:
     """Return the fields of a list as `components/field_line.html` shows them: seal, number, the way to narrow it.
 
-    The way from a field that is chosen takes it off again.
+    The way from a field that is chosen takes it off again; one in which nothing stands is left out.
     """
     signs = SECTORS.signs()
     return [
@@ -40,6 +40,7 @@ def fields_of(listing: Listing) -> list[dict[str, Any]]:
             "current": choice.chosen,
         }
         for choice in listing.choices["sector"]
+        if choice.count or choice.chosen
     ]
 
 

@@ -76,8 +76,10 @@ def commitments_part(reading: Reading) -> Part:
         return None
     fetch_reports(found)
     year = year_of(found, reading.project.cycle.year)
+    # A phone shows no head above the days: one of a year to come would be read as one of this year.
+    left_out = year if year <= reading.today.year else 0
     rows = [
-        {**row_of(item, at, reading.today, year), "href": _way_of(item, at)}
+        {**row_of(item, at, reading.today, left_out), "href": _way_of(item, at)}
         for at, item in enumerate(found, start=1)
     ]
     why = [_why(row) for row in rows if row["explanation"]]

@@ -1,7 +1,8 @@
 """What public templates say in plain words, how titles break, what a cell is, and where one follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import Any
 
 from django import template
@@ -17,7 +18,9 @@ register = template.Library()
 #: A piece of a title that is not parted.
 KEPT = '<span class="ph">{}</span>'
 #: What `components/data_table.html` shows of a cell; a text alone is a cell, too.
-PLAIN_CELL = {"text": "", "href": "", "tone": "", "numeric": False, "note": ""}
+PLAIN_CELL = {"text": "", "href": "", "tone": "", "numeric": False, "note": "", "label": ""}
+#: A table of more columns does not fit a phone: there each of its rows is a block of cells with their labels.
+FEW_COLUMNS = 6
 
 
 @register.filter
@@ -36,10 +39,18 @@ def _in_phrases(title: str) -> SafeString:
 
 @register.filter
 @pure
-def cells(row: Iterable[Any]) -> list[dict[str, Any]]:
+def labels(columns: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return the labels that the cells of a table carry: of one of many columns."""
+    return [column["label"] for column in columns] if len(columns) > FEW_COLUMNS else []
+
+
+@register.filter
+@pure
+def cells(row: Iterable[Any], labels: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """Complete the cells of a table's row: what a template asks for and does not find costs it ten times as much."""
     told = (cell if isinstance(cell, Mapping) else {"text": cell} for cell in row)
-    return [{**PLAIN_CELL, **cell} for cell in told]
+    said = zip(told, chain(labels, repeat("")), strict=False)
+    return [{**PLAIN_CELL, **cell, "label": label} for cell, label in said]
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import polib
 import pytest
 from django.contrib.staticfiles import finders
 
@@ -30,6 +31,16 @@ PART = re.compile(r'^@import "\.\./components/(\w+)\.css";$', re.MULTILINE)
 # What several components share has a style of its own.
 SHARED = {"form", "form_actions", "picture", "row_card", "word_list"}
 NOT_PUBLIC = ("styleguide",)  # loads the sheets of public pages and of the portal
+# What residents read, without comments and English source strings; a point there holds fast to the fact behind it.
+RESIDENTS = re.compile(r"^templates/(components|home|search)/|/(components|column|opinions)/")
+UNREAD = re.compile(
+    r"\{% comment %\}.*?\{% endcomment %\}|\{% blocktranslate.*?endblocktranslate %\}", re.DOTALL
+)
+HELD_POINT = re.compile(r"·&nbsp;(?:\{% (?:endif|else) %\})*(?=[^\s])")
+CATALOGUES = (
+    ROOT / "partybuilding/locale/zh_Hans/LC_MESSAGES/django.po",
+    ROOT / "site/locale/zh_Hans/LC_MESSAGES/django.po",
+)
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 ICON = re.compile(r'components/\w+\.html" with (?:[^%]*\b)?(?:icon="|(?<=with )name=")([\w-]+)"')
 
@@ -112,6 +123,20 @@ def test_the_style_guide_shows_every_component() -> None:
     shown = set(re.findall(r'"template": "(\w+)"', GUIDE.read_text(encoding="utf-8")))
     inner = set(INCLUDED.findall(everything(templates())))
     assert {path.stem for path in components()} - shown - inner == set()
+
+
+def test_no_line_of_short_facts_ends_with_the_point_between_two() -> None:
+    said = {
+        name_of(path): UNREAD.sub("…", everything([path]))
+        for path in templates()
+        if RESIDENTS.search(name_of(path))
+    }
+    points = {name: text.count("·") for name, text in said.items() if "·" in text}
+    held = {name: len(HELD_POINT.findall(said[name])) for name in points}
+    assert points == held
+    assert len(points) > 8
+    words = [entry.msgstr for path in CATALOGUES for entry in polib.pofile(str(path))]
+    assert [word for word in words if "· " in word] == []
 
 
 def test_no_component_sees_more_than_it_is_given() -> None:

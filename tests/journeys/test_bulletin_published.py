@@ -20,6 +20,9 @@ from tests.factories.projects import Cast
 from tests.journeys.test_editor_publishes import sign_in
 from tests.journeys.test_public_pages import TOO_WIDE
 
+SCROLLING = """[...document.querySelectorAll('.table-box')]
+    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"""
+
 
 @pytest.fixture
 def quarter() -> Quarter:
@@ -109,13 +112,17 @@ def test_from_the_visits_of_a_quarter_to_the_telephone_of_a_resident(
     expect(phone.get_by_text("超过首次时限3天")).to_be_visible()
     picture(phone, "supervision")
     assert axe(phone) == []
+    assert phone.evaluate(SCROLLING) == []
     phone.get_by_role("link", name=page.title).click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(page.title)
     expect(phone.get_by_text("问题认领到人，办结当面回访。")).to_be_visible()
     picture(phone, "bulletin")
     assert axe(phone) == []
+    assert phone.evaluate(SCROLLING) == []
     phone.get_by_role("link", name="关怀版").click()
     assert phone.evaluate(TOO_WIDE) <= 0
+    assert phone.evaluate(SCROLLING) == []
+    expect(phone.locator("td[data-label='项目数']").first).to_be_visible()
     picture(phone, "bulletin-large")
     phone.emulate_media(media="print")
     expect(phone.get_by_role("button", name="打印本通报")).to_be_hidden()

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from partybuilding.core.text.phrases import in_a_row
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.promises.cards import (
     explanation_of,
@@ -54,8 +55,7 @@ def foot_of(promise: Commitment) -> list[str]:
     answers = (
         _("Responsible: %(person)s (%(post)s)") if promise.post else _("Responsible: %(person)s")
     )
-    facts = [project.page.title, project.told.organization]
-    return [" · ".join(facts), answers % who]
+    return [in_a_row(project.page.title, project.told.organization), answers % who]
 
 
 def promised_words(promise: Commitment, today: date) -> str:
@@ -87,7 +87,7 @@ def late_entry(promise: Commitment, request: HttpRequest, today: date, most: int
     return {
         "href": address_of(promise, request),
         "title": promise.name,
-        "meta": f"{project.page.title} · {project.told.organization}",
+        "meta": in_a_row(project.page.title, project.told.organization),
         "moved": moved_words(promise),
         "late": days_late(promise.promise, today),
         "most": most,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partybuilding.column.doing.lateness import address_of, foot_of
 from partybuilding.core.pages.facets import Facet, year_facet
+from partybuilding.core.text.phrases import in_a_row
 from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.organizations.states import SECTORS
 from partybuilding.progress.models import CommitmentChange, StepReport
@@ -91,7 +92,7 @@ def report_entry(report: StepReport, request: HttpRequest, *, pictured: bool) ->
         "when": report.reported_on,
         "title": step.title,
         "href": f"{project.page.get_url(request) or ''}#report-{report.pk}",
-        "who": f"{project.page.title} · {project.told.organization}",
+        "who": in_a_row(project.page.title, project.told.organization),
         "heading": step.commitment.name,
         "meta": [step.title, project.page.title, project.told.organization],
         "day": report.reported_on,
@@ -163,6 +164,6 @@ def due_entry(commitment: Commitment, request: HttpRequest, today: date) -> dict
     whose = foot_of(commitment)
     if is_late:
         words = _("promised by %(deadline)s") % {"deadline": deadline}
-        return {**told, "meta": f"{words} · {steps}", "foot": whose}
+        return {**told, "meta": in_a_row(words, steps), "foot": whose}
     facts = (*whose, deadline, lateness_words(promise, today), steps)
-    return {**told, "meta": " · ".join(filter(None, facts)), "moved": moved_words(commitment)}
+    return {**told, "meta": in_a_row(*facts), "moved": moved_words(commitment)}

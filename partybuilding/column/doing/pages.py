@@ -112,13 +112,16 @@ class OverdueIndexPage(DoingIndexPage):
         """Return what is late or due now, and what became of the promises of one year."""
         today, show = timezone.localdate(), on_show(request)
         asked = request.GET.get("year", "")
-        year = next((one for one in show.years if str(one.year) == asked), show.settled)
+        named = next((one for one in show.years if str(one.year) == asked), None)
+        year = named or show.settled
         promises = told_promises(years=[year.cycle_id] if year else [])
         entries = [due_entry(row, request, today) for row in listing.page]
         return {
             "late_now": [entry for entry in entries if entry["is_late"]],
             "due_soon": [entry for entry in entries if not entry["is_late"]],
             "next_due": None if listing.count else next_due(today),
+            # Of a year in which nothing is late or due now there is no such list to narrow.
+            "is_year_alone": named is not None and not listing.chosen("year"),
             "year": year,
             "years": year_links(show.years, year, self.get_url(request) or request.path),
             **late_of(promises, request, today),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.answers.wording import worded
 from partybuilding.core.selectors import count_of
+from partybuilding.core.text.phrases import in_a_row
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.replies import readable_replies, received_on
 from partybuilding.organizations.models import Organization
@@ -93,7 +94,9 @@ def entry_of(
         # One line of another unit's project.
         "mark": mark_of_all(marks).value,
         "state": _("%(kept)s of %(total)s kept") % facts if total else "",
-        "meta": f"{project.told.organization} · {_('Year %(year)s') % {'year': project.cycle.year}}",
+        "meta": in_a_row(
+            project.told.organization, _("Year %(year)s") % {"year": project.cycle.year}
+        ),
     }
 
 
@@ -110,7 +113,7 @@ def line_of(promise: Commitment, today: date) -> dict[str, Any]:
         when = _("promised by %(deadline)s") % facts
     return {
         "title": promise.name,
-        "meta": " · ".join(filter(None, [promise.person, when])),
+        "meta": in_a_row(promise.person, when),
         "moved": moved_words(promise),
         **marked(at, today),
     }

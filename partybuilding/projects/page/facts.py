@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from partybuilding.core.selectors import last_entry
 from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.models import Commitment, CommitmentStep, FourOnesPost, Project
+from partybuilding.projects.promises.rows import day_words
 from partybuilding.projects.states import RESULTS_IN, Duty, ProjectState
 
 
@@ -96,10 +97,11 @@ def key_facts(project: Project, company: Company) -> list[dict[str, Any]]:
 
 
 def dates(project: Project) -> list[dict[str, Any]]:
-    """Return when a project was approved and promised, and when it is carried out."""
+    """Return when a project was approved and promised, and when it is carried out: from its promises on, if earlier."""
     cycle = project.cycle
-    span = {"first": _day(cycle.starts_on), "last": _day(cycle.ends_on)}
     promised = project.commitments_published_at if project.has_promised else None
+    first = min(cycle.starts_on, timezone.localdate(promised)) if promised else cycle.starts_on
+    span = {"first": _day(first), "last": day_words(cycle.ends_on, first.year)}
     return [
         {"label": pgettext("column", "Approved on"), "value": _day_of(project.approved_at)},
         {"label": pgettext("column", "Commitments published on"), "value": _day_of(promised)},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from partybuilding.core.pages.lists import heads, number
+from partybuilding.core.text.phrases import in_a_row
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.supervision.states import ActivityKind
 
@@ -187,7 +188,7 @@ def laggards_of(page: Any, request: HttpRequest | None = None) -> list[dict[str,
     """Return the projects with most overdue as a list of links."""
     words = _("%(commitments)s commitments, %(rectifications)s rectifications overdue")
     return [
-        {**row, "meta": f"{row['organization']} · {words % row}"}
+        {**row, "meta": in_a_row(row["organization"], words % row)}
         for row in _with_ways(page.figures.get("laggards", []), page, request)
     ]
 

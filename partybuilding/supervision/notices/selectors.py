@@ -73,19 +73,22 @@ def feedback_of(project: Project, user: AnyUser) -> FeedbackNoticeQuerySet:
     )
 
 
+def is_told() -> Exists:
+    """Return the condition that a standing notice tells a finding."""
+    told = NoticeFinding.objects.filter(notice__state=FeedbackState.ISSUED)
+    return Exists(told.filter(rectification=OuterRef("pk")))
+
+
 def untold() -> QuerySet[Rectification]:
     """Return the findings of quarters whose notice was issued that no standing notice tells."""
     issued = FeedbackNotice.objects.filter(state=FeedbackState.ISSUED)
-    told = NoticeFinding.objects.filter(
-        rectification=OuterRef("pk"), notice__state=FeedbackState.ISSUED
-    )
     of_quarter = issued.filter(
         project=OuterRef("project"),
         activity__year=OuterRef("activity__year"),
         activity__quarter=OuterRef("activity__quarter"),
     )
     counted = Rectification.objects.counted().filter(project__state__in=COUNTED)
-    return counted.filter(~Exists(told), Exists(of_quarter))
+    return counted.filter(~is_told(), Exists(of_quarter))
 
 
 def has_untold(activity: Activity) -> bool:

@@ -20,13 +20,14 @@ from django.db.models import (
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from partybuilding.core.answers.memory import remembered
 from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
 from partybuilding.core.pages.lists import Listing, heads, list_of, number
 from partybuilding.core.states import Tone
+from partybuilding.core.text.phrases import in_a_row
 from partybuilding.organizations.filters import sector_facet, unit_facet
 from partybuilding.organizations.states import SECTORS
 from partybuilding.projects.pages import ProjectPage
@@ -38,7 +39,7 @@ from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.models import FeedbackNotice, NoticeFinding
 from partybuilding.supervision.notices.sections import public_card
-from partybuilding.supervision.notices.selectors import with_findings
+from partybuilding.supervision.notices.selectors import is_told, with_findings
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.selectors.figures import (
     Activities,
@@ -69,7 +70,7 @@ def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | N
     today = today or timezone.localdate()
     read = partial(_figures, listing, today)
     is_shared = not any(listing.chosen(name) for name in NARROWING)
-    held, found = remembered(("rounds", today), read) if is_shared else read()
+    held, found, untold = remembered(("rounds", today), read) if is_shared else read()
     quarters = sorted({Quarter(*key[:2]) for key in (*held, *found)}, reverse=True)
     if not listing.chosen("year"):
         years = sorted({quarter.year for quarter in quarters}, reverse=True)[:YEARS]
@@ -100,20 +101,41 @@ def rounds_of(listing: Listing, today: date | None = None) -> dict[str, Any] | N
         pgettext("rounds", "Overdue"),
     )
     shown = [numbers for key, numbers in found.items() if Quarter(*key[:2]) in quarters]
-    return {"columns": columns, "rows": rows, "day": today, **_summary(shown)}
+    left = sum(n.found for key, n in untold.items() if Quarter(*key[:2]) in quarters)
+    return {
+        "columns": columns,
+        "rows": rows,
+        "day": today,
+        "untold": untold_words(left),
+        **_summary(shown),
+    }
 
 
 def _figures(
     listing: Listing, today: date
-) -> tuple[dict[Any, Activities], dict[Any, Rectifications]]:
-    """Count what was to be held, by quarter and kind, and what was found, by quarter."""
+) -> tuple[dict[Any, Activities], dict[Any, Rectifications], dict[Any, Rectifications]]:
+    """Count what was to be held, by quarter and kind, what was found, and what of it no notice tells, by quarter."""
     activities = _narrowed(public_activities().begun(today), listing)
     findings = _narrowed(public_rectifications().counted(), listing)
     of_quarter = ("activity__year", "activity__quarter")
     return (
         activity_figures(activities, "year", "quarter", "kind", today=today),
         rectification_figures(findings, *of_quarter, today=today),
+        rectification_figures(findings.filter(~is_told()), *of_quarter, today=today),
     )
+
+
+def untold_words(count: int) -> str:
+    """Say why the list and the open data have fewer findings than were counted; nothing where they have all."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s of them stands in no issued feedback notice yet: its project's page shows it, the list below"
+        " and the open data will once the notice is out.",
+        "%(count)s of them stand in no issued feedback notice yet: their projects' pages show them, the list below"
+        " and the open data will once the notices are out.",
+        count,
+    ) % {"count": count}
 
 
 #: What the marks are called of findings, and how a sentence counts them.
@@ -277,7 +299,7 @@ def cards_of(
             "title": notice.project.page.title,
             "href": address_of(notice, request),
             "sign": SECTORS.sign(notice.project.sector),
-            "about": f"{notice.told.organizations[0]} · {_when(notice)} · {notice.number}",
+            "about": in_a_row(notice.told.organizations[0], _when(notice), notice.number),
         }
         for notice in notices
     ]

@@ -149,8 +149,8 @@ def test_months_outside_of_their_programme_year_say_their_calendar_year() -> Non
     ("promises", "finding"),
     [
         ([(MAY, MAY)], "截至2026年6月15日，应完成1步，其中已完成1步（100%）。"),
-        ([(TODAY, None)], "截至2026年6月15日，尚无到期步骤，已提前完成0步。"),
-        ([(TODAY, TODAY)], "截至2026年6月15日，尚无到期步骤，已提前完成1步。"),
+        ([(TODAY, None)], "截至2026年6月15日，还没有到期的步骤。"),
+        ([(TODAY, TODAY)], "截至2026年6月15日，还没有到期的步骤，已提前完成1步。"),
     ],
 )
 def test_months_say_what_was_due(cast: Cast, promises: list, finding: str) -> None:

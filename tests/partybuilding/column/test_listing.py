@@ -11,6 +11,7 @@ from django.utils import translation
 from partybuilding.column.listing import project_list
 from partybuilding.core.pages.lists import PER_PAGE
 from partybuilding.core.pages.words import clean_words
+from partybuilding.organizations.filters import fields_of
 from partybuilding.organizations.states import Sector
 from partybuilding.projects.stages import STAGE_OF, STAGES, stage_of
 from partybuilding.projects.states import TABLE
@@ -42,6 +43,16 @@ def three() -> list[Any]:
         retitle(make_page("implementing", cast, sector=Sector.URBAN), "红色驿站ABC"),
         retitle(make_page("commitments_submitted", later, sector=Sector.URBAN), "12345工作法"),
     ]
+
+
+def test_above_a_list_stand_the_fields_in_which_it_found_something(three: list[Any]) -> None:
+    def fields(query: str) -> list[str]:
+        return [field["label"] for field in fields_of(project_list(QueryDict(query)))]
+
+    assert len(fields("")) == 2
+    assert len(fields("q=小院")) == 1
+    assert fields("q=没有这样的词") == []
+    assert len(fields("q=没有这样的词&sector=urban")) == 1  # chosen, so that it can be taken off
 
 
 def test_every_public_state_has_one_stage_and_its_word() -> None:

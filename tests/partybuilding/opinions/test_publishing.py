@@ -79,6 +79,28 @@ def test_a_published_exchange_is_read_everywhere_without_contact_and_number(
             assert secret not in found, address
 
 
+@pytest.mark.parametrize(
+    ("withheld", "words"),
+    [
+        ("", "已作出的答复中：已公开1条，1条是否公开还没有确定。"),
+        ("private", "已作出的答复中：已公开1条，1条只答复本人、不公开。"),
+    ],
+)
+def test_why_fewer_answers_can_be_read_than_were_given_is_told(
+    cast: Cast, client: Client, withheld: str, words: str
+) -> None:
+    page = make_page("implementing", cast)
+    published(cast, project=page.project)
+    assert "已作出的答复中" not in client.get(URL).text + client.get(page.url).text
+    other = make_opinion("answered", cast, page.project)
+    if withheld:
+        withhold_exchange(other, by=cast["department"], withheld=withheld)
+    assert f"收到意见2条，已答复2条。{words}" in client.get(page.url).text
+    assert words in client.get(URL).text
+    make_opinion("refused", cast, page.project)
+    assert f"收到意见3条，已答复2条，不予受理1条。{words}" in client.get(page.url).text
+
+
 def test_numbers_are_refused_in_question_and_answer(cast: Cast) -> None:
     opinion = make_opinion("answered", cast)
     for question in (f"打{PHONE}找我", "打023-79220000", "渝HA0000挡路", "a@example.com"):
@@ -257,6 +279,7 @@ def test_the_numbers_equal_independent_counts(cast: Cast, seed: int) -> None:
         assert numbers.outcomes == Counter(row.outcome for row in answered)
         assert numbers.refusals == Counter(row.refusal for row in mine if row.refusal)
         assert numbers.published == sum(row.published_at is not None for row in mine)
+        assert numbers.withheld == sum(row.withheld != "" for row in mine)
     assert together(months.values()).received == len(rows)
 
 
@@ -268,7 +291,9 @@ def test_the_page_tells_the_same_numbers_as_the_rows(cast: Cast, client: Client)
     chart = client.get(URL).context["chart"]
     assert [cell["text"] for cell in chart["rows"][-1][1:]] == [4, 2, 0, 1, 1, 1]
     year = cast.cycle.year
-    assert chart["finding"] == f"{year}年度收到意见4条，已答复2条；按期答复率100%，超期0条。"
+    since = f"{timezone.localdate():%Y年%-m月}起"
+    told = f"{year}年度（{since}）收到意见4条，已答复2条；按期答复率100%，超期0条。"
+    assert chart["finding"] == told
     tables = {table["id"]: table["rows"] for table in chart["details"]}
     assert [row[0] for row in tables["opinions-refusalclass"]] == ["与项目和承诺无关"]
     summary = client.get(URL).context["summary"]
@@ -303,6 +328,7 @@ def test_months_of_two_years_say_their_year() -> None:
     chart = months_chart(months, 2022)
     assert chart is not None
     assert [bar["label"] for bar in chart["bars"]] == ["2022年12月", "2023年1月"]
+    assert chart["finding"].startswith("2022年度收到意见3条")
     assert months_chart({}, 2022) is None
 
 
@@ -312,7 +338,8 @@ def test_months_outside_of_their_programme_year_say_their_calendar_year() -> Non
     assert ahead is not None
     assert own is not None
     assert ahead["bars"][0]["label"] == "2026年11月"
-    assert ahead["finding"].startswith("2027年度收到意见1条")
+    assert ahead["finding"].startswith("2027年度（2026年11月起）收到意见1条")
+    assert own["finding"].startswith("2026年度收到意见1条")
     assert own["bars"][0]["label"] == "11月"
 
 

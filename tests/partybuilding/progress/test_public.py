@@ -1,6 +1,6 @@
 """What residents read of how promises are kept: the project's page, its history, feeds, lists and pictures."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -96,6 +96,17 @@ def test_a_report_is_read_at_once_with_figures_and_pictures(cast: Cast, page: Pr
     small = reverse("report_picture", args=[made.pk, 0, "small"])
     assert f'src="{small}"' in text
     assert 'width="480" height="270"' in text
+
+
+def test_a_day_of_a_year_to_come_is_read_with_its_year(cast: Cast, page: ProjectPage) -> None:
+    year = timezone.localdate().year
+    page.project.commitments.all().delete()
+    make_promise(page.project, date(year, 12, 31), None)
+    assert "12月31日前" in read(page.url).text
+    assert f"{year}年12月31日前" not in read(page.url).text
+    page.project.commitments.all().delete()
+    make_promise(page.project, date(year + 1, 5, 31), None)
+    assert f"{year + 1}年5月31日前" in read(page.url).text
 
 
 def test_a_picture_is_served_while_its_report_may_be_read(cast: Cast, page: ProjectPage) -> None:
@@ -324,6 +335,28 @@ def test_only_what_is_still_carried_out_is_late(cast: Cast, page: ProjectPage) -
     assert "逾期与临期承诺共1项" in read("/overdue/").text
     take(page.project, "terminate", cast)
     assert "现在没有逾期的承诺" in read("/overdue/").text
+
+
+def test_a_year_that_is_asked_for_stands_before_what_is_late_in_others(
+    cast: Cast, page: ProjectPage
+) -> None:
+    other = make_page("implementing", make_cast())
+    running = other.project.cycle.year
+    Commitment.objects.update(deadline=day(-3), goal="印发600册")
+    Commitment.objects.filter(project=other.project).update(goal="正在逾期的")
+    forge(page.project, "graded")
+    year = page.project.cycle.year
+    assert "正在逾期的" in read("/overdue/").text
+    text = read(f"/overdue/?year={year}").text
+    assert "印发600册" in text
+    assert "正在逾期的" not in text
+    after = text.split('id="moved"')[1]
+    assert f"{year}年度没有现在逾期的承诺" in after
+    late = Commitment.objects.filter(project=other.project).count()
+    assert f'<a href="/overdue/">其他年度逾期与临期的承诺共{late}项</a>' in after
+    narrowed = read(f"/overdue/?year={running}").text
+    assert narrowed.index("正在逾期的") < narrowed.index('id="missed"')
+    assert "印发600册" not in narrowed
 
 
 def test_what_was_not_kept_is_told_with_its_reason_and_who_answered_for_it(

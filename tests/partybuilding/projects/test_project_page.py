@@ -1,7 +1,7 @@
 """A project's page in its fixed order: what is promised and published, what was done, the grade."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.documents import get_document_model
 
 from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.pages import faults_of
 from partybuilding.progress.services import report_step
 from partybuilding.projects.models import CommitmentStep, Project
+from partybuilding.projects.page.facts import dates
 from partybuilding.projects.pages import ProjectPage
 from partybuilding.projects.promises.selectors import latest_progress, overdue, overdue_count
 from partybuilding.projects.stages import STAGE_OF
@@ -53,6 +55,20 @@ def shown(page: ProjectPage) -> str:
 def previewed(page: ProjectPage) -> str:
     """Return what an editor's preview shows."""
     return page.make_preview_request().content.decode()
+
+
+@pytest.mark.parametrize(("ahead", "begins"), [(-1, -1), (0, 0), (1, 0), (40, 0)])
+def test_a_project_is_carried_out_from_its_promises_on_where_the_year_begins_later(
+    cast: Cast, ahead: int, begins: int
+) -> None:
+    project = make_page("implementing", cast).project
+    promised = timezone.localdate(project.commitments_published_at)
+    project.cycle.starts_on = promised + timedelta(days=ahead)
+    first = promised + timedelta(days=begins)
+    for year, last in ((first.year, "12月31日"), (first.year + 1, f"{first.year + 1}年12月31日")):
+        project.cycle.ends_on = date(year, 12, 31)
+        told = {fact["label"]: fact["value"] for fact in dates(project)}
+        assert told["实施期限"] == f"{date_format(first, 'DATE_FORMAT')}至{last}"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -213,6 +213,20 @@ def test_the_page_opens_with_what_became_of_the_findings(cast: Cast) -> None:
     assert "state--done_late" in text.split(notice.number)[1]
 
 
+def test_findings_that_stand_in_no_notice_yet_are_told_beside_the_number(cast: Cast) -> None:
+    notice = issued(cast, *FINDINGS)
+    assert "还没有写进" not in read()
+    project = Project.objects.get(pk=make_page("implementing", cast).project_id)
+    make_visit(project, notice.activity.quarter, ("台账缺页", "补齐台账"))
+    text = read()
+    assert "督导共发现问题3个" in told(text)
+    assert "其中1个还没有写进已发出的反馈通报" in text
+    assert len(json.loads(read("/supervision/list.json"))["findings"]) == 2
+    assert "还没有写进" in read(f"/supervision/?year={project.cycle.year}")
+    forge_rectification(Rectification.objects.latest("pk"), "withdrawn")
+    assert "还没有写进" not in read()
+
+
 def test_a_quarter_outside_of_its_programme_year_names_both(cast: Cast) -> None:
     notice = issued(cast, *FINDINGS)
     when, year = when_words(notice.told), notice.told.period.year

@@ -8,7 +8,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from partybuilding.core.states import Role
-from partybuilding.templatetags.column_words import in_phrases
+from partybuilding.core.text.phrases import in_a_row
+from partybuilding.templatetags.column_words import FEW_COLUMNS, cells, in_phrases, labels
 from partybuilding.terms.models import Term
 from partybuilding.terms.starting import TERMS, plant_terms
 from tests.factories import make_cast
@@ -98,3 +99,17 @@ def test_a_long_piece_may_break_and_nothing_is_lost() -> None:
     title = "短的：" + "很长很长的一段没有停顿的话说了又说" + "，“未闭合"
     marked = in_phrases(title)
     assert marked.replace('<span class="ph">', "").replace("</span>", "") == title
+
+
+def test_a_table_of_many_columns_has_its_labels_at_each_cell_and_another_none() -> None:
+    columns = [{"label": f"第{number}列"} for number in range(FEW_COLUMNS + 1)]
+    row = ["石家镇党委", {"text": 3, "numeric": True}]
+    many = cells(row, labels(columns))
+    assert [cell["label"] for cell in many] == ["第0列", "第1列"]
+    assert (many[1]["text"], many[1]["numeric"]) == (3, True)
+    assert [cell["label"] for cell in cells([*row], labels(columns[1:]))] == ["", ""]
+
+
+def test_a_line_of_facts_breaks_before_the_point_and_leaves_out_what_is_empty() -> None:
+    assert in_a_row("石家镇", "", None, "逾期3天") == "石家镇 ·\u00a0逾期3天"
+    assert in_a_row("", None) == ""
