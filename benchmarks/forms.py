@@ -26,6 +26,8 @@ from pypdf import PdfReader
 from tests.browser import ARGUMENTS, chromium
 
 APPLICATIONS = 1_000
+#: As many rows as a table may have; filled with so much that they take more than a page.
+MOST_ROWS = 30
 LONG = "群众盼着楼下有一盏长明灯，晚上回家不摸黑。" * 8
 
 
@@ -102,7 +104,8 @@ class Measuring:
         """Return what is said to a question of each kind."""
         if question.kind == "table":
             rows = getattr(self, "rows", 5)
-            return [{one[0]: "长明灯" for one in question.columns} for _row in range(rows)]
+            said = "夜间照明、楼道杂物、邻里纠纷等诉求" if rows == MOST_ROWS else "长明灯"
+            return [{one[0]: said for one in question.columns} for _row in range(rows)]
         if question.kind in ("choice", "choices"):
             codes = [code for code, _label in question.options][:4]
             return codes if question.kind == "choices" else codes[0]
@@ -190,8 +193,8 @@ class Measuring:
         from tests.factories.yearform import block, delivered_with, own_part
 
         columns = ("事项", "时间", "责任人", "成效")
-        table = block("table", "分户走访台账", columns=columns, rows=30)
-        self.rows = 30
+        table = block("table", "分户走访台账", columns=columns, rows=MOST_ROWS)
+        self.rows = MOST_ROWS
         (_cast, draft), _ = self.year(
             lambda: [*delivered_with(), own_part("走访情况", table)], number=1
         )
@@ -205,6 +208,11 @@ class Measuring:
         if self.pictures:
             self.pictures.mkdir(parents=True, exist_ok=True)
             (self.pictures / "table-of-30.pdf").write_bytes(typeset())
+        pages = [page.extract_text() for page in PdfReader(BytesIO(typeset())).pages]
+        heads = sum("责任人" in page and "成效" in page for page in pages)
+        held = sum("楼道杂物" in page for page in pages)
+        print(f"  {len(pages)} pages, the table on {held} of them, its head on {heads}")
+        self.hold(held == heads > 1, "head of a table on each page")
 
     def editor(self, blocks: Any) -> None:
         """Open the editor of a form of forty questions, and see the preview follow what is typed."""
@@ -223,10 +231,11 @@ class Measuring:
 
     def preview(self, client: Any, place: str) -> None:
         """Type into a question and wait until the preview beside it, 375 px wide, shows it."""
-        from django.test.testcases import LiveServerThread, _StaticFilesHandler
+        from django.contrib.staticfiles.handlers import StaticFilesHandler
+        from django.test.testcases import LiveServerThread
 
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        server = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
         server.daemon = True
         server.start()
         server.is_ready.wait()

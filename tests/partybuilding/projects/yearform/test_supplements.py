@@ -134,7 +134,9 @@ def test_whoever_goes_on_visits_is_told_what_is_asked_besides(cast: Cast, second
     make_activity(make_project("implementing", cast), "dispatch", officer=away)
     Activity.objects.filter(officer=None).delete()
     confirm(proposed(cast, part_for("visit", NAMED_FREE)), by=second)
-    assert len(told_of(cast["taskforce"], "督导查看清单")) == len(told_of(other, "督导查看清单")) == 1
+    assert (
+        len(told_of(cast["taskforce"], "督导查看清单")) == len(told_of(other, "督导查看清单")) == 1
+    )
     assert told_of(away, "督导查看清单") == []
     assert REASON in told_of(other, "督导查看清单")[0]
 
