@@ -268,7 +268,9 @@ def _told_of_words(correction: SheetCorrection, said: Mapping[str, str]) -> Iter
         yield notice_draft(FORM_CORRECTED, told, said, reverse("portal:home"))
     for purpose in APART & {one for one, keys in besides.items() if changed & keys}:
         told, url = answered_by()[purpose].fillers(correction.cycle, purpose)
-        words = {**said, "填报部分": str(sheet.part(purpose).label)}
+        part = sheet.part(purpose)
+        assert part, "its words were changed"
+        words = {**said, "填报部分": str(part.label)}
         yield notice_draft(SHEET_CORRECTED, told, words, url)
 
 
