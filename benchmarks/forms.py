@@ -1,9 +1,10 @@
 """What a year's own questions, its form's editor and a pack cost: `python benchmarks/forms.py [--rounds 9]`.
 
-Makes a database of its own (SQLite) with three years: one as delivered, one with twelve own questions in a part,
-one with forty (ten tables, ten choices of twelve options, twenty long texts), and 1,000 applications of the last.
-Printed are processor time (the first, then median and best of the rounds) and the queries. Ends with 1 when
-the best round of something takes longer than it may.
+Makes a database of its own (SQLite) with four years: one as delivered, one with twelve own questions in a part,
+one with forty (ten tables, ten choices of twelve options, twenty long texts), one with a table of thirty rows; of
+that with forty, 1,000 applications and then 5,000. Printed are processor time (the first, then median and best of
+the rounds) and the queries; the preview of a browser is timed by the clock. `--pictures var/forms` keeps what was
+drawn. Ends with 1 when the best round of something takes longer than it may.
 """
 
 import argparse
@@ -14,13 +15,19 @@ import sys
 import tempfile
 from collections.abc import Callable
 from io import BytesIO
-from time import process_time
+from pathlib import Path
+from time import perf_counter, process_time
 from typing import Any
 
 import sites  # noqa: F401, it puts the program on the path
+from playwright.sync_api import CDPSession, FrameLocator, Locator, sync_playwright
 from pypdf import PdfReader
 
+from tests.browser import ARGUMENTS, chromium
+
 APPLICATIONS = 1_000
+#: As many rows as a table may have; filled with so much that they take more than a page.
+MOST_ROWS = 30
 LONG = "群众盼着楼下有一盏长明灯，晚上回家不摸黑。" * 8
 
 
@@ -28,10 +35,11 @@ def main() -> int:
     """Run in a process of its own, on a database of its own."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rounds", type=int, default=9)
+    arguments.add_argument("--pictures", type=Path, help="a folder for what was drawn")
     arguments.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     asked = arguments.parse_args()
     if asked.here:
-        return Measuring(asked.rounds).run()
+        return Measuring(asked.rounds, asked.pictures).run()
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
@@ -39,15 +47,15 @@ def main() -> int:
             "DATA_DIR": folder,
             "DATABASE_URL": f"sqlite:///{folder}/data.sqlite3",
         }
-        command = [sys.executable, __file__, "--here", "--rounds", str(asked.rounds)]
+        command = [sys.executable, __file__, "--here", *sys.argv[1:]]
         return subprocess.run(command, env=environment, check=False).returncode
 
 
 class Measuring:
     """The years, and what was too slow."""
 
-    def __init__(self, rounds: int) -> None:
-        self.rounds = rounds
+    def __init__(self, rounds: int, pictures: Path | None) -> None:
+        self.rounds, self.pictures = rounds, pictures
         self.first = 0.0
         self.slow: list[str] = []
 
@@ -65,9 +73,11 @@ class Measuring:
         self.parts(plain, twelve)
         self.check_page(plain, forty)
         self.papers(forty)
+        self.long_table()
         self.editor(parts)
         self.pack()
         self.file(forty)
+        self.register(forty)
         for words in self.slow:
             print(f"TOO SLOW  {words}")
         return 1 if self.slow else 0
@@ -94,7 +104,8 @@ class Measuring:
         """Return what is said to a question of each kind."""
         if question.kind == "table":
             rows = getattr(self, "rows", 5)
-            return [{one[0]: "长明灯" for one in question.columns} for _row in range(rows)]
+            said = "夜间照明、楼道杂物、邻里纠纷等诉求" if rows == MOST_ROWS else "长明灯"
+            return [{one[0]: said for one in question.columns} for _row in range(rows)]
         if question.kind in ("choice", "choices"):
             codes = [code for code, _label in question.options][:4]
             return codes if question.kind == "choices" else codes[0]
@@ -174,8 +185,38 @@ class Measuring:
         print(f"  {pages()} pages")
         self.rows = 5
 
+    def long_table(self) -> None:
+        """Typeset an application with a table of as many rows as one may have."""
+        from partybuilding.core.papers.typesetting import application_form_pdf
+        from partybuilding.projects.documents import application_form
+        from partybuilding.projects.models import Project
+        from tests.factories.yearform import block, delivered_with, own_part
+
+        columns = ("事项", "时间", "责任人", "成效")
+        table = block("table", "分户走访台账", columns=columns, rows=MOST_ROWS)
+        self.rows = MOST_ROWS
+        (_cast, draft), _ = self.year(
+            lambda: [*delivered_with(), own_part("走访情况", table)], number=1
+        )
+        self.rows = 5
+
+        def typeset() -> bytes:
+            return application_form_pdf(application_form(Project.objects.get(pk=draft.pk)))
+
+        self.time("PDF, a table of 30 × 4", typeset)
+        self.hold(self.first <= 2000, "PDF with a table of 30 rows")
+        if self.pictures:
+            self.pictures.mkdir(parents=True, exist_ok=True)
+            (self.pictures / "table-of-30.pdf").write_bytes(typeset())
+        drawn = PdfReader(BytesIO(typeset())).pages
+        pages = ["".join(page.extract_text().split()) for page in drawn]
+        heads = sum("责任人" in page and "成效" in page for page in pages)
+        held = sum("楼道杂物" in page for page in pages)
+        print(f"  {len(pages)} pages, the table on {held} of them, its head on {heads}")
+        self.hold(held == heads > 1, "head of a table on each page")
+
     def editor(self, blocks: Any) -> None:
-        """Open the editor of a form of forty questions."""
+        """Open the editor of a form of forty questions, and see the preview follow what is typed."""
         from django.urls import reverse
 
         from partybuilding.core.states import Role
@@ -187,6 +228,54 @@ class Measuring:
         save_form(cycle, blocks, by=officer)
         client, place = client_of(officer), reverse("partybuilding:year_form", args=[cycle.pk])
         self.hold(self.time("editor, 40 questions", lambda: client.get(place)) <= 2000, "editor")
+        self.preview(client, place)
+
+    def preview(self, client: Any, place: str) -> None:
+        """Type into a question and wait until the preview beside it, 375 px wide, shows it."""
+        from django.contrib.staticfiles.handlers import StaticFilesHandler
+        from django.test.testcases import LiveServerThread
+
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        address = f"http://127.0.0.1:{server.port}"
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+            context.add_cookies([cookie])
+            page = context.new_page()
+            chrome = context.new_cdp_session(page)
+            chrome.send("Performance.enable")
+            opened, drawn = [], []
+            for _round in range(self.rounds + 1):  # the first fetches scripts and styles as well
+                page.goto("about:blank")
+                begun, before = perf_counter(), busy(chrome)
+                page.goto(address + place)
+                part = page.locator("[data-streamfield-child]").filter(has_text="部分7").first
+                part.locator("[data-panel-toggle]").first.click()
+                name = part.get_by_role("textbox", name="部分名称").first
+                name.focus()
+                opened.append(perf_counter() - begun)
+                drawn.append(busy(chrome) - before)
+            page.get_by_role("button", name="打开或关闭预览").click()
+            shown = page.frame_locator("#w-preview-iframe")
+            shown.get_by_text("部分7").first.wait_for()
+            taken = [typed(name, shown, f"部分7第{number}次改名") for number in range(self.rounds)]
+            if self.pictures:
+                page.screenshot(path=self.pictures / "preview.png")
+            browser.close()
+        server.terminate()
+        for words, found in (
+            ("editor in the browser, by the clock", opened),
+            ("editor, of the browser's processor", drawn),
+            ("preview at 375 px, by the clock", taken),
+        ):
+            best, median = min(found), statistics.median(found)
+            print(f"{words:<36} first {found[0]:7.2f}  median {median:7.2f}  best {best:7.2f} s")
+        self.hold(min(drawn) <= 2 and min(taken) <= 3, "editor and preview in the browser")
 
     def pack(self) -> None:
         """Hold a delivered pack against a year."""
@@ -220,6 +309,22 @@ class Measuring:
 
         self.hold(self.time(f"XLSX, {APPLICATIONS} applications", write) <= 1500, "XLSX")
 
+    def register(self, forty: Any) -> None:
+        """Open the first screen of the register of 5,000 applications with forty questions."""
+        from partybuilding.projects.models import Project
+        from tests.factories.screens import client_of, queries_of
+
+        cast, draft = forty
+        copies = [Project.objects.get(pk=draft.pk) for _copy in range(4 * APPLICATIONS)]
+        for number, one in enumerate(copies, start=APPLICATIONS + 1):
+            one.pk, one.code, one._state.adding = None, f"2026-{number:04}", True
+        Project.objects.bulk_create(copies, batch_size=500)
+        client = client_of(cast["department"])
+        place = f"/admin/party/projects/?cycle={cast.cycle.pk}"
+        count = Project.objects.filter(cycle=cast.cycle).count()
+        words = f"register, {count} rows, {queries_of(client, place)} queries"
+        self.hold(self.time(words, lambda: client.get(place)) <= 500, "register")
+
     def time(self, words: str, what: Callable[[], Any]) -> float:
         """Return the best of the rounds in milliseconds, and print it."""
         taken = []
@@ -239,6 +344,20 @@ class Measuring:
         """Remember what did not hold."""
         if not holds:
             self.slow.append(words)
+
+
+def busy(chrome: CDPSession) -> float:
+    """Return the seconds that the page's own thread has had of a processor."""
+    told = chrome.send("Performance.getMetrics")["metrics"]
+    return next(one["value"] for one in told if one["name"] == "ThreadTime")
+
+
+def typed(name: Locator, shown: FrameLocator, words: str) -> float:
+    """Return the seconds from the last key of some words until the preview shows them."""
+    name.fill(words)
+    begun = perf_counter()
+    shown.get_by_text(words).first.wait_for(timeout=60_000)
+    return perf_counter() - begun
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_noop
 
 from partybuilding.core.texts import Placeholder
 from partybuilding.core.texts.messages import REASON, Vocabulary, reason_like
-from partybuilding.projects.messages import TITLE
+from partybuilding.projects.messages import ADDED, TITLE, supplemented
+from partybuilding.projects.yearform.compose import EXPERT, PEER
 from partybuilding.texts.messages import message_texts
 
 _decided = Vocabulary(
@@ -56,11 +57,27 @@ TO_PEERS = _laid_out(
     gettext_noop("%(organization)s reviews %(count)s projects of other organizations by %(day)s."),
 )
 
+#: What they read when more is asked on their sheets, by the part of the year's form.
+SUPPLEMENTED = {
+    EXPERT: supplemented(
+        "told-experts-supplemented",
+        gettext_noop("More is asked on the experts' sheets: %(year)s"),
+        ADDED,
+    ),
+    PEER: supplemented(
+        "told-peers-supplemented",
+        gettext_noop("More is asked in the peer review: %(year)s"),
+        ADDED,
+    ),
+}
+
 #: Whose sheets they are stays with the experts: they are shown with samples.
 TEXTS = message_texts(
     (
         (TO_EXPERTS, _("To experts: sheets to score")),
         (TO_PEERS, _("To organizations: peer review begins")),
+        (SUPPLEMENTED[EXPERT], _("To experts: more is asked on their sheets")),
+        (SUPPLEMENTED[PEER], _("To organizations: more is asked in the peer review")),
         (DECIDED["grant_recusal"], _("To experts: recusal granted")),
         (DECIDED["refuse_recusal"], _("To experts: recusal not granted")),
         (DECIDED["restore"], _("To experts: to be scored after all")),

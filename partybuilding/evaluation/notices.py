@@ -10,11 +10,13 @@ from django.urls import reverse
 from partybuilding.core.machine.attempts import Attempt, NoticeDraft
 from partybuilding.core.machine.wording import day_words
 from partybuilding.core.states import Role
+from partybuilding.cycles.models import Cycle
 from partybuilding.evaluation import messages as words
 from partybuilding.evaluation.models import Draw, ScoreSheet
 from partybuilding.evaluation.states import EXPERT_KINDS, DrawKind, SheetKind, SheetState
 from partybuilding.organizations.models import Organization
 from partybuilding.organizations.selectors import people_with
+from partybuilding.projects.yearform.compose import PEER
 from partybuilding.texts.messages import notice_draft
 
 
@@ -31,6 +33,17 @@ def owners_of(sheet: ScoreSheet) -> Iterable[Any]:
     if sheet.is_of_peer:
         return people_with(Role.APPLICANT, [sheet.reviewer_id])
     return [sheet.judge]
+
+
+def fillers(cycle: Cycle, purpose: str) -> tuple[list[Any], str]:
+    """Return who has sheets of experts, or of peers, to fill in now, and where."""
+    sheets = ScoreSheet.objects.filter(cycle=cycle, state=SheetState.OPEN)
+    if purpose == PEER:
+        reviewers = set(sheets.of_peers().values_list("reviewer", flat=True))
+        return list(people_with(Role.APPLICANT, reviewers)), reverse("portal:peers")
+    judges = sheets.of_experts().values("judge")
+    users = get_user_model().objects.filter(pk__in=judges, is_active=True)
+    return list(users.order_by("pk")), reverse("portal:sheets")
 
 
 def notices_of_draw(draw: Draw, attempt: Attempt) -> Iterator[NoticeDraft]:

@@ -14,7 +14,7 @@ from partybuilding.evaluation.deadlines import sheet_deadlines
 from partybuilding.evaluation.desk import evaluation_lines
 from partybuilding.evaluation.grades import SECTION
 from partybuilding.evaluation.models import Award, Draw, Objection, Run, ScoreSheet
-from partybuilding.evaluation.notices import notices_of_draw, notices_of_sheet
+from partybuilding.evaluation.notices import fillers, notices_of_draw, notices_of_sheet
 from partybuilding.evaluation.permissions import user_can_see_evaluation, user_gives_ratings
 from partybuilding.evaluation.selectors.scans import user_can_open_scan
 from partybuilding.evaluation.services.draws import follow_a_draw, is_begun, write_on
@@ -24,7 +24,6 @@ from partybuilding.evaluation.services.year import freeze_with_the_year, what_ke
 from partybuilding.evaluation.states import AWARDS, DRAWS, OBJECTIONS, RUNS, SHEETS
 from partybuilding.evaluation.texts import TEXTS
 from partybuilding.evaluation.views.rules import ways_of_cycle
-from partybuilding.projects.yearform.compose import EXPERT, PEER
 from partybuilding.projects.yearform.services import Besides
 
 OVERVIEW = StaffMenuItem(
@@ -66,7 +65,7 @@ ROOM = Room(
         Listener(step_taken, follow_an_objection, Objection),
     ),
     file_scopes={ScoreSheet: user_can_open_scan},
-    besides=(Besides((EXPERT, PEER), write_on, is_begun),),
+    besides=(Besides(messages.SUPPLEMENTED, fillers, write_on, is_begun),),
     desk=(evaluation_lines,),
     cycle_actions=(ways_of_cycle,),
     deadlines=(sheet_deadlines,),

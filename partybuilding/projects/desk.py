@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from partybuilding.core.desk.figures import how_many
 from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.desk.showing import part_of
 from partybuilding.core.states import Role, Tone
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.filters import lacks
 from partybuilding.projects.models import Project
 from partybuilding.projects.selectors import desk_counts
-from partybuilding.projects.sessions.selectors import undecided_sessions
+from partybuilding.projects.sessions.selectors import NOT_NOTED, undecided_sessions
 from partybuilding.projects.states import TABLE, ProjectState
 
 REGISTER = "party_projects_modeladmin_index"
@@ -63,6 +64,5 @@ def session_lines(user: AnyUser) -> Iterator[DeskLine]:
         return
     for session in undecided_sessions():
         label = _("Session open: %(title)s, undecided") % {"title": session.title}
-        yield DeskLine(
-            label, session.n, 0, reverse("partybuilding:session", args=[session.pk]), Tone.ACTIVE
-        )
+        url = part_of(reverse("partybuilding:session", args=[session.pk]), NOT_NOTED)
+        yield DeskLine(label, session.n, 0, url, Tone.ACTIVE)

@@ -140,11 +140,20 @@ FORM_CORRECTED = Vocabulary(_FORM, always=("year",)).message(
     gettext_noop("Words of the application form were put right: %(year)s"),
     gettext_noop("What is asked has not changed. Reason: %(reason)s"),
 )
+ADDED = gettext_noop("Added: %(names)s. Reason: %(reason)s")
 _ADDED = Placeholder("新增填报项", _("What is asked besides"), "受益群众人数", required=True)
-RESULTS_SUPPLEMENTED = Vocabulary({**_FORM, "names": _ADDED}, always=("year",)).message(
+#: What whoever fills in a part besides the application reads when it is added to.
+supplemented = Vocabulary({**_FORM, "names": _ADDED}, always=("year",)).message
+RESULTS_SUPPLEMENTED = supplemented(
     "told-results-supplemented",
     gettext_noop("More is asked with the results: %(year)s"),
-    gettext_noop("Added: %(names)s. Reason: %(reason)s"),
+    ADDED,
+)
+_PART = Placeholder("填报部分", _("Which part of the form"), "专家评审意见")
+SHEET_CORRECTED = Vocabulary({**_FORM, "part": _PART}, always=("year", "part")).message(
+    "told-sheet-corrected",
+    gettext_noop("Words of “%(part)s” were put right: %(year)s"),
+    gettext_noop("What is asked has not changed. Reason: %(reason)s"),
 )
 
 #: What each message is called in the list, in the order of the course.
@@ -206,6 +215,10 @@ TEXTS = (
     *message_texts(
         [
             (FORM_CORRECTED, _("To applicants: words of the form were put right")),
+            (
+                SHEET_CORRECTED,
+                _("To the task force, experts and peers: words of their part were put right"),
+            ),
             (RESULTS_SUPPLEMENTED, _("To applicants: more is asked with the results")),
         ]
     ),

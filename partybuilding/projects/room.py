@@ -29,6 +29,7 @@ from partybuilding.projects.yearform.services import (
     copy_form,
     freeze_form,
     report_on,
+    reporting,
     results_begun,
 )
 from partybuilding.projects.yearform.views.form import ways_of_form
@@ -62,7 +63,9 @@ ROOM = Room(
     case_sections=(*contents.SECTIONS, *preparation.SECTIONS),
     case_actions=(preparation.ways,),
     listeners=(Listener(step_taken, freeze_form, Cycle),),
-    besides=(Besides((RESULTS,), report_on, results_begun),),
+    besides=(
+        Besides({RESULTS: messages.RESULTS_SUPPLEMENTED}, reporting, report_on, results_begun),
+    ),
     cycle_actions=(ways_of_process, ways_of_form),
     next_year=(copy_form,),
     page_sections=(*SECTIONS, CONTINUING),

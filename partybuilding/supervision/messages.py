@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from partybuilding.core.texts import Placeholder
 from partybuilding.core.texts.messages import REASON, Sayings, Vocabulary, reason_like
 from partybuilding.core.types import AnyUser
-from partybuilding.projects.messages import TITLE
+from partybuilding.projects.messages import ADDED, TITLE, supplemented
 from partybuilding.projects.models import Project
+from partybuilding.projects.yearform.compose import VISIT
 from partybuilding.supervision.models import Rectification, Visit
 from partybuilding.texts.messages import message_texts
 
@@ -94,6 +95,16 @@ PLANNED = Vocabulary(
 ).message("told-visits-planned", gettext_noop("Supervision activities given to you: %(count)s"))
 
 
+#: What the task force reads when more is asked on its visits, by the part of the year's form.
+SUPPLEMENTED = {
+    VISIT: supplemented(
+        "told-visits-supplemented",
+        gettext_noop("More is asked on the checklist of supervision: %(year)s"),
+        ADDED,
+    )
+}
+
+
 def said_of(rectification: Rectification, reason: str = "") -> Mapping[str, str]:
     """Return what the placeholders stand for."""
     return Sayings(
@@ -146,7 +157,12 @@ def _findings(user: AnyUser) -> "QuerySet[Rectification]":
 
 
 TEXTS = (
-    *message_texts([(PLANNED, _("To the task force: activities given to somebody"))]),
+    *message_texts(
+        [
+            (PLANNED, _("To the task force: activities given to somebody")),
+            (SUPPLEMENTED[VISIT], _("To the task force: more is asked on the checklist")),
+        ]
+    ),
     *message_texts(
         (
             (VISIT_HELD, _("To applicants: an activity was held")),

@@ -10,23 +10,21 @@ from partybuilding.core.services.door import step_taken
 from partybuilding.core.states import Role
 from partybuilding.projects.models import Project
 from partybuilding.projects.page.words import PageWords
-from partybuilding.projects.yearform.compose import VISIT
 from partybuilding.projects.yearform.services import Besides
-from partybuilding.supervision import files
+from partybuilding.supervision import files, messages
 from partybuilding.supervision.admin import ActivityAdmin, RectificationAdmin
 from partybuilding.supervision.casefile import SECTION as CASE_SECTION
 from partybuilding.supervision.casefile import supervision_ways
 from partybuilding.supervision.deadlines import activity_deadlines
 from partybuilding.supervision.desk import supervision_lines
 from partybuilding.supervision.index import SupervisionIndexPage
-from partybuilding.supervision.messages import TEXTS
 from partybuilding.supervision.models import Rectification, Visit
 from partybuilding.supervision.notices import messages as notice_messages
 from partybuilding.supervision.open_things import open_rectifications, overdue_findings
 from partybuilding.supervision.permissions import user_can_see_plan
 from partybuilding.supervision.public_part import SECTION, changes_of, words_of_supervision
 from partybuilding.supervision.rectification_notices import notices_for
-from partybuilding.supervision.services import await_records, follow_project, is_begun
+from partybuilding.supervision.services import await_records, follow_project, is_begun, visitors
 from partybuilding.supervision.states import TABLE
 
 PLAN = StaffMenuItem(
@@ -50,7 +48,7 @@ ROOM = Room(
         Visit: files.user_can_open_file_of_visit,
         Rectification: files.user_can_open_file_of_rectification,
     },
-    besides=(Besides((VISIT,), await_records, is_begun),),
+    besides=(Besides(messages.SUPPLEMENTED, visitors, await_records, is_begun),),
     deadlines=(activity_deadlines,),
     desk=(supervision_lines,),
     open_things=(open_rectifications,),
@@ -60,7 +58,7 @@ ROOM = Room(
     page_sections=(SECTION,),
     page_words=(PageWords(words_of_supervision, {Rectification: SAID}),),
     changes=(changes_of,),
-    texts=(*TEXTS, *notice_messages.TEXTS),
+    texts=(*messages.TEXTS, *notice_messages.TEXTS),
     menu={"doing": (ActivityAdmin, RectificationAdmin, PLAN)},
     addresses={"": "partybuilding.supervision.urls"},
     public_addresses={"supervision/": "partybuilding.supervision.urls_public"},

@@ -12,6 +12,8 @@ from partybuilding.core.texts.messages import message_of
 from partybuilding.texts.models import Text
 from partybuilding.texts.register import EditedText, texts
 
+#: The texts that cannot be used as they are stored, by the name in an address.
+BROKEN = "broken"
 log = logging.getLogger(__name__)
 
 

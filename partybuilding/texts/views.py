@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from partybuilding.core.desk.showing import part_asked
 from partybuilding.core.files.uploads import Kind
 from partybuilding.core.files.uploads.names import CONTENT_TYPES
 from partybuilding.core.text.differences import pieces
@@ -21,6 +22,7 @@ from partybuilding.texts.models import Text
 from partybuilding.texts.permissions import user_can_edit_texts
 from partybuilding.texts.register import GROUPS, texts
 from partybuilding.texts.selectors import (
+    BROKEN,
     Standing,
     body_of,
     standing_of,
@@ -54,15 +56,18 @@ class TextList(TextFrame, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the groups of what is looked for."""
         query, own = self.request.GET.get("q", "").strip(), self.request.GET.get("own") == "1"
+        broken = part_asked(self.request, {BROKEN: ""}) == BROKEN
         found = [
-            one for one in standing_of_all() if one.says(query.split()) and (one.is_kept or not own)
+            one
+            for one in standing_of_all()
+            if one.says(query.split()) and (one.is_kept or not own) and (one.faults or not broken)
         ]
         groups = [
             (label, [one for one in found if one.text.group == code])
             for code, label in GROUPS.items()
         ]
         return super().get_context_data(
-            groups=groups, query=query, own=own, count=len(found), **kwargs
+            groups=groups, query=query, own=own, broken=broken, count=len(found), **kwargs
         )
 
 

@@ -1,15 +1,28 @@
 """Take no larger body from a stranger than the public forms need."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 #: Bytes that the largest public form sends, but for one whose view says more.
 STRANGERS = 1024 * 1024
 #: Bytes of the largest form of a person who is signed in: a report's pictures and files, 20 MB each.
 PEOPLE = 300 * 1024 * 1024
+
+
+#: What only people who are signed in send to, and where they sign in.
+DOORS = (("portal:home", "portal:login"), ("wagtailadmin_home", "wagtailadmin_login"))
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return where a person whose session has ended signs in and comes back; nothing where strangers send."""
+    for inside, door in ((reverse(inside), reverse(door)) for inside, door in DOORS):
+        if request.path.startswith(inside) and request.path != door:
+            return f"{door}?{urlencode({'next': request.path})}"
+    return ""
 
 
 class BodyLimitMiddleware:
@@ -41,6 +54,7 @@ class BodyLimitMiddleware:
 
     @staticmethod
     def _refusal(request: HttpRequest) -> HttpResponse:
-        response = render(request, "413.html", status=413)
+        context = {"login": "" if request.user.is_authenticated else way_back(request)}
+        response = render(request, "413.html", context, status=413)
         response["Connection"] = "close"
         return response

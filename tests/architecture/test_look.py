@@ -107,6 +107,17 @@ def test_the_scripts_keep_their_budget() -> None:
     assert 0 < compressed({path for path in scripts if path.name not in LEFT_OUT}) <= JS_BUDGET
 
 
+#: A field that the browser itself asks for, in its own words and language.
+ASKED_BY_THE_BROWSER = re.compile(r"<(?:input|textarea|select)\b[^>]*\srequired(?=[\s>])")
+
+
+def test_an_empty_field_is_told_by_the_site_and_not_by_the_browser() -> None:
+    asked = [name_of(path) for path in templates() if ASKED_BY_THE_BROWSER.search(path.read_text())]
+    assert asked == []
+    assert ASKED_BY_THE_BROWSER.search('<textarea name="reason"\n required>')
+    assert not ASKED_BY_THE_BROWSER.search('<input aria-required="true" name="a">')
+
+
 def test_every_component_says_first_what_it_takes() -> None:
     silent = [
         path.name for path in components() if not COMMENT.match(path.read_text(encoding="utf-8"))

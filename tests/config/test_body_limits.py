@@ -1,6 +1,7 @@
 """A stranger's body is refused by its length, before it is read; people may send a report's pictures."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -35,6 +36,24 @@ def test_a_stranger_sends_no_more_than_the_public_forms_need(address: str) -> No
     )
     assert answer.status_code == 413
     assert "内容过大" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "door"),
+    [
+        ("/portal/projects/1/steps/2/report/", "/portal/login/"),
+        ("/admin/images/add/", "/admin/login/"),
+    ],
+)
+def test_whose_session_has_ended_is_led_back_to_the_page(address: str, door: str) -> None:
+    answer = Client().post(
+        address, "", content_type="text/plain", CONTENT_LENGTH=str(STRANGERS + 1)
+    )
+    assert answer.status_code == 413
+    text = answer.content.decode()
+    assert f'href="{door}?next={quote(address, safe="")}"' in text
+    assert "登录已失效" in text
+    assert "内容过大" not in text
 
 
 @pytest.mark.parametrize(("more", "status"), [(-1, 200), (0, 200), (1, 413)])

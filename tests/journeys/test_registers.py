@@ -1,9 +1,11 @@
 """A register shows fifteen rows at a desk, its filters stand in sight, and a case file prints."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partybuilding.projects.models import Project
@@ -48,6 +50,35 @@ def test_the_department_sees_fifteen_rows_and_narrows_them(
     desk.fill(".party-filters [name=q]", "没有这个词")
     expect(desk.locator(".party-register tbody tr")).to_have_count(0)
     assert desk.errors == []
+
+
+#: How far the last column of a register reaches beyond the screen, scrolled as far as it goes.
+BEYOND = """() => {
+  document.querySelector("#listing-results").scrollLeft = 10000;
+  return document.querySelector(".party-register thead th:last-child").getBoundingClientRect().right - innerWidth;
+}"""
+
+
+def test_every_column_of_a_register_can_be_read(
+    cast: Cast, live_server: Any, desk: Page, picture: Callable[..., Any]
+) -> None:
+    other = make_cast(cast.cycle)
+    for one, sector in ((cast, "rural"), (other, "non_public")):
+        project = make_project("submitted", one)
+        late = timezone.localdate() - timedelta(days=60)
+        Project.objects.filter(pk=project.pk).update(sector=sector, due_on=late)
+    sign_in(desk, live_server.url, cast["department"])
+    for width in (1280, 1024, 820):
+        desk.set_viewport_size({"width": width, "height": 900})
+        desk.goto(f"{live_server.url}/admin/party/projects/")
+        headings = desk.locator(".party-register thead th").all_inner_texts()
+        assert {"归口单位", "申报单位", "所属领域"} <= set(map(str.strip, headings))
+        scrolls = desk.evaluate(
+            "() => {const r = document.querySelector('#listing-results'); return r.scrollWidth - r.clientWidth}"
+        )
+        assert desk.evaluate(BEYOND) <= 0, width
+        assert width < 1280 or scrolls <= 0, "at a common width nothing is scrolled"
+        picture(desk, f"register-{width}", full=False)
 
 
 def test_a_case_file_prints_without_buttons_and_within_its_margins(

@@ -1,4 +1,4 @@
-"""The words of a list are put in order with buttons that keep the focus, or by a number."""
+"""The words of a list are put in order with buttons that keep the focus, by a number, or by dragging."""
 
 from typing import Any
 
@@ -44,6 +44,14 @@ def test_buttons_move_a_word_and_keep_the_focus(
     number.fill("2")
     number.press("Tab")
     assert labels(page)[:3] == [second, first, third]
+    if width > 1000:
+        last = page.locator("tr[data-row]").last
+        target = page.locator("tr[data-row]").nth(1)
+        last.locator("[data-grip]").drag_to(target, target_position={"x": 30, "y": 4})
+        assert labels(page)[1] == rest[-1]
+        assert numbers(page) == [str(place) for place in range(1, 4 + len(rest))]
+        page.locator("[data-grip]").nth(1).drag_to(last, target_position={"x": 30, "y": 50})
+        assert labels(page)[:3] == [second, first, third]
     picture(page, f"words-{width}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="保存选项").click()

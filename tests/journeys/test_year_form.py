@@ -151,9 +151,15 @@ def test_axe_finds_nothing_on_the_screens_of_a_form(
     following = start_next_year(asked.cycle, by=cast["department"])
     officer = open_page(max(width, 390), 900)
     sign_in_to_admin(officer, live_server.url, second)
-    for name, year in (("year_form", asked.cycle), ("year_form", following)):
+    screens = (("form", asked.cycle), ("form", following), ("form_supplement", asked.cycle))
+    for name, year in ((f"year_{name}", year) for name, year in screens):
         officer.goto(live_server.url + reverse(f"partybuilding:{name}", args=[year.pk]))
         faults[f"{name}-{year.pk}"] = [one for one in axe(officer) if "w-minimap" not in one]
         picture(officer, f"{name}-{year.state}-{width}")
+    first = officer.locator("[data-streamfield-stream-container] .c-sf-add-button")
+    expect(first).to_have_count(1)
+    said = first.evaluate("one => getComputedStyle(one, '::after').content + one.title")
+    assert said == "attr(title)添加内容" or said == '"添加内容"添加内容'
+    assert first.bounding_box()["width"] > 60, "a button that stands alone is words, not a sign"
     assert (page.errors, officer.errors) == ([], [])
     assert {address: found for address, found in faults.items() if found} == {}

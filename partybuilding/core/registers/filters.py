@@ -149,7 +149,7 @@ class KeysFirstPaginator(WagtailPaginator):
         if self._found > COUNTED:
             said = _("more than %(count)s, narrow the list to see the others")
             return str(said % {"count": f"{COUNTED:,}"})
-        return super().items_count_label
+        return str(_("%(count)s in all") % {"count": f"{self.count:,}"})
 
     def page(self, number: Any) -> Any:
         """Return a page of the list; it stays in order, and costs one query more."""

@@ -14,6 +14,9 @@ from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models import Project
 from partybuilding.projects.states import ProjectState
 
+#: What the desk counts of them, by the name in an address.
+TO_GIVE = "waiting"
+
 
 @dataclass(frozen=True)
 class Rated:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from partybuilding.core.types import AnyUser
@@ -115,11 +115,12 @@ def group_sizes() -> GroupSizes:
     return GroupSizes(**{name: value or 0 for name, value in found.items()})
 
 
-def recusals_waiting() -> int:
-    """Count the recusals that the department has to decide."""
-    return ScoreSheet.objects.filter(state=SheetState.RECUSAL).count()
+def recusals_waiting() -> list[tuple[int, int]]:
+    """Count by year the recusals that the department has to decide."""
+    rows = ScoreSheet.objects.filter(state=SheetState.RECUSAL).order_by("cycle__year")
+    return list(rows.values_list("cycle__year").annotate(n=Count("pk")))
 
 
-def draws_waiting(user: AnyUser) -> int:
-    """Count the draws that wait for a user: announced and to be held, or held and not in force."""
-    return Draw.objects.waiting_for(user).count()
+def draws_waiting(user: AnyUser) -> QuerySet[Draw]:
+    """Return the draws that wait for a user: announced and to be held, or held and not in force."""
+    return Draw.objects.waiting_for(user).order_by("cycle__year", "pk")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from partybuilding.core.desk.showing import part_asked, ways_to
 from partybuilding.core.rules import together
 from partybuilding.core.states import Role
 from partybuilding.evaluation.figures import facts_of
@@ -16,10 +17,13 @@ from partybuilding.evaluation.forms.daily import DailyForm
 from partybuilding.evaluation.models import DailyRating
 from partybuilding.evaluation.permissions import side_that_rates, user_gives_ratings
 from partybuilding.evaluation.rules import nothing_is_frozen, year_is_judged
-from partybuilding.evaluation.selectors.daily import own_rating, rated_by
+from partybuilding.evaluation.selectors.daily import TO_GIVE, own_rating, rated_by
 from partybuilding.evaluation.services import rate_daily
 from partybuilding.organizations.views.frame import KeeperForm, Screen
 from partybuilding.projects.models import Project
+
+#: The parts of the list.
+PARTS = {"": gettext_lazy("All projects"), TO_GIVE: gettext_lazy("Still to rate")}
 
 
 class DailyListView(Screen, TemplateView):
@@ -41,7 +45,14 @@ class DailyListView(Screen, TemplateView):
         """Put what is still to rate first."""
         rows = sorted(rated_by(self.request.user), key=lambda one: one.rating is not None)
         given = sum(one.rating is not None for one in rows)
-        return super().get_context_data(rows=rows, given=given, **kwargs)
+        still = part_asked(self.request, PARTS) == TO_GIVE
+        return super().get_context_data(
+            rows=[one for one in rows if one.rating is None] if still else rows,
+            given=given,
+            all=len(rows),
+            ways=ways_to(self.request, PARTS),
+            **kwargs,
+        )
 
 
 class DailyView(KeeperForm):

@@ -26,10 +26,14 @@ from partybuilding.projects.phrases import PHRASES
 from partybuilding.projects.selectors import session_tally
 from partybuilding.projects.services import note_decision, undo_decision
 from partybuilding.projects.sessions.forms import NoteForm
-from partybuilding.projects.sessions.selectors import agenda, agenda_stamp, facts_of
+from partybuilding.projects.sessions.selectors import (
+    NOT_NOTED,
+    agenda,
+    agenda_stamp,
+    facts_of,
+)
 from partybuilding.projects.states import Decision, ProjectState
 
-UNDECIDED = "undecided"
 #: The phrases of the step that a decision leads to.
 PHRASES_OF = {Decision.DECLINE: "decline", Decision.SEND_BACK: "send_back"}
 
@@ -49,7 +53,9 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("partybuilding:session_summary", pk)
     first = session.items.filter(decision="").first() or session.items.first()
     assert first, "a session is opened with items"
-    return redirect("partybuilding:session_item", pk, first.pk)
+    address = reverse("partybuilding:session_item", args=[pk, first.pk])
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address)
 
 
 @require_GET
@@ -82,7 +88,7 @@ class MeetingView(View):
     def show(self) -> str:
         """The decision that the agenda is narrowed to; unknown ones are ignored."""
         asked = self.request.GET.get("show", "")
-        return asked if asked in Decision or asked == UNDECIDED else ""
+        return asked if asked in Decision or asked == NOT_NOTED else ""
 
     @cached_property
     def tally(self) -> dict[str, int]:
@@ -251,7 +257,7 @@ class MeetingView(View):
 
     def shows(self, item: SessionItem) -> bool:
         """Tell whether an item is in the narrowed agenda."""
-        return not self.show or (item.decision or UNDECIDED) == self.show
+        return not self.show or (item.decision or NOT_NOTED) == self.show
 
     def lacks(self, item: SessionItem) -> bool:
         """Tell whether an approval that is open or noted could not take effect yet."""
@@ -262,9 +268,9 @@ class MeetingView(View):
     def filters(self) -> list[dict[str, Any]]:
         """Return the ways to narrow the agenda, each with its number of items."""
         here = reverse("partybuilding:session_item", args=[self.session.pk, self.item.pk])
-        noted = Counter(one.decision or UNDECIDED for one in self.items)
+        noted = Counter(one.decision or NOT_NOTED for one in self.items)
         rows = [("", _("All items"), len(self.items))]
-        rows += [(UNDECIDED, _("Not discussed"), noted[UNDECIDED])]
+        rows += [(NOT_NOTED, _("Not discussed"), noted[NOT_NOTED])]
         rows += [(one.value, str(one.label), noted[one.value]) for one in Decision]
         return [
             {

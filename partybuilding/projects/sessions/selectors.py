@@ -31,6 +31,8 @@ from partybuilding.projects.selectors import decided_with, earlier_projects
 from partybuilding.projects.sheet import APPLICATION
 from partybuilding.projects.states import UNDECIDED, Decision, ProjectState
 
+#: The items without a decision, by the name in an address.
+NOT_NOTED = "undecided"
 #: Earlier projects of the organisation that the meeting sees.
 EARLIER = 5
 

@@ -4,9 +4,8 @@ What was asked, of whom, in what order and under what key stays as it was when t
 proposes, a second one confirms; what was handed in keeps the words with which it was handed in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,18 +15,16 @@ from django.utils.translation import gettext as _
 from partybuilding.core.machine.attempts import NoticeDraft
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.services import note, post_notices
-from partybuilding.core.states import Role
 from partybuilding.core.text.characters import clean_line, clean_text
 from partybuilding.core.text.validators import has_words
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
-from partybuilding.organizations.selectors import people_with
-from partybuilding.projects.messages import FORM_CORRECTED, RESULTS_SUPPLEMENTED
-from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
+from partybuilding.projects.messages import FORM_CORRECTED, SHEET_CORRECTED
+from partybuilding.projects.models import SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import ProjectState
-from partybuilding.projects.yearform.compose import RESULTS, sheet_from
+from partybuilding.projects.yearform.compose import APART, BESIDES, RESULTS, sheet_from
 from partybuilding.projects.yearform.content import (
     LISTS,
     Block,
@@ -37,7 +34,13 @@ from partybuilding.projects.yearform.content import (
     part_code,
 )
 from partybuilding.projects.yearform.selectors import draft_of
-from partybuilding.projects.yearform.services import read_blocks, refuse_stranger, rewrite
+from partybuilding.projects.yearform.services import (
+    answered_by,
+    applicants_in,
+    read_blocks,
+    refuse_stranger,
+    rewrite,
+)
 from partybuilding.projects.yearform.supplements import added_words, refuse_begun, supplemented
 from partybuilding.texts.messages import notice_draft
 
@@ -234,37 +237,41 @@ def corrected_blocks(blocks: list[Block], changes: list[Change]) -> list[Block]:
 
 
 def _told(correction: SheetCorrection) -> Iterator[NoticeDraft]:
+    said = {"年度批次": str(correction.cycle), "理由": correction.reason}
     if correction.added:
-        yield from _told_of_questions(correction)
+        yield from _told_of_questions(correction, said)
     else:
-        yield from _told_of_words(correction)
+        yield from _told_of_words(correction, said)
 
 
-def _told_of_questions(correction: SheetCorrection) -> Iterator[NoticeDraft]:
-    """Tell whoever still reports results; of other parts nobody knows before the sheet is opened."""
-    if added := added_words(correction.added).get(RESULTS):
-        told = _applicants(correction, [ProjectState.IMPLEMENTING])
-        said = {**_said(correction), "新增填报项": "、".join(added)}
-        yield notice_draft(RESULTS_SUPPLEMENTED, told, said, reverse("portal:home"))
+def _told_of_questions(
+    correction: SheetCorrection, said: Mapping[str, str]
+) -> Iterator[NoticeDraft]:
+    """Tell whoever has such a part to fill in now."""
+    rooms = answered_by()
+    for purpose, names in added_words(correction.added).items():
+        told, url = rooms[purpose].fillers(correction.cycle, purpose)
+        words = {**said, "新增填报项": "、".join(names)}
+        yield notice_draft(rooms[purpose].supplemented[purpose], told, words, url)
 
 
-def _said(correction: SheetCorrection) -> dict[str, str]:
-    return {"年度批次": str(correction.cycle), "理由": correction.reason}
-
-
-def _applicants(correction: SheetCorrection, states: Iterable[str]) -> Any:
-    written = Project.objects.filter(cycle=correction.cycle, state__in=states)
-    return people_with(Role.APPLICANT, set(written.values_list("organization", flat=True)))
-
-
-def _told_of_words(correction: SheetCorrection) -> Iterator[NoticeDraft]:
-    """Tell the applicants whose applications, or whose results where those are concerned, are still with them."""
-    of_results = sheet_from(correction.cycle.form.content).of(RESULTS)
-    keys = {RESULTS, *of_results.questions}
-    concerned = any(one["key"] in keys for one in correction.changes)
-    states = (*UNFINISHED, *([ProjectState.IMPLEMENTING] if concerned else []))
-    told = _applicants(correction, states)
-    yield notice_draft(FORM_CORRECTED, told, _said(correction), reverse("portal:home"))
+def _told_of_words(correction: SheetCorrection, said: Mapping[str, str]) -> Iterator[NoticeDraft]:
+    """Tell the applicants whose applications are still with them, and who fills in what else is concerned."""
+    sheet, changed = (
+        sheet_from(correction.cycle.form.content),
+        {one["key"] for one in correction.changes},
+    )
+    besides = {purpose: {purpose, *sheet.of(purpose).questions} for purpose in BESIDES}
+    if changed.difference(*besides.values()) or changed & besides[RESULTS]:
+        states = (*UNFINISHED, *([ProjectState.IMPLEMENTING] if changed & besides[RESULTS] else []))
+        told = applicants_in(correction.cycle, states)
+        yield notice_draft(FORM_CORRECTED, told, said, reverse("portal:home"))
+    for purpose in APART & {one for one, keys in besides.items() if changed & keys}:
+        told, url = answered_by()[purpose].fillers(correction.cycle, purpose)
+        part = sheet.part(purpose)
+        assert part, "its words were changed"
+        words = {**said, "填报部分": str(part.label)}
+        yield notice_draft(SHEET_CORRECTED, told, words, url)
 
 
 def may_confirm(correction: SheetCorrection, user: AnyUser) -> bool:

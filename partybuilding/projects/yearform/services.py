@@ -1,6 +1,6 @@
 """Write the form of a year: saved while it may change, frozen when the year opens, corrected afterwards, copied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +8,19 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partybuilding.core import rooms
 from partybuilding.core.machine.attempts import Attempt
 from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours, Overtaken
 from partybuilding.core.services import note
+from partybuilding.core.states import Role
+from partybuilding.core.texts import Wording
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
 from partybuilding.cycles.permissions import user_can_edit_cycle
+from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft, SheetVersion
 from partybuilding.projects.models.frozen import UNFINISHED
 from partybuilding.projects.states import RESULTS_IN, ProjectState
@@ -30,21 +34,28 @@ class Besides:
     """What a room lets a year ask besides the application, of records of its own.
 
     Args:
-        purposes: the parts of the form that they answer.
+        supplemented: the parts of the form that they answer, each with what its fillers read when more
+            is asked.
+        fillers: tells of a year and a purpose who has such a part to fill in now, and where.
         write_on: puts what of a year is not handed in onto another version of its form, and so waits for
             whoever is writing on it at this moment.
         is_begun: tells of a year and a purpose whether anybody has begun to answer its part.
     """
 
-    purposes: tuple[str, ...]
+    supplemented: Mapping[str, Wording]
+    fillers: Callable[[Cycle, str], tuple[Iterable[Any], str]]
     write_on: Callable[[Cycle, SheetVersion | None], None]
     is_begun: Callable[[Cycle, str], bool]
 
 
 def begun(cycle: Cycle) -> dict[str, bool]:
     """Return for each purpose besides the application whether anybody has begun to answer its part."""
-    asked = [(purpose, one) for one in rooms.collect("besides") for purpose in one.purposes]
-    return {purpose: one.is_begun(cycle, purpose) for purpose, one in asked}
+    return {purpose: one.is_begun(cycle, purpose) for purpose, one in answered_by().items()}
+
+
+def answered_by() -> dict[str, Besides]:
+    """Return for each purpose besides the application what its room says of it."""
+    return {purpose: one for one in rooms.collect("besides") for purpose in one.supplemented}
 
 
 def read_blocks(blocks: list[Block], before: Any = None) -> Reading:
@@ -127,6 +138,17 @@ def report_on(cycle: Cycle, version: SheetVersion | None) -> None:
     """Put the results that are still to be reported onto a version."""
     over = (*RESULTS_IN, ProjectState.TERMINATED)
     Project.objects.filter(cycle=cycle).exclude(state__in=over).update(results_version=version)
+
+
+def applicants_in(cycle: Cycle, states: Iterable[str]) -> Any:
+    """Return the applicants whose projects of a year are in some states."""
+    written = Project.objects.filter(cycle=cycle, state__in=states)
+    return people_with(Role.APPLICANT, set(written.values_list("organization", flat=True)))
+
+
+def reporting(cycle: Cycle, purpose: str) -> tuple[Any, str]:
+    """Return who still reports results, and where."""
+    return applicants_in(cycle, [ProjectState.IMPLEMENTING]), reverse("portal:home")
 
 
 def results_begun(cycle: Cycle, purpose: str) -> bool:

@@ -41,7 +41,6 @@ const sortByNumber = () => {
 
 if (list?.querySelector("[data-grip]")) {
   for (const arrows of list.querySelectorAll("[data-arrows]")) arrows.hidden = false;
-  let dragged = null;
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-move]");
     if (!button) return;
@@ -63,32 +62,10 @@ if (list?.querySelector("[data-grip]")) {
     }
     say(row);
   });
-  list.addEventListener("pointerdown", (event) => {
-    const row = event.target.closest("[data-grip]")?.closest("[data-case]");
-    if (row) row.draggable = true;
-  });
-  list.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest("[data-case]");
-    dragged.classList.add("party-book__case--dragged");
-    event.dataTransfer.effectAllowed = "move";
-  });
-  list.addEventListener("dragover", (event) => {
-    const over = event.target.closest("[data-case]");
-    if (!dragged || !over || over === dragged) return;
-    event.preventDefault();
-    const { top, height } = over.getBoundingClientRect();
-    if (event.clientY < top + height / 2) over.before(dragged);
-    else over.after(dragged);
-  });
-  list.addEventListener("drop", (event) => event.preventDefault());
-  list.addEventListener("dragend", () => {
-    if (!dragged) return;
-    box(dragged).checked = true;
-    dragged.draggable = false;
-    dragged.classList.remove("party-book__case--dragged");
+  list.addEventListener("row:moved", ({ target }) => {
+    box(target).checked = true;
     renumber();
-    say(dragged);
-    dragged = null;
+    say(target);
   });
   window.addEventListener("beforeunload", (event) => {
     if (!document.querySelector("[data-unsaved]").hidden && !list.dataset.sent) event.preventDefault();

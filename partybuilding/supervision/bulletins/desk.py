@@ -13,11 +13,18 @@ from django.utils.translation import gettext_lazy
 from partybuilding.core.calendar import add_working_days
 from partybuilding.core.desk.deadlines import Deadline, Fault, make_each
 from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.desk.showing import part_of
 from partybuilding.core.states import Role, Tone
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
-from partybuilding.supervision.bulletins.selectors import awaiting_bulletin, unpublished_bulletins
+from partybuilding.supervision.bulletins.selectors import (
+    TO_WRITE,
+    UNPUBLISHED,
+    awaiting_bulletin,
+    quarters_with_bulletins,
+    unpublished,
+)
 from partybuilding.supervision.selectors.figures import Round
 from partybuilding.supervision.wording import quarter_words
 
@@ -34,17 +41,17 @@ def bulletin_lines(user: AnyUser) -> Iterator[DeskLine]:
     """Return the quarters that are over without a bulletin, and the drafts that were begun."""
     if not roles_of_user(user).has(Role.TASK_FORCE):
         return
-    today, url = timezone.localdate(), reverse("partybuilding:bulletins")
-    waiting = awaiting_bulletin(today)
-    late = sum(due_on(row) < today for row in waiting)
+    today, screen = timezone.localdate(), reverse("partybuilding:bulletins")
+    waiting = [row for row, _page in awaiting_bulletin(today)]
+    late, url = sum(due_on(row) < today for row in waiting), part_of(screen, TO_WRITE)
     yield DeskLine(_("Bulletins to write"), len(waiting), late, url, Tone.WAITING)
-    drafts = len(unpublished_bulletins())
+    drafts, url = len(unpublished(quarters_with_bulletins())), part_of(screen, UNPUBLISHED)
     yield DeskLine(_("Bulletins not published yet"), drafts, 0, url, Tone.NEUTRAL)
 
 
 def bulletin_deadlines(today: date) -> Iterator[Deadline | Fault]:
     """Yield the bulletins that are to be written, for the reminders."""
-    waiting = awaiting_bulletin(today)
+    waiting = [row for row, _page in awaiting_bulletin(today)]
     holders = tuple(people_with(Role.TASK_FORCE)) if waiting else ()
     above = (tuple(people_with(Role.DEPARTMENT)),) if waiting else ()
     yield from make_each(waiting, _item, partial(_deadline, holders, above))
@@ -55,7 +62,7 @@ def _item(row: Round) -> str:
 
 
 def _deadline(holders: tuple[Any, ...], above: tuple[Any, ...], row: Round) -> Deadline:
-    url = reverse("partybuilding:bulletins")
+    url = part_of(reverse("partybuilding:bulletins"), TO_WRITE)
     return Deadline(
         item=_item(row),
         kind=gettext_lazy("Bulletin of the quarter"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
@@ -16,6 +17,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from partybuilding.core.desk.showing import part_asked, ways_to
 from partybuilding.core.machine.refusals import Refusal
 from partybuilding.core.pages import FRESH_SECONDS
 from partybuilding.cycles.models import Cycle
@@ -27,7 +29,14 @@ from partybuilding.supervision.bulletins.permissions import (
     user_can_begin_bulletin,
     user_sees_bulletins,
 )
-from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
+from partybuilding.supervision.bulletins.selectors import (
+    TO_WRITE,
+    UNPUBLISHED,
+    QuarterRow,
+    awaiting_bulletin,
+    quarters_with_bulletins,
+    unpublished,
+)
 from partybuilding.supervision.bulletins.services import (
     recount_bulletin,
     start_bulletin,
@@ -36,6 +45,13 @@ from partybuilding.supervision.bulletins.services import (
 
 #: A paper of a published revision never changes; it is typeset once in so many seconds.
 KEPT_SECONDS = 24 * 60 * 60
+
+#: The parts of the screen of quarters.
+PARTS = {
+    "": gettext_lazy("All quarters"),
+    TO_WRITE: gettext_lazy("Bulletin to write"),
+    UNPUBLISHED: gettext_lazy("Begun, not published"),
+}
 
 
 class BulletinsView(WagtailAdminTemplateMixin, TemplateView):
@@ -68,10 +84,19 @@ class BulletinsView(WagtailAdminTemplateMixin, TemplateView):
                 "page": page,
                 "edits": page and page.permissions_for_user(user).can_edit(),
             }
-            for one, page in quarters_with_bulletins()
+            for one, page in self.rows()
         ]
         begins = user_can_begin_bulletin(user)
-        return super().get_context_data(rows=rows, begins=begins, **kwargs)
+        ways = ways_to(self.request, PARTS)
+        return super().get_context_data(rows=rows, begins=begins, ways=ways, **kwargs)
+
+    def rows(self) -> list[QuarterRow]:
+        """Return the quarters, or those that a number of the desk counts."""
+        shown = part_asked(self.request, PARTS)
+        if shown == TO_WRITE:
+            return awaiting_bulletin(timezone.localdate())
+        rows = quarters_with_bulletins()
+        return unpublished(rows) if shown == UNPUBLISHED else rows
 
 
 @require_POST

@@ -8,12 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partybuilding.core.desk.lines import DeskLine
+from partybuilding.core.desk.showing import part_of
 from partybuilding.core.states import Role, Tone
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.supervision.addresses import feedback_quarter_url
 from partybuilding.supervision.calendar import Quarter
-from partybuilding.supervision.notices.selectors import desk_counts, still_to_supplement, to_issue
+from partybuilding.supervision.notices.selectors import (
+    DUE,
+    UNTOLD,
+    desk_counts,
+    still_to_supplement,
+    to_issue,
+)
 from partybuilding.supervision.notices.states import FeedbackState
 from partybuilding.supervision.wording import quarter_words
 
@@ -33,12 +40,12 @@ def feedback_lines(user: AnyUser) -> Iterator[DeskLine]:
     for one in to_issue(today):
         words = {"quarter": quarter_words(one.quarter)}
         label = _("Feedback notices to issue: %(quarter)s") % words
-        url = feedback_quarter_url(one.cycle, one.quarter)
+        url = part_of(feedback_quarter_url(one.cycle, one.quarter), DUE)
         yield DeskLine(label, one.figures.planned, one.figures.overdue, url, Tone.WAITING)
     for row in still_to_supplement():
         quarter = Quarter(row["activity__year"], row["activity__quarter"])
         label = _("Supplementary notices to issue: %(quarter)s")
-        url = feedback_quarter_url(row["project__cycle"], quarter)
+        url = part_of(feedback_quarter_url(row["project__cycle"], quarter), UNTOLD)
         yield DeskLine(label % {"quarter": quarter_words(quarter)}, row["n"], 0, url, Tone.WAITING)
     counts = desk_counts(user, today)
     url = register_url(desk="mine", state=FeedbackState.DRAFT.value)

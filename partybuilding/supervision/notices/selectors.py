@@ -28,6 +28,8 @@ from partybuilding.supervision.queries import ActivityQuerySet
 from partybuilding.supervision.selectors.figures import Round, rounds_of
 from partybuilding.supervision.states import COUNTED, UNRESOLVED, ActivityKind
 
+#: What the desk counts of a quarter's notices, by the name in an address.
+DUE, UNTOLD = "due", "untold"
 #: Notices are on the desk from so many working days before they are due.
 AHEAD = 10
 
@@ -206,8 +208,18 @@ def still_to_supplement() -> list[dict[str, Any]]:
 
 def to_issue(today: date) -> list[Round]:
     """Return the quarters with notices that are due soon or overdue, the first first."""
-    soon = _asked_for().open().filter(due_on__lte=add_working_days(today, AHEAD))
-    return rounds_of(soon, today)[::-1]
+    return rounds_of(_due_by(today), today)[::-1]
+
+
+def due_of(rows: list[Due], today: date) -> list[Due]:
+    """Keep the notices of a quarter that `to_issue` counts."""
+    pks = _due_by(today).filter(pk__in=[row.activity.pk for row in rows]).values_list("pk")
+    due = {pk for (pk,) in pks}
+    return [row for row in rows if row.activity.pk in due]
+
+
+def _due_by(today: date) -> ActivityQuerySet:
+    return _asked_for().open().filter(due_on__lte=add_working_days(today, AHEAD))
 
 
 def desk_counts(user: AnyUser, today: date) -> dict[str, int]:

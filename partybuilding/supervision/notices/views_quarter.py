@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from partybuilding.core.desk.showing import part_asked, ways_to
 from partybuilding.core.states import Role
 from partybuilding.cycles.models import Cycle
 from partybuilding.organizations.permissions import roles_of_user
@@ -17,9 +19,24 @@ from partybuilding.supervision.addresses import feedback_quarter_url, quarter_at
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.models import Activity
 from partybuilding.supervision.notices.permissions import user_sees_rounds
-from partybuilding.supervision.notices.selectors import quarter_notices, rounds, to_supplement
+from partybuilding.supervision.notices.selectors import (
+    DUE,
+    UNTOLD,
+    Due,
+    due_of,
+    quarter_notices,
+    rounds,
+    to_supplement,
+)
 from partybuilding.supervision.notices.services import issue_many
 from partybuilding.supervision.wording import quarter_words
+
+#: The parts of a quarter's screen.
+PARTS = {
+    "": _("All notices of the quarter"),
+    DUE: _("Still to issue"),
+    UNTOLD: _("Awaiting a supplementary notice"),
+}
 
 
 class RoundsFrame(WagtailAdminTemplateMixin):
@@ -110,13 +127,23 @@ class QuarterView(RoundsFrame, TemplateView):
         )
         return self.render_to_response(context)
 
+    def shown_of(self, rows: list[Due]) -> list[Due]:
+        """Keep what a number of the desk counts, where the address asks for it."""
+        part = part_asked(self.request, PARTS)
+        if part == DUE:
+            return due_of(rows, timezone.localdate())
+        return [row for row in rows if row.untold] if part == UNTOLD else rows
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Collect the notices of the quarter as they stand now."""
         user = self.request.user
         rows = quarter_notices(self.cycle, self.quarter, user)
+        shown = self.shown_of(rows)
         return super().get_context_data(
-            rows=rows,
-            fit=sum(not row.blocked for row in rows),
+            rows=shown,
+            all=len(rows),
+            ways=ways_to(self.request, PARTS),
+            fit=sum(not row.blocked for row in shown),
             issued_already=sum(row.is_issued for row in rows),
             writes=roles_of_user(user).has(Role.TASK_FORCE),
             **kwargs,

@@ -16,6 +16,7 @@ from partybuilding.supervision.services.recording import (
     record_meeting,
     record_visit,
     report_rectified,
+    visitors,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "record_meeting",
     "record_visit",
     "report_rectified",
+    "visitors",
 ]

@@ -11,10 +11,13 @@ from partybuilding.core.machine.refusals import ConditionUnmet, Frozen, NotYours
 from partybuilding.core.models import Attachment, Purpose
 from partybuilding.core.rules import Verdict, together, verdict
 from partybuilding.core.services import all_or_nothing, enter_file, note, post_notices, take_step
+from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
 from partybuilding.cycles.models import Cycle
+from partybuilding.organizations.selectors import people_with
 from partybuilding.projects.models import Project, SheetVersion
 from partybuilding.projects.yearform.selectors import version_of
+from partybuilding.supervision.addresses import activities_url
 from partybuilding.supervision.corrections import FindingNote, VisitNote
 from partybuilding.supervision.models import Activity, Rectification, Visit, VisitCheck
 from partybuilding.supervision.permissions import user_can_supervise_project
@@ -86,6 +89,15 @@ def begin_record(activity: Activity) -> Visit:
 def await_records(cycle: Cycle, version: SheetVersion | None) -> None:
     """Wait for the records that are being written; each keeps the version on which it was begun."""
     list(Activity.objects.select_for_update(of=("self",)).filter(project__cycle=cycle))
+
+
+def visitors(cycle: Cycle, purpose: str) -> tuple[list[Any], str]:
+    """Return who has visits to record that the checklist is for: their officers, all where one has none."""
+    awaited = Activity.objects.open().filter(project__cycle=cycle, kind__in=LOOKING)
+    officers = set(awaited.values_list("officer", flat=True))
+    force = people_with(Role.TASK_FORCE)
+    told = [one for one in force if None in officers or one.pk in officers]
+    return told, activities_url(kind=[kind.value for kind in LOOKING], standing="open")
 
 
 def is_begun(cycle: Cycle, purpose: str) -> bool:

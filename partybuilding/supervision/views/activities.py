@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -191,16 +191,19 @@ class PicturesView(ActivityFrame, TemplateView):
         visit = visit_of(self.activity)
         if visit is None or not user_can_supervise_project(self.activity.project, request.user):
             raise Http404
-        files = request.FILES.getlist("files")[:10]
+        chosen = pictures_field()
+        chosen.required, chosen.error_messages["required"] = True, _("Choose at least one file.")
         try:
+            files = chosen.clean(request.FILES.getlist("files"))
             kept = add_pictures(visit, files, by=request.user)
+        except ValidationError as fault:
+            messages.error(request, " ".join(fault.messages))
         except UploadRefused as refused:
             messages.error(request, refused.named)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            if kept:
-                messages.success(request, _("%(count)s files were added.") % {"count": len(kept)})
+            messages.success(request, _("%(count)s files were added.") % {"count": len(kept)})
         return redirect(activity_address(self.activity, self.back))
 
 

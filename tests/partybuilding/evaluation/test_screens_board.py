@@ -1,5 +1,6 @@
 """The board of progress, the department's sheets, what is missing, where experts differ; and the stages of the year."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,22 +17,25 @@ from partybuilding.evaluation.selectors.standing import standing_of
 from partybuilding.evaluation.services import announce_draw, explain
 from partybuilding.evaluation.services.running import faults_now
 from partybuilding.evaluation.stages import next_of, stages_of
-from partybuilding.evaluation.states import DrawKind, SheetState
+from partybuilding.evaluation.states import AWARDS, OBJECTIONS, RUNS, DrawKind, SheetState
 from partybuilding.organizations.models import ExpertGroup
 from partybuilding.organizations.services import appoint
-from tests.factories import make_person, open_cycle
+from tests.factories import make_cast, make_person, open_cycle
 from tests.factories.evaluation import (
     Judged,
     add_project,
     hold_draw,
     judge,
+    make_awards,
+    make_objections,
     make_run,
+    make_runs,
     make_year,
     score,
     tomorrow,
 )
 from tests.factories.people import make_group
-from tests.factories.screens import client_of, queries_of
+from tests.factories.screens import client_of, misled, queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -325,4 +329,31 @@ def test_the_lists_ask_as_much_for_many_as_for_few(year: Judged, browser: Client
 
 def test_draws_stand_on_the_departments_desk(year: Judged) -> None:
     announce_draw(year.cycle, DrawKind.GROUPS, by=year.department)
-    assert [line.count for line in evaluation_lines(year.department)] == [0, 1]
+    (line,) = evaluation_lines(year.department)
+    assert line.count == 1
+    assert misled(year.department, [line]) == []
+
+
+def test_what_waits_in_the_registers_stands_on_the_departments_desk() -> None:
+    cast = make_cast()
+    makers = (
+        (RUNS, make_runs),
+        (OBJECTIONS, partial(make_objections, cast)),
+        (AWARDS, partial(make_awards, cast)),
+    )
+    for table, make in makers:
+        make([state.code for state in table.states])
+    lines = list(evaluation_lines(cast["department"]))
+    for table, words in ((RUNS, "评审计算"), (OBJECTIONS, "评审异议"), (AWARDS, "奖补资金")):
+        states = {f"：{table.state(code).label}" for code in table.held_by(Role.DEPARTMENT)}
+        assert {one.label[one.label.index("：") :] for one in lines if words in one.label} == states
+    assert misled(cast["department"], lines) == []
+    assert "评审异议" not in str([one.label for one in evaluation_lines(cast["taskforce"])])
+
+
+def test_recusals_of_each_year_stand_on_the_departments_desk(year: Judged) -> None:
+    assert list(evaluation_lines(year.department)) == []
+    add_sheets(year, 2)
+    (line,) = evaluation_lines(year.department)
+    assert (line.count, str(year.cycle.year) in line.label) == (1, True)
+    assert misled(year.department, [line]) == []

@@ -15,7 +15,7 @@ from partybuilding.evaluation.models import DailyRating
 from partybuilding.evaluation.services import compute, rate_daily
 from tests.factories import make_person
 from tests.factories.evaluation import Judged, add_project, judge, make_year
-from tests.factories.screens import client_of, queries_of
+from tests.factories.screens import client_of, misled, queries_of
 from tests.factories.spread import forge_state
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,14 @@ def at(project: Any) -> str:
 
 def to_give(user: Any) -> int:
     return next(line.count for line in evaluation_lines(user))
+
+
+def test_the_desk_leads_to_what_is_still_to_rate(year: Judged, unit: Any) -> None:
+    for project in year.projects[:1]:
+        rate_daily(project, Decimal(80), by=unit)
+    lines = list(evaluation_lines(unit))
+    assert [line.count for line in lines] == [len(year.projects[::2]) - 1]
+    assert misled(unit, lines) == []
 
 
 def test_each_side_lists_the_projects_that_it_rates(year: Judged, browser: Client) -> None:

@@ -24,7 +24,11 @@ from partybuilding.supervision.bulletins.documents import EDITIONS
 from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
-from partybuilding.supervision.bulletins.services import recount_bulletin, start_bulletin
+from partybuilding.supervision.bulletins.services import (
+    recount_bulletin,
+    start_bulletin,
+    start_correction,
+)
 from partybuilding.supervision.calendar import Quarter
 from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Activity, Rectification
@@ -41,7 +45,7 @@ from tests.factories.feedback import (
 )
 from tests.factories.projects import Cast
 from tests.factories.promises import make_promise
-from tests.factories.screens import client_of
+from tests.factories.screens import client_of, misled
 from tests.partybuilding.supervision.test_notices import words_of_docx, words_of_pdf
 
 pytestmark = pytest.mark.django_db
@@ -389,10 +393,39 @@ def test_the_desk_says_which_bulletins_are_to_be_written(cast: Cast) -> None:
         assert cast["taskforce"] in found[0].holders
         assert list(desk.bulletin_lines(cast["editor"])) == []
     with time_machine.travel(f"{quarter.last + timedelta(days=40)} 09:00+08:00", tick=False):
-        assert next(desk.bulletin_lines(cast["taskforce"])).overdue == 1
+        lines = list(desk.bulletin_lines(cast["taskforce"]))
+        assert (lines[0].overdue, misled(cast["taskforce"], lines)) == (1, [])
         start_bulletin(cast.cycle, quarter, by=cast["taskforce"])
         lines = list(desk.bulletin_lines(cast["taskforce"]))
         assert [(line.count, line.overdue) for line in lines] == [(0, 0), (1, 0)]
+        assert misled(cast["taskforce"], lines) == []
+
+
+def test_of_two_years_each_number_leads_to_its_own_quarters(cast: Cast) -> None:
+    make_visit(make_project("implementing", cast))
+    later, quarter = a_year_after(over(cast)), over(cast)
+    make_visit(make_project("implementing", cast), later)
+    start_bulletin(cast.cycle, quarter, by=cast["taskforce"])
+    with time_machine.travel(f"{later.last + timedelta(days=1)} 09:00+08:00", tick=False):
+        lines = list(desk.bulletin_lines(cast["taskforce"]))
+        assert (lines[0].count > 1, lines[1].count) == (True, 1)
+        assert misled(cast["taskforce"], lines) == []
+        text = client_of(cast["taskforce"]).get(lines[0].url).text
+    assert quarter_words(later) in text
+    assert quarter_words(quarter) not in text
+
+
+def test_a_correction_that_is_drafted_hides_no_published_bulletin(cast: Cast) -> None:
+    page = begun(cast)
+    with after(over(cast)):
+        recount_bulletin(page, by=cast["taskforce"])
+        published = approve(BulletinPage.objects.get(pk=page.pk), cast)
+        draft = start_correction(published, by=cast["taskforce"])
+        client = client_of(cast["taskforce"])
+        rows = client.get("/admin/party/supervision/bulletins/").context["rows"]
+        assert [row["page"] for row in rows if row["page"]] == [published, draft]
+        lines = list(desk.bulletin_lines(cast["taskforce"]))
+        assert ([line.count for line in lines], misled(cast["taskforce"], lines)) == ([0, 1], [])
 
 
 def test_the_screens_of_bulletins(cast: Cast) -> None:

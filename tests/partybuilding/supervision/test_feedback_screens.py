@@ -24,7 +24,7 @@ from tests.factories.feedback import (
     this_quarter,
 )
 from tests.factories.projects import Cast
-from tests.factories.screens import client_of, queries_of
+from tests.factories.screens import client_of, misled, queries_of
 
 pytestmark = pytest.mark.django_db
 FINDINGS = (("议事记录不全", "补齐记录"), ("<i>公示栏</i>未更新", "七日内更新"))
@@ -225,11 +225,14 @@ def test_the_desk_says_what_is_to_be_issued(cast: Cast) -> None:
     project = make_project("implementing", cast)
     make_visit(project)
     activity = make_activity(project)
+    make_activity(make_project("terminated", cast))
+    make_issued(make_project("implementing", cast), cast, None, *FINDINGS)
     user = cast["taskforce"]
     with time_machine.travel(f"{activity.due_on} 09:00+08:00", tick=False):
         lines = [line for line in feedback_lines(user) if line.count]
         assert [(line.count, line.overdue) for line in lines] == [(1, 0)]
-        assert lines[0].url == quarter_url(activity)
+        assert lines[0].url == f"{quarter_url(activity)}?show=due"
+        assert misled(user, lines) == []
     with time_machine.travel(f"{activity.due_on + timedelta(days=1)} 09:00+08:00", tick=False):
         assert next(feedback_lines(user)).overdue == 1
         assert list(feedback_lines(cast["department"])) == []

@@ -393,7 +393,10 @@ def test_pictures_are_added_to_a_record(cast: Cast, project: Project) -> None:
     assert "已添加1个文件。" in client.post(address, {"files": files}, follow=True).text
     false = [SimpleUploadedFile("假.jpg", b"MZ")]
     assert "假.jpg" in client.post(address, {"files": false}, follow=True).text
-    assert visit.attachments.count() == 1
+    assert "请至少选择一个文件" in client.post(address, follow=True).text
+    many = [SimpleUploadedFile(f"{n}.jpg", photograph(size=(60, 40))) for n in range(11)]
+    assert "一次最多上传10个附件" in client.post(address, {"files": many}, follow=True).text
+    assert visit.attachments.count() == 1, "none of too many, rather than some without a word"
     assert client.get(address).status_code == 405
     assert client_of(cast["department"]).post(address).status_code == 404
     assert client.post(url("visit_pictures", make_activity(project, "dispatch"))).status_code == 404

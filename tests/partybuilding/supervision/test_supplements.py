@@ -12,6 +12,7 @@ from partybuilding.core.services import move
 from partybuilding.cycles.models import Cycle
 from partybuilding.projects.models import Project
 from partybuilding.supervision.models import Rectification
+from partybuilding.supervision.notices.desk import feedback_lines
 from partybuilding.supervision.notices.documents import outline_notice
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import corrected_words, kind_words
@@ -38,7 +39,7 @@ from tests.factories.feedback import (
     this_quarter,
 )
 from tests.factories.projects import Cast
-from tests.factories.screens import client_of
+from tests.factories.screens import client_of, misled
 
 pytestmark = pytest.mark.django_db
 FOUND = ("台账缺页", "补齐台账")
@@ -120,6 +121,7 @@ def test_an_older_notice_without_states_reads_as_it_did(issued: FeedbackNotice) 
 def test_findings_after_the_notice_get_a_numbered_supplement(
     issued: FeedbackNotice, cast: Cast, project: Project
 ) -> None:
+    make_issued(make_project("implementing", cast), cast)
     activity = issued.activity
     assert draft_notice(activity, by=cast["taskforce"]) == issued
     later_finding(project)
@@ -130,7 +132,10 @@ def test_findings_after_the_notice_get_a_numbered_supplement(
     Cycle.objects.filter(pk=project.cycle_id).update(state="closed")
     assert (still_to_supplement(), to_supplement()) == ([], [row])
     Cycle.objects.filter(pk=project.cycle_id).update(state="implementing")
-    [due] = quarter_notices(project.cycle, this_quarter(), cast["taskforce"])
+    line = next(one for one in feedback_lines(cast["taskforce"]) if "补充" in one.label)
+    assert (line.count, misled(cast["taskforce"], [line])) == (1, [])
+    rows = quarter_notices(project.cycle, this_quarter(), cast["taskforce"])
+    due = next(one for one in rows if one.activity.project == project)
     assert (due.untold, due.blocked) == (1, ())
     [outcome] = issue_many([activity], by=cast["taskforce"])
     supplement = outcome.notice

@@ -164,5 +164,5 @@ class CloseCorrectionView(CycleFrame, View):
 
 def _confirmed(correction: SheetCorrection | None) -> Any:
     if correction is not None and correction.added:
-        return _("The questions were added.")
-    return _("The words were put right; applicants with drafts were told.")
+        return _("The questions were added; whoever fills in the part was told.")
+    return _("The words were put right; whoever still fills them in was told.")

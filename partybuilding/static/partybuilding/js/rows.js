@@ -148,5 +148,6 @@ for (const set of document.querySelectorAll("[data-formset]")) {
   if (!(set instanceof HTMLElement)) continue;
   for (const row of standing(set)) equip(set, row);
   find(set, "[data-add-row]")?.addEventListener("click", () => addRow(set));
+  set.addEventListener("row:moved", () => renumber(set));
   renumber(set);
 }

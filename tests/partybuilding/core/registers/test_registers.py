@@ -67,3 +67,4 @@ def test_rows_are_counted_up_to_a_bound_and_what_lies_beyond_is_said(
     answer = client_of(cast["department"]).get(REGISTER)
     assert answer.context["paginator"].num_pages == pages
     assert (f"超过{counted}条，请缩小筛选范围后查看其余记录" in answer.text) is said
+    assert ("共3条" in answer.text) is not said

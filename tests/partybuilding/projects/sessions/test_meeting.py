@@ -23,7 +23,7 @@ from tests.factories import (
     open_cycle,
 )
 from tests.factories.projects import assess
-from tests.factories.screens import client_of, queries_of
+from tests.factories.screens import client_of, misled, queries_of
 
 pytestmark = pytest.mark.django_db
 SESSIONS = "/admin/party/sessions/"
@@ -176,7 +176,10 @@ def test_a_year_without_waiting_projects_opens_nothing(cast: Cast, officer: Clie
 
 def test_the_first_screen_leads_into_the_open_session(cast: Cast, session: DecisionSession) -> None:
     (line,) = session_lines(cast["department"])
-    assert (line.count, line.url) == (3, f"{SESSIONS}{session.pk}/")
+    assert (line.count, line.url) == (3, f"{SESSIONS}{session.pk}/?show=undecided")
+    note_decision(session.items.first(), "send_back", by=cast["department"], reason="范围不符")
+    lines = list(session_lines(cast["department"]))
+    assert ([one.count for one in lines], misled(cast["department"], lines)) == ([2], [])
 
 
 # Meeting mode

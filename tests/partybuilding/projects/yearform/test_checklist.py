@@ -191,7 +191,12 @@ def test_words_put_right_hold_from_then_on(project: Project, cast: Cast) -> None
     before = recorded(project, cast)
     words = {(key(CAME), "label"): "现场走访居民"}
     proposed = propose(cast.cycle, words, by=cast["department"], reason="用语更准确。")
+    before_it = Notice.objects.count()
     confirm(proposed, by=make_person(Role.DEPARTMENT))
+    told = Notice.objects.order_by("pk")[before_it:]
+    assert {(one.recipient, one.subject) for one in told} == {
+        (cast["taskforce"], f"“督导查看清单”勘误：{cast.cycle}")
+    }, "whoever goes on visits, and no applicant"
     after = recorded(project, cast, "observation")
     labels = [
         str(one.checklist.questions[key(CAME)].label)

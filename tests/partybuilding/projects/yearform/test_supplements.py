@@ -13,6 +13,7 @@ from partybuilding.core.services import move
 from partybuilding.core.states import Role
 from partybuilding.cycles.services import start_next_year
 from partybuilding.evaluation.models import ScoreSheet
+from partybuilding.evaluation.notices import owners_of
 from partybuilding.evaluation.services import give_statement, save_sheet
 from partybuilding.projects.models import Project, SheetCorrection, SheetDraft
 from partybuilding.projects.services import save_results
@@ -20,8 +21,16 @@ from partybuilding.projects.yearform.blocks import supplement_block
 from partybuilding.projects.yearform.correcting import confirm, drop, supplement
 from partybuilding.projects.yearform.services import save_form
 from partybuilding.projects.yearform.supplements import open_purposes
+from partybuilding.supervision.models import Activity
 from partybuilding.supervision.services import record_meeting, record_visit
-from tests.factories import Cast, make_cast, make_cycle, make_person, open_cycle
+from tests.factories import (
+    Cast,
+    make_cast,
+    make_cycle,
+    make_person,
+    make_project,
+    open_cycle,
+)
 from tests.factories.column import make_page
 from tests.factories.evaluation import Judged, hold_draw, make_year
 from tests.factories.screens import client_of
@@ -100,9 +109,8 @@ def test_a_year_on_the_delivered_form_gets_its_first_part(second: Any) -> None:
     project = Project.objects.get(pk=make_page("implementing", cast).project_id)
     note = visit_note(checks=checks_of(project))
     assert open_purposes(cast.cycle) == dict.fromkeys(("results", "visit", "expert", "peer"), True)
-    told = Notice.objects.count()
     confirm(proposed(cast, part_for("visit", HELD, label="查看内容")), by=second)
-    assert Notice.objects.count() == told
+    assert len(told_of(cast["taskforce"], "督导查看清单")) == 1, "nobody goes yet, so all may"
     activity = make_activity(project)
     with pytest.raises(ConditionUnmet, match="“是否形成制度”尚未填写"):
         record_visit(activity, note, by=cast["taskforce"])
@@ -110,6 +118,53 @@ def test_a_year_on_the_delivered_form_gets_its_first_part(second: Any) -> None:
     visit = record_visit(activity, answered, by=cast["taskforce"])
     assert str(visit.checklist.parts[0].label) == "查看内容"
     assert Project.objects.get(pk=project.pk).sheet_version is None
+
+
+def told_of(person: Any, words: str) -> list[str]:
+    """Return what somebody was told of a part, by the words of its subject."""
+    found = Notice.objects.filter(recipient=person, subject__contains=words)
+    return [one.body for one in found if "新增：" in one.body]
+
+
+def test_whoever_goes_on_visits_is_told_what_is_asked_besides(cast: Cast, second: Any) -> None:
+    other, away = make_person(Role.TASK_FORCE), make_person(Role.TASK_FORCE)
+    for state, officer in (("implementing", cast["taskforce"]), ("terminated", away)):
+        make_activity(make_project(state, cast), officer=officer)
+    make_activity(make_project("implementing", cast), "observation", officer=other)
+    make_activity(make_project("implementing", cast), "dispatch", officer=away)
+    Activity.objects.filter(officer=None).delete()
+    confirm(proposed(cast, part_for("visit", NAMED_FREE)), by=second)
+    assert (
+        len(told_of(cast["taskforce"], "督导查看清单")) == len(told_of(other, "督导查看清单")) == 1
+    )
+    assert told_of(away, "督导查看清单") == []
+    assert REASON in told_of(other, "督导查看清单")[0]
+
+
+def test_visits_without_an_officer_are_everybodys(
+    cast: Cast, project: Project, second: Any
+) -> None:
+    other = make_person(Role.TASK_FORCE)
+    make_activity(project, officer=None)
+    confirm(proposed(cast, part_for("visit", NAMED_FREE)), by=second)
+    assert [len(told_of(one, "督导查看清单")) for one in (cast["taskforce"], other)] == [1, 1]
+
+
+@pytest.mark.parametrize(("kind", "words"), [("expert", "专家评审"), ("peer", "互评")])
+def test_whoever_has_sheets_to_score_is_told_what_is_asked_besides(kind: str, words: str) -> None:
+    year = make_year()
+    hold_draw(year)
+    hold_draw(year, "peers")
+    sheets = ScoreSheet.objects.filter(cycle=year.cycle)
+    mine = sheets.of_peers() if kind == "peer" else sheets.of_experts()
+    others = sheets.of_experts() if kind == "peer" else sheets.of_peers()
+    waiting = supplement(year.cycle, [part_for(kind, HELD)], by=year.department, reason=REASON)
+    confirm(waiting, by=make_person(Role.DEPARTMENT))
+    people = {one for sheet in mine for one in owners_of(sheet)}
+    strangers = {one for sheet in others for one in owners_of(sheet)} - people
+    assert people
+    assert all(len(told_of(one, words)) == 1 for one in people)
+    assert not any(told_of(one, words) for one in strangers)
 
 
 def begin_summary(project: Project, cast: Cast) -> None:
