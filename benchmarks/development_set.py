@@ -31,6 +31,7 @@ class Written:
     pk: int
     title: str
     body: str
+    search_projects: tuple[int, ...] = ()
     _meta: ClassVar[Any] = Page._meta
     first_published_at: ClassVar[None] = None
 

@@ -1,10 +1,10 @@
-"""Five times sixty questions written before the search was changed, and what of the demonstration answers them.
+"""Six times sixty questions written before the search was changed, and what of the demonstration answers them.
 
 `search/unseen.json` and `search/unseen_2.json` name the answers by their keys in `demonstration.content`.
 The first set was unseen once and has shown its misses since; of the second only the sums were ever looked
 at. `search/unseen_4.json` was written after those and frozen before the engine was changed once more.
-Six questions of `search/unseen_5.json` name a service instead of pages (`services`). `search/unseen_6.json` came
-last, by somebody who had read the pages and nothing of the engine.
+Six questions of `search/unseen_5.json` name a service instead of pages (`services`). `search/unseen_6.json` and
+`search/unseen_7.json` came last, by two writers who had read the pages and nothing of the engine.
 A wrong label is a fault of the set and stays. `search/asked.json` is no such set: limits are chosen on it.
 """
 
@@ -41,8 +41,16 @@ def corpus() -> dict[str, Written]:
         for one in content.BRANDS
     ]
     news = [(one.key, one.title, [one.summary, one.body]) for one in content.NEWS]
+    numbers = {one.key: at for at, one in enumerate(content.PROJECTS_2022)}
+    told = {one.key: (one.project,) for one in content.CASES}
+    told |= {one.key: one.projects for one in (*content.BRANDS, *content.NEWS)}
     return {
-        key: Written(BASE + 2_000 + at, title, "\n".join(map(str, texts)))
+        key: Written(
+            BASE + 2_000 + at,
+            title,
+            "\n".join(map(str, texts)),
+            tuple(numbers[one] for one in told.get(key, (key,)) if one in numbers),
+        )
         for at, (key, title, texts) in enumerate([*projects, *cases, *brands, *news])
     }
 
@@ -51,7 +59,7 @@ def questions(name: str = "unseen") -> list[dict[str, Any]]:
     """Read the questions, their answers as keys of pages.
 
     Args:
-        name: `unseen`, `unseen_2`, `unseen_4`, `unseen_5`, `unseen_6` or `asked`.
+        name: `unseen`, `unseen_2`, `unseen_4`, `unseen_5`, `unseen_6`, `unseen_7` or `asked`.
     """
     pages = corpus()
     return [

@@ -1,6 +1,7 @@
 """How a question is answered: strictly, then by its reading or sound, then by what is merely related."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -13,7 +14,7 @@ from partybuilding.core.registers.words import perhaps
 from search.asking import ways_of_asking
 from search.backends.prepared import Ranked
 from search.folding import fold
-from search.models import Name, Synonym
+from search.models import Name, Subject, Synonym
 from search.pinyin import homophones, loosened, reading, spot, spot_alike, typed_letters
 from search.related import Postings, Related
 from search.terms import QUOTED
@@ -29,6 +30,8 @@ PLENTY = 10
 ORDERED = 30
 #: The part of the best one's rank that answers, and that is near.
 ANSWERS, NEAR = 0.85, 0.4
+#: What of the rank of another that tells of the same project a page has that is not near by itself: it is no answer.
+BELOW = 0.84
 #: What the best one must hold of a question to answer it.
 SURE = 0.3
 #: The part of the characters of a question that some page must have where none has a pair of them.
@@ -40,9 +43,6 @@ WORD = 4
 #: Characters of a question that nothing has where they stand, at most, for one of them to be a slip, and how many
 #: characters must stand together when it is put right.
 SLIPS, SPAN = 3, 3
-#: From what part of the weight of the best page's title and opening another tells of the same,
-#: and what of the best one's rank it gains with all of it.
-SAME, SAME_GAINS = 0.25, 4
 How = Literal["strict", "reading", "sound", "near", "nothing"]
 
 
@@ -122,14 +122,38 @@ def divided(related: Related, meant: Collection[int]) -> tuple[list[int], list[i
     is_sure = related.near[first].held >= SURE
     if not any(one.held or one.characters >= ALIKE for one in related.near.values()):
         return [], []
-    if is_sure and len(meant) < PLENTY:
-        for pk, part in related.like(first).items():
-            if pk != first and part > SAME:
-                ranks[pk] = min(best, ranks.get(pk, 0) + SAME_GAINS * (part - SAME) * best)
+    if len(meant) < PLENTY:
+        for pk, rank in of_the_same(ranks, related.queryset).items():
+            own = ranks.get(pk, 0)
+            ranks[pk] = max(own, rank if own >= NEAR * rank else BELOW * rank)
     order = sorted(ranks, key=lambda pk: (pk == first, ranks[pk], pk), reverse=True)
     answers = [pk for pk in order if pk in meant or (is_sure and ranks[pk] >= ANSWERS * best)]
     left = [pk for pk in order if pk not in answers and ranks[pk] >= NEAR * best]
     return answers, left[: min(BESIDE, max(0, PLENTY - len(answers)))]
+
+
+def of_the_same(ranks: Mapping[int, float], pages: QuerySet) -> dict[int, float]:
+    """Return the pages that tell of the same projects as the nearest ones, with the rank that this gives them.
+
+    What tells of one project has all of the rank of another that tells of it alone, what tells of three a third.
+    """
+    nearest = sorted(ranks, key=lambda pk: (ranks[pk], pk), reverse=True)[:PLENTY]
+    projects = Subject.objects.filter(page__in=nearest).values("project")
+    alike = Subject.objects.filter(project__in=projects).values("page")
+    told = defaultdict[int, list[int]](list)
+    for page, project in Subject.objects.filter(page__in=alike).values_list("page", "project"):
+        told[page].append(project)
+    known: dict[int, float] = {}
+    for page in nearest:
+        for project in told.get(page, ()):
+            known[project] = max(known.get(project, 0), ranks[page] / len(told[page]))
+    given = {
+        page: max(known.get(project, 0) for project in those) / len(those)
+        for page, those in told.items()
+    }
+    new = [page for page in given if page not in ranks]
+    readable = pages.filter(pk__in=new).order_by().values_list("pk", flat=True) if new else ()
+    return {page: given[page] for page in (*readable, *filter(given.get, ranks))}
 
 
 def listened(q: str, wanted: Wanted, pages: QuerySet) -> tuple[How, list[str]]:

@@ -55,6 +55,11 @@ def names_of(page: Any) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in names if name and name.strip()))
 
 
+def projects_of(page: Any) -> set[int]:
+    """Return the keys of the projects that a page declares as `search_projects`."""
+    return set(getattr(page, "search_projects", ()))
+
+
 def note_of(page: Any) -> str:
     """Return the line that a page declares as `search_note`, such as who carries a project out."""
     return str(getattr(page, "search_note", ""))

@@ -34,6 +34,28 @@ class Entry(models.Model):
         return str(self.page)
 
 
+class Subject(models.Model):
+    """A project that a page tells of; made anew whenever the index is.
+
+    What tells of the same project as a page that answers is an answer, too.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    project = models.PositiveBigIntegerField(_("project"), db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("subject of a page")
+        verbose_name_plural = _("subjects of pages")
+        constraints = [
+            models.UniqueConstraint(fields=["page", "project"], name="search_subject_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.project}"
+
+
 class Name(models.Model):
     """A title or name with its reading, to be completed from pinyin and initials.
 

@@ -56,13 +56,11 @@ class Near:
         held: the mean of the parts of the question's pairs that its text holds, and of its characters that it
             opens with; nothing where it holds no pair: characters are scattered everywhere.
         characters: the part of the question's characters that it opens with or that stand in words which it holds.
-        lead: its title and how it opens, as written.
     """
 
     rank: float
     held: float
     characters: float
-    lead: str
 
 
 class Related:
@@ -70,20 +68,12 @@ class Related:
 
     Args:
         wanted: one question or several; a page is as near as to the nearest of them.
-        total: how many entries there are, where that was asked before.
     """
 
-    def __init__(
-        self,
-        wanted: Sequence[Wanted],
-        queryset: QuerySet,
-        postings: Postings,
-        total: int | None = None,
-    ) -> None:
+    def __init__(self, wanted: Sequence[Wanted], queryset: QuerySet, postings: Postings) -> None:
         self.wanted = wanted
         self.queryset = queryset
         self.postings = postings
-        self._given = total
 
     @cached_property
     def near(self) -> dict[Any, Near]:
@@ -92,16 +82,15 @@ class Related:
         rows = rows.annotate(opening=Left("search_entry__text", OPENING))
         found = {}
         for pk, title, opening in rows.values_list("pk", "title", "opening"):
-            lead = f"{title} {opening or ''}"
-            texts = fold(title), fold(lead)
+            texts = fold(title), fold(f"{title} {opening or ''}")
             held = self._held[str(pk)]
             found[pk] = max(
-                (self._near(one, held, texts, lead) for one in self.wanted),
+                (self._near(one, held, texts) for one in self.wanted),
                 key=lambda near: near.rank,
             )
         return found
 
-    def _near(self, wanted: Wanted, held: set[str], texts: Sequence[str], lead: str) -> Near:
+    def _near(self, wanted: Wanted, held: set[str], texts: Sequence[str]) -> Near:
         whole, letters = wanted.covered(held, self._weights, self._single), 0.0
         for part in texts:
             known = {word for word in self._weights if word in part}
@@ -109,22 +98,7 @@ class Related:
             whole += (wanted.covered(known, self._weights, self._single) + letters) / 2
         pairs = wanted.covered(held, self._weights)
         characters = wanted.lettered(f"{texts[-1]} {' '.join(held)}", held)
-        return Near(
-            whole / (1 + len(texts)), (pairs + letters) / 2 if pairs else 0.0, characters, lead
-        )
-
-    def like(self, pk: Any) -> dict[Any, float]:
-        """Return what part of the weight of a page's title and opening other pages hold."""
-        lead = Wanted(self.near[pk].lead)
-        others = Related([lead], self.queryset, self.postings, self._total)
-        return {key: others.covered[str(key)] for key in others.readable}
-
-    @cached_property
-    def readable(self) -> list[Any]:
-        """The keys of the pages that may be read, of those with something of it."""
-        return list(
-            self.queryset.filter(pk__in=self._chosen).order_by().values_list("pk", flat=True)
-        )
+        return Near(whole / (1 + len(texts)), (pairs + letters) / 2 if pairs else 0.0, characters)
 
     @cached_property
     def covered(self) -> dict[str, float]:
@@ -162,9 +136,7 @@ class Related:
 
     @cached_property
     def _total(self) -> int:
-        if self._given is None:
-            return max(self.postings.total(), 1) if self.words else 1
-        return self._given
+        return max(self.postings.total(), 1) if self.words else 1
 
     def _counted(self, words: Sequence[str]) -> Counted:
         return self.postings.count(words, COMMON) if words else {}

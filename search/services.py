@@ -15,8 +15,8 @@ from wagtail.search import index
 
 from partybuilding.core.text.personal_data import findings
 from search.folding import fold
-from search.kinds import date_of, kind_of, names_of, note_of, sector_of, year_of
-from search.models import Entry, Name, Unanswered
+from search.kinds import date_of, kind_of, names_of, note_of, projects_of, sector_of, year_of
+from search.models import Entry, Name, Subject, Unanswered
 from search.pinyin import initials, loosened, reading
 from search.tokens import FIELD_LENGTH
 
@@ -51,6 +51,7 @@ def keep_pages(pages: Iterable[tuple[Any, str]]) -> None:
                 },
             )
             _keep_names(page)
+            _keep_subjects(page)
 
 
 def _keep_names(page: Any) -> None:
@@ -69,6 +70,14 @@ def _keep_names(page: Any) -> None:
         for text in names
         if text in new
     )
+
+
+def _keep_subjects(page: Any) -> None:
+    told, known = projects_of(page), Subject.objects.filter(page_id=page.pk)
+    kept = set(known.values_list("project", flat=True))
+    if kept - told:
+        known.exclude(project__in=told).delete()
+    Subject.objects.bulk_create(Subject(page_id=page.pk, project=key) for key in told - kept)
 
 
 def refresh_pages(keys: Sequence[int]) -> None:

@@ -126,6 +126,12 @@ class NewsPage(Article, ColumnPage):
         return self.category.name if self.category else self.source
 
     @property
+    def search_projects(self) -> list[int]:
+        """The projects that the item is about."""
+        chosen = (part.value for part in self.body if part.block_type == "projects")
+        return [page.project_id for pages in chosen for page in pages if page is not None]
+
+    @property
     def published_on(self) -> datetime | None:
         """The date that readers see: when it was first published."""
         return self.first_published_at

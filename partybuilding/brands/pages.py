@@ -224,6 +224,11 @@ class BrandPage(Article, RecordPage):
         return self.brand.sector
 
     @property
+    def search_projects(self) -> list[int]:
+        """The projects that the brand grew from."""
+        return list(self.brand.origins.values_list("project", flat=True))
+
+    @property
     def search_names(self) -> list[str]:
         """The brand's name and its owners."""
         projects = Project.objects.filter(brand_origins__brand=self.brand_id)

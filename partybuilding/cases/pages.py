@@ -217,6 +217,11 @@ class CaseStudyPage(Article, RecordPage):
         return self.case.project.sector
 
     @property
+    def search_projects(self) -> list[int]:
+        """The case's project."""
+        return [self.case.project_id]
+
+    @property
     def search_names(self) -> list[str]:
         """The organisations that the case tells of."""
         return self.case.project.told.organizations

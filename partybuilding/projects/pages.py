@@ -113,6 +113,11 @@ class ProjectPage(Article, RecordPage):
         return self.project.sector
 
     @property
+    def search_projects(self) -> list[int]:
+        """The project itself."""
+        return [self.project_id]
+
+    @property
     def search_names(self) -> list[str]:
         """The organisations that carry the project out."""
         return self.project.told.organizations

@@ -85,13 +85,14 @@ def test_the_bars_of_the_search_hold(pages: QuerySet[Page]) -> None:
 @pytest.mark.parametrize(
     ("name_of_set", "recall", "first", "precision", "unanswered"),
     [
-        ("asked", 0.88, 0.9, 0.8, (2, 2)),
-        ("unseen", 0.97, 0.98, 0.93, (2, 2)),
-        ("unseen_2", 0.96, 0.95, 0.91, (2, 2)),
-        ("unseen_4", 0.97, 0.97, 0.9, (2, 2)),
-        ("unseen_5", 0.95, 0.95, 0.85, (5, 5)),
-        # Four of its six are answered, though nothing does (docs/search.md).
-        ("unseen_6", 0.94, 0.97, 0.9, (2, 6)),
+        ("asked", 0.9, 0.91, 0.82, (2, 2)),
+        ("unseen", 0.98, 0.99, 0.93, (2, 2)),
+        ("unseen_2", 0.98, 0.96, 0.92, (2, 2)),
+        ("unseen_4", 0.98, 0.97, 0.92, (2, 2)),
+        ("unseen_5", 0.97, 0.95, 0.86, (5, 5)),
+        # Of some that nothing answers a page holds the words by accident (docs/search.md).
+        ("unseen_6", 0.97, 0.96, 0.91, (2, 6)),
+        ("unseen_7", 0.95, 0.96, 0.91, (4, 6)),
     ],
 )
 def test_questions_as_people_ask_are_answered(

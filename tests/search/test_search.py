@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from partybuilding.column.pages import ProjectIndexPage
-from search.models import Entry, Promotion, Synonym, Unanswered
+from search.models import Entry, Promotion, Subject, Synonym, Unanswered
 from tests.factories import make_cast
 from tests.factories.column import forge, make_page, make_pages
+from tests.factories.news import TEXT, publish_news
 from tests.factories.screens import asked
+from tests.factories.spread import make_brand, make_case, publish_case_page
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +259,30 @@ def test_a_slip_of_the_pen_is_put_right_by_what_stands_in_a_text(client: Client)
     assert "读音相近" not in ask(client, "掌等")
     page.unpublish()
     assert "掌灯人" not in ask(client, "掌登人")
+
+
+def test_what_tells_of_the_same_project_stands_with_what_answers(client: Client) -> None:
+    cast = make_cast()
+    page = make_page("graded", cast, distinctiveness="檐下听风亭里议事。")
+    project = page.project
+    case = publish_case_page(make_case("selected", cast, project).page, cast)
+    news = publish_news("一年回顾", body=[TEXT, {"type": "projects", "value": [page.pk]}])
+    brand = make_brand("promoted", cast, project).page
+    told = dict(Subject.objects.values_list("page", "project"))
+    assert told == {
+        page.pk: project.pk,
+        case.pk: project.pk,
+        news.pk: project.pk,
+        brand.pk: project.pk,
+    }
+
+    answers, near = ask(client, "檐下听风亭").split("含有相近词语的内容", 1)
+    assert page.get_url() in answers
+    assert case.get_url() in near
+    assert news.get_url() in near
+    assert brand.get_url() in answers, "it tells of the project in the same words"
+    case.unpublish()
+    assert case.get_url() not in ask(client, "檐下听风亭")
 
 
 def test_synonyms_that_editors_join_find_each_other(client: Client) -> None:
