@@ -22,10 +22,10 @@ from partybuilding.evaluation.results import results_link, year_results
 from partybuilding.organizations.filters import fields_of
 from partybuilding.projects.promises.saying import said
 from partybuilding.projects.promises.selectors import (
+    counted_promises,
     marks_of,
     standings,
     tallies,
-    told_promises,
     unkept_in,
 )
 
@@ -127,7 +127,7 @@ class ProjectYearPage(ListPage):
         figures = year_figures(
             self.cycle.pk, every_sector(listing.choices["sector"], self.cycle.pk)
         )
-        promises = told_promises(years=[self.cycle.pk])
+        promises = counted_promises(years=[self.cycle.pk])
         if figures:
             figures = replace(figures, marks=marks_by_sector(promises))
         return {

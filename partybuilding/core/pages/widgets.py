@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -51,5 +52,5 @@ class Picker(forms.Select):
             for option in options
         )
         choices = format_html_join("", self.row, rows)
-        frame = '<select name="{}" id="{}">{}\n</select>'
-        return format_html(frame, widget["name"], widget["attrs"]["id"], choices)
+        frame = '<select name="{}"{}>{}\n</select>'
+        return format_html(frame, widget["name"], flatatt(widget["attrs"]), choices)
