@@ -41,7 +41,7 @@ TOLD_OF_PROJECT = (
 )
 
 
-#: What a promise is counted by, and what its standing is computed from; in the order of `Counted`.
+#: What a promise is counted by, and what its standing is computed from; the former in the order of `Counted`.
 COUNTED = (
     *("pk", "project", "project__cycle", "project__sector", "project__organization"),
     *("project__organization__unit", "project__organization__place"),
@@ -126,11 +126,12 @@ class Counted:
     """A promise as it is counted: where it stands on the day, and what it is counted by.
 
     Args:
-        organization, unit, place: of its project, and to which township that belongs.
-        is_kept_up: whether its project is carried out.
         late: how many days.
+        organization, unit_id, place_id: of its project, as the register has it today.
     """
 
+    mark: Mark
+    late: int
     pk: int
     project: int
     cycle: int
@@ -138,26 +139,27 @@ class Counted:
     organization: int
     unit_id: int | None
     place_id: int | None
-    is_kept_up: bool
-    mark: Mark
-    late: int
 
 
 def counted_promises(
-    *, years: Iterable[int] = (), projects: Iterable[int] = (), keeping: bool = False
+    *,
+    years: Iterable[int] = (),
+    projects: Iterable[int] = (),
+    keeping: bool = False,
+    today: date | None = None,
 ) -> list[Counted]:
     """Return the promises that `told_promises` tells, to be counted; one query, which reads no record of them.
 
     Hundreds are counted where a few are told, and a record takes longer than its row.
     """
-    today, endings, found = timezone.localdate(), cache(ending_of), []
+    today, endings, found = today or timezone.localdate(), cache(ending_of), []
     for *by, state, since, deadline, changes, steps, closed, last in _counted_promises(
         tuple(years), tuple(projects), keeping
     ):
         told = [AppliedChange.from_json(one) for one in changes]
         promise = promise_of(deadline, told, (steps, closed, last), endings(state, since))
         mark, late = mark_of(promise, today), days_late(promise, today)
-        found.append(Counted(*by, state in KEEPING, mark, late))
+        found.append(Counted(mark, late, *by))
     return found
 
 
