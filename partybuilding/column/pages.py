@@ -47,7 +47,7 @@ class ListPage(ListIndexPage):
 
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
         """Return the cards with how far the promises are, and the list as feed and data files."""
-        pages = listing.told(told_projects)
+        pages = listing.told(told_projects) if listing.is_shared else list(listing.page)
         promises = standings([page.project_id for page in pages])
         feed, table, data = (
             listing.address_of(name, self.own_query())

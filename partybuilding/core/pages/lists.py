@@ -83,11 +83,16 @@ class Listing:
         """What data files and feeds list: all that was found, or the page that the address names."""
         return self.page.object_list if self.asks_page else self.found
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is the page that the list opens with, which every reader is shown."""
+        is_usual = self.is_whole and self.sort == next(iter(self.sorts), "")
+        return is_usual and self.known_as is not None
+
     @cached_property
     def keys(self) -> tuple[int, ...]:
         """The keys of the rows of its page; of the page that it opens with, read once after each change."""
-        is_usual = self.is_whole and self.sort == next(iter(self.sorts), "")
-        if self.known_as is None or not is_usual:
+        if not self.is_shared:
             return self._read_keys()
         return remembered(("opens with", self.known_as), self._read_keys)
 
