@@ -5,7 +5,7 @@ now; then the reader's own place; then what is new (docs/look.md).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -31,9 +31,13 @@ from partybuilding.cycles.states import ANNOUNCED
 from partybuilding.projects.models import Commitment
 from partybuilding.projects.promises.bar import bar_of
 from partybuilding.projects.promises.cards import explanation_of, marked
-from partybuilding.projects.promises.progress import days_late, mark_of
 from partybuilding.projects.promises.saying import said
-from partybuilding.projects.promises.selectors import marks_of, told_promises
+from partybuilding.projects.promises.selectors import (
+    Counted,
+    counted_promises,
+    marks_of,
+    named_promises,
+)
 from partybuilding.projects.states import Mark
 
 #: Promises that are named before the page leads on to all of them.
@@ -54,8 +58,10 @@ def front_page(request: HttpRequest) -> Part:
     year = next((one for one in shown.years if str(one.year) == asked), shown.settled)
     last = next((one for one in shown.years if one.stage in ANNOUNCED), None)
     promises = promises_of(year, last)
-    of_year = [one for one in promises if year and one.project.cycle_id == year.cycle_id]
-    late = [one for one in promises if mark_of(one.promise, today) == Mark.LATE]
+    of_year = [one for one in promises if year and one.cycle == year.cycle_id]
+    late = furthest(one for one in promises if one.mark == Mark.LATE)
+    missed = furthest(one for one in of_year if one.mark == Mark.MISSED)
+    named = named_promises(one.pk for one in (*late[:NAMED], *missed[:NAMED]))
     overdue_href = address_of_part(OverdueIndexPage, request)
     parts = {
         "evidence": latest_evidence(EVIDENCE, request),
@@ -67,14 +73,15 @@ def front_page(request: HttpRequest) -> Part:
         "groups": groups_of(order_of(request), parts),
         "year": year,
         "years": year_links(shown.years, year, request.path),
-        **account_part(year, of_year, overdue_href, request, today),
+        **account_part(year, of_year, overdue_href),
+        "missed": named_part(missed, named, request, today),
         "doors": doors(request),
-        "late": named_part(late, request, today),
+        "late": named_part(late, named, request, today),
         "overdue_href": overdue_href,
-        "others": others_part(shown, year, promises, request, today),
+        "others": others_part(shown, year, promises, request),
         "map": tiles_of(places_of(year.cycle_id, of_year), year.year) if year else None,
         "places_href": reverse("townships"),
-        "path": path_part(year, of_year, today, request),
+        "path": path_part(year, of_year, request),
         "progress_href": address_of_part(ProgressIndexPage, request),
     }
 
@@ -93,31 +100,37 @@ def groups_of(order: Iterable[str], parts: Part) -> list[list[str]]:
     return [list(names) for _half, names in groupby(shown, key=lambda name: name in HALVES)]
 
 
-def promises_of(year: Any, last: Any) -> list[Commitment]:
-    """Return the promises of a year and of the last that is over, and those of any still to be kept; two queries."""
+def promises_of(year: Any, last: Any) -> list[Counted]:
+    """Return the promises of a year and of the last that is over, and those of any still to be kept; one query."""
     if year is None:
         return []
-    return told_promises(years=[one.cycle_id for one in (year, last) if one], keeping=True)
+    return counted_promises(years=[one.cycle_id for one in (year, last) if one], keeping=True)
 
 
-def account_part(
-    year: Any, promises: Sequence[Commitment], overdue_href: str, request: HttpRequest, today: date
-) -> Part:
-    """Return the sentence of a year with its bar, and by name what was not kept."""
-    marks = marks_of(promises, today)
+def account_part(year: Any, promises: Sequence[Counted], overdue_href: str) -> Part:
+    """Return the sentence of a year with its bar."""
+    marks = marks_of(promises)
     parts = ((Mark.LATE, "list"), (Mark.MISSED, "missed"), (Mark.DONE_LATE, "late"))
     leads = {mark: f"{overdue_href}?year={year.year}#{part}" for mark, part in parts if year}
-    missed = [one for one in promises if mark_of(one.promise, today) == Mark.MISSED]
     return {
         "say": said(marks) if promises else [],
         "bar": bar_of(marks, leads if overdue_href else None),
-        "missed": named_part(missed, request, today),
     }
 
 
-def named_part(promises: Sequence[Commitment], request: HttpRequest, today: date) -> Part:
-    """Return promises by name, what lies furthest behind first, each with whose it is and its reason."""
-    rows = sorted(promises, key=lambda one: (-days_late(one.promise, today), one.pk))
+def furthest(promises: Iterable[Counted]) -> list[Counted]:
+    """Put in order what lies furthest behind first."""
+    return sorted(promises, key=lambda one: (-one.late, one.pk))
+
+
+def named_part(
+    rows: Sequence[Counted], named: Mapping[int, Commitment], request: HttpRequest, today: date
+) -> Part:
+    """Return the first of some promises by name, each with whose it is and its reason.
+
+    Args:
+        named: them as records, by their keys.
+    """
     return {
         "count": len(rows),
         "more": max(0, len(rows) - NAMED),
@@ -129,7 +142,7 @@ def named_part(promises: Sequence[Commitment], request: HttpRequest, today: date
                 "why": in_short(explanation_of(one)),
                 **marked(one.promise, today),
             }
-            for one in rows[:NAMED]
+            for one in (named[row.pk] for row in rows[:NAMED])
         ],
     }
 
@@ -144,15 +157,15 @@ def in_short(reason: str) -> str:
 
 
 def others_part(
-    shown: OnShow, chosen: Any, promises: Iterable[Commitment], request: HttpRequest, today: date
+    shown: OnShow, chosen: Any, promises: Iterable[Counted], request: HttpRequest
 ) -> list[Part]:
     """Return the other years with promises that were read, each in a sentence by the worst that stands in it."""
     parts = []
     for year in shown.years:
-        these = [one for one in promises if one.project.cycle_id == year.cycle_id]
+        these = [one for one in promises if one.cycle == year.cycle_id]
         if year.cycle_id == chosen.cycle_id or not these:
             continue
-        marks = marks_of(these, today)
+        marks = marks_of(these)
         is_over = year.stage in ANNOUNCED
         parts.append(
             {
@@ -170,14 +183,12 @@ def others_part(
 _WORST = (Mark.LATE, Mark.MISSED, Mark.UNDER_WAY, Mark.NOT_STARTED, *Mark)
 
 
-def path_part(
-    year: Any, promises: Sequence[Commitment], today: date, request: HttpRequest
-) -> list[Part]:
+def path_part(year: Any, promises: Sequence[Counted], request: HttpRequest) -> list[Part]:
     """Return the way of a year in figures: handed in, approved, promised, kept, graded; each once it is told."""
     figures = year_figures(year.cycle_id) if year else None
     if figures is None:
         return []
-    marks, href = marks_of(promises, today), year.get_url(request)
+    marks, href = marks_of(promises), year.get_url(request)
     steps = [
         (figures.applications, _("handed in")),
         (figures.approved if figures.approved is not None else figures.published, _("approved")),

@@ -21,10 +21,8 @@ from partybuilding.column.geometry import (
 )
 from partybuilding.core.pages.lists import heads, number
 from partybuilding.organizations.models import Organization
-from partybuilding.projects.models import Commitment
 from partybuilding.projects.promises.bar import bar_of
-from partybuilding.projects.promises.progress import mark_of
-from partybuilding.projects.promises.selectors import marks_of
+from partybuilding.projects.promises.selectors import Counted, marks_of
 from partybuilding.projects.states import Mark
 
 COMPONENTS = "partybuilding/components"
@@ -57,7 +55,7 @@ class Chart:
 def year_charts(
     cycle_id: int,
     figures: YearFigures | None,
-    promises: Sequence[Commitment],
+    promises: Sequence[Counted],
     today: date | None = None,
 ) -> list[Chart]:
     """Return the charts of a year that have something to show; one query.
@@ -65,16 +63,16 @@ def year_charts(
     Args:
         cycle_id: the year.
         figures: its numbers.
-        promises: its published promises with project, organisation and steps.
+        promises: its published promises, as of the day.
         today: the day that is asked about.
     """
     today = today or timezone.localdate()
     charts = [funnel_chart(figures)]
     if promises:
         charts += [
-            marks_chart(marks_of(promises, today)),
+            marks_chart(marks_of(promises)),
             months_chart(steps_of(cycle_id, today), today),
-            places_chart(promises, today),
+            places_chart(promises),
         ]
     return [chart for chart in charts if chart is not None]
 
@@ -249,12 +247,12 @@ class PlaceRow:
         return tuple(-self.count(mark) for mark in (Mark.MISSED, Mark.LATE, Mark.DONE_LATE))
 
 
-def places_chart(promises: Sequence[Commitment], today: date) -> Chart:
+def places_chart(promises: Sequence[Counted]) -> Chart:
     """Return the promises of each township and each other unit, a cell for each, the worst first; one query."""
-    rows = sorted(_places(promises, today), key=lambda row: row.rank)
+    rows = sorted(_places(promises), key=lambda row: row.rank)
     townships = [row for row in rows if row.is_township]
     others = [row for row in rows if not row.is_township]
-    counts = marks_of(promises, today)
+    counts = marks_of(promises)
     shown = [mark for mark in Mark if counts.get(mark)]
     return Chart(
         id="promises-by-place",
@@ -295,13 +293,12 @@ def _places_finding(rows: list[PlaceRow]) -> str:
     return _("Of %(all)s places %(bad)s left one undone or overdue.") % facts
 
 
-def _places(promises: Iterable[Commitment], today: date) -> Iterator[PlaceRow]:
+def _places(promises: Iterable[Counted]) -> Iterator[PlaceRow]:
     """Yield the places by their codes: where an organisation works, else the unit that it reports through."""
     found: dict[int, list[Mark]] = {}
     for one in promises:
-        organization = one.project.organization
-        key = organization.place_id or organization.unit_id or organization.pk
-        found.setdefault(key, []).append(mark_of(one.promise, today))
+        key = one.place_id or one.unit_id or one.organization
+        found.setdefault(key, []).append(one.mark)
     units = Organization.objects.filter(pk__in=found).order_by("code_key", "name_key")
     for unit in units.only("name", "township"):
         name = unit.township or unit.name

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,11 +17,10 @@ from partybuilding.core.pages.facets import Choice
 from partybuilding.core.pages.lists import heads, number
 from partybuilding.cycles.states import CycleState
 from partybuilding.organizations.states import SECTORS
-from partybuilding.projects.models import Commitment, CommitmentStep, Project
+from partybuilding.projects.models import CommitmentStep, Project
 from partybuilding.projects.models.commitment import CLOSED
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises.progress import mark_of
-from partybuilding.projects.promises.selectors import readable_promises
+from partybuilding.projects.promises.selectors import Counted, readable_promises
 from partybuilding.projects.states import CHOSEN, Mark
 
 #: The stages of a year in which it is still being decided which projects there will be.
@@ -135,11 +133,11 @@ def _every_sector(numbers: Mapping[str, int], year: int | None) -> list[Choice]:
     return [Choice(code, label, numbers.get(code, 0)) for code, label in offered]
 
 
-def marks_by_sector(promises: Iterable[Commitment]) -> Mapping[str, Counter[Mark]]:
+def marks_by_sector(promises: Iterable[Counted]) -> Mapping[str, Counter[Mark]]:
     """Count promises by the field of their project and by how they are told to residents."""
-    today, found = timezone.localdate(), defaultdict[str, Counter[Mark]](Counter)
+    found = defaultdict[str, Counter[Mark]](Counter)
     for promise in promises:
-        found[promise.project.sector][mark_of(promise.promise, today)] += 1
+        found[promise.sector][promise.mark] += 1
     return found
 
 

@@ -1,14 +1,18 @@
 """The list of projects that residents read: live pages only, filtered, searched, sorted, paged."""
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, CharField, Prefetch, Q, QuerySet, Value, When
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.images import get_image_model
 
+from partybuilding.core.answers.wording import built_once, worded
 from partybuilding.core.pages import pictures
 from partybuilding.core.pages.facets import Facet, year_facet
 from partybuilding.core.pages.lists import Listing, list_of
@@ -45,6 +49,7 @@ SHOWN = (
 )
 
 
+@built_once
 def readable_projects() -> QuerySet[ProjectPage]:
     """Return every project page that residents may read, with what lists show."""
     cuts = get_image_model().get_rendition_model().objects.filter(filter_spec=pictures.CARD)
@@ -61,6 +66,12 @@ def readable_projects() -> QuerySet[ProjectPage]:
             Prefetch("lead_image__renditions", queryset=cuts, to_attr="prefetched_renditions")
         )
     )
+
+
+@worded
+def told_projects(keys: tuple[int, ...]) -> QuerySet[ProjectPage]:
+    """Return some of them."""
+    return readable_projects().filter(pk__in=keys)
 
 
 def project_list(
@@ -96,7 +107,6 @@ def project_facets(cycle_id: int | None = None) -> tuple[Facet, ...]:
         cycle_id: the year whose words it speaks; without one today's.
     """
     sectors = frozenset(SECTORS.codes())
-    late = When(late_projects("project"), then=Value(LATE))
     return (
         year_facet("project__cycle__year", several=True),
         sector_facet("project__sector", year=cycle_id, several=True, fixed=sectors),
@@ -114,7 +124,7 @@ def project_facets(cycle_id: int | None = None) -> tuple[Facet, ...]:
         Facet(
             "overdue",
             pgettext_lazy("column", "Commitments"),
-            Case(late, default=Value(""), output_field=CharField()),
+            _is_late(timezone.localdate()),
             words=lambda _code: _("With commitments overdue or not kept"),
             fixed=frozenset([LATE]),
             several=True,
@@ -122,6 +132,13 @@ def project_facets(cycle_id: int | None = None) -> tuple[Facet, ...]:
         ),
         grade_facet("project", several=True, alone=True),
     )
+
+
+@lru_cache(maxsize=1)
+def _is_late(today: date) -> Case:
+    """Return the expression for projects with an overdue commitment; wording it takes longer than all other facets."""
+    late = When(late_projects("project", today), then=Value(LATE))
+    return Case(late, default=Value(""), output_field=CharField())
 
 
 def condition(q: str) -> Q:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from partybuilding.column.cards import cards_of
 from partybuilding.column.charts import year_charts
 from partybuilding.column.figures import every_sector, marks_by_sector, year_figures
-from partybuilding.column.listing import project_list
+from partybuilding.column.listing import project_list, told_projects
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
@@ -22,10 +22,10 @@ from partybuilding.evaluation.results import results_link, year_results
 from partybuilding.organizations.filters import fields_of
 from partybuilding.projects.promises.saying import said
 from partybuilding.projects.promises.selectors import (
+    counted_promises,
     marks_of,
     standings,
     tallies,
-    told_promises,
     unkept_in,
 )
 
@@ -47,13 +47,14 @@ class ListPage(ListIndexPage):
 
     def shown(self, listing: Listing, request: HttpRequest) -> dict[str, Any]:
         """Return the cards with how far the promises are, and the list as feed and data files."""
-        promises = standings([page.project_id for page in listing.page])
+        pages = listing.told(told_projects) if listing.is_shared else list(listing.page)
+        promises = standings([page.project_id for page in pages])
         feed, table, data = (
             listing.address_of(name, self.own_query())
             for name in ("projects_feed", "projects_csv", "projects_json")
         )
         return {
-            "cards": cards_of(listing.page, tallies(promises), request),
+            "cards": cards_of(pages, tallies(promises), request),
             "feed_url": feed,
             "downloads": [
                 {"text": _("Subscribe to it"), "href": feed, "kind": "Atom"},
@@ -127,7 +128,7 @@ class ProjectYearPage(ListPage):
         figures = year_figures(
             self.cycle.pk, every_sector(listing.choices["sector"], self.cycle.pk)
         )
-        promises = told_promises(years=[self.cycle.pk])
+        promises = counted_promises(years=[self.cycle.pk])
         if figures:
             figures = replace(figures, marks=marks_by_sector(promises))
         return {

@@ -22,7 +22,7 @@ from partybuilding.core.papers.fonts import FOLDER
 from partybuilding.projects.pages import CARD
 from partybuilding.projects.promises.bar import bar_of
 from partybuilding.projects.promises.saying import said
-from partybuilding.projects.promises.selectors import marks_of, told_promises
+from partybuilding.projects.promises.selectors import counted_promises, marks_of
 from partybuilding.projects.states import Mark
 
 #: Pixels, as the platforms want it; WeChat cuts a square from the middle, so nothing stands at the edge.
@@ -67,7 +67,7 @@ class Card:
 def card_of(page: Any) -> Card:
     """Return what the picture of a project's page says today."""
     project = page.project
-    counts = marks_of(told_promises(projects=[project.pk]))
+    counts = marks_of(counted_promises(projects=[project.pk]))
     bar = bar_of(counts)
     parts = bar.parts if bar else ()
     return Card(

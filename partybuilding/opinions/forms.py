@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from partybuilding.core.pages.widgets import Picker
 from partybuilding.core.pages.words import QUERY_LENGTH
 from partybuilding.core.text.validators import has_words
 from partybuilding.opinions.guards import Age, new_stamp, read_stamp
@@ -130,7 +131,7 @@ class OpinionForm(GuardedForm):
         offer = offered(typed, str(about.value() or ""))
         rows = [("", _("None in particular: the programme as a whole")), *offer.rows]
         if offer.is_whole:
-            about.field.widget = forms.Select(choices=rows)
+            about.field.widget = Picker(choices=rows)
             return [field for field in fields if field.name != "find"]
         about.field.widget = forms.RadioSelect(choices=rows)
         about.label = str(_("Projects found"))

@@ -12,6 +12,7 @@ from partybuilding.core.rules import Sentence
 from partybuilding.core.types import AnyUser
 from partybuilding.opinions.models import Opinion
 from partybuilding.opinions.models.queries import OpinionQuerySet
+from partybuilding.opinions.states import OPEN
 
 if TYPE_CHECKING:
     from partybuilding.projects.models import Project
@@ -68,7 +69,8 @@ def open_opinions_of(project: "Project") -> Iterator[Sentence]:
 
 def answers_due(until: date, today: date) -> tuple[int, int]:
     """Count the unanswered ones: to be answered up to a day, and late already."""
-    unanswered = Opinion.objects.still_open().order_by().filter(answer_by__lte=max(until, today))
+    # Named by the states that are open, not by those that are not: so the index of both is asked.
+    unanswered = Opinion.objects.filter(state__in=OPEN, answer_by__lte=max(until, today)).order_by()
     near, late = Q(answer_by__lte=until), Q(answer_by__lt=today)
     counted = unanswered.aggregate(
         near=Count("answer_by", filter=near), late=Count("answer_by", filter=late)

@@ -1,11 +1,13 @@
 """What residents may write about: the programme, a running project, one of its published commitments."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages.words import clean_words, every_word_in
 from partybuilding.projects.models import Commitment, Project
 from partybuilding.projects.pages import ProjectPage
@@ -93,9 +95,9 @@ def offered(words: str = "", chosen: str = "") -> Offer:
         words: what somebody typed to find a project.
         chosen: the number of one that is chosen already.
     """
+    if len(_several()) <= OFFERED:
+        return Offer(_options(_every()))
     pages = writable_pages()
-    if len(pages.order_by().values_list("pk")[: OFFERED + 1]) <= OFFERED:
-        return Offer(_rows(pages))
     asked = every_word_in(clean_words(words), FOUND_BY)
     found = _rows(pages.filter(asked), FOUND + 1) if asked else []
     kept = _rows(pages.filter(project__code=chosen)) if chosen else []
@@ -103,7 +105,25 @@ def offered(words: str = "", chosen: str = "") -> Offer:
     return Offer(rows, is_whole=False, is_cut=len(found) > FOUND)
 
 
+@worded
+def _several() -> QuerySet[ProjectPage, Any]:
+    """Return as many as are offered in one list, and one more where there are more."""
+    return writable_pages().order_by().values_list("pk")[: OFFERED + 1]
+
+
+@worded
+def _every() -> QuerySet[ProjectPage, Any]:
+    return _named(writable_pages())
+
+
 def _rows(pages: QuerySet[ProjectPage], most: int | None = None) -> list[tuple[str, str]]:
-    rows = pages.order_by("-project__cycle__year", "project__code")[:most]
-    names = rows.values_list("project__code", "title", "project__organization__name")
-    return [(code or "", f"{name}：{title}") for code, title, name in names]
+    return _options(_named(pages)[:most])
+
+
+def _named(pages: QuerySet[ProjectPage]) -> QuerySet[ProjectPage, Any]:
+    rows = pages.order_by("-project__cycle__year", "project__code")
+    return rows.values_list("project__code", "title", "project__organization__name")
+
+
+def _options(rows: Iterable[tuple[str | None, str, str]]) -> list[tuple[str, str]]:
+    return [(code or "", f"{name}：{title}") for code, title, name in rows]

@@ -8,7 +8,12 @@ from partybuilding.core.states import Role, Step
 from partybuilding.core.types import AnyUser, Rows
 from partybuilding.organizations.permissions import on_desk, roles_for, roles_of_user
 from partybuilding.progress.states import ASKING, CHANGES, QUESTIONS, QuestionState
-from partybuilding.projects.permissions import is_of_applicants, of_units, takes_in_project
+from partybuilding.projects.permissions import (
+    is_of_applicants,
+    of_units,
+    reporting_through,
+    takes_in_project,
+)
 from partybuilding.projects.states import ProjectState
 
 if TYPE_CHECKING:
@@ -39,7 +44,7 @@ def questions_waiting_for(rows: Rows, user: AnyUser) -> Rows:
     if own := roles.ids(Role.APPLICANT):
         desk |= Q(state__in=QUESTIONS.held_by(Role.APPLICANT), project__organization__in=own)
     if units := roles.ids(Role.UNIT):
-        desk |= answered & Q(asked_as=Role.UNIT, project__organization__unit__in=units)
+        desk |= answered & Q(asked_as=Role.UNIT, project__in=reporting_through(units))
     if roles.has(Role.TASK_FORCE):
         desk |= answered & Q(asked_as=Role.TASK_FORCE)
     return rows.filter(desk)

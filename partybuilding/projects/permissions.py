@@ -48,15 +48,21 @@ def of_units(units: frozenset[int], project: str = "") -> Q:
     Args:
         project: the key that leads to the project, when the condition is asked of what hangs on one.
     """
-    model = apps.get_model("partybuilding", "Project")
+    through = apps.get_model("partybuilding", "Project").reviewers.through
+    told = through._default_manager.filter(organization__in=units)
+    # As one set of keys: of two conditions with an "or" between them no index answers either.
+    keys = reporting_through(units).union(told.order_by().values("project"))
+    return Q(**{f"{project or 'pk'}__in": keys})
+
+
+def reporting_through(units: frozenset[int]) -> QuerySet:
+    """Return the keys of the projects that report through some units."""
     of_unit = apps.get_model("partybuilding", "Organization")._default_manager.filter(
         unit__in=units
     )
-    reporting = model._default_manager.filter(organization__in=of_unit.order_by().values("pk"))
-    told = model.reviewers.through._default_manager.filter(organization__in=units)
-    # As one set of keys: of two conditions with an "or" between them no index answers either.
-    keys = reporting.order_by().values("pk").union(told.order_by().values("project"))
-    return Q(**{f"{project or 'pk'}__in": keys})
+    projects = apps.get_model("partybuilding", "Project")._default_manager
+    found = projects.filter(organization__in=of_unit.order_by().values("pk"))
+    return found.order_by().values("pk")
 
 
 def in_charge(projects: Rows, user: AnyUser, day: date | None = None) -> Rows:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partybuilding.core.pages.lists import ListIndexPage, Listing
@@ -14,9 +13,8 @@ from partybuilding.core.states import Text
 from partybuilding.organizations.filters import fields_of
 from partybuilding.projects.models import Project
 from partybuilding.projects.promises.bar import bar_of
-from partybuilding.projects.promises.progress import mark_of
 from partybuilding.projects.promises.saying import mark_of_all, said, summed
-from partybuilding.projects.promises.selectors import told_promises
+from partybuilding.projects.promises.selectors import counted_promises
 from partybuilding.projects.states import Mark
 
 Marks = Counter[Mark]
@@ -26,10 +24,10 @@ BEHIND = _("%(promises)s commitments of the projects behind it")
 
 
 def marks_by_project(projects: Iterable[int]) -> defaultdict[int, Marks]:
-    """Count the published promises of some projects by how they are told to residents; two queries."""
-    today, found = timezone.localdate(), defaultdict[int, Marks](Counter)
-    for promise in told_promises(projects=projects):
-        found[promise.project_id][mark_of(promise.promise, today)] += 1
+    """Count the published promises of some projects by how they are told to residents; one query."""
+    found = defaultdict[int, Marks](Counter)
+    for promise in counted_promises(projects=projects):
+        found[promise.project][promise.mark] += 1
     return found
 
 

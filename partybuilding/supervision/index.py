@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partybuilding.core.answers.wording import in_order, worded
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
@@ -70,9 +70,8 @@ class SupervisionIndexPage(ListIndexPage):
             (_("Findings and rectification"), "supervision_csv", "CSV"),
             (_("Findings and rectification"), "supervision_json", "JSON"),
         )
-        shown: Any = listing.page.object_list
         return {
-            "cards": cards_of(in_order(shown, told_notices), request),
+            "cards": cards_of(listing.told(told_notices), request),
             "bulletins": self._bulletins(listing, request),
             "rounds": rounds_of(listing),
             "feed_url": reverse("supervision_feed"),

@@ -123,7 +123,13 @@ def test_postgres_is_asked_with_limits_of_time(monkeypatch: pytest.MonkeyPatch) 
     options = database_from_url("postgres://a@b/c")["OPTIONS"]
     assert options["connect_timeout"] == 5
     idle = "idle_in_transaction_session_timeout"
-    for limit in ("statement_timeout=7s", "lock_timeout=10s", f"{idle}=60s", "jit=off"):
+    for limit in (
+        "statement_timeout=7s",
+        "lock_timeout=10s",
+        f"{idle}=60s",
+        "jit=off",
+        "random_page_cost=1.1",
+    ):
         assert limit in options["options"]
     ours = database_from_url("postgres://a@b/c?options=-c%20lock_timeout%3D1s")["OPTIONS"]
     assert ours["options"] == "-c lock_timeout=1s"

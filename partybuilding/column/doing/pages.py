@@ -23,7 +23,12 @@ from partybuilding.core.pages import PageMeta
 from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.progress.models import StepReport
 from partybuilding.projects.models import Commitment
-from partybuilding.projects.promises.selectors import marks_of, readable_promises, told_promises
+from partybuilding.projects.promises.selectors import (
+    counted_promises,
+    marks_of,
+    readable_promises,
+    told_promises,
+)
 from partybuilding.projects.states import KEEPING
 from partybuilding.spreading.account import account_of, year_told
 
@@ -77,7 +82,7 @@ class ProgressIndexPage(DoingIndexPage):
         """Return what became of the promises of the newest year that was reported on, or of the one chosen."""
         told = year_told(listing)
         years = [year.cycle_id for year in on_show(request).years if year.year == told]
-        marks = marks_of(told_promises(years=years) if years else [])
+        marks = marks_of(counted_promises(years=years) if years else [])
         facts = {"count": marks.total(), "year": told}
         return account_of(marks, _("%(count)s commitments of %(year)s published") % facts)
 

@@ -1,6 +1,6 @@
 """Read the column by place: which townships there are, and to which of them a project belongs."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -8,9 +8,8 @@ from django.db.models import Case, F, QuerySet, When
 
 from partybuilding.core.answers.wording import worded
 from partybuilding.organizations.models import Organization
-from partybuilding.projects.models import Commitment
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises.selectors import marks_of
+from partybuilding.projects.promises.selectors import Counted
 from partybuilding.projects.states import Mark
 
 ORGANIZATION = "project__organization"
@@ -73,7 +72,7 @@ def place_of(organization: Organization, known: Collection[int]) -> int | None:
     return next((key for key in (organization.unit_id, organization.pk) if key in known), None)
 
 
-def places_of(cycle_id: int, promises: Iterable[Commitment]) -> list[Place]:
+def places_of(cycle_id: int, promises: Iterable[Counted]) -> list[Place]:
     """Return every township with its projects and promises of a year, by their names; two queries.
 
     Args:
@@ -85,13 +84,11 @@ def places_of(cycle_id: int, promises: Iterable[Commitment]) -> list[Place]:
     for key in pages.annotate(at=place_key(ORGANIZATION)).values_list("at", flat=True):
         if key in places:
             places[key].projects += 1
-    found: dict[int, list[Commitment]] = defaultdict(list)
     for promise in promises:
-        key = place_of(promise.project.organization, places)
-        if key is not None and key in places:
-            found[key].append(promise)
-    for key, these in found.items():
-        places[key].marks = marks_of(these)
+        ways = (promise.place_id,) if promise.place_id else (promise.unit_id, promise.organization)
+        key = next((key for key in ways if key in places), None)
+        if key is not None:
+            places[key].marks[promise.mark] += 1
     return list(places.values())
 
 

@@ -30,7 +30,7 @@ from partybuilding.core.pages.lists import PER_PAGE
 from partybuilding.core.pages.words import clean_words
 from partybuilding.opinions.pages import OpinionIndexPage
 from partybuilding.organizations.models import Organization
-from partybuilding.projects.promises.selectors import told_promises
+from partybuilding.projects.promises.selectors import counted_promises, told_promises
 
 
 def _shown(
@@ -65,7 +65,7 @@ def map_of(request: HttpRequest, current: int | None = None) -> Tiles | None:
     if year is None:
         return None
     key = year.cycle_id
-    places = remembered(("places", key), lambda: places_of(key, told_promises(years=[key])))
+    places = remembered(("places", key), lambda: places_of(key, counted_promises(years=[key])))
     return tiles_of(places, year.year, current)
 
 

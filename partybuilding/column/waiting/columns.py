@@ -14,7 +14,7 @@ from partybuilding.core import rooms
 from partybuilding.core.states import Text
 from partybuilding.core.types import AnyUser
 from partybuilding.projects.models import Project
-from partybuilding.projects.promises.selectors import latest_progress
+from partybuilding.projects.promises.selectors import newest_closing
 from partybuilding.projects.states import ProjectState
 
 
@@ -61,8 +61,7 @@ def newest_progress() -> date | None:
     begun = running.order_by("-state_since").values_list("state_since", flat=True).first()
     if begun is None:
         return None
-    newest = latest_progress(1)
-    return newest[0]["date"] if newest else timezone.localdate(begun)
+    return newest_closing() or timezone.localdate(begun)
 
 
 def implementing_projects(user: AnyUser) -> str:

@@ -5,11 +5,11 @@ reader (docs/adr/0067-questions-are-worded-once.md).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import update_wrapper
+from functools import lru_cache, update_wrapper, wraps
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+Rows = TypeVar("Rows", bound=QuerySet)
 #: What stands for a value while a question is worded; no row has it.
 _NUMBER, _TEXT = 2_000_000_011, "\ufdd0%s"
 _DAY, _MOMENT = date(4000, 1, 1), datetime(4000, 1, 1, tzinfo=UTC)
@@ -205,12 +206,26 @@ def _stored(value: Any, connection: BaseDatabaseWrapper) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def in_order(rows: QuerySet, told: Callable[[tuple[int, ...]], list[Row]]) -> list[Row]:
-    """Return what is told of rows, in their order: how they were found is asked for their keys alone.
+def built_once(build: Callable[..., Rows]) -> Callable[..., Rows]:
+    """Build a queryset once for what it is handed; called, the function returns a copy that asked nothing yet.
+
+    Of lists that every address narrows otherwise, so that their words cannot be kept: building the conditions that
+    all of them share takes longer than adding one.
+    """
+    known = lru_cache(maxsize=8)(build)
+
+    @wraps(build)
+    def copied(*values: Hashable) -> Rows:
+        return known(*values).all()
+
+    return copied
+
+
+def in_order(keys: tuple[int, ...], told: Callable[[tuple[int, ...]], list[Row]]) -> list[Row]:
+    """Return what is told of rows, in the order of their keys.
 
     Args:
         told: a worded question for rows by their keys.
     """
-    keys = tuple(rows.values_list("pk", flat=True))
     found = {one.pk: one for one in told(keys)}  # type: ignore[attr-defined]
     return [found[key] for key in keys if key in found]

@@ -214,8 +214,8 @@ class ColumnPage(Page):
         if self.above is None:
             site = site_of(request)
             top = site.root_page.depth if site else self.depth
-            above = self.get_ancestors().filter(depth__gte=top) if self.depth > top else ()
-            self.above = list(above)
+            ends = range(top * self.steplen, len(self.path), self.steplen)
+            self.above = _above(tuple(self.path[:end] for end in ends)) if self.depth > top else []
         return self.above
 
     def meta(self, request: HttpRequest) -> PageMeta:
@@ -312,6 +312,11 @@ def _to_read(kind: type[ColumnPage], page: int) -> QuerySet[Any, Any]:
 @worded
 def _pages_at(slugs: tuple[str, ...], paths: tuple[str, ...]) -> QuerySet[Page]:
     return Page.objects.filter(slug__in=slugs, url_path__in=paths)
+
+
+@worded
+def _above(paths: tuple[str, ...]) -> QuerySet[Page]:
+    return Page.objects.filter(path__in=paths).order_by("path")
 
 
 def front_page_entry() -> dict[str, str]:

@@ -3,7 +3,7 @@
 Unknown parameters and values are ignored, never an error (public.md, "Rules of the public record").
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, ClassVar
@@ -20,6 +20,7 @@ from wagtail.fields import RichTextField
 
 from partybuilding.core import rooms
 from partybuilding.core.answers.memory import remembered
+from partybuilding.core.answers.wording import Row, in_order
 from partybuilding.core.pages.column import ColumnPage
 from partybuilding.core.pages.facets import (
     Choice,
@@ -29,7 +30,7 @@ from partybuilding.core.pages.facets import (
     with_columns,
     with_number,
 )
-from partybuilding.core.pages.widgets import Picker, Ticks
+from partybuilding.core.pages.widgets import Picker, facet_field, words_field
 from partybuilding.core.pages.words import QUERY_LENGTH, clean_words, every_word_in
 from partybuilding.core.states import Text
 
@@ -53,6 +54,7 @@ class Listing:
 
     Args:
         found: all that was found, for feeds and files; `page` is the part that is shown.
+        known_as: names its rows with its facets, where every reader shares what is counted.
         longest: how many characters of words are taken; 0 when the list takes none.
         sorts: the words of the orders that can be chosen, the usual one first.
         asks_page: whether the address names a page.
@@ -63,6 +65,7 @@ class Listing:
     choices: dict[str, list[Choice]]
     facets: tuple[Facet, ...]
     path: str = ""
+    known_as: Hashable = None
     q: str = ""
     longest: int = 0
     sorts: Mapping[str, Text] = field(default_factory=dict)
@@ -79,6 +82,26 @@ class Listing:
     def taken_along(self) -> Any:
         """What data files and feeds list: all that was found, or the page that the address names."""
         return self.page.object_list if self.asks_page else self.found
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is the page that the list opens with, which every reader is shown."""
+        is_usual = self.is_whole and self.sort == next(iter(self.sorts), "")
+        return is_usual and self.known_as is not None
+
+    @cached_property
+    def keys(self) -> tuple[int, ...]:
+        """The keys of the rows of its page; of the page that it opens with, read once after each change."""
+        if not self.is_shared:
+            return self._read_keys()
+        return remembered(("opens with", self.known_as), self._read_keys)
+
+    def _read_keys(self) -> tuple[int, ...]:
+        return tuple(self.page.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+    def told(self, told: Callable[[tuple[int, ...]], list[Row]]) -> list[Row]:
+        """Return what a worded question tells of the rows of its page: how they were found is asked for keys alone."""
+        return in_order(self.keys, told)
 
     def chosen(self, name: str) -> list[str]:
         """Return the values of a facet that are on."""
@@ -153,7 +176,7 @@ class Listing:
         """The form above the list; it is drawn and never asked to validate."""
         form = forms.Form(auto_id=self.ids)
         if self.longest:
-            form.fields["q"] = _words_field(self.q, self.longest)
+            form.fields["q"] = words_field(self.q, self.longest)
         if self.sorts:
             form.fields["sort"] = forms.ChoiceField(
                 label=pgettext("column", "Order"),
@@ -165,7 +188,7 @@ class Listing:
         for facet in self.facets:
             choices, on = self.choices[facet.name], self.chosen(facet.name)
             if facet.label and (len(choices) > 1 or on or (choices and facet.alone)):
-                form.fields[facet.name] = _facet_field(facet, choices, on)
+                form.fields[facet.name] = facet_field(facet, choices, on)
         return form
 
     @property
@@ -219,32 +242,8 @@ def list_of(
     paginator = Paginator(found, PER_PAGE)
     paginator.count = sum(number for codes, number in counted if fits(codes))
     page = paginator.get_page(query.get("page"))
-    return Listing(found, page, choices, facets, path, asks_page="page" in query, **more)
-
-
-def _words_field(typed: str, longest: int) -> forms.Field:
-    attrs = {"type": "search", "maxlength": longest, "enterkeyhint": "search"}
-    return forms.CharField(
-        label=pgettext("column", "Words"),
-        required=False,
-        initial=typed,
-        widget=forms.TextInput(attrs=attrs),
-    )
-
-
-def _facet_field(facet: Facet, choices: list[Choice], on: list[str]) -> forms.Field:
-    offered = [(choice.value, with_number(choice.label, choice.count)) for choice in choices]
-    if facet.several:
-        return forms.MultipleChoiceField(
-            label=str(facet.label), required=False, initial=on, choices=offered, widget=Ticks
-        )
-    return forms.ChoiceField(
-        label=str(facet.label),
-        required=False,
-        initial=on[0] if len(on) == 1 else "",
-        choices=[("", pgettext("column", "All")), *offered],
-        widget=Picker,
-    )
+    asks_page = "page" in query
+    return Listing(found, page, choices, facets, path, known_as, asks_page=asks_page, **more)
 
 
 #: How many cards of a list show their picture: one row on a desk.

@@ -23,7 +23,6 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.opinions import permissions, rules
 from partybuilding.opinions.models.queries import OpinionQuerySet
 from partybuilding.opinions.states import (
-    FINAL,
     OUTCOMES,
     REFUSALS,
     TABLE,
@@ -160,11 +159,7 @@ class Opinion(index.Indexed, Record):
                 fields=["state", "published_at", "withheld", "unit", "is_similar", "due_on"],
                 name="opinion_desk",
             ),
-            models.Index(
-                fields=["answer_by"],
-                condition=~models.Q(state__in=FINAL),
-                name="opinion_unanswered",
-            ),
+            models.Index(fields=["state", "answer_by"], name="opinion_answer_due"),
         ]
         constraints = [
             models.CheckConstraint(

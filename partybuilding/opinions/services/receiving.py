@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.machine.refusals import ConditionUnmet
 from partybuilding.core.services import note, post_notices
 from partybuilding.cycles.models import Cycle
@@ -69,7 +70,12 @@ def receive(
 
 def newest_cycle() -> Cycle | None:
     """Return the year whose rules hold for what concerns no project."""
-    return Cycle.objects.exclude(state=CycleState.PREPARING).order_by("-year").first()
+    return next(iter(_newest_cycle()), None)
+
+
+@worded
+def _newest_cycle() -> QuerySet[Cycle]:
+    return Cycle.objects.exclude(state=CycleState.PREPARING).order_by("-year")[:1]
 
 
 def _mark_likeness(opinion: Opinion) -> None:

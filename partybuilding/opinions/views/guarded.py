@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.decorators import method_decorator
@@ -11,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
 
 from partybuilding.core.access.requests import address_of
+from partybuilding.core.answers.wording import worded
 from partybuilding.core.pages import PageMeta, front_page_entry, open_to_all, own_address, shortened
 from partybuilding.opinions.guards import Limit
 from partybuilding.opinions.pages import OpinionIndexPage
@@ -34,7 +36,12 @@ def is_forged(request: HttpRequest) -> bool:
 
 def letterbox_page() -> OpinionIndexPage | None:
     """Return the letterbox's page, when residents can read it."""
-    return open_to_all(OpinionIndexPage.objects.all()).first()
+    return next(iter(_letterbox()), None)
+
+
+@worded
+def _letterbox() -> QuerySet[OpinionIndexPage]:
+    return open_to_all(OpinionIndexPage.objects.order_by("pk"))[:1]
 
 
 def way_to(title: str, request: HttpRequest) -> list[dict[str, str]]:

@@ -68,7 +68,11 @@ class StepQuestion(Record):
         verbose_name = _("question on a report")
         verbose_name_plural = _("questions on reports")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "due_on"]), due_first("question_due_first")]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["asked_as", "state", "due_on"], name="question_desk"),
+            due_first("question_due_first"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["step"],

@@ -115,7 +115,10 @@ class StepReport(AppendOnly):
         verbose_name = _("report of a step")
         verbose_name_plural = _("reports of steps")
         ordering = ["-reported_at", "-pk"]
-        indexes = [models.Index(fields=["-reported_at", "-id"])]
+        indexes = [
+            models.Index(fields=["-reported_at", "-id"]),
+            models.Index(fields=["-reported_on", "-id"], name="report_newest"),
+        ]
 
     def __str__(self) -> str:
         return str(self.step)

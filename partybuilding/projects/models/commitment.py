@@ -1,6 +1,6 @@
 """The promises of an approved project, with their steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from partybuilding.core.text.validators import NAMED, TOLD, has_words
 from partybuilding.projects.models.project import Project
 from partybuilding.projects.promises.changes import AppliedChange
-from partybuilding.projects.promises.progress import Promise
+from partybuilding.projects.promises.progress import Ending, Promise
 from partybuilding.projects.states import PROMISED, ChangedPart, CommitmentState, ProjectState
 
 #: The most characters of a public short name: one line of a phone.
@@ -70,6 +70,34 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Keep what is overdue on a day; the same as `with_standing`, by the index of deadlines."""
         late = self.unkept().filter(deadline__lt=today or timezone.localdate())
         return late.exclude(project__state=ProjectState.TERMINATED)
+
+
+def promise_of(
+    deadline: date | None,
+    changes: Sequence[AppliedChange],
+    counted: tuple[int, int, date | None],
+    ending: Ending,
+) -> Promise:
+    """Return what there is to know of a commitment.
+
+    Args:
+        deadline: the one that holds now.
+        changes: those that took effect, of its steps, too.
+        counted: how many steps it has, how many of them are closed, and when the last was.
+        ending: that of its project.
+    """
+    steps, closed, last = counted
+    return Promise(
+        steps=steps,
+        closed=closed,
+        original=_first_day((one for one in changes if one.step is None), deadline),
+        current=deadline,
+        closed_on=last,
+        ended_on=ending.ended_on,
+        filed_on=ending.filed_on,
+        is_over=ending.is_over,
+        changes=len(changes),
+    )
 
 
 class Commitment(models.Model):
@@ -147,19 +175,8 @@ class Commitment(models.Model):
         return self._promise()
 
     def _promise(self) -> Promise:
-        changes = self.applied_changes
-        steps, closed, last = self._steps_counted()
-        return Promise(
-            steps=steps,
-            closed=closed,
-            original=_first_day((one for one in changes if one.step is None), self.deadline),
-            current=self.deadline,
-            closed_on=last,
-            ended_on=self.project.ended_on,
-            filed_on=self.project.filed_on,
-            is_over=self.project.is_over,
-            changes=len(changes),
-        )
+        counted, changes = self._steps_counted(), self.applied_changes
+        return promise_of(self.deadline, changes, counted, self.project.ending)
 
     def _steps_counted(self) -> tuple[int, int, date | None]:
         """Return how many steps it has, how many of them are closed, and when the last was."""
@@ -229,15 +246,16 @@ class CommitmentStep(models.Model):
     def promise(self) -> Promise:
         """What is known of it, for the arithmetic of `progress`; what was done stays done."""
         changes = [one for one in self.commitment.applied_changes if one.touches(self.pk)]
+        ending = self.commitment.project.ending
         return Promise(
             steps=1,
             closed=int(self.is_closed),
             original=_first_day(changes, self.deadline),
             current=self.deadline,
             closed_on=self.closed_on,
-            ended_on=None if self.is_closed else self.commitment.project.ended_on,
-            filed_on=self.commitment.project.filed_on,
-            is_over=self.commitment.project.is_over,
+            ended_on=None if self.is_closed else ending.ended_on,
+            filed_on=ending.filed_on,
+            is_over=ending.is_over,
             changes=len(changes),
         )
 

@@ -1,7 +1,7 @@
 """What a project keeps of the registers as they were on the days of its steps; what it computes from its rows."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -20,6 +20,7 @@ from partybuilding.organizations.models import IssuingBody, Organization
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.projects.models.sheets import sheet_of
 from partybuilding.projects.preparation.rules import DECIDING, decided_one_by_one
+from partybuilding.projects.promises.progress import Ending
 from partybuilding.projects.states import (
     OVER,
     PROMISED,
@@ -32,6 +33,22 @@ from partybuilding.projects.states import (
 from partybuilding.projects.told import FREEZING, frozen_now, registers_of, told_from
 from partybuilding.projects.yearform.compose import RESULTS
 from partybuilding.texts.services import version_in_use
+
+
+def ending_of(state: str, since: datetime) -> Ending:
+    """Return what the end of a project means for its promises.
+
+    Args:
+        since: when it came into this state.
+    """
+    if state not in OVER and state != ProjectState.TERMINATED:
+        return Ending()
+    day = timezone.localdate(since)
+    return Ending(
+        ended_on=day if state == ProjectState.TERMINATED else None,
+        filed_on=day if state == ProjectState.ARCHIVED else None,
+        is_over=state in OVER,
+    )
 
 
 class ComputedFacts(Record):
@@ -113,16 +130,9 @@ class ComputedFacts(Record):
         return self.commitments_published_at is not None and self.state in PROMISED
 
     @property
-    def ended_on(self) -> date | None:
-        """The day on which it was terminated."""
-        ended = self.state == ProjectState.TERMINATED
-        return timezone.localdate(self.state_since) if ended else None
-
-    @property
-    def filed_on(self) -> date | None:
-        """The day on which it was archived."""
-        filed = self.state == ProjectState.ARCHIVED
-        return timezone.localdate(self.state_since) if filed else None
+    def ending(self) -> Ending:
+        """What its end means for its promises."""
+        return ending_of(self.state, self.state_since)
 
     @property
     def is_over(self) -> bool:

@@ -17,6 +17,21 @@ from partybuilding.projects.states.codes import CommitmentState, Mark
 
 
 @dataclass(frozen=True)
+class Ending:
+    """What the end of a project means for its promises; nothing of it while the project goes on.
+
+    Args:
+        ended_on: the day on which it was terminated.
+        filed_on: the day on which it was archived.
+        is_over: whether it was graded, from when on nobody can keep them.
+    """
+
+    ended_on: date | None = None
+    filed_on: date | None = None
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
 class Promise:
     """What there is to know of a commitment, or of one of its steps.
 

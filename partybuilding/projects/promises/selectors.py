@@ -1,32 +1,31 @@
-"""The promises that residents read, as short lists and counts: published rows of readable pages only."""
+"""The promises that residents read, told or counted: published rows of readable pages only."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 
 from partybuilding.core.answers.wording import worded
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
-from partybuilding.projects.models.commitment import CLOSED, STEP_CLOSED, CommitmentQuerySet
+from partybuilding.projects.models.commitment import (
+    CLOSED,
+    STEP_CLOSED,
+    CommitmentQuerySet,
+    promise_of,
+)
+from partybuilding.projects.models.frozen import ending_of
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises.cards import lateness_words, state_words
+from partybuilding.projects.promises.changes import AppliedChange
 from partybuilding.projects.promises.progress import days_late, mark_of
 from partybuilding.projects.states import KEEPING, OVER, CommitmentState, Mark
 
 #: Parts of a page that no list shows.
 HEAVY = ("project__page__body", "project__page__attachments")
-#: What short lists show of a commitment, its project and its page; wording a query of all their columns takes longer.
-SHOWN = (
-    *("goal", "short_name", "deadline", "changes_told", "project__facts", "project__state"),
-    *("project__state_since", "project__organization__name", "project__page__title"),
-    *("project__page__path", "project__page__depth", "project__page__url_path"),
-)
-
 #: So many projects are asked about in one form; more, of a file, in a form of their own.
 FEW = 1024
 
@@ -39,6 +38,15 @@ TOLD_OF_PROJECT = (
     *("facts", "state", "state_since", "sector", "cycle", "organization__name"),
     *("organization__unit", "organization__place", "organization__township"),
     *("page__title", "page__path", "page__depth", "page__url_path"),
+)
+
+
+#: What a promise is counted by, and what its standing is computed from; the former in the order of `Counted`.
+COUNTED = (
+    *("pk", "project", "project__cycle", "project__sector", "project__organization"),
+    *("project__organization__unit", "project__organization__place"),
+    *("project__state", "project__state_since", "deadline", "changes_told"),
+    *("steps_counted", "closed_counted", "last_closed_on"),
 )
 
 
@@ -94,16 +102,81 @@ def _told_projects(
     return rows.select_related("organization", "page").only(*TOLD_OF_PROJECT)
 
 
+def named_promises(keys: Iterable[int]) -> dict[int, Commitment]:
+    """Return promises as public pages tell them, by their keys; one query."""
+    asked = tuple(keys)
+    return {one.pk: one for one in _named_promises(asked)} if asked else {}
+
+
+@worded
+def _named_promises(keys: tuple[int, ...]) -> QuerySet[Commitment]:
+    rows = Commitment.objects.filter(pk__in=keys).with_steps_counted()
+    shown = (*TOLD, *(f"project__{name}" for name in TOLD_OF_PROJECT))
+    return rows.select_related("project__organization", "project__page").only(*shown)
+
+
 def _of(years: tuple[int, ...], projects: tuple[int, ...], keeping: bool, way: str = "") -> Q:
     """Return the condition that a project, or what `way` leads to it from, is one of those asked for."""
     found = Q(**{f"{way}cycle__in": years}) | Q(**{f"{way}pk__in": projects})
     return found | Q(**{f"{way}state__in": KEEPING}) if keeping else found
 
 
-def marks_of(commitments: Iterable[Commitment], today: date | None = None) -> Counter[Mark]:
-    """Count promises by how they are told to residents."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A promise as it is counted: where it stands on the day, and what it is counted by.
+
+    Args:
+        late: how many days.
+        organization, unit_id, place_id: of its project, as the register has it today.
+    """
+
+    mark: Mark
+    late: int
+    pk: int
+    project: int
+    cycle: int
+    sector: str
+    organization: int
+    unit_id: int | None
+    place_id: int | None
+
+
+def counted_promises(
+    *,
+    years: Iterable[int] = (),
+    projects: Iterable[int] = (),
+    keeping: bool = False,
+    today: date | None = None,
+) -> list[Counted]:
+    """Return the promises that `told_promises` tells, to be counted; one query, which reads no record of them.
+
+    Hundreds are counted where a few are told, and a record takes longer than its row.
+    """
+    today, endings, found = today or timezone.localdate(), cache(ending_of), []
+    for *by, state, since, deadline, changes, steps, closed, last in _counted_promises(
+        tuple(years), tuple(projects), keeping
+    ):
+        told = [AppliedChange.from_json(one) for one in changes]
+        promise = promise_of(deadline, told, (steps, closed, last), endings(state, since))
+        mark, late = mark_of(promise, today), days_late(promise, today)
+        found.append(Counted(mark, late, *by))
+    return found
+
+
+@worded
+def _counted_promises(
+    years: tuple[int, ...], projects: tuple[int, ...], keeping: bool
+) -> QuerySet[Commitment, Any]:
+    rows = readable_promises().filter(_of(years, projects, keeping, "project__"))
+    return rows.with_steps_counted().order_by("deadline", "pk").values_list(*COUNTED)
+
+
+def marks_of(promises: Iterable[Commitment | Counted], today: date | None = None) -> Counter[Mark]:
+    """Count promises by how they are told to residents; those that are counted already, as of their day."""
     today = today or timezone.localdate()
-    return Counter(mark_of(commitment.promise, today) for commitment in commitments)
+    return Counter(
+        one.mark if isinstance(one, Counted) else mark_of(one.promise, today) for one in promises
+    )
 
 
 def unkept_in(cycle: int, today: date | None = None) -> set[int]:
@@ -117,85 +190,13 @@ def _unkept_in(cycle: int, today: date) -> QuerySet[Commitment, int]:
     return late.filter(project__state__in=OVER).values_list("project", flat=True)
 
 
-def overdue(
-    n: int, request: HttpRequest | None = None, *, today: date | None = None
-) -> list[dict[str, Any]]:
-    """Return the commitments that are overdue longest, at most n, as entries of a list of links.
-
-    Only of projects that are still carried out: what was not kept at the end of its year stands on
-    its project's page. Beside what a link takes, an entry has `late` (a sentence) and `days`.
-    """
-    today = today or timezone.localdate()
-    rows = (
-        readable_promises()
-        .overdue(today)
-        .filter(project__state__in=KEEPING)
-        .select_related("project__organization", "project__page")
-        .only(*SHOWN)
-        .prefetch_related("steps")
-        .order_by("deadline", "pk")[:n]
-    )
-    return [_overdue_entry(row, request, today) for row in rows]
-
-
-def overdue_count(today: date | None = None) -> int:
-    """Count what `overdue` lists, all of it."""
-    return readable_promises().overdue(today).filter(project__state__in=KEEPING).count()
-
-
-def latest_progress(n: int, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-    """Return the steps closed last, at most n, as entries of a list of links, with their `evidence`."""
-    today = timezone.localdate()
-    rows = (
-        CommitmentStep.objects.filter(CLOSED, commitment__in=readable_promises())
-        .select_related("commitment__project__organization", "commitment__project__page")
-        .only(
-            *("title", "deadline", "closed_on", "evidence"),
-            *(f"commitment__{name}" for name in SHOWN),
-        )
-        .order_by("-closed_on", "-pk")[:n]
-    )
-    return [
-        {
-            **_entry(step.commitment, request),
-            "href": _address(step.commitment, request, "progress"),
-            "title": step.title,
-            "date": step.closed_on,
-            "state": state_words(step.promise, today),
-            "tone": CommitmentState.DONE.tone,
-            "evidence": step.evidence,
-        }
-        for step in rows
-    ]
-
-
-def _overdue_entry(
-    commitment: Commitment, request: HttpRequest | None, today: date
-) -> dict[str, Any]:
-    promise = commitment.promise
-    return {
-        **_entry(commitment, request),
-        "title": commitment.name,
-        "date": commitment.deadline,
-        "state": state_words(promise, today),
-        "tone": CommitmentState.OVERDUE.tone,
-        "late": lateness_words(promise, today),
-        "days": days_late(promise, today),
-    }
-
-
-def _entry(commitment: Commitment, request: HttpRequest | None) -> dict[str, Any]:
-    project = commitment.project
-    return {
-        "href": _address(commitment, request, "commitments"),
-        "meta": project.told.organization,
-        "organization": project.told.organization,
-        "project": project.page.title,
-    }
-
-
-def _address(commitment: Commitment, request: HttpRequest | None, anchor: str) -> str:
-    return f"{commitment.project.page.get_url(request) or ''}#{anchor}"
+def newest_closing() -> date | None:
+    """Return the day on which a step of a promise that residents read was closed last; None before the first."""
+    # Asked of one step after the other, the newest first: as lists of all promises and pages it reads every one.
+    promises = Commitment.objects.published().filter(pk=OuterRef("commitment"))
+    pages = ProjectPage.objects.readable().filter(project=OuterRef("commitment__project"))
+    steps = CommitmentStep.objects.filter(CLOSED, Exists(promises), Exists(pages.order_by()))
+    return steps.order_by("-closed_on").values_list("closed_on", flat=True).first()
 
 
 def late_projects(project: str, today: date | None = None) -> Exists:

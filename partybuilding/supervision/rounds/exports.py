@@ -217,7 +217,8 @@ class SupervisionFeed(ListFeed):
 
     def items(self, asked: Asked) -> list[Entry]:
         """Return the newest; bulletins are about all projects, so a narrowed list has none but of its years."""
-        found = in_order(asked.listing.found.order_by("-issued_at", "-pk")[:NEWEST], told_notices)
+        newest = asked.listing.found.order_by("-issued_at", "-pk")[:NEWEST]
+        found = in_order(tuple(newest.values_list("pk", flat=True)), told_notices)
         entries = [self.entry_of(notice, asked.request) for notice in found]
         if not any(asked.listing.chosen(name) for name in ("unit", "sector", "standing")):
             entries += _bulletins(asked.request, asked.listing.chosen("year"))

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from partybuilding.core.answers.memory import remembered
-from partybuilding.core.answers.wording import worded
+from partybuilding.core.answers.wording import built_once, worded
 from partybuilding.core.pages.facets import Facet, choice_facet, year_facet
 from partybuilding.core.pages.lists import Listing, heads, list_of, number
 from partybuilding.core.states import Tone
@@ -220,7 +220,11 @@ def issued_notices() -> QuerySet[FeedbackNotice]:
 
 def readable_notices(today: date | None = None) -> QuerySet[FeedbackNotice]:
     """Return the issued notices that residents may read, with where their findings stand."""
-    today = today or timezone.localdate()
+    return _readable_notices(today or timezone.localdate())
+
+
+@built_once
+def _readable_notices(today: date) -> QuerySet[FeedbackNotice]:
     told = NoticeFinding.objects.filter(notice=OuterRef("pk"))
     late = Q(rectification__state=RectificationState.ISSUED, rectification__rectify_by__lt=today)
     whens = (
@@ -282,10 +286,21 @@ def with_what_is_shown(notices: QuerySet[FeedbackNotice]) -> QuerySet[FeedbackNo
     )
 
 
+#: What a card shows of a notice's project.
+OF_PROJECT = (
+    *("project__sector", "project__cycle__year", "project__page__title"),
+    *("project__page__path", "project__page__depth", "project__page__url_path"),
+)
+
+
 @worded
 def told_notices(keys: tuple[int, ...]) -> QuerySet[FeedbackNotice]:
-    """Return notices with what a card shows of them."""
-    return with_what_is_shown(FeedbackNotice.objects.filter(pk__in=keys))
+    """Return notices with what a card shows of them; what they say was frozen, so nothing else of their projects."""
+    own = [field.name for field in FeedbackNotice._meta.concrete_fields]
+    shown = (*own, *(f"corrects__{name}" for name in own), *OF_PROJECT)
+    rows = FeedbackNotice.objects.filter(pk__in=keys)
+    rows = rows.select_related("project__cycle", "project__page", "corrects").only(*shown)
+    return rows.prefetch_related(with_findings(), "corrections")
 
 
 def cards_of(

@@ -13,6 +13,7 @@ from partybuilding.core.states import Role
 from partybuilding.core.types import AnyUser
 from partybuilding.organizations.permissions import roles_of_user
 from partybuilding.organizations.selectors import people_with
+from partybuilding.projects.permissions import reporting_through
 from partybuilding.supervision.models import Activity, Rectification, VisitCheck
 from partybuilding.supervision.states import HELD, ActivityKind, RectificationState
 
@@ -106,7 +107,7 @@ def desk_of_rectifications(user: AnyUser, today: date) -> list[dict[str, Any]]:
 def findings_below(user: AnyUser, today: date) -> dict[str, int]:
     """Count the open findings of a unit's organisations: all, and those past their deadline."""
     units = roles_of_user(user).ids(Role.UNIT)
-    open_ones = Rectification.objects.unresolved().filter(project__organization__unit__in=units)
+    open_ones = Rectification.objects.unresolved().filter(project__in=reporting_through(units))
     late = Count("pk", filter=Q(due_on__lt=today, state=RectificationState.ISSUED))
     return open_ones.aggregate(n=Count("pk"), late=late)
 

@@ -29,4 +29,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command"
     ].replace("synchronous=FULL", "synchronous=OFF")
 else:
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off -c jit=off"}
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c synchronous_commit=off -c jit=off -c random_page_cost=1.1"
+    }

@@ -14,7 +14,7 @@ from partybuilding.column.figures import year_figures
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment, CommitmentStep, Project
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises.selectors import told_promises
+from partybuilding.projects.promises.selectors import counted_promises
 from tests.factories import Cast, make_cast, make_organization, open_cycle
 from tests.factories.column import forge, make_page
 from tests.factories.projects import announce
@@ -33,7 +33,7 @@ def cast() -> Cast:
 
 def charts(cast: Cast, today: date = TODAY) -> dict[str, Chart]:
     """Return the charts of the cast's year by their names."""
-    promises = told_promises(years=[cast.cycle.pk])
+    promises = counted_promises(years=[cast.cycle.pk], today=today)
     figures = year_figures(cast.cycle.pk)
     return {one.id: one for one in year_charts(cast.cycle.pk, figures, promises, today)}
 

@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from partybuilding.core.answers.wording import Worded
 from partybuilding.core.models import Notice
 from partybuilding.core.selectors import faults_of_trail, trail_of
 from partybuilding.opinions import targets
@@ -91,10 +92,16 @@ def test_the_project_can_be_chosen_in_the_form(cast: Cast, resident: Client) -> 
     assert Opinion.objects.get().project == page.project
 
 
+def offer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Offer a list of one project at most; the question for it is worded with the number."""
+    monkeypatch.setattr(targets, "OFFERED", 1)
+    monkeypatch.setattr(targets, "_several", Worded(targets._several.__wrapped__))
+
+
 def test_where_there_are_many_a_project_is_found_by_words(
     cast: Cast, resident: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(targets, "OFFERED", 1)
+    offer_one(monkeypatch)
     pages = [make_page("implementing", cast, title=title) for title in ("长者食堂", "邻里议事厅")]
     hidden = open_form(resident, URL)
     assert not any(page.title in resident.get(URL).text for page in pages)
@@ -112,7 +119,7 @@ def test_where_there_are_many_a_project_is_found_by_words(
 def test_of_many_found_projects_some_are_offered(
     cast: Cast, resident: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(targets, "OFFERED", 1)
+    offer_one(monkeypatch)
     monkeypatch.setattr(targets, "FOUND", 1)
     pages = [make_page("implementing", cast, title=f"长者食堂{at}") for at in range(2)]
     typed = {"find": "食堂", "about": pages[1].project.code}

@@ -19,7 +19,7 @@ from partybuilding.progress.services import report_step
 from partybuilding.projects.models import CommitmentStep, Project
 from partybuilding.projects.page.facts import dates
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises.selectors import latest_progress, overdue, overdue_count
+from partybuilding.projects.promises.selectors import newest_closing
 from partybuilding.projects.stages import STAGE_OF
 from tests.factories import Cast, make_cast
 from tests.factories.column import forge, make_image, make_page
@@ -116,11 +116,11 @@ def test_promises_are_read_once_they_are_published(cast: Cast, state: str) -> No
     Project.objects.filter(pk=page.project_id).update(commitments_published_at=None)
     assert PROMISE not in shown(page)
     assert EVIDENCE not in shown(page)
-    assert latest_progress(9) == []
+    assert newest_closing() is None
     Project.objects.filter(pk=page.project_id).update(commitments_published_at=timezone.now())
     promised = state not in ("approved", "commitments_submitted")
     assert (PROMISE in shown(page)) == promised
-    assert bool(latest_progress(9)) == promised
+    assert bool(newest_closing()) == promised
 
 
 def test_an_editor_sees_the_promises_as_they_will_be_published(cast: Cast) -> None:
@@ -138,7 +138,6 @@ def test_a_terminated_project_says_so_of_every_promise_and_keeps_its_lateness(ca
     assert "场地被征用" in text
     assert "1项已终止" in text
     assert "终止时已逾期3天" in text
-    assert overdue(5) == []
 
 
 def test_every_word_that_goes_out_passes_the_gate_with_its_place(cast: Cast) -> None:
@@ -204,27 +203,15 @@ def test_evidence_with_a_persons_number_is_refused(cast: Cast) -> None:
     assert "办结66件" in shown(page)
 
 
-def entries(found: list[dict[str, Any]]) -> list[str]:
-    """Return the titles of entries."""
-    return [entry["title"] for entry in found]
-
-
-def test_the_front_page_is_told_what_is_late_longest_and_what_was_done_last(cast: Cast) -> None:
+def test_the_newest_closing_is_of_a_promise_that_residents_read(cast: Cast) -> None:
     today = timezone.localdate()
     page, other = make_page("implementing", cast), make_page("graded", cast)
     draft = make_page("implementing", cast, live=False)
-    for project in (page.project, other.project, draft.project):
-        for days in (2, 9, 5):
-            day = today - timedelta(days=days)
-            make_promise(project, day, day, None, goal=f"晚{days}天")
-    assert entries(overdue(2)) == ["晚9天", "晚5天"]
-    first = overdue(1)[0]
-    assert (first["days"], first["state"], first["late"]) == (9, "逾期", "已逾期9天")
-    assert first["href"] == f"{page.url}#commitments"
-    assert overdue_count() == 3
-    done = latest_progress(4)
-    assert [(today - entry["date"]).days for entry in done] == [2, 2, 5, 5]
-    assert {entry["href"] for entry in done} == {f"{p.url}#progress" for p in (page, other)}
+    for project, days in ((page.project, 9), (other.project, 5), (draft.project, 2)):
+        make_promise(project, today, today - timedelta(days=days), None)
+    assert newest_closing() == today - timedelta(days=5)
+    other.unpublish()
+    assert newest_closing() == today - timedelta(days=9)
     with CaptureQueriesContext(connection) as captured:
-        overdue(5), latest_progress(8)
-    assert len(captured) <= 4
+        newest_closing()
+    assert len(captured) == 1

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from partybuilding.core.answers.wording import Worded, in_order, worded
+from partybuilding.core.answers.wording import Worded, built_once, in_order, worded
 from partybuilding.organizations.models import Organization
 from partybuilding.projects.models import Commitment
 from tests.factories import make_organization, make_unit, make_user
@@ -133,8 +133,24 @@ def test_other_words_for_the_same_values_are_found_out() -> None:
         ask(unit.pk)
 
 
+def test_a_queryset_is_built_once_and_asked_each_time() -> None:
+    built: list[str] = []
+
+    @built_once
+    def named(part: str) -> QuerySet[Organization]:
+        built.append(part)
+        return Organization.objects.filter(name__contains=part)
+
+    assert list(named("照料站")) == []
+    there = make_organization(make_unit(), name="南桥照料站")
+    assert list(named("照料站")) == [there]
+    assert list(named("议事站")) == []
+    assert built == ["照料站", "议事站"]
+
+
 def test_rows_are_told_in_the_order_in_which_they_were_found() -> None:
     units = [make_unit() for _ in range(3)]
     _say, ask = asked()
-    found = in_order(Organization.objects.filter(unit=None).order_by("-pk"), ask)
+    keys = Organization.objects.filter(unit=None).order_by("-pk").values_list("pk", flat=True)
+    found = in_order(tuple(keys), ask)
     assert [one.pk for one in found][:3] == [one.pk for one in reversed(units)]
