@@ -200,23 +200,26 @@ def put_right(wanted: Wanted, pages: QuerySet) -> list[str]:
     """
     postings = get_search_backend().related([wanted], pages).postings
     slips = wanted.loose(postings.count(wanted.words, 1) if wanted.words else {})
-    right = {}
+    right = {run: run for run in wanted.runs}
     for run, at in slips if len(slips) <= SLIPS else ():
-        first = max(0, min(at - SPAN // 2, len(run) - SPAN))
-        before, after = run[first:at], run[at + 1 : first + SPAN]
-        spans = [f"{before}{one}{after}" for one in homophones(run[at])]
-        if run not in right and len(before + after) == SPAN - 1:
-            for span in _standing(spans, postings, pages):
-                right[run] = f"{run[:first]}{span}{run[first + SPAN :]}"
-    return [" ".join(right.get(run, run) for run in wanted.runs)] if right else []
+        if right[run] == run:
+            right[run] = _put_right_at(run, at, postings, pages)
+    said = " ".join(right[run] for run in wanted.runs)
+    return [said] if said != " ".join(wanted.runs) else []
 
 
-def _standing(spans: Sequence[str], postings: Postings, pages: QuerySet) -> list[str]:
-    """Return the first word that stands in a page which may be read; none if none does."""
+def _put_right_at(run: str, at: int, postings: Postings, pages: QuerySet) -> str:
+    """Return a run of characters with another one at a place; unchanged where none stands so in a page."""
+    if len(run) < SPAN:
+        return run
+    first = max(0, min(at - SPAN // 2, len(run) - SPAN))
+    before, after = run[first:at], run[at + 1 : first + SPAN]
+    spans = [f"{before}{one}{after}" for one in homophones(run[at])]
     pairs = {span: words_of(span) for span in spans}
     counts = postings.count(list(dict.fromkeys(chain(*pairs.values()))), 1) if pairs else {}
-    whole = (span for span in spans if all(counts.get(pair) for pair in pairs[span]))
-    return next(([span] for span in whole if strictly(Phrase(span), pages)[0]), [])
+    whole = (span for span, words in pairs.items() if all(counts.get(word) for word in words))
+    found = next((span for span in whole if strictly(Phrase(span), pages)[0]), "")
+    return f"{run[:first]}{found}{run[first + SPAN :]}" if found else run
 
 
 def _alike(asked: str, word: str) -> bool:

@@ -1,10 +1,12 @@
 """What every test may lean on: no network, a database that comes back whole, a real browser."""
 
 import socket
+import time
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
+import time_machine
 
 from partybuilding.core.words import book
 from tests.scheduling import scheduler as pytest_xdist_make_scheduler  # noqa: F401, the hook's name
@@ -59,6 +61,13 @@ def delivered_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(book, "_latest", book.EMPTY)
     if request.node.get_closest_marker("database") is None:
         monkeypatch.setattr(book, "_marks", lambda: (0, 0))
+
+
+@pytest.fixture
+def whole_window() -> Iterator[None]:
+    """Begin an hour, for what is counted within a part of one: it would count anew where the next part begins."""
+    with time_machine.travel((time.time() // 3600 + 1) * 3600):
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,13 +15,8 @@ from partybuilding.core.pages.lists import ListIndexPage, Listing
 from partybuilding.core.pages.meta import dataset
 from partybuilding.supervision.bulletins.pages import BulletinPage
 from partybuilding.supervision.bulletins.selectors import readable_bulletins
-from partybuilding.supervision.rounds.listing import (
-    cards_of,
-    held_rounds,
-    notice_list,
-    rounds_of,
-    told_notices,
-)
+from partybuilding.supervision.rounds.listing import cards_of, notice_list, told_notices
+from partybuilding.supervision.rounds.table import held_rounds, rounds_of
 
 
 class SupervisionIndexPage(ListIndexPage):

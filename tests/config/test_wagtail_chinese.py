@@ -140,4 +140,4 @@ def test_time_ago_is_short(ago: dict[str, int], words: str) -> None:
 @pytest.mark.django_db
 def test_the_browser_gets_the_chinese_too() -> None:
     script = Client().get(reverse("wagtailadmin_javascript_catalog")).content.decode()
-    assert '"Insert a block": "\\u63d2\\u5165\\u5185\\u5bb9\\u5757"' in script
+    assert '"Insert a block": "\\u6dfb\\u52a0\\u5185\\u5bb9"' in script

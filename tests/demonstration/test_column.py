@@ -25,7 +25,7 @@ from partybuilding.cycles.models import Cycle
 from partybuilding.inspection.checks import Inspection
 from partybuilding.projects.models import Commitment, CommitmentStep, Project, Source
 from partybuilding.projects.pages import ProjectPage
-from partybuilding.projects.promises.selectors import told_promises
+from partybuilding.projects.promises.selectors import counted_promises
 from partybuilding.projects.states import Mark, SourceKind
 from partybuilding.wechat.models import WechatExport
 
@@ -124,7 +124,7 @@ def test_no_figure_is_left_open_and_those_told_are_those_of_the_rows(year: Cycle
 
 def test_the_townships_of_the_year_that_is_judged_do_not_look_alike(year: Cycle) -> None:
     judged = Cycle.objects.order_by("-year")[1]
-    promises = told_promises(years=[judged.pk])
+    promises = counted_promises(years=[judged.pk])
     places = [place for place in places_of(judged.pk, promises) if place.projects]
     standings = {(kept_of(place), place.marks[Mark.LATE]) for place in places}
     assert len(standings) > 2, standings

@@ -113,21 +113,13 @@ class ColumnPage(Page):
         super().save(*args, **kwargs)
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
-        """Copy the page.
-
-        Raises:
-            PublicationRefused: it stands for one thing.
-        """
+        """Copy the page; refused (PublicationRefused) where it stands for one thing."""
         if self.is_singular:
             raise not_copied()
         return super().copy(*args, **kwargs)
 
     def create_alias(self, *args: Any, **kwargs: Any) -> Any:
-        """Make an alias of the page.
-
-        Raises:
-            PublicationRefused: it stands for one thing.
-        """
+        """Make an alias of the page; refused (PublicationRefused) where it stands for one thing."""
         if self.is_singular:
             raise not_copied()
         return super().create_alias(*args, **kwargs)

@@ -182,12 +182,14 @@ def test_the_answer_does_not_tell_who_follows() -> None:
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.usefixtures("whole_window")
 def test_nobody_fills_the_box_of_another() -> None:
     for _turn in range(5):
         assert send_form().status_code == 200
     assert Delivery.objects.count() == 3
 
 
+@pytest.mark.usefixtures("whole_window")
 def test_one_network_address_has_its_limit(settings: Any) -> None:
     settings.PARTYBUILDING_OPINIONS_PER_ADDRESS = 1
     assert send_form(address="a@example.com").status_code == 200

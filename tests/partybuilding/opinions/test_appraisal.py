@@ -76,6 +76,7 @@ def test_what_is_not_chosen_is_asked_for_and_the_rest_stays_chosen(cast: Cast) -
     assert not AppraisalSheet.objects.exists()
 
 
+@pytest.mark.usefixtures("whole_window")
 def test_a_campaign_from_one_address_is_stopped(cast: Cast, settings: Any) -> None:
     settings.PARTYBUILDING_OPINIONS_PER_ADDRESS = 2
     page, resident = opened(cast), Client(enforce_csrf_checks=True)

@@ -235,6 +235,7 @@ def test_a_form_without_any_cookie_is_not_lost_either(cast: Cast) -> None:
     assert not Opinion.objects.exists()
 
 
+@pytest.mark.usefixtures("whole_window")
 def test_too_many_from_one_address_read_when_to_come_back(
     cast: Cast, resident: Client, settings: Any
 ) -> None:
@@ -252,6 +253,7 @@ def test_too_many_from_one_address_read_when_to_come_back(
     assert Opinion.objects.count() == 3
 
 
+@pytest.mark.usefixtures("whole_window")
 def test_the_limit_holds_without_a_cache_and_over_all_processes(
     cast: Cast, resident: Client, settings: Any
 ) -> None:

@@ -119,6 +119,7 @@ def test_the_code_of_another_receipt_opens_nothing(cast: Cast) -> None:
     assert TEXT not in ask(first.number, code).text
 
 
+@pytest.mark.usefixtures("whole_window")
 def test_ten_wrong_codes_of_a_receipt_close_it_for_an_address(cast: Cast, settings: Any) -> None:
     settings.TRUSTED_PROXIES = 1
     (opinion, code), (other, others_code) = received(cast), received(cast)
@@ -132,6 +133,7 @@ def test_ten_wrong_codes_of_a_receipt_close_it_for_an_address(cast: Cast, settin
     assert TEXT in elsewhere.text
 
 
+@pytest.mark.usefixtures("whole_window")
 def test_sixty_wrong_codes_of_any_receipt_close_the_look_up_for_an_address(cast: Cast) -> None:
     opinion, code = received(cast)
     for number in range(60):

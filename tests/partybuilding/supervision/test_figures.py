@@ -17,7 +17,8 @@ from partybuilding.supervision.bulletins.figures import figures_of
 from partybuilding.supervision.bulletins.selectors import quarters_with_bulletins
 from partybuilding.supervision.deadlines import activity_deadlines
 from partybuilding.supervision.models import Activity, Rectification
-from partybuilding.supervision.rounds.listing import held_rounds, notice_list, rounds_of
+from partybuilding.supervision.rounds.listing import notice_list
+from partybuilding.supervision.rounds.table import held_rounds, rounds_of
 from partybuilding.supervision.selectors.board import board_of, current_year, years_with_plan
 from partybuilding.supervision.selectors.figures import (
     Activities,

@@ -19,7 +19,8 @@ from partybuilding.supervision.index import SupervisionIndexPage
 from partybuilding.supervision.models import Rectification
 from partybuilding.supervision.notices.models import FeedbackNotice
 from partybuilding.supervision.notices.presentation import days_late, is_overdue, told_state
-from partybuilding.supervision.rounds.listing import notice_list, rounds_of
+from partybuilding.supervision.rounds.listing import notice_list
+from partybuilding.supervision.rounds.table import rounds_of
 from partybuilding.supervision.wording import quarter_words, when_words
 from tests.factories import make_cast
 from tests.factories.column import make_page
