@@ -82,17 +82,18 @@ def answer(q: str, pages: QuerySet) -> Answer:
     found, is_cut = strictly(query, pages)
     if len(found) >= ORDERED or is_cut or QUOTED.search(q):
         return Answer("strict" if found else "nothing", found, words, query, is_cut, others)
-    asked = [wanted]
+    engine = get_search_backend()
+    related = engine.related([wanted], pages)
     if not found:
-        heard, sounds = listened(q, wanted, pages)
+        heard, sounds = listened(q, related)
         if sounds:
             words, others, how = sounds, [], heard
-            asked = [Wanted(word) for word in sounds]
+            related = engine.related([Wanted(word) for word in sounds], pages)
             query = Or([Phrase(word) for word in sounds])
             found, is_cut = strictly(query, pages)
-    is_meant = len(found) >= PLENTY or all(one.is_word(WORD) for one in asked)
+    is_meant = len(found) >= PLENTY or all(one.is_word(WORD) for one in related.wanted)
     meant = set(found) if is_meant else set()
-    pks, near = divided(get_search_backend().related(asked, pages), meant)
+    pks, near = divided(related, meant)
     pks += [pk for pk in found if pk in meant and pk not in pks]
     if not pks:
         how = "near" if near else "nothing"
@@ -156,11 +157,11 @@ def of_the_same(ranks: Mapping[int, float], pages: QuerySet) -> dict[int, float]
     return {page: given[page] for page in (*readable, *filter(given.get, ranks))}
 
 
-def listened(q: str, wanted: Wanted, pages: QuerySet) -> tuple[How, list[str]]:
+def listened(q: str, related: Related) -> tuple[How, list[str]]:
     """Return what reads or sounds like a question, and which of both it is."""
-    if words := words_reading(q, pages):
+    if words := words_reading(q, related.queryset):
         return "reading", words
-    return "sound", words_sounding(q, pages) or put_right(wanted, pages)
+    return "sound", words_sounding(q, related.queryset) or put_right(related)
 
 
 def strictly(query: SearchQuery, pages: QuerySet) -> Ranked:
@@ -193,17 +194,17 @@ def words_sounding(q: str, pages: QuerySet) -> list[str]:
     return [word for word in dict.fromkeys(filter(None, found)) if _alike(asked, word)][:TAKEN]
 
 
-def put_right(wanted: Wanted, pages: QuerySet) -> list[str]:
+def put_right(related: Related) -> list[str]:
     """Return a question with what sounds like a character in place of one that nothing has there.
 
     The other one must stand in a page between the same neighbours: 掌登人 is 掌灯人.
     """
-    postings = get_search_backend().related([wanted], pages).postings
-    slips = wanted.loose(postings.count(wanted.words, 1) if wanted.words else {})
+    [wanted] = related.wanted
+    slips = wanted.loose(related.counts)
     right = {run: run for run in wanted.runs}
     for run, at in slips if len(slips) <= SLIPS else ():
         if right[run] == run:
-            right[run] = _put_right_at(run, at, postings, pages)
+            right[run] = _put_right_at(run, at, related.postings, related.queryset)
     said = " ".join(right[run] for run in wanted.runs)
     return [said] if said != " ".join(wanted.runs) else []
 

@@ -123,14 +123,15 @@ class Related:
         return list(dict.fromkeys([*typed, *meant]))[:WORDS]
 
     @cached_property
-    def _counts(self) -> Counted:
+    def counts(self) -> Counted:
+        """How many entries hold each of the words."""
         return self._counted(self.words)
 
     @cached_property
     def _single(self) -> Counted:
         """The rare characters that are looked up alone, since no entry holds a pair of the question with them."""
-        loose = dict.fromkeys(letter for one in self.wanted for letter in one.loosen(self._counts))
-        counts = self._counted([letter for letter in loose if letter not in self._counts][:WORDS])
+        loose = dict.fromkeys(letter for one in self.wanted for letter in one.loosen(self.counts))
+        counts = self._counted([letter for letter in loose if letter not in self.counts][:WORDS])
         most = min(RARE * self._total, COMMON - 1)
         return {letter: count for letter, count in counts.items() if 0 < count <= most}
 
@@ -144,7 +145,7 @@ class Related:
     @cached_property
     def _held(self) -> Mapping[str, set[str]]:
         """The words that candidates hold, by the keys of their objects as text."""
-        counts = {**self._counts, **self._single}
+        counts = {**self.counts, **self._single}
         held = sorted((word for word, count in counts.items() if count), key=lambda w: counts[w])
         rows: dict[str, set[str]] = defaultdict(set)
         if held:
@@ -154,7 +155,7 @@ class Related:
 
     @cached_property
     def _weights(self) -> dict[str, float]:
-        counts = {**self._counts, **self._single}
+        counts = {**self.counts, **self._single}
         return {word: math.log(1 + self._total / (count or 1)) for word, count in counts.items()}
 
 

@@ -206,9 +206,13 @@ class ColumnPage(Page):
         if self.above is None:
             site = site_of(request)
             top = site.root_page.depth if site else self.depth
-            ends = range(top * self.steplen, len(self.path), self.steplen)
-            self.above = _above(tuple(self.path[:end] for end in ends)) if self.depth > top else []
+            self.above = _above(self._paths(top)[:-1]) if self.depth > top else []
         return self.above
+
+    def _paths(self, top: int = 1) -> tuple[str, ...]:
+        """Return the places in the tree from a depth down to this page."""
+        ends = range(top * self.steplen, len(self.path) + 1, self.steplen)
+        return tuple(self.path[:end] for end in ends)
 
     def meta(self, request: HttpRequest) -> PageMeta:
         """Return what the page's head tells; a type says here what it knows better."""
@@ -237,11 +241,9 @@ class ColumnPage(Page):
     def get_view_restrictions(self) -> Any:
         """Return the restrictions on this page and above it, read once."""
         if self._restrictions is None:
-            rows = PageViewRestriction.objects
-            ends = range(self.steplen, len(self.path) + 1, self.steplen)
-            paths = [self.path[:end] for end in ends]
             is_free = getattr(self, "is_unrestricted", False)
-            self._restrictions = rows.none() if is_free else rows.filter(page__path__in=paths)
+            rows = PageViewRestriction.objects.filter(page__path__in=self._paths())
+            self._restrictions = rows.none() if is_free else rows
         return self._restrictions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
